@@ -1,0 +1,4 @@
+import { codePreset } from "../src/preset.js";
+
+/** `recommended` for hosts that know no language but JavaScript: ESLint 8.57 and oxlint. */
+export default codePreset("recommended");

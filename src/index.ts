@@ -1,0 +1,26 @@
+import auth from "../configs/auth.js";
+import codeRecommended from "../configs/code-recommended.js";
+import codeStrict from "../configs/code-strict.js";
+import dataIntegrity from "../configs/data-integrity.js";
+import dataModel from "../configs/data-model.js";
+import deployment from "../configs/deployment.js";
+import errorHandling from "../configs/error-handling.js";
+import observability from "../configs/observability.js";
+import recommended from "../configs/recommended.js";
+import strict from "../configs/strict.js";
+import { plugin } from "./plugin.js";
+
+const configs = {
+  recommended,
+  strict,
+  "code-recommended": codeRecommended,
+  "code-strict": codeStrict,
+  "error-handling": errorHandling,
+  "data-integrity": dataIntegrity,
+  observability,
+  auth,
+  "data-model": dataModel,
+  deployment,
+};
+
+export default Object.assign(plugin, { configs });

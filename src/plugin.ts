@@ -1,0 +1,8 @@
+import manifest from "../package.json" with { type: "json" };
+import { rules } from "./rules/index.js";
+
+/** The plugin without its configs: they point back at this object, so they are joined in `index.ts`. */
+export const plugin = {
+  meta: { name: manifest.name, version: manifest.version, namespace: "hardening" },
+  rules,
+};

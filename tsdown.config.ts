@@ -1,0 +1,14 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  fixedExtension: false,
+  dts: true,
+  clean: true,
+  // For hosts that load the plugin with `require`. It stays out of the published types:
+  // TypeScript before 5.6 cannot read a string as an export's name.
+  outputOptions: { footer: (chunk) => (chunk.name === "index" && chunk.fileName.endsWith(".js") ? 'export { src_default as "module.exports" };' : "") },
+});
