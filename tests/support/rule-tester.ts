@@ -1,14 +1,14 @@
 import { RuleTester, type InvalidTestCase, type ValidTestCase } from "@typescript-eslint/rule-tester";
 
 import type { HardeningRule } from "../../src/create-rule.js";
-import { projectFolder } from "./projects.js";
+import { plainProject, projectFolder } from "./projects.js";
 
 type Options = readonly unknown[];
 
 interface InOurs {
   /** A sentence about the app. */
   name: string;
-  /** The folder of `tests/fixtures/projects` that the file belongs to. Its `filename` is relative to that folder. */
+  /** The folder of `tests/fixtures/projects` that the file belongs to, "plain" if left out. `filename` is relative to it. */
   project?: string;
 }
 
@@ -46,19 +46,21 @@ export function writtenCases<M extends string, O extends Options>({ valid, inval
   });
 }
 
-const testers = new Map<string | undefined, RuleTester>();
+const testers = new Map<string, RuleTester>();
 
-function testerFor(project: string | undefined): RuleTester {
+function testerFor(project: string): RuleTester {
   const known = testers.get(project);
   if (known) return known;
-  const tester = new RuleTester(project === undefined ? {} : { languageOptions: { parserOptions: { tsconfigRootDir: projectFolder(project) } } });
+  const tester = new RuleTester({ languageOptions: { parserOptions: { tsconfigRootDir: projectFolder(project) } } });
   testers.set(project, tester);
   return tester;
 }
 
-const inProject = <T extends InOurs>(tests: readonly T[], wanted: string | undefined): Omit<T, "project" | "remains">[] =>
+const projectOf = ({ project = plainProject }: InOurs): string => project;
+
+const inProject = <T extends InOurs>(tests: readonly T[], wanted: string): Omit<T, "project" | "remains">[] =>
   tests
-    .filter(({ project }) => project === wanted)
+    .filter((test) => projectOf(test) === wanted)
     .map((test) => {
       const { project: _project, remains: _remains, ...rest } = test as T & { remains?: true };
       return rest;
@@ -72,8 +74,8 @@ export const ruleTester = {
    */
   run<O extends Options, M extends string>(name: string, rule: HardeningRule<O, M>, cases: Cases<NoInfer<M>, NoInfer<O>>): void {
     const valid = [...cases.valid, ...writtenCases(cases)];
-    for (const project of new Set([...valid, ...cases.invalid].map((test) => test.project))) {
-      testerFor(project).run(project === undefined ? name : `${name} in ${project}`, rule as never, {
+    for (const project of new Set([...valid, ...cases.invalid].map(projectOf))) {
+      testerFor(project).run(`${name} (${project})`, rule as never, {
         assertionOptions: { requireData: true },
         valid: inProject(valid, project) as never,
         invalid: inProject(cases.invalid, project) as never,
