@@ -50,7 +50,8 @@ describe("npm run new", () => {
   });
 
   test("writes code that compiles", () => {
-    run("typescript/bin/tsc", "--noEmit");
+    const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "--noEmit"], { cwd: copy, encoding: "utf8" });
+    expect(stdout.split("\n").filter((line) => line.includes(name))).toEqual([]);
   });
 
   test("writes a test that passes", () => {

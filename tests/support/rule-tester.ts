@@ -75,10 +75,10 @@ export const ruleTester = {
   run<O extends Options, M extends string>(name: string, rule: HardeningRule<O, M>, cases: Cases<NoInfer<M>, NoInfer<O>>): void {
     const valid = [...cases.valid, ...writtenCases(cases)];
     for (const project of new Set([...valid, ...cases.invalid].map(projectOf))) {
-      testerFor(project).run(`${name} (${project})`, rule as never, {
+      testerFor(project).run(`${name} (${project})`, rule, {
         assertionOptions: { requireData: true },
-        valid: inProject(valid, project) as never,
-        invalid: inProject(cases.invalid, project) as never,
+        valid: inProject(valid, project),
+        invalid: inProject(cases.invalid, project),
       });
     }
   },
