@@ -1,0 +1,140 @@
+import { parseForESLint } from "@typescript-eslint/parser";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { describe, expect, it } from "vitest";
+
+import { createProvenance, stepsText } from "../../src/syntax/provenance.js";
+import type { Source } from "../../src/syntax/source.js";
+import { childrenOf, walk } from "../../src/syntax/walk.js";
+
+function parse(text: string): Source {
+  const { ast, scopeManager, visitorKeys } = parseForESLint(text, { range: true, loc: true, sourceType: "module" });
+  const source = { ast, text, scopeManager, visitorKeys } as unknown as Source;
+  walk(source.ast, source, (node) => {
+    for (const child of childrenOf(node, source)) child.parent = node;
+  });
+  return source;
+}
+
+/** The origin of the expression in the marked place, `__(expression)`, as text. */
+function origin(code: string, modules: Record<string, string> = {}): string | null {
+  const sources = new Map(Object.entries(modules).map(([name, text]) => [name, parse(text)]));
+  const provenance = createProvenance({
+    follow(specifier) {
+      const source = sources.get(specifier);
+      if (source) return { source };
+      return specifier.startsWith(".") ? null : { package: specifier };
+    },
+    passesThrough: ({ module, steps }) => (module === "react" && stepsText(steps) === "cache" ? 0 : null),
+    pass: () => 0,
+  });
+  const source = parse(code);
+  let marked: TSESTree.Node | undefined;
+  walk(source.ast, source, (node) => {
+    if (node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "__") marked = node.arguments[0];
+  });
+  if (!marked) throw new Error("mark an expression with __( )");
+  const found = provenance.originOf(marked, source);
+  return found && `${found.module} ${stepsText(found.steps)}`;
+}
+
+describe("imports", () => {
+  it.each([
+    ["a default import", `import axios from "axios"; __(axios.get)`, "axios get"],
+    ["the default import itself", `import axios from "axios"; __(axios)`, "axios default"],
+    ["a named import under another name", `import { get as fetchIt } from "axios"; __(fetchIt)`, "axios get"],
+    ["a namespace", `import * as axios from "axios"; __(axios.get)`, "axios get"],
+    ["the default of a namespace", `import * as axios from "axios"; __(axios.default.get)`, "axios get"],
+    ["a namespace that is called", `import * as express from "express"; __(express())`, "express default()"],
+    ["require", `const axios = require("axios"); __(axios.get)`, "axios get"],
+    ["a destructured require", `const { Pool: P } = require("pg"); __(new P())`, "pg Pool()"],
+    ["a dynamic import", `const { default: axios } = await import("axios"); __(axios.post)`, "axios post"],
+    ["import equals", `import pg = require("pg"); __(new pg.Pool())`, "pg Pool()"],
+    ["a member in brackets", `import axios from "axios"; __(axios["get"])`, "axios get"],
+  ])("follows %s", (_, code, expected) => expect(origin(code)).toBe(expected));
+});
+
+describe("globals", () => {
+  it("knows an undeclared name as the host's", () => expect(origin(`__(fetch)`)).toBe("(global) fetch"));
+  it("knows it under the global object", () => expect(origin(`__(globalThis.fetch)`)).toBe("(global) fetch"));
+  it("leaves a name that the file declares alone", () => expect(origin(`function fetch() {} __(fetch)`)).toBeNull());
+  it("leaves a parameter of that name alone", () => expect(origin(`export const f = (fetch) => __(fetch)`)).toBeNull());
+  it("leaves a computed member alone", () => expect(origin(`import axios from "axios"; __(axios[method])`)).toBeNull());
+});
+
+describe("values in a file", () => {
+  it.each([
+    ["const hops", `import axios from "axios"; const http = axios; const h = http; __(h.get)`, "axios get"],
+    ["an instance", `import axios from "axios"; const api = axios.create({}); __(api.get)`, "axios create().get"],
+    ["a class instance", `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); __(db.user.findMany)`, "@prisma/client PrismaClient().user.findMany"],
+    ["a singleton kept on the global object", `import { PrismaClient } from "@prisma/client"; const g = globalThis as unknown as { db?: PrismaClient }; const db = g.db ?? new PrismaClient(); __(db)`, "@prisma/client PrismaClient()"],
+    ["a variable that is declared by type and set later", `import { PrismaClient } from "@prisma/client"; let db: PrismaClient; if (prod) { db = new PrismaClient() } else { db = cached } __(db.user)`, "@prisma/client PrismaClient().user"],
+    ["a variable that is set later", `import { PrismaClient } from "@prisma/client"; let db; db = new PrismaClient(); __(db)`, "@prisma/client PrismaClient()"],
+    ["await and assertions", `import { createClient } from "x"; const c = (await createClient()) as any; __(c!.from)`, "x createClient().from"],
+    ["a lazy proxy", `import { PrismaClient } from "@prisma/client"; const db = new Proxy({} as PrismaClient, {}); __(db)`, "@prisma/client PrismaClient()"],
+    ["a function of the file that makes one", `import { createClient } from "x"; function client() { const c = createClient(); return c } __(client().from)`, "x createClient().from"],
+    ["an async one", `import { createClient } from "x"; const client = async () => { return createClient() }; const c = await client(); __(c.from)`, "x createClient().from"],
+    ["a memoizer of a library", `import { cache } from "react"; import { createClient } from "x"; const client = cache(() => createClient()); __(client().from)`, "x createClient().from"],
+    ["a memoizer of the project", `import { PrismaClient } from "@prisma/client"; import { remember } from "./remember"; const db = remember("db", () => new PrismaClient()); __(db.user)`, "@prisma/client PrismaClient().user"],
+    ["a property of an object", `import axios from "axios"; const clients = { http: axios.create() }; __(clients.http.get)`, "axios create().get"],
+    ["destructuring from an object", `import axios from "axios"; const { get } = axios; __(get)`, "axios get"],
+    ["an element of an array", `import { useState } from "react"; const [value, set] = useState(0); __(set)`, "react useState()[1]"],
+    ["a typed parameter", `import type { PrismaClient } from "@prisma/client"; function f(db: PrismaClient) { __(db.user) }`, "@prisma/client PrismaClient().user"],
+    ["a parameter of a union type", `import type { Prisma, PrismaClient } from "@prisma/client"; function f(db: PrismaClient | Prisma.TransactionClient | null) { __(db) }`, "@prisma/client PrismaClient()"],
+    ["a destructured typed parameter", `import type { PrismaClient } from "@prisma/client"; function f({ db }: { db: PrismaClient }) { __(db.user) }`, "@prisma/client PrismaClient().user"],
+    ["a parameter typed after a value", `import { createClient } from "x"; const c = createClient(); function f(db: typeof c) { __(db.from) }`, "x createClient().from"],
+    ["a parameter typed after a result", `import { createClient } from "x"; function f(db: Awaited<ReturnType<typeof createClient>>) { __(db.from) }`, "x createClient().from"],
+    ["a parameter with a default", `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); function f(client = db) { __(client.user) }`, "@prisma/client PrismaClient().user"],
+    ["a callback's parameter", `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); db.$transaction(async (tx) => { __(tx.user) })`, "@prisma/client PrismaClient().$transaction(0).user"],
+    ["an interface of the file", `import type { PrismaClient } from "@prisma/client"; interface Context { db: PrismaClient } function f(ctx: Context) { __(ctx.db) }`, "@prisma/client PrismaClient()"],
+    ["a tagged template", "import postgres from 'postgres'; const sql = postgres(); __(sql`select 1`)", "postgres default()()"],
+  ])("follows %s", (_, code, expected) => expect(origin(code)).toBe(expected));
+
+  it("does not choose between two clients", () =>
+    expect(origin(`import { A, B } from "x"; let c; c = new A(); c = new B(); __(c)`)).toBeNull());
+  it("does not know a parameter without a type", () => expect(origin(`export function f(db) { __(db.user) }`)).toBeNull());
+  it("ends in a circle", () => expect(origin(`let a = b; let b = a; __(a.x)`)).toBeNull());
+});
+
+describe("classes", () => {
+  it.each([
+    ["a typed constructor parameter", `import { Repository } from "typeorm"; class S { constructor(private readonly repo: Repository<Order>) {} m() { __(this.repo.save) } }`, "typeorm Repository().save"],
+    ["a field", `import { PrismaClient } from "@prisma/client"; class S { private db = new PrismaClient(); m() { return () => __(this.db.user) } }`, "@prisma/client PrismaClient().user"],
+    ["a typed field", `import { DataSource } from "typeorm"; class S { private ds: DataSource; m() { __(this.ds.manager) } }`, "typeorm DataSource().manager"],
+    ["a field set in the constructor", `import axios from "axios"; class S { constructor() { this.http = axios.create() } m() { __(this.http.get) } }`, "axios create().get"],
+    ["a private field", `import axios from "axios"; class S { #http = axios.create(); m() { __(this.#http.get) } }`, "axios create().get"],
+    ["a class that extends a client", `import { PrismaClient } from "@prisma/client"; class PrismaService extends PrismaClient {} class S { constructor(private db: PrismaService) {} m() { __(this.db.user) } }`, "@prisma/client PrismaClient().user"],
+    ["super", `import { Client } from "x"; class C extends Client { send() { __(super.send) } }`, "x Client().send"],
+    ["a getter", `import { PrismaClient } from "@prisma/client"; class S { get db() { return new PrismaClient() } m() { __(this.db.user) } }`, "@prisma/client PrismaClient().user"],
+    ["a static field", `import axios from "axios"; class Api { static http = axios.create() } __(Api.http.get)`, "axios create().get"],
+  ])("follows %s", (_, code, expected) => expect(origin(code)).toBe(expected));
+
+  it("does not take the `this` of a plain function for the class around it", () =>
+    expect(origin(`import axios from "axios"; class S { http = axios; m() { return function () { __(this.http) } } }`)).toBeNull());
+});
+
+describe("modules", () => {
+  const db = { "./db": `import { PrismaClient } from "@prisma/client"; export const prisma = new PrismaClient(); export default prisma;` };
+  it.each([
+    ["a named export", `import { prisma } from "./db"; __(prisma.user)`, db],
+    ["a default export", `import p from "./db"; __(p.user)`, db],
+    ["a namespace", `import * as db from "./db"; __(db.prisma.user)`, db],
+    ["a barrel", `import { prisma } from "./index"; __(prisma.user)`, { ...db, "./index": `export * from "./other"; export * from "./db";`, "./other": `export const x = 1` }],
+    ["a renaming barrel", `import { client } from "./index"; __(client.user)`, { ...db, "./index": `export { prisma as client } from "./db";` }],
+    ["an import that is exported again", `import { prisma } from "./index"; __(prisma.user)`, { ...db, "./index": `import { prisma } from "./db"; export { prisma };` }],
+    ["CommonJS", `const { prisma } = require("./cjs"); __(prisma.user)`, { "./cjs": `const { PrismaClient } = require("@prisma/client"); const prisma = new PrismaClient(); module.exports = { prisma };` }],
+    ["CommonJS, one name", `const { prisma } = require("./cjs"); __(prisma.user)`, { "./cjs": `const { PrismaClient } = require("@prisma/client"); exports.prisma = new PrismaClient();` }],
+    ["a type of another file", `import type { Context } from "./context"; function f({ db }: Context) { __(db.user) }`, { ...db, "./context": `import { prisma } from "./db"; export type Context = { db: typeof prisma };` }],
+    ["a class of another file", `import { PrismaService } from "./service"; class S { constructor(private db: PrismaService) {} m() { __(this.db.user) } }`, { "./service": `import { PrismaClient } from "@prisma/client"; export class PrismaService extends PrismaClient {}` }],
+  ])("follows %s", (_, code, modules) => expect(origin(code, modules)).toBe("@prisma/client PrismaClient().user"));
+
+  it("ends where modules go round in circles", () =>
+    expect(origin(`import { a } from "./a"; __(a)`, { "./a": `export { a } from "./b"`, "./b": `export { a } from "./a"` })).toBeNull());
+  it("does not know a name that the module lacks", () => expect(origin(`import { nothing } from "./db"; __(nothing.user)`, db)).toBeNull());
+});
+
+describe("half-typed code", () => {
+  it.each([`import { } from "x"; __(a.b)`, `const { a, ...rest } = require("x"); __(rest.b)`, `class A { constructor(private x) {} m() { __(this.x.y) } }`, `const [, b] = f(); __(b)`])("is no trouble: %s", (code) => {
+    expect(() => origin(code)).not.toThrow();
+  });
+  it("survives a long chain of calls", () => expect(() => origin(`__(a${".b()".repeat(400)})`)).not.toThrow());
+});
