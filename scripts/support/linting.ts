@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import * as parser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+
+import hardening from "../../src/index.js";
+import type { Repository } from "./repositories.js";
+
+export const namespace = "hardening/";
+
+const isPreset = (name: string): name is keyof typeof hardening.configs => Object.hasOwn(hardening.configs, name);
+
+/** A preset of ours with a parser that reads all code, and with only some of its rules if any are named. */
+export function lintConfig(preset: string, only: readonly string[] = []): Linter.Config[] {
+  if (!isPreset(preset)) throw new Error(`"${preset}" is not a preset. These are: ${Object.keys(hardening.configs).join(", ")}.`);
+  const unknown = only.filter((rule) => !Object.hasOwn(hardening.rules, rule));
+  if (unknown.length > 0) throw new Error(`no such rule: ${unknown.join(", ")}`);
+  const blocks = hardening.configs[preset].map((block): Linter.Config => ({
+    ...block,
+    languageOptions: { parser },
+    linterOptions: { reportUnusedDisableDirectives: "off" },
+    rules: Object.fromEntries(Object.entries(block.rules ?? {}).filter(([rule]) => only.length === 0 || only.includes(rule.slice(namespace.length)))),
+  }));
+  return blocks;
+}
+
+/** The rules that a config switches on, by name and without our prefix. */
+export const rulesOf = (config: readonly Linter.Config[]): string[] =>
+  [...new Set(config.flatMap((block) => Object.keys(block.rules ?? {})))].map((rule) => rule.slice(namespace.length)).sort();
+
+const without = (config: readonly Linter.Config[], rule: string): Linter.Config[] =>
+  config.map((block) => ({ ...block, rules: Object.fromEntries(Object.entries(block.rules ?? {}).filter(([id]) => id !== rule)) }));
+
+/** A rule that threw. */
+export interface Crash {
+  rule: string;
+  error: Error;
+}
+
+export interface Outcome {
+  messages: Linter.LintMessage[];
+  crashes: Crash[];
+}
+
+/** Lints a text as if it were a file of the repository. A rule that throws is recorded, and the others go on without it. */
+export function lintText(linter: Linter, config: readonly Linter.Config[], text: string, filename: string): Outcome {
+  try {
+    return { messages: linter.verify(text, [...config], { filename, allowInlineConfig: false }), crashes: [] };
+  } catch (error) {
+    const crash = { rule: (error as { ruleId?: string }).ruleId ?? "unknown", error: error as Error };
+    const rest = without(config, crash.rule);
+    const goesOn = rulesOf(rest).length < rulesOf(config).length;
+    const { messages, crashes } = goesOn ? lintText(linter, rest, text, filename) : { messages: [], crashes: [] };
+    return { messages, crashes: [crash, ...crashes] };
+  }
+}
+
+export const linterIn = ({ folder }: Repository): Linter => new Linter({ cwd: folder });
+
+export const pathIn = ({ folder }: Repository, file: string): string => join(folder, file);

@@ -1,0 +1,35 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** A git checkout, in a folder named `owner+name`. */
+export interface Repository {
+  /** `owner/name`. */
+  name: string;
+  folder: string;
+}
+
+// A git hook names its own repository in the environment.
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")));
+
+const git = (folder: string, ...args: string[]): string => execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", env, maxBuffer: 256 * 1024 * 1024 });
+
+export const commitOf = ({ folder }: Repository): string => git(folder, "rev-parse", "HEAD").trim();
+
+/** The checkouts in a folder, by name; with `only`, those whose name contains one of its comma-separated words. */
+export function repositoriesIn(folder: string, only = ""): Repository[] {
+  const words = only.split(",").filter(Boolean);
+  const repositories = readdirSync(folder)
+    .map((entry) => ({ name: entry.replace("+", "/"), folder: join(folder, entry) }))
+    .filter((repository) => existsSync(join(repository.folder, ".git")))
+    .filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word.replace("+", "/"))));
+  if (repositories.length === 0) throw new Error(`no git checkout in ${folder}${only && ` is called ${only}`}`);
+  return repositories.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The code files that a repository keeps, relative to it: what git ignores, and links, are left out. */
+export const codeFiles = ({ folder }: Repository): string[] =>
+  git(folder, "ls-files", "-z")
+    .split("\0")
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+    .filter((file) => lstatSync(join(folder, file), { throwIfNoEntry: false })?.isFile());
