@@ -1,0 +1,90 @@
+import { dirname, join } from "node:path";
+
+import { entriesOf, isFile, memoByFile, nearest, upwards } from "./disk.js";
+import { currentPass } from "./file.js";
+import { isObject, type JsonObject } from "./json.js";
+import { packageRoot } from "./package-name.js";
+import { catalogRange, folderOf, manifestIn, workspaceRoot } from "./workspace.js";
+
+export interface Package {
+  /** The folder of the package.json. */
+  readonly dir: string;
+  readonly name: string | null;
+  readonly json: JsonObject;
+  /** Name to declared range: what the package declares, of every kind, then what the folders above it up to the workspace's root do. */
+  readonly dependencies: ReadonlyMap<string, string>;
+}
+
+const kinds = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+
+const packages = new Map<string, { pass: number; value: Package | null }>();
+
+function declaredIn(manifest: JsonObject): [string, string][] {
+  return kinds.flatMap((kind) => {
+    const declared = manifest[kind];
+    return isObject(declared) ? Object.entries(declared).filter((entry): entry is [string, string] => typeof entry[1] === "string") : [];
+  });
+}
+
+function readPackage(file: string, root: string): Package | null {
+  const dir = dirname(file);
+  const json = manifestIn(dir);
+  if (!json) return null;
+  const dependencies = new Map<string, string>();
+  for (const folder of upwards(dir, root)) {
+    const manifest = entriesOf(folder)?.has("package.json") ? manifestIn(folder) : null;
+    for (const [name, range] of manifest ? declaredIn(manifest) : []) if (!dependencies.has(name)) dependencies.set(name, range);
+  }
+  return { dir, name: typeof json["name"] === "string" ? json["name"] : null, json, dependencies };
+}
+
+/** The package that a file belongs to, or `null` when there is none within the workspace or its package.json is not valid. */
+export function packageOf(filename: string): Package | null {
+  const folder = folderOf(filename);
+  if (folder === null) return null;
+  const root = workspaceRoot(folder);
+  const file = nearest(["package.json"], folder, root);
+  if (file === null) return null;
+  const known = packages.get(file);
+  if (known?.pass === currentPass()) return known.value;
+  const value = readPackage(file, root);
+  packages.set(file, { pass: currentPass(), value });
+  return value;
+}
+
+/** Whether a file's package, or its workspace's root, declares a dependency of that name. `false` as well when nothing is known. */
+export const dependsOn = (filename: string, name: string): boolean => packageOf(filename)?.dependencies.has(packageRoot(name)) ?? false;
+
+const installedMajorAt = memoByFile((text) => {
+  const json: unknown = JSON.parse(text);
+  const found = isObject(json) && typeof json["version"] === "string" ? /^\d+/.exec(json["version"]) : null;
+  return found && Number(found[0]);
+});
+
+/** The smallest major version that a range allows, or `null` for what is no range of versions. */
+function minimalMajor(range: string): number | null {
+  const versions = /^npm:(?:@[^@]+|[^@]+)@(.*)$/.exec(range)?.[1] ?? range;
+  const majors = versions.split("||").map((part) => /^\s*(?:[\^~=v]|>=?)?\s*v?(\d+)(?:\.[\dx*]|\s|-|$)/.exec(part)?.[1]);
+  return majors.every((major) => major !== undefined) ? Math.min(...majors.map(Number)) : null;
+}
+
+/**
+ * The major version of a package that a file gets: the installed one, else the smallest that the declared range allows.
+ *
+ * @returns `null` when neither says (`latest`, `workspace:*`, a repository).
+ */
+export function majorOf(filename: string, packageName: string): number | null {
+  const folder = folderOf(filename);
+  if (folder === null) return null;
+  const root = workspaceRoot(folder);
+  const name = packageRoot(packageName);
+  for (const current of upwards(folder, root)) {
+    if (!entriesOf(current)?.has("node_modules")) continue;
+    const file = join(current, "node_modules", name, "package.json");
+    if (isFile(file)) return installedMajorAt(file);
+  }
+  const declared = packageOf(filename)?.dependencies.get(name);
+  if (declared === undefined) return null;
+  const range = declared.startsWith("catalog:") ? catalogRange(root, declared.slice("catalog:".length).trim(), name) : declared;
+  return range === null ? null : minimalMajor(range);
+}

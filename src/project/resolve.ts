@@ -1,0 +1,242 @@
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+
+import { entriesOf, isBelow, isFile, isReallyBelow, memoByFile, upwards } from "./disk.js";
+import { isObject, readJsonc, type JsonObject } from "./json.js";
+import { lazily, require } from "./lazy.js";
+import { packageName, packageRoot } from "./package-name.js";
+import { packageOf } from "./package-json.js";
+import { aliasesIn, aliasTargets, type Aliases } from "./tsconfig.js";
+import { folderOf, manifestIn, workspacePackages, workspaceRoot } from "./workspace.js";
+
+const resolveExports = lazily(() => require("resolve.exports") as typeof import("resolve.exports"));
+
+/** A module of the workspace by its absolute path, or a package by its normalised name with the path within it. */
+export type Resolution = { readonly file: string } | { readonly package: string };
+
+/** How long an answer that rests on something not being there holds, in milliseconds. */
+const negativeAge = 500;
+
+const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+
+/** What may stand on disk for the extension in the specifier. */
+const writtenFor: Readonly<Record<string, readonly string[]>> = {
+  ".js": [".ts", ".tsx", ".js", ".jsx"],
+  ".jsx": [".tsx", ".jsx"],
+  ".mjs": [".mts", ".mjs"],
+  ".cjs": [".cts", ".cjs"],
+};
+
+// Asked one after the other: in one go, the order in the package would decide, and that begins with the type declarations.
+const conditions: readonly (readonly string[])[] = [
+  ["source", "development", "import", "module", "node"],
+  ["import", "module", "node"],
+  ["require", "node"],
+  ["types", "import", "require"],
+];
+
+const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
+
+function among(path: string, suffixes: readonly string[]): string | null {
+  const names = entriesOf(dirname(path));
+  const stem = basename(path);
+  const suffix = names && suffixes.find((candidate) => names.has(stem + candidate) && !isDeclaration(stem + candidate) && isFile(path + candidate));
+  return suffix === undefined || suffix === null ? null : path + suffix;
+}
+
+/** The module that a path without its extension, with another one, or of a folder stands for. */
+function moduleAt(path: string, root: string, { folder = false } = {}): string | null {
+  if (!isBelow(path, root)) return null;
+  const index = (): string | null => (entriesOf(path) ? among(join(path, "index"), extensions) : null);
+  if (folder || path === root) return index();
+  const extension = extname(path);
+  const written = writtenFor[extension] ?? (extensions.includes(extension) ? [extension] : null);
+  return (written && among(path.slice(0, -extension.length), written)) ?? among(path, extensions) ?? index();
+}
+
+const builtIn = /^(?:dist|build|lib|out)(?:\/(?:esm|cjs|es|types|src))?\/(.*)$/;
+
+/** The module that a package's manifest points to: its source where the manifest points to what a build will make of it. */
+function sourceAt(target: string, directory: string, root: string, isMain: boolean): string | null {
+  const path = join(directory, target);
+  if (!isDeclaration(path) && /\.[cm]?tsx?$/.test(path)) {
+    const file = moduleAt(path, root);
+    if (file !== null) return file;
+  }
+  const built = builtIn.exec(relative(directory, path).split(sep).join("/"))?.[1];
+  if (built !== undefined) {
+    const stem = built.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
+    for (const candidate of [join("src", stem), stem, ...(isMain ? [join("src", "index"), "index"] : [])]) {
+      const file = moduleAt(join(directory, candidate), root);
+      if (file !== null) return file;
+    }
+  }
+  const file = isDeclaration(path) ? moduleAt(path.replace(/\.d\.([cm]?)ts$/, ".$1js"), root) : moduleAt(path, root);
+  return file;
+}
+
+/** The targets that a table of conditions gives a specifier, the preferred ones first. */
+function targetsOf(manifest: JsonObject, specifier: string, field: "exports" | "imports"): string[] {
+  const found = new Set<string>();
+  for (const wanted of conditions) {
+    try {
+      for (const target of resolveExports()?.[field](manifest, specifier, { unsafe: true, conditions: wanted }) ?? []) found.add(target);
+    } catch {
+      // resolve.exports throws for what the table does not have.
+    }
+  }
+  return [...found];
+}
+
+function inPackage(directory: string, name: string, specifier: string, root: string): string | null {
+  const manifest = manifestIn(directory);
+  if (!manifest) return null;
+  const subpath = specifier.slice(name.length + 1);
+  const exported = manifest["exports"] === undefined ? [] : targetsOf(manifest, specifier, "exports");
+  for (const target of exported) {
+    const file = sourceAt(target, directory, root, subpath === "");
+    if (file !== null) return file;
+  }
+  if (subpath !== "") return sourceAt(subpath, directory, root, false) ?? moduleAt(join(directory, "src", subpath), root);
+  for (const field of ["source", "module", "main", "types", "typings"]) {
+    const target = manifest[field];
+    const file = typeof target === "string" ? sourceAt(target, directory, root, true) : null;
+    if (file !== null) return file;
+  }
+  return moduleAt(directory, root, { folder: true }) ?? moduleAt(join(directory, "src"), root, { folder: true });
+}
+
+interface ImportMap {
+  readonly imports: Readonly<Record<string, string>>;
+  readonly elsewhere: string | null;
+}
+
+const importMapAt = memoByFile((text): ImportMap | null => {
+  const json = readJsonc(text);
+  if (!json) return null;
+  const imports = isObject(json["imports"]) ? Object.entries(json["imports"]).filter((entry): entry is [string, string] => typeof entry[1] === "string") : [];
+  return { imports: Object.fromEntries(imports), elsewhere: typeof json["importMap"] === "string" ? json["importMap"] : null };
+});
+
+const mapFiles = ["deno.json", "deno.jsonc", "import_map.json"];
+
+/** What Deno's nearest import map writes for a specifier. */
+function mapped(specifier: string, folder: string, root: string): { target: string; folder: string } | null {
+  for (const current of upwards(folder, root)) {
+    for (const name of mapFiles) {
+      if (!entriesOf(current)?.has(name)) continue;
+      const own = importMapAt(join(current, name));
+      const elsewhere = own?.elsewhere ? resolve(current, own.elsewhere) : null;
+      const map = elsewhere !== null && isBelow(elsewhere, root) ? importMapAt(elsewhere) : own;
+      if (!map || Object.keys(map.imports).length === 0) continue;
+      const base = elsewhere === null ? current : dirname(elsewhere);
+      const exact = map.imports[specifier];
+      if (exact !== undefined) return { target: exact, folder: base };
+      const prefix = Object.keys(map.imports)
+        .filter((key) => key.endsWith("/") && specifier.startsWith(key))
+        .sort((a, b) => b.length - a.length)[0];
+      return prefix === undefined ? null : { target: `${map.imports[prefix]}${specifier.slice(prefix.length)}`, folder: base };
+    }
+  }
+  return null;
+}
+
+const isRelative = (specifier: string): boolean => /^\.{1,2}(?:\/|$)/.test(specifier);
+
+function relativeModule(specifier: string, folder: string, root: string): string | null {
+  const path = specifier.replace(/[?#].*$/, "");
+  return moduleAt(resolve(folder, path), root, { folder: /(?:^|\/)\.{0,2}$/.test(path) });
+}
+
+function aliasedModule(specifier: string, aliases: readonly Aliases[], root: string): string | null {
+  for (const config of aliases) {
+    for (const target of aliasTargets(specifier, config)) {
+      const directory = isBelow(target, root) && manifestIn(target) ? target : null;
+      const file = moduleAt(target, root) ?? (directory && inPackage(directory, "", "", root));
+      if (file !== null) return file;
+    }
+    if (config.baseUrl === null || !entriesOf(config.baseUrl)) continue;
+    const file = moduleAt(join(config.baseUrl, specifier), root);
+    if (file !== null) return file;
+  }
+  return null;
+}
+
+/** Names that a registry takes, and addresses and schemes of platforms (`bun:sqlite`, `deno.land/std/…`). */
+const isPackage = (name: string): boolean => /^(?:@[\w~-][\w.~-]*\/)?[\w-][\w.~:-]*(?:\/|$)/.test(name) && !/^(?:data|file|virtual|blob):/.test(name);
+
+function registryPackage(specifier: string): Resolution | null {
+  const name = packageName(specifier);
+  return isPackage(name) ? { package: name } : null;
+}
+
+function workspaceModule(specifier: string, folder: string, root: string): Resolution | null | undefined {
+  const name = packageRoot(specifier);
+  const own = packageOf(join(folder, "package.json"));
+  const directory = workspacePackages(root).get(name) ?? (own?.name === name && own.json["exports"] !== undefined ? own.dir : undefined);
+  if (directory === undefined) return undefined;
+  const file = inPackage(directory, name, specifier, root);
+  return file === null ? null : { file };
+}
+
+function subpathImport(specifier: string, folder: string, root: string): Resolution | null {
+  const own = packageOf(join(folder, "package.json"));
+  for (const target of own && isObject(own.json["imports"]) ? targetsOf(own.json, specifier, "imports") : []) {
+    if (!isRelative(target)) return bare(target, folder, root);
+    const file = own && sourceAt(target, own.dir, root, false);
+    if (file) return { file };
+  }
+  return null;
+}
+
+function bare(specifier: string, folder: string, root: string): Resolution | null {
+  const local = workspaceModule(specifier, folder, root);
+  if (local !== undefined) return local;
+  return registryPackage(specifier);
+}
+
+function find(specifier: string, folder: string, root: string, aliases: readonly Aliases[]): Resolution | null {
+  const asFile = (file: string | null): Resolution | null => (file === null ? null : { file });
+  if (isRelative(specifier)) return asFile(relativeModule(specifier, folder, root));
+  if (specifier === "" || specifier.startsWith("/")) return null;
+  const map = mapped(specifier, folder, root);
+  if (map) return isRelative(map.target) ? asFile(relativeModule(map.target, map.folder, root)) : bare(map.target, map.folder, root);
+  const aliased = aliasedModule(specifier, aliases, root);
+  if (aliased !== null) return asFile(aliased);
+  return specifier.startsWith("#") ? subpathImport(specifier, folder, root) : bare(specifier, folder, root);
+}
+
+const isAllowed = (file: string, root: string): boolean => !file.split(sep).includes("node_modules") && isReallyBelow(file, root);
+
+interface Known {
+  readonly at: number;
+  readonly aliases: readonly Aliases[];
+  readonly resolution: Resolution | null;
+}
+
+const byFolder = new Map<string, Map<string, Known>>();
+
+/**
+ * Says what an import leads to, from its text and the files of the workspace.
+ *
+ * @param specifier what stands in the import.
+ * @param fromFile the absolute path of the file that imports.
+ * @param since the pass that the look at the disk may be as old as.
+ * @returns `null` for what should be in the workspace and is not, for what is no module, and for an alias that nothing maps.
+ */
+export function resolveSpecifier(specifier: string, fromFile: string, since?: number): Resolution | null {
+  const folder = folderOf(fromFile);
+  if (folder === null) return isRelative(specifier) ? null : registryPackage(specifier);
+  const aliases = isRelative(specifier) ? [] : aliasesIn(folder);
+  let inFolder = byFolder.get(folder);
+  if (!inFolder) byFolder.set(folder, (inFolder = new Map<string, Known>()));
+  const known = inFolder.get(specifier);
+  if (known && (known.aliases === aliases || isRelative(specifier))) {
+    const { resolution } = known;
+    if (resolution && "file" in resolution ? isFile(resolution.file, since) : Date.now() - known.at < negativeAge) return resolution;
+  }
+  const root = workspaceRoot(folder);
+  const found = find(specifier, folder, root, aliases);
+  const resolution = found && "file" in found && !isAllowed(found.file, root) ? null : found;
+  inFolder.set(specifier, { at: Date.now(), aliases, resolution });
+  return resolution;
+}
