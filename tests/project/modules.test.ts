@@ -1,15 +1,15 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { follow } from "../../src/project/modules.js";
 import { fileFacts } from "../../src/project/file.js";
-import { makeProject, open } from "../support/project.js";
+import { makeProject } from "../support/project.js";
+import { openText } from "../support/source.js";
 
 test("an import of a local module is followed to what was parsed", () => {
   const app = makeProject({ "package.json": { name: "app" }, "src/db.ts": "import { PrismaClient } from '@prisma/client';\nexport const db = new PrismaClient();" });
-  const source = open(join(app, "src/a.ts"));
+  const source = openText("", { filename: app.path("src/a.ts") });
   const followed = follow("./db", source, (name) => name === "@prisma/client");
-  expect(followed && "source" in followed && fileFacts(followed.source)?.filename).toBe(join(app, "src/db.ts"));
+  expect(followed && "source" in followed && fileFacts(followed.source)?.filename).toBe(app.path("src/db.ts"));
   expect(follow("./db", source, (name) => name === "axios")).toBeNull();
   expect(follow("axios", source, null)).toEqual({ package: "axios" });
 });

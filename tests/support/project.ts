@@ -1,41 +1,42 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { parseForESLint } from "@typescript-eslint/parser";
 import { onTestFinished } from "vitest";
 
-import { openFile } from "../../src/project/file.js";
-import type { Source } from "../../src/syntax/source.js";
+/** Path to content; what is no text is written as JSON. */
+export type Files = Readonly<Record<string, string | object>>;
 
-const textOf = (content: string | object): string => (typeof content === "string" ? content : JSON.stringify(content));
-
-/** Writes files into a project; an object is written as JSON. */
-export function write(folder: string, files: Readonly<Record<string, string | object>>): void {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, textOf(content));
-  }
+export interface Project {
+  readonly dir: string;
+  /** The absolute path of a file in the project. */
+  path(file: string): string;
+  write(files: Files): void;
+  rename(from: string, to: string): void;
+  link(from: string, to: string): void;
+  /** Takes a file or folder away; without one, the whole project. */
+  remove(file?: string): void;
 }
 
-/**
- * Makes a small project on disk that is gone after the test.
- *
- * @param files path to content; an object is written as JSON.
- * @returns its folder.
- */
-export function makeProject(files: Readonly<Record<string, string | object>>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "hardening-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  write(folder, files);
-  return folder;
-}
-
-/** Opens a file as a host does that lints it. What has changed on disk before is seen from here on. */
-export function open(filename: string, code = "", settings: Readonly<Record<string, unknown>> = {}, parser: unknown = undefined): Source {
-  const { ast, scopeManager, visitorKeys } = parseForESLint(code, { filePath: filename, sourceType: "module" });
-  const source = { ast, text: code, scopeManager, visitorKeys } as unknown as Source;
-  openFile({ sourceCode: source, filename, cwd: dirname(filename), settings: { hardening: settings }, languageOptions: { parser } } as never);
-  return source;
+/** Makes a small project on disk that is gone when the test that asked for it is over. */
+export function makeProject(files: Files): Project {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), "hardening-")));
+  const path = (file: string): string => join(dir, file);
+  const place = (file: string): string => {
+    mkdirSync(dirname(path(file)), { recursive: true });
+    return path(file);
+  };
+  const project: Project = {
+    dir,
+    path,
+    write(more) {
+      for (const [file, content] of Object.entries(more)) writeFileSync(place(file), typeof content === "string" ? content : JSON.stringify(content));
+    },
+    rename: (from, to) => renameSync(path(from), place(to)),
+    link: (from, to) => symlinkSync(to, place(from)),
+    remove: (file = ".") => rmSync(path(file), { recursive: true, force: true }),
+  };
+  onTestFinished(() => project.remove());
+  project.write(files);
+  return project;
 }
