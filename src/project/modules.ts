@@ -105,6 +105,8 @@ export interface ModuleRecord {
   /** What the module imports, re-exports and requires, by the look of its text: it may name more than there is, seldom less. */
   readonly specifiers: readonly string[];
   readonly reexports: boolean;
+  /** Whether the module's functions are server actions: it begins with `"use server"`. */
+  readonly serverActions: boolean;
 }
 
 const specifierPattern = /\b(?:from|import|require)\s*(?:\(\s*)?(?:"([^"\n]+)"|'([^'\n]+)')/g;
@@ -114,7 +116,7 @@ const recordAt = memoByFile((text): ModuleRecord | null => {
   if (text.length > largest) return null;
   const specifiers = new Set<string>();
   for (const match of text.matchAll(specifierPattern)) specifiers.add((match[1] ?? match[2]) as string);
-  return { specifiers: [...specifiers], reexports: reexportPattern.test(text) };
+  return { specifiers: [...specifiers], reexports: reexportPattern.test(text), serverActions: /^\s*["']use server["']/.test(text) };
 });
 
 /** What a module names, read off its text without parsing it; `null` when it cannot be read. */

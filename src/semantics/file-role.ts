@@ -1,0 +1,229 @@
+import { isAbsolute, relative, sep } from "node:path";
+
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import {
+  browserFrameworks,
+  clientImports,
+  edgePaths,
+  type FileRole,
+  fullStackFrameworks,
+  longRunning,
+  rolesByPath,
+  serverFrameworks,
+  serverComponentPaths,
+  serverImports,
+  serverPaths,
+  weakClientPath,
+  weakServerPath,
+} from "../knowledge/file-roles.js";
+import { fileFacts, type FileFacts } from "../project/file.js";
+import { matchesGlobs } from "../project/globs.js";
+import { moduleRecord } from "../project/modules.js";
+import { dependsOn, packageOf } from "../project/package-json.js";
+import { packageName } from "../project/package-name.js";
+import { resolveSpecifier } from "../project/resolve.js";
+import type { Source } from "../syntax/source.js";
+import { stringValue, unwrap } from "../syntax/value.js";
+
+export type { FileRole } from "../knowledge/file-roles.js";
+
+const roles = new WeakMap<Source["ast"], FileRole>();
+
+/**
+ * Where a file runs, or what it is for: told from `settings.hardening.roles`, its path, directives, imports and the
+ * host's globals that it uses. `"unknown"` is an answer, and means: do not take it for a server.
+ */
+export function roleOf(source: Source): FileRole {
+  const known = roles.get(source.ast);
+  if (known) return known;
+  const role = computeRole(source);
+  roles.set(source.ast, role);
+  return role;
+}
+
+/** Whether a file surely runs on a server: a long-running one, a function, or an edge runtime. */
+export function isServerSide(source: Source): boolean {
+  const role = roleOf(source);
+  return role === "server" || role === "edge";
+}
+
+function computeRole(source: Source): FileRole {
+  const facts = fileFacts(source);
+  const path = facts ? pathInProject(facts) : "";
+  return (
+    (facts && fromSettings(facts, path)) ??
+    (isGenerated(source) ? "generated" : null) ??
+    rolesByPath.find((entry) => entry.path.test(path))?.role ??
+    fromDirective(source) ??
+    (edgePaths.some((entry) => entry.path.test(path)) || usesEdgeRuntime(source) ? "edge" : null) ??
+    (/\.(?:vue|svelte|astro)$/.test(path) ? "client" : null) ??
+    (serverPaths.some((entry) => entry.path.test(path)) ? "server" : null) ??
+    (isScript(source) ? "script" : null) ??
+    fromImports(source) ??
+    fromGlobals(source) ??
+    (facts && isServerComponent(facts, path) ? "server" : null) ??
+    (facts && fromPackage(facts, path)) ??
+    (facts && !path.endsWith("x") && importsServerModule(source, facts) ? "server" : null) ??
+    fromWeakPath(path)
+  );
+}
+
+/** The path below the folder that the host runs in; of a file outside it, the path below its package. */
+function pathInProject({ filename, cwd }: FileFacts): string {
+  const below = relative(cwd, filename);
+  if (!below.startsWith("..") && !isAbsolute(below)) return below.split(sep).join("/");
+  const root = packageOf(filename)?.dir;
+  return (root === undefined ? filename : relative(root, filename)).split(sep).join("/");
+}
+
+function fromSettings({ settings }: FileFacts, path: string): FileRole | null {
+  const configured = settings["roles"];
+  if (typeof configured !== "object" || configured === null) return null;
+  for (const [role, globs] of Object.entries(configured)) {
+    const list: unknown[] = Array.isArray(globs) ? globs : [globs];
+    if (matchesGlobs(path, list.filter((glob) => typeof glob === "string"))) return role as FileRole;
+  }
+  return null;
+}
+
+const isGenerated = (source: Source): boolean => /@generated\b|\b(?:auto-?generated|do not (?:edit|modify))\b/i.test(leadingComments(source));
+
+function leadingComments({ text }: Source): string {
+  const match = /^\s*(?:(?:\/\/[^\n]*\n\s*)|(?:\/\*[^]{0,2000}?\*\/\s*))+/.exec(text.slice(0, 3_000));
+  return match?.[0] ?? "";
+}
+
+function fromDirective({ ast }: Source): FileRole | null {
+  for (const statement of ast.body) {
+    if (statement.type !== "ExpressionStatement" || statement.expression.type !== "Literal") return null;
+    if (statement.expression.value === "use client") return "client";
+    if (statement.expression.value === "use server") return "server";
+  }
+  return null;
+}
+
+function usesEdgeRuntime({ ast, text }: Source): boolean {
+  if (/\bDeno\.(?:serve|env|readTextFile|Command)\b/.test(text)) return true;
+  if (!text.includes("runtime")) return false;
+  return ast.body.some((statement) => {
+    if (statement.type !== "ExportNamedDeclaration" || statement.declaration?.type !== "VariableDeclaration") return false;
+    return statement.declaration.declarations.some(
+      ({ id, init }) => id.type === "Identifier" && id.name === "runtime" && /^(?:experimental-)?edge$/.test(stringValue(init) ?? ""),
+    );
+  });
+}
+
+/** A file that runs once, from top to bottom: nothing is exported, something is called, and nothing is left listening. */
+function isScript({ ast, text }: Source): boolean {
+  if (text.startsWith("#!")) return true;
+  if (longRunning.test(text)) return false;
+  let calls = false;
+  const own = new Set<string>();
+  for (const statement of ast.body) {
+    if (statement.type.startsWith("Export") || statement.type === "TSExportAssignment") return false;
+    if (statement.type === "FunctionDeclaration") own.add(statement.id.name);
+    if (statement.type === "VariableDeclaration") for (const { id } of statement.declarations) if (id.type === "Identifier") own.add(id.name);
+  }
+  if (/\bmodule\.exports\b|^exports\.\w/m.test(text)) return false;
+  for (const statement of ast.body) {
+    if (statement.type !== "ExpressionStatement") continue;
+    let expression = unwrap(statement.expression);
+    if (expression.type === "AwaitExpression") calls = true;
+    while (expression.type === "CallExpression" && expression.callee.type === "MemberExpression") expression = unwrap(expression.callee.object);
+    if (expression.type !== "CallExpression") continue;
+    const callee = unwrap(expression.callee);
+    calls ||= callee.type === "ArrowFunctionExpression" || callee.type === "FunctionExpression" || (callee.type === "Identifier" && own.has(callee.name));
+  }
+  return calls || /\bprocess\.argv\b/.test(text);
+}
+
+interface Import {
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+function importsOf({ ast }: Source): Import[] {
+  const found: Import[] = [];
+  for (const statement of ast.body) {
+    if (statement.type === "ImportDeclaration") {
+      if (statement.importKind === "type") continue;
+      const values = statement.specifiers.filter((specifier) => specifier.type !== "ImportSpecifier" || specifier.importKind !== "type");
+      if (values.length === 0 && statement.specifiers.length > 0) continue;
+      found.push({ module: packageName(statement.source.value), names: values.map(importedName) });
+    } else if (statement.type === "VariableDeclaration") {
+      for (const { init } of statement.declarations) {
+        const call = init && unwrap(init);
+        if (call?.type !== "CallExpression" || call.callee.type !== "Identifier" || call.callee.name !== "require") continue;
+        const module = stringValue(call.arguments[0]);
+        if (module !== null) found.push({ module: packageName(module), names: ["*"] });
+      }
+    }
+  }
+  return found;
+}
+
+function importedName(specifier: TSESTree.ImportClause): string {
+  if (specifier.type !== "ImportSpecifier") return "*";
+  return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
+}
+
+/** Node's own modules that no browser build brings a stand-in for. */
+const nodeModules = new Set(
+  "async_hooks child_process cluster crypto dgram dns fs fs/promises http http2 https net os perf_hooks process stream stream/promises tls v8 vm worker_threads zlib".split(" "),
+);
+
+function fromImports(source: Source): FileRole | null {
+  const imports = importsOf(source);
+  const isClientName = ({ module, names }: Import): boolean => {
+    const known = clientImports.get(module);
+    return known === "*" || (known !== undefined && names.some((name) => known.has(name)));
+  };
+  if (imports.some((entry) => entry.module === "react" && isClientName(entry))) return "client";
+  if (imports.some(({ module }) => isServerPackage(module))) return "server";
+  return imports.some(isClientName) ? "client" : null;
+}
+
+/** `window`, `document` and the like, where nothing in the file declares them and `typeof` does not ask for them. */
+function fromGlobals({ scopeManager, text }: Source): FileRole | null {
+  if (!/\b(?:window|document|localStorage|sessionStorage)\b/.test(text)) return null;
+  const globals = scopeManager?.scopes[0];
+  if (!globals) return null;
+  const isBrowserName = (name: string): boolean => name === "window" || name === "document" || name === "localStorage" || name === "sessionStorage";
+  const used = globals.through.some(({ identifier }) => identifier.type === "Identifier" && isBrowserName(identifier.name) && identifier.parent.type === "MemberExpression");
+  return used && !/\btypeof\s+(?:window|document)\b/.test(text) ? "client" : null;
+}
+
+const isServerPackage = (module: string): boolean => serverImports.has(module) || nodeModules.has(module);
+
+/** Whether a module of the workspace that the file imports values from names a server's package itself (`@/lib/prisma`). */
+function importsServerModule({ ast }: Source, { filename }: FileFacts): boolean {
+  return ast.body.some((statement) => {
+    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") return false;
+    const target = resolveSpecifier(statement.source.value, filename);
+    if (!target || !("file" in target)) return false;
+    const record = moduleRecord(target.file);
+    // Whatever a browser calls of a server action stays on the server.
+    return record !== null && !record.serverActions && record.specifiers.some((specifier) => isServerPackage(packageName(specifier)));
+  });
+}
+
+const isServerComponent = ({ filename }: FileFacts, path: string): boolean =>
+  serverComponentPaths.some((entry) => entry.path.test(path) && dependsOn(filename, entry.framework));
+
+/** What its package is for, when the file itself does not tell: an API server, or an app in the browser. */
+function fromPackage({ filename }: FileFacts, path: string): FileRole | null {
+  const dependencies = packageOf(filename)?.dependencies;
+  if (!dependencies) return null;
+  const has = (names: readonly string[]): boolean => names.some((name) => dependencies.has(name));
+  const [server, browser] = [has(serverFrameworks), has(browserFrameworks)];
+  if (has(fullStackFrameworks) || server === browser) return null;
+  if (server) return weakClientPath.test(path) ? null : "server";
+  return weakServerPath.test(path) ? null : "client";
+}
+
+function fromWeakPath(path: string): FileRole {
+  const [server, client] = [weakServerPath.test(path), weakClientPath.test(path)];
+  if (server === client || path.endsWith("x")) return "unknown";
+  return server ? "server" : "client";
+}
