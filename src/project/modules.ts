@@ -109,7 +109,7 @@ export interface ModuleRecord {
   readonly serverActions: boolean;
 }
 
-const specifierPattern = /\b(?:from|import|require)\s*(?:\(\s*)?(?:"([^"\n]+)"|'([^'\n]+)')/g;
+const specifierPattern = /\b(?:from|import|(?:import|require)\s*\()\s*(?:"([^"\s]+)"|'([^'\s]+)')/g;
 const reexportPattern = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)/;
 
 const recordAt = memoByFile((text): ModuleRecord | null => {

@@ -17,7 +17,13 @@ export interface Package {
 
 const kinds = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
-const packages = new Map<string, { pass: number; value: Package | null }>();
+interface Known {
+  readonly pass: number;
+  readonly manifests: readonly JsonObject[];
+  readonly value: Package | null;
+}
+
+const packages = new Map<string, Known>();
 
 function declaredIn(manifest: JsonObject): [string, string][] {
   return kinds.flatMap((kind) => {
@@ -26,19 +32,30 @@ function declaredIn(manifest: JsonObject): [string, string][] {
   });
 }
 
-function readPackage(file: string, root: string): Package | null {
-  const dir = dirname(file);
+/** The valid manifests from a folder up to the root, nearest first. */
+function manifestsFrom(dir: string, root: string): JsonObject[] {
+  const manifests: JsonObject[] = [];
+  for (const folder of upwards(dir, root)) {
+    const manifest = entriesOf(folder)?.has("package.json") ? manifestIn(folder) : null;
+    if (manifest) manifests.push(manifest);
+  }
+  return manifests;
+}
+
+function readPackage(dir: string, manifests: readonly JsonObject[]): Package | null {
   const json = manifestIn(dir);
   if (!json) return null;
   const dependencies = new Map<string, string>();
-  for (const folder of upwards(dir, root)) {
-    const manifest = entriesOf(folder)?.has("package.json") ? manifestIn(folder) : null;
-    for (const [name, range] of manifest ? declaredIn(manifest) : []) if (!dependencies.has(name)) dependencies.set(name, range);
-  }
+  for (const [name, range] of manifests.flatMap(declaredIn)) if (!dependencies.has(name)) dependencies.set(name, range);
   return { dir, name: typeof json["name"] === "string" ? json["name"] : null, json, dependencies };
 }
 
-/** The package that a file belongs to, or `null` when there is none within the workspace or its package.json is not valid. */
+/**
+ * The package that a file belongs to.
+ *
+ * @returns the same object for as long as no package.json changes that it comes from; `null` when there is none within the workspace,
+ * or the nearest one is not valid.
+ */
 export function packageOf(filename: string): Package | null {
   const folder = folderOf(filename);
   if (folder === null) return null;
@@ -47,8 +64,11 @@ export function packageOf(filename: string): Package | null {
   if (file === null) return null;
   const known = packages.get(file);
   if (known?.pass === currentPass()) return known.value;
-  const value = readPackage(file, root);
-  packages.set(file, { pass: currentPass(), value });
+  const dir = dirname(file);
+  const manifests = manifestsFrom(dir, root);
+  const unchanged = known?.manifests.length === manifests.length && manifests.every((manifest, index) => manifest === known.manifests[index]);
+  const value = unchanged && known ? known.value : readPackage(dir, manifests);
+  packages.set(file, { pass: currentPass(), manifests, value });
   return value;
 }
 

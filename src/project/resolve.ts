@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
-import { entriesOf, isBelow, isFile, isReallyBelow, memoByFile, upwards } from "./disk.js";
+import { entriesOf, fileStamp, isBelow, isFile, isReallyBelow, memoByFile, upwards } from "./disk.js";
+import { generatedPackage } from "./generated.js";
 import { isObject, readJsonc, type JsonObject } from "./json.js";
 import { lazily, require } from "./lazy.js";
 import { packageName, packageRoot } from "./package-name.js";
@@ -36,42 +37,46 @@ const conditions: readonly (readonly string[])[] = [
 
 const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
 
-function among(path: string, suffixes: readonly string[]): string | null {
+function among(path: string, suffixes: readonly string[]): Resolution | null {
   const names = entriesOf(dirname(path));
   const stem = basename(path);
   const suffix = names && suffixes.find((candidate) => names.has(stem + candidate) && !isDeclaration(stem + candidate) && isFile(path + candidate));
-  return suffix === undefined || suffix === null ? null : path + suffix;
+  return typeof suffix === "string" ? { file: path + suffix } : null;
 }
 
-/** The module that a path without its extension, with another one, or of a folder stands for. */
-function moduleAt(path: string, root: string, { folder = false } = {}): string | null {
+/** What a path without its extension, with another one, or of a folder stands for. */
+function moduleAt(path: string, root: string, { folder = false } = {}): Resolution | null {
   if (!isBelow(path, root)) return null;
-  const index = (): string | null => (entriesOf(path) ? among(join(path, "index"), extensions) : null);
+  const generated = generatedPackage(path, root);
+  if (generated !== null) return { package: generated };
+  const index = (): Resolution | null => (entriesOf(path) ? among(join(path, "index"), extensions) : null);
   if (folder || path === root) return index();
   const extension = extname(path);
   const written = writtenFor[extension] ?? (extensions.includes(extension) ? [extension] : null);
   return (written && among(path.slice(0, -extension.length), written)) ?? among(path, extensions) ?? index();
 }
 
-const builtIn = /^(?:dist|build|lib|out)(?:\/(?:esm|cjs|es|types|src))?\/(.*)$/;
+const builtFolder = /^(?:dist|build|lib|out)\/(.*)$/;
+const builtFormat = /^(?:esm|cjs|es|types|src)\//;
 
-/** The module that a package's manifest points to: its source where the manifest points to what a build will make of it. */
-function sourceAt(target: string, directory: string, root: string, isMain: boolean): string | null {
+/** What a package's manifest points to: the source where the manifest points to what a build will make of it. */
+function sourceAt(target: string, directory: string, root: string, isMain: boolean): Resolution | null {
   const path = join(directory, target);
-  if (!isDeclaration(path) && /\.[cm]?tsx?$/.test(path)) {
-    const file = moduleAt(path, root);
-    if (file !== null) return file;
+  if (/\.[cm]?tsx?$/.test(path) && !isDeclaration(path)) {
+    const found = moduleAt(path, root);
+    if (found) return found;
   }
-  const built = builtIn.exec(relative(directory, path).split(sep).join("/"))?.[1];
+  const built = builtFolder.exec(relative(directory, path).split(sep).join("/"))?.[1];
   if (built !== undefined) {
     const stem = built.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
-    for (const candidate of [join("src", stem), stem, ...(isMain ? [join("src", "index"), "index"] : [])]) {
-      const file = moduleAt(join(directory, candidate), root);
-      if (file !== null) return file;
+    const stems = [...new Set([stem, stem.replace(builtFormat, "")])];
+    const candidates = [...stems.map((each) => join("src", each)), ...stems, ...(isMain ? [join("src", "index"), "index"] : [])];
+    for (const candidate of candidates) {
+      const found = moduleAt(join(directory, candidate), root);
+      if (found) return found;
     }
   }
-  const file = isDeclaration(path) ? moduleAt(path.replace(/\.d\.([cm]?)ts$/, ".$1js"), root) : moduleAt(path, root);
-  return file;
+  return moduleAt(isDeclaration(path) ? path.replace(/\.d\.([cm]?)ts$/, ".$1js") : path, root);
 }
 
 /** The targets that a table of conditions gives a specifier, the preferred ones first. */
@@ -87,20 +92,20 @@ function targetsOf(manifest: JsonObject, specifier: string, field: "exports" | "
   return [...found];
 }
 
-function inPackage(directory: string, name: string, specifier: string, root: string): string | null {
+function inPackage(directory: string, name: string, specifier: string, root: string): Resolution | null {
   const manifest = manifestIn(directory);
   if (!manifest) return null;
   const subpath = specifier.slice(name.length + 1);
   const exported = manifest["exports"] === undefined ? [] : targetsOf(manifest, specifier, "exports");
   for (const target of exported) {
-    const file = sourceAt(target, directory, root, subpath === "");
-    if (file !== null) return file;
+    const found = sourceAt(target, directory, root, subpath === "");
+    if (found) return found;
   }
   if (subpath !== "") return sourceAt(subpath, directory, root, false) ?? moduleAt(join(directory, "src", subpath), root);
   for (const field of ["source", "module", "main", "types", "typings"]) {
     const target = manifest[field];
-    const file = typeof target === "string" ? sourceAt(target, directory, root, true) : null;
-    if (file !== null) return file;
+    const found = typeof target === "string" ? sourceAt(target, directory, root, true) : null;
+    if (found) return found;
   }
   return moduleAt(directory, root, { folder: true }) ?? moduleAt(join(directory, "src"), root, { folder: true });
 }
@@ -142,21 +147,21 @@ function mapped(specifier: string, folder: string, root: string): { target: stri
 
 const isRelative = (specifier: string): boolean => /^\.{1,2}(?:\/|$)/.test(specifier);
 
-function relativeModule(specifier: string, folder: string, root: string): string | null {
+function relativeModule(specifier: string, folder: string, root: string): Resolution | null {
   const path = specifier.replace(/[?#].*$/, "");
   return moduleAt(resolve(folder, path), root, { folder: /(?:^|\/)\.{0,2}$/.test(path) });
 }
 
-function aliasedModule(specifier: string, aliases: readonly Aliases[], root: string): string | null {
+function aliasedModule(specifier: string, aliases: readonly Aliases[], root: string): Resolution | null {
   for (const config of aliases) {
     for (const target of aliasTargets(specifier, config)) {
       const directory = isBelow(target, root) && manifestIn(target) ? target : null;
-      const file = moduleAt(target, root) ?? (directory && inPackage(directory, "", "", root));
-      if (file !== null) return file;
+      const found = moduleAt(target, root) ?? (directory && inPackage(directory, ".", ".", root));
+      if (found) return found;
     }
     if (config.baseUrl === null || !entriesOf(config.baseUrl)) continue;
-    const file = moduleAt(join(config.baseUrl, specifier), root);
-    if (file !== null) return file;
+    const found = moduleAt(join(config.baseUrl, specifier), root);
+    if (found) return found;
   }
   return null;
 }
@@ -174,16 +179,18 @@ function workspaceModule(specifier: string, folder: string, root: string): Resol
   const own = packageOf(join(folder, "package.json"));
   const directory = workspacePackages(root).get(name) ?? (own?.name === name && own.json["exports"] !== undefined ? own.dir : undefined);
   if (directory === undefined) return undefined;
-  const file = inPackage(directory, name, specifier, root);
-  return file === null ? null : { file };
+  const found = inPackage(directory, name, specifier, root);
+  const declared = own?.dependencies.get(name);
+  // An app of the workspace may be called as the package that it is about.
+  return found ?? (declared !== undefined && /^[\^~]?\d/.test(declared) ? undefined : null);
 }
 
 function subpathImport(specifier: string, folder: string, root: string): Resolution | null {
   const own = packageOf(join(folder, "package.json"));
   for (const target of own && isObject(own.json["imports"]) ? targetsOf(own.json, specifier, "imports") : []) {
     if (!isRelative(target)) return bare(target, folder, root);
-    const file = own && sourceAt(target, own.dir, root, false);
-    if (file) return { file };
+    const found = own && sourceAt(target, own.dir, root, false);
+    if (found) return found;
   }
   return null;
 }
@@ -195,17 +202,25 @@ function bare(specifier: string, folder: string, root: string): Resolution | nul
 }
 
 function find(specifier: string, folder: string, root: string, aliases: readonly Aliases[]): Resolution | null {
-  const asFile = (file: string | null): Resolution | null => (file === null ? null : { file });
-  if (isRelative(specifier)) return asFile(relativeModule(specifier, folder, root));
+  if (isRelative(specifier)) return relativeModule(specifier, folder, root);
   if (specifier === "" || specifier.startsWith("/")) return null;
   const map = mapped(specifier, folder, root);
-  if (map) return isRelative(map.target) ? asFile(relativeModule(map.target, map.folder, root)) : bare(map.target, map.folder, root);
+  if (map) return isRelative(map.target) ? relativeModule(map.target, map.folder, root) : bare(map.target, map.folder, root);
   const aliased = aliasedModule(specifier, aliases, root);
-  if (aliased !== null) return asFile(aliased);
+  if (aliased) return aliased;
   return specifier.startsWith("#") ? subpathImport(specifier, folder, root) : bare(specifier, folder, root);
 }
 
-const isAllowed = (file: string, root: string): boolean => !file.split(sep).includes("node_modules") && isReallyBelow(file, root);
+const allowed = new Map<string, { readonly stamp: string | null; readonly answer: boolean }>();
+
+function isAllowed(file: string, root: string): boolean {
+  const stamp = fileStamp(file);
+  const known = allowed.get(file);
+  if (known?.stamp === stamp) return known.answer;
+  const answer = !file.split(sep).includes("node_modules") && isReallyBelow(file, root);
+  allowed.set(file, { stamp, answer });
+  return answer;
+}
 
 interface Known {
   readonly at: number;
