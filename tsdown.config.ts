@@ -8,9 +8,9 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   clean: true,
-  // Nothing is bundled that is not named here, so a missing entry in `dependencies` breaks the build. These are types.
-  deps: { onlyBundle: ["@eslint/core"] },
+  // Nothing is bundled that is not named here, so a missing entry in `dependencies` breaks the build.
+  deps: { onlyBundle: [] },
   // For hosts that load the plugin with `require`. It stays out of the published types:
   // TypeScript before 5.6 cannot read a string as an export's name.
-  outputOptions: { footer: (chunk) => (chunk.name === "index" && chunk.fileName.endsWith(".js") ? 'export { src_default as "module.exports" };' : "") },
+  outputOptions: { footer: (chunk) => (chunk.name === "index" && chunk.fileName.endsWith(".js") ? 'export { hardening as "module.exports" };' : "") },
 });

@@ -1,3 +1,5 @@
+import type { ESLint, Linter } from "eslint";
+
 import auth from "../configs/auth.js";
 import codeRecommended from "../configs/code-recommended.js";
 import codeStrict from "../configs/code-strict.js";
@@ -8,6 +10,7 @@ import errorHandling from "../configs/error-handling.js";
 import observability from "../configs/observability.js";
 import recommended from "../configs/recommended.js";
 import strict from "../configs/strict.js";
+import type { Concern } from "./concerns.js";
 import { plugin } from "./plugin.js";
 
 const configs = {
@@ -23,4 +26,11 @@ const configs = {
   deployment,
 };
 
-export default Object.assign(plugin, { configs });
+/** In ESLint's own types, against which users' configs are checked: they do not accept what typescript-eslint's call a rule. */
+interface Hardening extends Pick<ESLint.Plugin, "meta" | "rules"> {
+  configs: Record<"recommended" | "strict" | "code-recommended" | "code-strict" | Concern, Linter.Config[]>;
+}
+
+const hardening: Hardening = Object.assign(plugin as unknown as ESLint.Plugin, { configs });
+
+export default hardening;

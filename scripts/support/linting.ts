@@ -3,6 +3,7 @@ import * as parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 
 import hardening from "../../src/index.js";
+import { plugin } from "../../src/plugin.js";
 import type { Repository } from "./repositories.js";
 
 export const namespace = "hardening/";
@@ -12,7 +13,7 @@ const isPreset = (name: string): name is keyof typeof hardening.configs => Objec
 /** A preset of ours with a parser that reads all code, and with only some of its rules if any are named. */
 export function lintConfig(preset: string, only: readonly string[] = []): Linter.Config[] {
   if (!isPreset(preset)) throw new Error(`"${preset}" is not a preset. These are: ${Object.keys(hardening.configs).join(", ")}.`);
-  const unknown = only.filter((rule) => !Object.hasOwn(hardening.rules, rule));
+  const unknown = only.filter((rule) => !Object.hasOwn(plugin.rules, rule));
   if (unknown.length > 0) throw new Error(`no such rule: ${unknown.join(", ")}`);
   const blocks = hardening.configs[preset].map((block): Linter.Config => ({
     ...block,

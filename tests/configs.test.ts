@@ -1,0 +1,79 @@
+import * as parser from "@typescript-eslint/parser";
+import { ESLint, type Linter } from "eslint";
+import { defineConfig } from "eslint/config";
+import { describe, expect, test } from "vitest";
+
+import { loadRules } from "../scripts/support/rules.js";
+import { concernNames } from "../src/concerns.js";
+import hardening from "../src/index.js";
+import { projectFolder } from "./support/projects.js";
+
+type ConfigName = keyof typeof hardening.configs;
+
+const rules = await loadRules();
+const configs = Object.entries(hardening.configs) as [ConfigName, Linter.Config[]][];
+
+const entriesOf = (name: ConfigName): Record<string, unknown> => Object.fromEntries(hardening.configs[name].flatMap((block) => Object.entries(block.rules ?? {})));
+
+const expected = (entryOf: (rule: (typeof rules)[number]) => unknown): Record<string, unknown> =>
+  Object.fromEntries(rules.map((rule) => [`hardening/${rule.name}`, entryOf(rule)] as const).filter(([, entry]) => entry !== undefined));
+
+describe("what a config switches on is what the rules say", () => {
+  test.for(["recommended", "code-recommended"] as const)("%s", (name) => {
+    expect(entriesOf(name)).toEqual(expected(({ docs }) => docs.presets.recommended));
+  });
+
+  test.for(["strict", "code-strict"] as const)("%s has every rule", (name) => {
+    expect(entriesOf(name)).toEqual(expected(({ docs }) => docs.presets.strict));
+    expect(Object.keys(entriesOf(name))).toHaveLength(rules.length);
+  });
+
+  test.for(concernNames)("%s", (concern) => {
+    expect(entriesOf(concern)).toEqual(expected(({ docs }) => (docs.concern === concern ? (docs.presets.recommended ?? docs.presets.strict) : undefined)));
+  });
+
+  test("the configs of the concerns share the rules out among them", () => {
+    const shared = concernNames.flatMap((concern) => Object.keys(entriesOf(concern)));
+    expect(shared.sort()).toEqual(Object.keys(entriesOf("strict")).sort());
+  });
+});
+
+describe.for(configs)("%s", ([name, blocks]) => {
+  test("says in every block which files it is for, and brings no parser", () => {
+    expect(blocks).not.toEqual([]);
+    for (const block of blocks) {
+      expect(block.files).not.toEqual([]);
+      expect(block.files).toBeDefined();
+      expect(block.languageOptions).toBeUndefined();
+      expect(block.name).toMatch(/^hardening\//);
+    }
+  });
+
+  const ways: [string, Linter.Config[]][] = [
+    ["by name", defineConfig({ files: ["**/*.{ts,tsx}"], languageOptions: { parser } }, { plugins: { hardening }, extends: [`hardening/${name}`] })],
+    ["by spreading", [{ files: ["**/*.{ts,tsx}"], languageOptions: { parser } }, ...blocks]],
+  ];
+
+  test.for(ways)("is used %s", async ([, overrideConfig]) => {
+    const eslint = new ESLint({ cwd: projectFolder("express"), overrideConfigFile: true, overrideConfig });
+    for (const filePath of ["server/app.js", "server/app.ts", "src/page.tsx"]) {
+      const calculated = (await eslint.calculateConfigForFile(filePath)) as Linter.Config;
+      expect(Object.keys(calculated.rules ?? {}).sort()).toEqual(Object.keys(entriesOf(name)).sort());
+      const [result] = await eslint.lintText("export const answer = 42;\n", { filePath });
+      expect(result?.messages).toEqual([]);
+    }
+  });
+
+  test("leaves files of other languages alone", async () => {
+    const eslint = new ESLint({ cwd: projectFolder("express"), overrideConfigFile: true, overrideConfig: blocks });
+    expect(await eslint.isPathIgnored("styles.css")).toBe(true);
+  });
+});
+
+test("a preset reports on real code", async () => {
+  const overrideConfig = defineConfig({ plugins: { hardening }, extends: ["hardening/recommended"] });
+  const eslint = new ESLint({ cwd: projectFolder("express"), overrideConfigFile: true, overrideConfig });
+  const code = 'import express from "express";\nexport const app = express();\nexport const secret = process.env.JWT_SECRET || "dev-secret";\n';
+  const [result] = await eslint.lintText(code, { filePath: "server/auth.js" });
+  expect(result?.messages.map(({ ruleId, line }) => [ruleId, line])).toEqual([["hardening/no-secret-fallback", 3]]);
+});
