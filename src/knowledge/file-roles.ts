@@ -21,6 +21,7 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
 /** Paths that a framework runs on the server, whatever the file imports. */
 export const serverPaths: readonly { path: RegExp; source: string }[] = [
   { path: /(?:^|\/)app\/(?:.*\/)?route\.[jt]sx?$/, source: "https://nextjs.org/docs/app/api-reference/file-conventions/route" },
+  { path: /(?:^|\/)app\/(?:.*\/)?api\/.+\.[jt]s$/, source: "https://nextjs.org/docs/app/getting-started/project-structure#colocation" },
   { path: /(?:^|\/)pages\/api\/.+\.[jt]sx?$/, source: "https://nextjs.org/docs/pages/building-your-application/routing/api-routes" },
   { path: /(?:^|\/)(?:instrumentation|sentry\.server\.config)\.[jt]s$/, source: "https://nextjs.org/docs/app/api-reference/file-conventions/instrumentation" },
   { path: /(?:^|\/)\+(?:server|page\.server|layout\.server)\.[jt]s$/, source: "https://svelte.dev/docs/kit/routing#server" },
@@ -43,8 +44,8 @@ export const edgePaths: readonly { path: RegExp; source: string }[] = [
 ];
 
 /** Folder names that decide only when nothing in the file does. */
-export const weakServerPath = /(?:^|\/)(?:server|backend|api|apis|workers?|jobs?|queues?|cron|controllers?|routes|middlewares?|lambdas?|functions)\//i;
-export const weakClientPath = /(?:^|\/)(?:components?|hooks?|client|frontend|ui|views?|screens|widgets|contexts?|stores?)\//i;
+export const weakServerPath = /(?:^|\/)(?:server|server-only|backend|workers?|jobs?|queues?|cron|controllers?|middlewares?|lambdas?)\/|\.server\.[jt]sx?$/i;
+export const weakClientPath = /(?:^|\/)(?:components?|hooks?|client|client-only|frontend|ui|views?|screens|widgets|contexts?|stores?)\//i;
 
 /** Names that only code in a browser imports. `"*"`: any name of the package. */
 export const clientImports: ReadonlyMap<string, "*" | ReadonlySet<string>> = new Map<string, "*" | ReadonlySet<string>>([
@@ -79,6 +80,12 @@ export const clientImports: ReadonlyMap<string, "*" | ReadonlySet<string>> = new
   ["client-only", "*"],
 ]);
 
+/** Of packages that both sides import, the names that only a server can use: enums and types go anywhere. */
+export const serverNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["@prisma/client", new Set(["PrismaClient"])],
+  ["@supabase/ssr", new Set(["createServerClient"])],
+]);
+
 /** Packages that only code on a server imports. Node's own modules count as well. */
 export const serverImports: ReadonlySet<string> = new Set([
   "server-only",
@@ -105,7 +112,6 @@ export const serverImports: ReadonlySet<string> = new Set([
   "next-safe-action",
   "@react-router/node",
   "@remix-run/node",
-  "@prisma/client",
   "@prisma/extension-accelerate",
   "typeorm",
   "sequelize",
@@ -163,9 +169,10 @@ export const serverImports: ReadonlySet<string> = new Set([
   "@vercel/functions",
 ]);
 
-/** Packages that make a whole package a server, and those that make it a browser app, when the file itself does not tell. */
+/** What makes a whole package a server, or an app that a bundler serves to browsers, when the file itself does not tell. */
 export const serverFrameworks: readonly string[] = ["express", "fastify", "koa", "hono", "@nestjs/core", "@hapi/hapi", "restify"];
 export const browserFrameworks: readonly string[] = ["react-dom", "vue", "svelte", "@angular/core", "preact", "solid-js", "react-native"];
+export const browserBundlers: readonly string[] = ["vite", "react-scripts", "@angular/cli", "@vue/cli-service", "parcel", "webpack-dev-server", "expo"];
 export const fullStackFrameworks: readonly string[] = ["next", "nuxt", "@remix-run/react", "@remix-run/node", "@react-router/node", "@react-router/dev", "@sveltejs/kit", "astro", "@tanstack/react-start", "@redwoodjs/core", "blitz", "wasp"];
 
 /** Names in a file without exports that show a process which goes on: a server, a worker, or a page, but no script. */

@@ -3,6 +3,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import {
+  browserBundlers,
   browserFrameworks,
   clientImports,
   edgePaths,
@@ -13,12 +14,14 @@ import {
   serverFrameworks,
   serverComponentPaths,
   serverImports,
+  serverNames,
   serverPaths,
   weakClientPath,
   weakServerPath,
 } from "../knowledge/file-roles.js";
 import { fileFacts, type FileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
+import { isObject } from "../project/json.js";
 import { moduleRecord } from "../project/modules.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
 import { packageName } from "../project/package-name.js";
@@ -61,7 +64,8 @@ function computeRole(source: Source): FileRole {
     (serverPaths.some((entry) => entry.path.test(path)) ? "server" : null) ??
     (isScript(source) ? "script" : null) ??
     fromImports(source) ??
-    fromGlobals(source) ??
+    // A server that drives a browser writes functions for that browser.
+    (weakServerPath.test(path) ? null : fromGlobals(source)) ??
     (facts && isServerComponent(facts, path) ? "server" : null) ??
     (facts && fromPackage(facts, path)) ??
     (facts && !path.endsWith("x") && importsServerModule(source, facts) ? "server" : null) ??
@@ -180,7 +184,7 @@ function fromImports(source: Source): FileRole | null {
     return known === "*" || (known !== undefined && names.some((name) => known.has(name)));
   };
   if (imports.some((entry) => entry.module === "react" && isClientName(entry))) return "client";
-  if (imports.some(({ module }) => isServerPackage(module))) return "server";
+  if (imports.some(({ module, names }) => isServerPackage(module) || names.some((name) => serverNames.get(module)?.has(name)))) return "server";
   return imports.some(isClientName) ? "client" : null;
 }
 
@@ -196,27 +200,36 @@ function fromGlobals({ scopeManager, text }: Source): FileRole | null {
 
 const isServerPackage = (module: string): boolean => serverImports.has(module) || nodeModules.has(module);
 
-/** Whether a module of the workspace that the file imports values from names a server's package itself (`@/lib/prisma`). */
-function importsServerModule({ ast }: Source, { filename }: FileFacts): boolean {
-  return ast.body.some((statement) => {
-    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") return false;
-    const target = resolveSpecifier(statement.source.value, filename);
-    if (!target || !("file" in target)) return false;
-    const record = moduleRecord(target.file);
-    // Whatever a browser calls of a server action stays on the server.
-    return record !== null && !record.serverActions && record.specifiers.some((specifier) => isServerPackage(packageName(specifier)));
+/** Whether a module names a server's package itself, or passes on from one that does: a barrel is as good as what it gathers. */
+function isServerModule(file: string, barrels = 2): boolean {
+  const record = moduleRecord(file);
+  // Whatever a browser calls of a server action stays on the server.
+  if (!record || record.serverActions) return false;
+  if (record.specifiers.map(packageName).some((name) => isServerPackage(name) || serverNames.has(name))) return true;
+  return record.reexports && barrels > 0 && record.specifiers.some((specifier) => {
+    const target = resolveSpecifier(specifier, file);
+    return target !== null && "file" in target && isServerModule(target.file, barrels - 1);
   });
 }
+
+/** Whether the file imports values from a module of the workspace that runs on a server only (`@/lib/prisma`, `@acme/db`). */
+const importsServerModule = ({ ast }: Source, { filename }: FileFacts): boolean =>
+  ast.body.some((statement) => {
+    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") return false;
+    const target = resolveSpecifier(statement.source.value, filename);
+    return target !== null && "file" in target && isServerModule(target.file);
+  });
 
 const isServerComponent = ({ filename }: FileFacts, path: string): boolean =>
   serverComponentPaths.some((entry) => entry.path.test(path) && dependsOn(filename, entry.framework));
 
 /** What its package is for, when the file itself does not tell: an API server, or an app in the browser. */
 function fromPackage({ filename }: FileFacts, path: string): FileRole | null {
-  const dependencies = packageOf(filename)?.dependencies;
-  if (!dependencies) return null;
-  const has = (names: readonly string[]): boolean => names.some((name) => dependencies.has(name));
-  const [server, browser] = [has(serverFrameworks), has(browserFrameworks)];
+  const manifest = packageOf(filename)?.json;
+  if (!manifest) return null;
+  const own = [manifest["dependencies"], manifest["devDependencies"]].filter(isObject);
+  const has = (names: readonly string[]): boolean => own.some((dependencies) => names.some((name) => name in dependencies));
+  const [server, browser] = [has(serverFrameworks), has(browserFrameworks) && has(browserBundlers)];
   if (has(fullStackFrameworks) || server === browser) return null;
   if (server) return weakClientPath.test(path) ? null : "server";
   return weakServerPath.test(path) ? null : "client";

@@ -60,7 +60,7 @@ describe("the package decides", () => {
     expect(roleOf(openText("export const x = 1;", { filename: project.path("src/lib/format.ts"), cwd: project.dir }))).toBe("server");
   });
   it("a browser app's helpers run in the browser", () => {
-    project = makeProject({ "package.json": `{ "dependencies": { "react-dom": "^19" } }` });
+    project = makeProject({ "package.json": `{ "dependencies": { "react-dom": "^19" }, "devDependencies": { "vite": "^7" } }` });
     expect(roleOf(openText("export const x = 1;", { filename: project.path("src/lib/format.ts"), cwd: project.dir }))).toBe("client");
   });
   it("a full-stack app's helpers may run on either side", () => {
@@ -71,6 +71,21 @@ describe("the package decides", () => {
     project = makeProject({ "package.json": `{ "dependencies": { "next": "^15" } }` });
     expect(roleOf(openText("export default function Page() {}", { filename: project.path("app/orders/page.tsx"), cwd: project.dir }))).toBe("server");
   });
+});
+
+describe("what it imports from the workspace decides", () => {
+  const role = (code: string, files: Record<string, string>, filename = "lib/orders.ts"): string => {
+    project = makeProject({ "package.json": "{}", ...files });
+    return roleOf(openText(code, { filename: project.path(filename), cwd: project.dir }));
+  };
+  const db = { "lib/db.ts": `import { PrismaClient } from "@prisma/client"; export const db = new PrismaClient();` };
+
+  it("a module that makes a database client", () => expect(role(`import { db } from "./db"; export const f = () => db.order.count();`, db)).toBe("server"));
+  it("a barrel over one", () => expect(role(`import { db } from "./index"; export const f = () => db;`, { ...db, "lib/index.ts": `export * from "./db";` })).toBe("server"));
+  it("but not its types", () => expect(role(`import type { db } from "./db"; export type Db = typeof db;`, db)).toBe("unknown"));
+  it("nor server actions, which a browser may call", () =>
+    expect(role(`import { save } from "./actions"; export const f = () => save();`, { "lib/actions.ts": `"use server"; import { headers } from "next/headers"; export async function save() {}` })).toBe("unknown"));
+  it("nor enums that come with a database client", () => expect(role(`import { Role } from "@prisma/client"; export const f = () => Role.ADMIN;`, {})).toBe("unknown"));
 });
 
 describe("settings decide before all else", () => {
