@@ -42,12 +42,17 @@ export interface Outcome {
   crashes: Crash[];
 }
 
+/** ESLint puts the rule on what a listener throws, and only into the message of what `create` throws. */
+function culprit(error: Error & { ruleId?: string }): string {
+  return error.ruleId ?? /^Error while loading rule '([^']+)'/.exec(error.message)?.[1] ?? "unknown";
+}
+
 /** Lints a text as if it were a file of the repository. A rule that throws is recorded, and the others go on without it. */
 export function lintText(linter: Linter, config: readonly Linter.Config[], text: string, filename: string): Outcome {
   try {
     return { messages: linter.verify(text, [...config], { filename, allowInlineConfig: false }), crashes: [] };
   } catch (error) {
-    const crash = { rule: (error as { ruleId?: string }).ruleId ?? "unknown", error: error as Error };
+    const crash = { rule: culprit(error as Error), error: error as Error };
     const rest = without(config, crash.rule);
     const goesOn = rulesOf(rest).length < rulesOf(config).length;
     const { messages, crashes } = goesOn ? lintText(linter, rest, text, filename) : { messages: [], crashes: [] };

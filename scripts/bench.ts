@@ -1,0 +1,123 @@
+/**
+ * What the rules cost, measured with ESLint's own `stats` in one process.
+ *
+ *     npm run bench -- <repository> [--rounds 5] [--preset recommended]
+ *
+ * - *Bare* is ESLint's own total for a run without rules: parsing, scopes, traversal.
+ * - A rule's time is what ESLint counts for its `create` and its listeners in a run with the preset. What several rules
+ *   share is counted for the one that asks first. ESLint's stopwatch itself is in these times.
+ * - A percentage is the rules' time over the bare time of the same round. Both runs of a file follow one another, in
+ *   turns, so that a busy machine slows both.
+ * - Figures are medians over the rounds, with the least and the greatest. The first round reads what rules look up in
+ *   other files, and is the one that a command-line run has.
+ *
+ * Also the time to load the built plugin, each in a process of its own, and what all rules together cost on files in which
+ * there is nothing for them to look at.
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { Linter } from "eslint";
+
+import { lintConfig, rulesOf } from "./support/linting.js";
+import { median, spread, sum } from "./support/numbers.js";
+import { codeFiles, commitOf, repositoriesIn } from "./support/repositories.js";
+import { root } from "./support/rules.js";
+
+interface Times {
+  total: number;
+  rules: Map<string, number>;
+}
+
+interface Round {
+  bare: number;
+  rules: Map<string, number>;
+}
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "5" }, preset: { type: "string", default: "recommended" } },
+});
+
+const [path] = positionals;
+if (path === undefined) throw new Error("Say which repository to measure on.");
+
+const folder = resolve(path);
+const repository = repositoriesIn(dirname(folder), basename(folder)).find((each) => each.folder === folder);
+if (!repository) throw new Error(`${folder} is no git checkout`);
+
+const linter = new Linter({ cwd: folder });
+const preset = lintConfig(options.preset);
+const bare = preset.map((block): Linter.Config => ({ ...block, rules: {} }));
+
+function lint(config: Linter.Config[], text: string, filename: string): Times {
+  const verifyOptions: Linter.FixOptions & { stats: true } = { filename, fix: false, stats: true, allowInlineConfig: false };
+  linter.verifyAndFix(text, config, verifyOptions);
+  const passes = linter.getTimes().passes;
+  const rules = passes.flatMap((pass) => Object.entries(pass.rules ?? {}));
+  return { total: sum(passes.map((pass) => pass.total)), rules: new Map(rules.map(([rule, { total }]) => [rule, total])) };
+}
+
+function lintBoth(text: string, filename: string, bareFirst: boolean): { bare: Times; preset: Times } {
+  if (!bareFirst) return { preset: lint(preset, text, filename), bare: lint(bare, text, filename) };
+  return { bare: lint(bare, text, filename), preset: lint(preset, text, filename) };
+}
+
+function runRound(files: readonly [filename: string, text: string][], round: number): Round {
+  const result: Round = { bare: 0, rules: new Map() };
+  for (const [index, [filename, text]] of files.entries()) {
+    const times = lintBoth(text, filename, (index + round) % 2 === 0);
+    result.bare += times.bare.total;
+    for (const [rule, time] of times.preset.rules) result.rules.set(rule, (result.rules.get(rule) ?? 0) + time);
+  }
+  return result;
+}
+
+const percent = (part: number, whole: number): number => (100 * part) / whole;
+
+function printRounds(rounds: readonly Round[]): void {
+  const all = rounds.map((round) => sum(round.rules.values()));
+  const shares = rounds.map((round, index) => percent(all[index] ?? 0, round.bare));
+  const rows = rulesOf(preset)
+    .map((rule) => ({ rule, times: rounds.map((round) => round.rules.get(`hardening/${rule}`) ?? 0) }))
+    .sort((one, other) => median(other.times) - median(one.times))
+    .map(({ rule, times }) => [rule, spread(times, 1), spread(times.map((time, index) => percent(time, rounds[index]?.bare ?? 0)), 2)]);
+  const table = [["rule", "ms", "% of bare"], ...rows, ["all rules", spread(all, 1), spread(shares, 2)], ["bare", spread(rounds.map((round) => round.bare), 0), ""]];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  console.log(`first round: ${(shares[0] ?? Number.NaN).toFixed(2)} % of bare`);
+}
+
+/** Milliseconds to load the built plugin. */
+function loadTimes(runs: number): number[] {
+  const url = pathToFileURL(join(root, "dist/index.js")).href;
+  const program = `const start = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - start);`;
+  return Array.from({ length: runs }, () => Number(execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" })));
+}
+
+/** Microseconds that all rules together take on a text with nothing in it for them. */
+function idleTimes(text: string, runs: number): number[] {
+  const time = (run: number): number => 1000 * sum(lint(preset, text, join(folder, `src/idle-${run}.ts`)).rules.values());
+  for (let run = 0; run < runs; run += 1) time(run);
+  return Array.from({ length: runs }, (_, run) => time(runs + run));
+}
+
+const idleTexts = {
+  "one line": "export const answer = 42;\n",
+  "200 lines": Array.from({ length: 50 }, (_, index) => `export function area${index}(width: number, height: number): number {\n  const whole = width * height;\n  return whole / ${index + 2};\n}\n`).join(""),
+};
+
+const files = codeFiles(repository).map((file): [string, string] => [join(folder, file), readFileSync(join(folder, file), "utf8")]);
+console.log(`${repository.name} at ${commitOf(repository)}: ${files.length} files, ${options.preset}, ${options.rounds} rounds, ESLint ${Linter.version}, Node ${process.version}`);
+
+const rounds: Round[] = [];
+while (rounds.length < Number(options.rounds)) {
+  rounds.push(runRound(files, rounds.length));
+  console.log(`round ${rounds.length}: bare ${(rounds.at(-1)?.bare ?? 0).toFixed(0)} ms, rules ${sum(rounds.at(-1)?.rules.values() ?? []).toFixed(0)} ms`);
+}
+printRounds(rounds);
+
+console.log(`loading the plugin: ${spread(loadTimes(11), 1)} ms`);
+for (const [name, text] of Object.entries(idleTexts)) console.log(`all rules on nothing to see, ${name}: ${median(idleTimes(text, 500)).toFixed(1)} µs`);
