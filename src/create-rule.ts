@@ -47,7 +47,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
     meta: definition.meta,
     create(context, options) {
       openFile(context);
-      return definition.create(context, options as Options);
+      return definition.create(context, options);
     },
   });
 }

@@ -9,7 +9,7 @@ type PresetName = "recommended" | "strict";
 /** Every file that our code rules read. No preset goes without it: a rule without `files` would meet every language. */
 const codeFiles = ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"];
 
-const allRules = Object.entries(plugin.rules as Record<string, HardeningRule>);
+const allRules = Object.entries<HardeningRule>(plugin.rules);
 
 function block(name: string, entryOf: (docs: RuleDocs) => PresetEntry | undefined): Linter.Config {
   const rules: Linter.RulesRecord = {};
@@ -17,7 +17,7 @@ function block(name: string, entryOf: (docs: RuleDocs) => PresetEntry | undefine
     const entry = meta.docs && entryOf(meta.docs);
     if (entry) rules[`${plugin.meta.namespace}/${rule}`] = typeof entry === "string" ? entry : [...entry];
   }
-  return { name: `${plugin.meta.namespace}/${name}`, files: codeFiles, plugins: { [plugin.meta.namespace]: plugin as never }, rules };
+  return { name: `${plugin.meta.namespace}/${name}`, files: codeFiles, plugins: { [plugin.meta.namespace]: plugin }, rules };
 }
 
 /** The config of a preset: membership, severity and options come from each rule's own metadata. */

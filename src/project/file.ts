@@ -33,7 +33,7 @@ export function openFile(context: Readonly<Pick<RuleContext, "sourceCode" | "fil
     filename: context.filename,
     cwd: context.cwd,
     settings: typeof settings === "object" && settings !== null ? (settings as Record<string, unknown>) : {},
-    parser: context.languageOptions?.parser,
+    parser: context.languageOptions.parser,
   });
 }
 

@@ -80,7 +80,7 @@ const hostObjects = new Set(["globalThis", "window", "self", "global"]);
 /** The way from a pattern down to the name that it binds: `["data", "[0]"]`; `null` for what a pattern does not name. */
 function pathTo(name: TSESTree.Node, pattern: TSESTree.Node): string[] | null {
   const path: string[] = [];
-  for (let node = name; node !== pattern; node = node.parent as TSESTree.Node) {
+  for (let node = name; node !== pattern; node = node.parent) {
     const parent = node.parent;
     if (!parent) return null;
     switch (parent.type) {
@@ -221,14 +221,14 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   function ofDefinition(definition: TSESLint.Scope.Definition, variable: Variable, source: Source): Value | null {
     switch (definition.type) {
       case "ImportBinding":
-        return ofImport(definition.node as TSESTree.Node, source);
+        return ofImport(definition.node, source);
       case "FunctionName":
       case "ClassName":
         return { kind: "definition", node: definition.node as TSESTree.Node, source };
       case "Type":
         return { kind: "typed", node: definition.node as TSESTree.Node, source };
       case "Variable":
-        return ofDeclarator(definition.node as TSESTree.VariableDeclarator, definition.name as TSESTree.Identifier, variable, source);
+        return ofDeclarator(definition.node, definition.name, variable, source);
       case "Parameter":
         return ofParameter(definition.node as FunctionNode, definition.name as TSESTree.Identifier, source);
       default:
@@ -281,8 +281,8 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     for (const reference of variable.references) {
       if (!reference.isWrite() || reference.init || !reference.writeExpr) continue;
       // What a destructuring assignment writes is a part of its right side.
-      if (reference.identifier.parent?.type !== "AssignmentExpression") return annotated && along(annotated, path);
-      const value = evaluate(reference.writeExpr as TSESTree.Node, source);
+      if (reference.identifier.parent.type !== "AssignmentExpression") return annotated && along(annotated, path);
+      const value = evaluate(reference.writeExpr, source);
       if (value) values.push(value);
     }
     const value = agreed(values);
@@ -483,8 +483,8 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   function ofConstructed(constructor: TSESTree.MethodDefinition, name: string, source: Source): Value | null {
     for (const parameter of constructor.value.params) {
       if (parameter.type !== "TSParameterProperty") continue;
-      const target = parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
-      if (target.type === "Identifier" && target.name === name) return evaluate(target, source) ?? (target.typeAnnotation ? ofType(target.typeAnnotation.typeAnnotation, source) : null);
+      const target = (parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter);
+      if (target.name === name) return evaluate(target, source) ?? (target.typeAnnotation ? ofType(target.typeAnnotation.typeAnnotation, source) : null);
     }
     const body = constructor.value.body;
     for (const statement of body?.body ?? []) {

@@ -46,7 +46,7 @@ export const readsOf = (variable: Variable): TSESTree.Identifier[] =>
 export function soleValueOf(variable: Variable): TSESTree.Expression | null {
   const [definition] = variable.defs;
   if (variable.defs.length !== 1 || definition?.type !== "Variable") return null;
-  const { id, init } = definition.node as TSESTree.VariableDeclarator;
+  const { id, init } = definition.node;
   if (id.type !== "Identifier" || !init) return null;
   return variable.references.some((reference) => reference.isWrite() && !reference.init) ? null : init;
 }
