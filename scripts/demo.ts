@@ -1,0 +1,12 @@
+/**
+ * Lints the demo app and prints what there is to harden. The app is meant to have findings, so they are no failure here.
+ *
+ *     npm run demo
+ */
+import { ESLint } from "eslint";
+
+import { root } from "./support/rules.js";
+
+const eslint = new ESLint({ cwd: root, overrideConfigFile: "examples/shop/eslint.config.js" });
+const formatter = await eslint.loadFormatter("stylish");
+console.log(await formatter.format(await eslint.lintFiles("examples/shop")));
