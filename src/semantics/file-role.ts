@@ -1,5 +1,3 @@
-import { isAbsolute, relative, sep } from "node:path";
-
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import {
@@ -25,6 +23,7 @@ import { isObject } from "../project/json.js";
 import { moduleRecord } from "../project/modules.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
 import { packageName } from "../project/package-name.js";
+import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import type { Source } from "../syntax/source.js";
 import { stringValue, unwrap } from "../syntax/value.js";
@@ -71,14 +70,6 @@ function computeRole(source: Source): FileRole {
     (facts && !path.endsWith("x") && importsServerModule(source, facts) ? "server" : null) ??
     fromWeakPath(path)
   );
-}
-
-/** The path below the folder that the host runs in; of a file outside it, the path below its package. */
-function pathInProject({ filename, cwd }: FileFacts): string {
-  const below = relative(cwd, filename);
-  if (!below.startsWith("..") && !isAbsolute(below)) return below.split(sep).join("/");
-  const root = packageOf(filename)?.dir;
-  return (root === undefined ? filename : relative(root, filename)).split(sep).join("/");
 }
 
 function fromSettings({ settings }: FileFacts, path: string): FileRole | null {
