@@ -100,11 +100,21 @@ export function entriesOf(directory: string): ReadonlySet<string> | null {
 /** Whether a path is the directory or lies below it, by its spelling. */
 export const isBelow = (path: string, directory: string): boolean => path === directory || path.startsWith(directory.endsWith(sep) ? directory : directory + sep);
 
+const realPath = (path: string): string | null => attempt(() => realpathSync.native(path));
+
+const realFolders = new Map<string, string | null>();
+
+function realFolder(directory: string): string | null {
+  let real = realFolders.get(directory);
+  if (real === undefined) realFolders.set(directory, (real = realPath(directory)));
+  return real;
+}
+
 /** Whether a path lies below the directory once links are followed. */
 export function isReallyBelow(path: string, directory: string): boolean {
-  if (!isBelow(path, directory)) return false;
-  const [real, realDirectory] = [attempt(() => realpathSync.native(path)), attempt(() => realpathSync.native(directory))];
-  return real !== null && realDirectory !== null && isBelow(real, realDirectory);
+  const folder = realFolder(directory);
+  const real = folder === null ? null : realPath(path);
+  return folder !== null && real !== null && isBelow(real, folder);
 }
 
 /** A directory and those above it, nearest first, up to and with `last`. */

@@ -46,23 +46,27 @@ const workspacesIn = (manifest: JsonObject | null): string[] => {
   return isObject(workspaces) ? stringsOf(workspaces["packages"]) : stringsOf(workspaces);
 };
 
+const configFiles = ["tsconfig.json", "jsconfig.json", "deno.json", "deno.jsonc"];
+
 const roots = new Map<string, { at: number; root: string }>();
 
 function findRoot(directory: string): string {
   const home = process.env["HOME"] ?? process.env["USERPROFILE"];
   let packageDirectory: string | null = null;
+  let configured: string | null = null;
   for (let current = directory; current !== home && dirname(current) !== current; current = dirname(current)) {
     const manifest = exists(join(current, "package.json"));
     if (manifest) packageDirectory ??= current;
     if ((manifest && workspacesIn(manifestIn(current)).length > 0) || listsPackages(join(current, pnpmFile))) return current;
     if (exists(join(current, ".git"))) return current;
+    if (configFiles.some((name) => exists(join(current, name)))) configured = current;
   }
-  return packageDirectory ?? directory;
+  return packageDirectory ?? configured ?? directory;
 }
 
 /**
  * The folder that nothing is read outside of: the nearest one that defines workspaces, else that of the repository, else that of the
- * nearest package.json, else the file's own. Never the home folder.
+ * nearest package.json, else the outermost one that is configured for TypeScript or Deno, else the file's own. Never the home folder.
  */
 export function workspaceRoot(directory: string): string {
   const now = Date.now();

@@ -31,9 +31,10 @@ describe("the root", () => {
     expect(workspaceRoot(project.path("app/src"))).toBe(project.dir);
   });
 
-  it("is the package where there is nothing else, or the file's own folder", () => {
-    const project = makeProject({ "app/package.json": "{ broken", "app/src/a.ts": "", "other/a.ts": "" });
+  it("is the package where there is nothing else, or what is configured, or the file's own folder", () => {
+    const project = makeProject({ "app/package.json": "{ broken", "app/src/a.ts": "", "other/a.ts": "", "deno/deno.json": {}, "deno/pay/deno.json": {} });
     expect(workspaceRoot(project.path("app/src"))).toBe(project.path("app"));
+    expect(workspaceRoot(project.path("deno/pay"))).toBe(project.path("deno"));
     expect(workspaceRoot(project.path("other"))).toBe(project.path("other"));
   });
 
