@@ -10,7 +10,16 @@ const listingAge = 500;
 const clockTick = 50;
 
 const stamps = new Map<string, { pass: number; stamp: string | null }>();
-const listings = new Map<string, { at: number; names: ReadonlySet<string> | null }>();
+
+interface Listing {
+  readonly at: number;
+  /** The last pass in which it was known to be true. */
+  pass: number;
+  readonly mtime: number | null;
+  readonly names: ReadonlySet<string> | null;
+}
+
+const listings = new Map<string, Listing>();
 
 const attempt = <T>(read: () => T): T | null => {
   try {
@@ -87,14 +96,33 @@ export function memoByFile<T>(read_: (text: string, path: string) => T | null, l
 /** The text of a file without its byte order mark, or `null` when it cannot be read. */
 export const readText: (path: string) => string | null = memoByFile((text) => text, 50);
 
+/** When a directory last got or lost a name; `NaN`, which equals nothing, when that is too short ago to tell from the next time. */
+function mtimeOf(directory: string): number | null {
+  const mtime = attempt(() => statSync(directory, { throwIfNoEntry: false }))?.mtimeMs ?? null;
+  return mtime !== null && Date.now() - mtime < clockTick ? NaN : mtime;
+}
+
+function list(directory: string): ReadonlySet<string> | null {
+  const mtime = mtimeOf(directory);
+  const names = attempt(() => new Set(readdirSync(directory)));
+  listings.set(directory, { at: Date.now(), pass: currentPass(), mtime, names });
+  return names;
+}
+
 /** The names in a directory, at most half a second old, or `null` when it cannot be listed. */
 export function entriesOf(directory: string): ReadonlySet<string> | null {
-  const now = Date.now();
   const known = listings.get(directory);
-  if (known && now - known.at < listingAge) return known.names;
-  const names = attempt(() => new Set(readdirSync(directory)));
-  listings.set(directory, { at: now, names });
-  return names;
+  return known && Date.now() - known.at < listingAge ? known.names : list(directory);
+}
+
+/** The names in a directory as they are for the file that is linted now: to look again for what the others do not have. */
+export function freshEntriesOf(directory: string): ReadonlySet<string> | null {
+  const known = listings.get(directory);
+  if (!known) return list(directory);
+  if (known.pass === currentPass()) return known.names;
+  if (mtimeOf(directory) !== known.mtime) return list(directory);
+  known.pass = currentPass();
+  return known.names;
 }
 
 /** Whether a path is the directory or lies below it, by its spelling. */

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
-import { entriesOf, fileStamp, isBelow, isFile, isReallyBelow, memoByFile, upwards } from "./disk.js";
+import { entriesOf, fileStamp, freshEntriesOf, isBelow, isFile, isReallyBelow, memoByFile, upwards } from "./disk.js";
+import { currentPass } from "./file.js";
 import { generatedPackage } from "./generated.js";
 import { isObject, readJsonc, type JsonObject } from "./json.js";
 import { lazily, require } from "./lazy.js";
@@ -14,8 +15,8 @@ const resolveExports = lazily(() => require("resolve.exports") as typeof import(
 /** A module of the workspace by its absolute path, or a package by its normalised name with the path within it. */
 export type Resolution = { readonly file: string } | { readonly package: string };
 
-/** How long an answer that rests on something not being there holds, in milliseconds. */
-const negativeAge = 500;
+/** How long a package is taken for one, in milliseconds, before the workspace is asked again. */
+const packageAge = 500;
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
@@ -38,10 +39,13 @@ const conditions: readonly (readonly string[])[] = [
 const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
 
 function among(path: string, suffixes: readonly string[]): Resolution | null {
-  const names = entriesOf(dirname(path));
   const stem = basename(path);
-  const suffix = names && suffixes.find((candidate) => names.has(stem + candidate) && !isDeclaration(stem + candidate) && isFile(path + candidate));
-  return typeof suffix === "string" ? { file: path + suffix } : null;
+  for (const entries of [entriesOf, freshEntriesOf]) {
+    const names = entries(dirname(path));
+    const suffix = names ? suffixes.find((candidate) => names.has(stem + candidate) && !isDeclaration(stem + candidate) && isFile(path + candidate)) : undefined;
+    if (suffix !== undefined) return { file: path + suffix };
+  }
+  return null;
 }
 
 /** What a path without its extension, with another one, or of a folder stands for. */
@@ -49,7 +53,7 @@ function moduleAt(path: string, root: string, { folder = false } = {}): Resoluti
   if (!isBelow(path, root)) return null;
   const generated = generatedPackage(path, root);
   if (generated !== null) return { package: generated };
-  const index = (): Resolution | null => (entriesOf(path) ? among(join(path, "index"), extensions) : null);
+  const index = (): Resolution | null => ((entriesOf(path) ?? freshEntriesOf(path)) ? among(join(path, "index"), extensions) : null);
   if (folder || path === root) return index();
   const extension = extname(path);
   const written = writtenFor[extension] ?? (extensions.includes(extension) ? [extension] : null);
@@ -224,11 +228,17 @@ function isAllowed(file: string, root: string): boolean {
 
 interface Known {
   readonly at: number;
+  readonly pass: number;
   readonly aliases: readonly Aliases[];
   readonly resolution: Resolution | null;
 }
 
 const byFolder = new Map<string, Map<string, Known>>();
+
+function holds({ resolution, at, pass }: Known, since: number): boolean {
+  if (!resolution) return pass >= since;
+  return "file" in resolution ? isFile(resolution.file, since) : Date.now() - at < packageAge;
+}
 
 /**
  * Says what an import leads to, from its text and the files of the workspace.
@@ -238,7 +248,7 @@ const byFolder = new Map<string, Map<string, Known>>();
  * @param since the pass that the look at the disk may be as old as.
  * @returns `null` for what should be in the workspace and is not, for what is no module, and for an alias that nothing maps.
  */
-export function resolveSpecifier(specifier: string, fromFile: string, since?: number): Resolution | null {
+export function resolveSpecifier(specifier: string, fromFile: string, since: number = currentPass()): Resolution | null {
   const folder = folderOf(fromFile);
   if (folder === null) return isRelative(specifier) ? null : registryPackage(specifier);
   const aliases = isRelative(specifier) ? [] : aliasesIn(folder);
@@ -246,12 +256,11 @@ export function resolveSpecifier(specifier: string, fromFile: string, since?: nu
   if (!inFolder) byFolder.set(folder, (inFolder = new Map<string, Known>()));
   const known = inFolder.get(specifier);
   if (known && (known.aliases === aliases || isRelative(specifier))) {
-    const { resolution } = known;
-    if (resolution && "file" in resolution ? isFile(resolution.file, since) : Date.now() - known.at < negativeAge) return resolution;
+    if (holds(known, since)) return known.resolution;
   }
   const root = workspaceRoot(folder);
   const found = find(specifier, folder, root, aliases);
   const resolution = found && "file" in found && !isAllowed(found.file, root) ? null : found;
-  inFolder.set(specifier, { at: Date.now(), aliases, resolution });
+  inFolder.set(specifier, { at: Date.now(), pass: currentPass(), aliases, resolution });
   return resolution;
 }

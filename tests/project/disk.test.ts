@@ -1,7 +1,7 @@
 import { chmodSync, statSync, utimesSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { entriesOf, fileStamp, isReallyBelow, memoByFile, nearest, readText } from "../../src/project/disk.js";
+import { entriesOf, fileStamp, freshEntriesOf, isReallyBelow, memoByFile, nearest, readText } from "../../src/project/disk.js";
 import { makeProject } from "../support/project.js";
 
 afterEach(() => void vi.useRealTimers());
@@ -107,6 +107,19 @@ describe("a folder", () => {
     expect(entriesOf(project.dir)).toEqual(new Set(["a.ts"]));
     later(600);
     expect(entriesOf(project.dir)).toEqual(new Set(["a.ts", "b.ts"]));
+  });
+
+  it("is listed as it is now for those who ask for that", () => {
+    const project = makeProject({ "a.ts": "" });
+    for (const name of ["b.ts", "c.ts", "d.ts"]) {
+      entriesOf(project.dir);
+      project.write({ [name]: "" });
+      project.open("x.ts");
+      expect(freshEntriesOf(project.dir)).toContain(name);
+    }
+    project.rename("a.ts", "z.ts");
+    project.open("x.ts");
+    expect(freshEntriesOf(project.dir)).toEqual(new Set(["b.ts", "c.ts", "d.ts", "z.ts"]));
   });
 
   it("holds what lies in it once links are followed", () => {

@@ -1,9 +1,7 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { dependsOn, majorOf, packageOf } from "../../src/project/package-json.js";
 import { makeProject } from "../support/project.js";
-
-afterEach(() => void vi.useRealTimers());
 
 describe("the package of a file", () => {
   it("is the nearest one, with what the workspace's root declares as well", () => {

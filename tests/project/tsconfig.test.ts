@@ -1,9 +1,7 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { aliasesIn, aliasTargets } from "../../src/project/tsconfig.js";
 import { makeProject, type Files, type Project } from "../support/project.js";
-
-afterEach(() => void vi.useRealTimers());
 
 const targets = (project: Project, specifier: string, folder = "src"): string[] =>
   aliasesIn(project.path(folder))
