@@ -34,6 +34,8 @@ interface Times {
 interface Round {
   bare: number;
   rules: Map<string, number>;
+  /** Files on which a rule threw. They count for nothing. */
+  crashes: number;
 }
 
 const { values: options, positionals } = parseArgs({
@@ -66,11 +68,15 @@ function lintBoth(text: string, filename: string, bareFirst: boolean): { bare: T
 }
 
 function runRound(files: readonly [filename: string, text: string][], round: number): Round {
-  const result: Round = { bare: 0, rules: new Map() };
+  const result: Round = { bare: 0, rules: new Map(), crashes: 0 };
   for (const [index, [filename, text]] of files.entries()) {
-    const times = lintBoth(text, filename, (index + round) % 2 === 0);
-    result.bare += times.bare.total;
-    for (const [rule, time] of times.preset.rules) result.rules.set(rule, (result.rules.get(rule) ?? 0) + time);
+    try {
+      const times = lintBoth(text, filename, (index + round) % 2 === 0);
+      result.bare += times.bare.total;
+      for (const [rule, time] of times.preset.rules) result.rules.set(rule, (result.rules.get(rule) ?? 0) + time);
+    } catch {
+      result.crashes += 1;
+    }
   }
   return result;
 }
@@ -112,11 +118,11 @@ const idleTexts = {
 const files = codeFiles(repository).map((file): [string, string] => [join(folder, file), readFileSync(join(folder, file), "utf8")]);
 console.log(`${repository.name} at ${commitOf(repository)}: ${files.length} files, ${options.preset}, ${options.rounds} rounds, ESLint ${Linter.version}, Node ${process.version}`);
 
-const rounds: Round[] = [];
-while (rounds.length < Number(options.rounds)) {
-  rounds.push(runRound(files, rounds.length));
-  console.log(`round ${rounds.length}: bare ${(rounds.at(-1)?.bare ?? 0).toFixed(0)} ms, rules ${sum(rounds.at(-1)?.rules.values() ?? []).toFixed(0)} ms`);
-}
+const rounds = Array.from({ length: Number(options.rounds) }, (_, index) => {
+  const round = runRound(files, index);
+  console.log(`round ${index + 1}: bare ${round.bare.toFixed(0)} ms, rules ${sum(round.rules.values()).toFixed(0)} ms, ${round.crashes} crashes`);
+  return round;
+});
 printRounds(rounds);
 
 console.log(`loading the plugin: ${spread(loadTimes(11), 1)} ms`);

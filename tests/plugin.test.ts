@@ -34,7 +34,7 @@ describe.for(rules.map((documented) => [documented.name, documented] as const))(
 
   test.for(Object.entries(meta.messages))("has a message %s of whole sentences", ([id, message]) => {
     expect(id).toMatch(/^[a-z][A-Za-z]*$/);
-    expect(message).toMatch(/^[A-Z`{].*[.!?]$/s);
+    expect(message).toMatch(/^(?:[A-Z`]|\{\{).*(?:[.!?]|\}\})$/s);
     expect(message).not.toContain(name);
   });
 

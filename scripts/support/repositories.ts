@@ -16,13 +16,13 @@ const git = (folder: string, ...args: string[]): string => execFileSync("git", [
 
 export const commitOf = ({ folder }: Repository): string => git(folder, "rev-parse", "HEAD").trim();
 
-/** The checkouts in a folder, by name; with `only`, those whose name contains one of its comma-separated words. */
+/** The checkouts in a folder, by name; with `only`, those whose name contains one of its words (`shop,acme/blog`). */
 export function repositoriesIn(folder: string, only = ""): Repository[] {
-  const words = only.split(",").filter(Boolean);
+  const words = only.toLowerCase().replaceAll("+", "/").split(",").filter(Boolean);
   const repositories = readdirSync(folder)
     .map((entry) => ({ name: entry.replace("+", "/"), folder: join(folder, entry) }))
     .filter((repository) => existsSync(join(repository.folder, ".git")))
-    .filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word.replace("+", "/"))));
+    .filter(({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)));
   if (repositories.length === 0) throw new Error(`no git checkout in ${folder}${only && ` is called ${only}`}`);
   return repositories.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
