@@ -1,4 +1,4 @@
-import type { Linter } from "eslint";
+import type { ESLint, Linter } from "eslint";
 
 import type { Concern } from "./concerns.js";
 import type { HardeningRule, PresetEntry, RuleDocs } from "./create-rule.js";
@@ -17,7 +17,7 @@ function block(name: string, entryOf: (docs: RuleDocs) => PresetEntry | undefine
     const entry = meta.docs && entryOf(meta.docs);
     if (entry) rules[`${plugin.meta.namespace}/${rule}`] = typeof entry === "string" ? entry : [...entry];
   }
-  return { name: `${plugin.meta.namespace}/${name}`, files: codeFiles, plugins: { [plugin.meta.namespace]: plugin }, rules };
+  return { name: `${plugin.meta.namespace}/${name}`, files: codeFiles, plugins: { [plugin.meta.namespace]: plugin as unknown as ESLint.Plugin }, rules };
 }
 
 /** The config of a preset: membership, severity and options come from each rule's own metadata. */
