@@ -3,8 +3,9 @@ import { dirname, join, sep } from "node:path";
 
 import { currentPass } from "./file.js";
 
-/** How long a directory listing may be old, in milliseconds. */
-const listingAge = 500;
+/** A pause between two looks at the disk, in milliseconds, in which somebody may have changed it; and how long to go on without one. */
+const pause = 250;
+const longestBurst = 30_000;
 
 /** A file written this short ago, in milliseconds, may be written again within the same tick of the file system's clock. */
 const clockTick = 50;
@@ -12,7 +13,7 @@ const clockTick = 50;
 const stamps = new Map<string, { pass: number; stamp: string | null }>();
 
 interface Listing {
-  readonly at: number;
+  readonly burst: number;
   /** The last pass in which it was known to be true. */
   pass: number;
   readonly mtime: number | null;
@@ -20,6 +21,20 @@ interface Listing {
 }
 
 const listings = new Map<string, Listing>();
+
+let lookedAt = 0;
+let burst = { number: 0, pass: 0, at: 0 };
+
+/**
+ * The current run of looks at the disk: its number, and the pass that it began in. A run over a whole repository must not look at every
+ * file around again for each file that it lints; an editor lints after a pause.
+ */
+export function currentBurst(): Readonly<{ number: number; pass: number }> {
+  const now = Date.now();
+  if (Math.abs(now - lookedAt) > pause || Math.abs(now - burst.at) > longestBurst) burst = { number: burst.number + 1, pass: currentPass(), at: now };
+  lookedAt = now;
+  return burst;
+}
 
 const attempt = <T>(read: () => T): T | null => {
   try {
@@ -105,14 +120,14 @@ function mtimeOf(directory: string): number | null {
 function list(directory: string): ReadonlySet<string> | null {
   const mtime = mtimeOf(directory);
   const names = attempt(() => new Set(readdirSync(directory)));
-  listings.set(directory, { at: Date.now(), pass: currentPass(), mtime, names });
+  listings.set(directory, { burst: currentBurst().number, pass: currentPass(), mtime, names });
   return names;
 }
 
-/** The names in a directory, at most half a second old, or `null` when it cannot be listed. */
+/** The names in a directory as they were when the current run of looks began or later; `null` when it cannot be listed. */
 export function entriesOf(directory: string): ReadonlySet<string> | null {
   const known = listings.get(directory);
-  return known && Date.now() - known.at < listingAge ? known.names : list(directory);
+  return known?.burst === currentBurst().number ? known.names : list(directory);
 }
 
 /** The names in a directory as they are for the file that is linted now: to look again for what the others do not have. */
@@ -153,12 +168,26 @@ export function* upwards(directory: string, last: string): Generator<string> {
   }
 }
 
-/** The nearest file of one of the names, from a directory up to and with `last`; of two in one directory, the name given first. */
+const nearby = new Map<string, { readonly burst: number; readonly file: string | null }>();
+
+/**
+ * The nearest file of one of the names, from a directory up to and with `last`; of two in one directory, the name given first. A nearer
+ * one that is new is seen when the current run of looks is over.
+ */
 export function nearest(names: readonly string[], directory: string, last: string): string | null {
-  for (const current of upwards(directory, last)) {
-    const entries = entriesOf(current);
-    const name = names.find((candidate) => entries?.has(candidate) && isFile(join(current, candidate)));
-    if (name !== undefined) return join(current, name);
-  }
-  return null;
+  if (!isBelow(directory, last)) return null;
+  const key = `${names.join(" ")} ${last} ${directory}`;
+  const burstNow = currentBurst().number;
+  const known = nearby.get(key);
+  if (known?.burst === burstNow && (known.file === null || isFile(known.file))) return known.file;
+  const own = names.map((name) => join(directory, name)).find((file) => isFile(file));
+  const file = own ?? (directory === last || dirname(directory) === directory ? null : nearest(names, dirname(directory), last));
+  nearby.set(key, { burst: burstNow, file });
+  return file;
+}
+
+/** All files of a name from a directory up to and with `last`, nearest first. */
+export function* allAbove(name: string, directory: string, last: string): Generator<string> {
+  const names = [name];
+  for (let file = nearest(names, directory, last); file !== null; file = dirname(file) === last ? null : nearest(names, dirname(dirname(file)), last)) yield file;
 }

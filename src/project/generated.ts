@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 
-import { entriesOf, isBelow, memoByFile, nearest } from "./disk.js";
+import { currentBurst, entriesOf, isBelow, memoByFile, nearest } from "./disk.js";
 
 /** Where Prisma looks for schemas, from the folder of the package. */
 const schemaFolders = [".", "prisma", "prisma/schema", "schema"];
@@ -19,14 +19,14 @@ function schemasOf(folder: string): string[] {
   });
 }
 
-const schemas = new Map<string, { at: number; files: readonly string[] }>();
+const schemas = new Map<string, { burst: number; files: readonly string[] }>();
 
 function schemasNear(folder: string): readonly string[] {
-  const now = Date.now();
+  const burst = currentBurst().number;
   const known = schemas.get(folder);
-  if (known && now - known.at < 1000) return known.files;
+  if (known?.burst === burst) return known.files;
   const files = schemasOf(folder);
-  schemas.set(folder, { at: now, files });
+  schemas.set(folder, { burst, files });
   return files;
 }
 

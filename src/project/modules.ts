@@ -3,7 +3,7 @@ import { extname } from "node:path";
 
 import type { Source } from "../syntax/source.js";
 import { childrenOf } from "../syntax/walk.js";
-import { fileStamp, memoByFile } from "./disk.js";
+import { currentBurst, fileStamp, memoByFile } from "./disk.js";
 import { currentPass, fileFacts, openModule, type FileFacts } from "./file.js";
 import { lazily, require } from "./lazy.js";
 import { resolveSpecifier } from "./resolve.js";
@@ -132,25 +132,6 @@ const hops = 2;
 
 const reaches: readonly Map<string, Reach>[] = Array.from({ length: hops + 1 }, () => new Map<string, Reach>());
 
-/** A pause between two looks, in milliseconds, in which somebody may have written to the disk; and how long to go on without one. */
-const pause = 250;
-const longest = 5000;
-
-let lookedAt = 0;
-let epochAt = 0;
-let epoch = 0;
-
-// A run over a whole repository must not look at every file again for each file that it lints; an editor lints after a pause.
-function currentEpoch(): number {
-  const now = Date.now();
-  if (now - lookedAt > pause || now - epochAt > longest) {
-    epoch = currentPass();
-    epochAt = now;
-  }
-  lookedAt = now;
-  return epoch;
-}
-
 /** The packages that a module names, itself or through the local modules that it imports. */
 function reach(file: string, distance: number, since: number, own: number): ReadonlySet<string> {
   const stamp = fileStamp(file, own);
@@ -169,6 +150,11 @@ function reach(file: string, distance: number, since: number, own: number): Read
   return packages;
 }
 
+function some(names: Iterable<string>, wanted: (name: string) => boolean): boolean {
+  for (const name of names) if (wanted(name)) return true;
+  return false;
+}
+
 /**
  * Whether a module, or what it imports from the workspace within two hops, names a package that is wanted. This is what keeps a look
  * through an import from parsing half the repository.
@@ -176,8 +162,11 @@ function reach(file: string, distance: number, since: number, own: number): Read
  * @param wanted is asked with normalised names, the path within the package included (`next/server`).
  */
 export function leadsTo(file: string, wanted: (packageName: string) => boolean): boolean {
-  for (const name of reach(file, hops, currentEpoch(), currentPass())) if (wanted(name)) return true;
-  return false;
+  const own = currentPass();
+  // What has led there is followed if only the module itself is as it was: should it no longer, a parse too many shows it.
+  const before = reaches[hops]?.get(file);
+  if (before && before.stamp === fileStamp(file, own) && some(before.packages, wanted)) return true;
+  return some(reach(file, hops, currentBurst().pass, own), wanted);
 }
 
 /** What an import leads to: a module of the workspace that has been parsed, or a package. */

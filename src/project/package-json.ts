@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 
-import { entriesOf, isFile, memoByFile, nearest, upwards } from "./disk.js";
+import { allAbove, currentBurst, isFile, memoByFile, nearest, upwards } from "./disk.js";
 import { currentPass } from "./file.js";
 import { isObject, type JsonObject } from "./json.js";
 import { packageRoot } from "./package-name.js";
@@ -35,8 +35,8 @@ function declaredIn(manifest: JsonObject): [string, string][] {
 /** The valid manifests from a folder up to the root, nearest first. */
 function manifestsFrom(dir: string, root: string): JsonObject[] {
   const manifests: JsonObject[] = [];
-  for (const folder of upwards(dir, root)) {
-    const manifest = entriesOf(folder)?.has("package.json") ? manifestIn(folder) : null;
+  for (const file of allAbove("package.json", dir, root)) {
+    const manifest = manifestIn(dirname(file));
     if (manifest) manifests.push(manifest);
   }
   return manifests;
@@ -99,9 +99,8 @@ export function majorOf(filename: string, packageName: string): number | null {
   const root = workspaceRoot(folder);
   const name = packageRoot(packageName);
   for (const current of upwards(folder, root)) {
-    if (!entriesOf(current)?.has("node_modules")) continue;
     const file = join(current, "node_modules", name, "package.json");
-    if (isFile(file)) return installedMajorAt(file);
+    if (isFile(file, currentBurst().pass)) return installedMajorAt(file);
   }
   const declared = packageOf(filename)?.dependencies.get(name);
   if (declared === undefined) return null;

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
-import { entriesOf, fileStamp, freshEntriesOf, isBelow, isFile, isReallyBelow, memoByFile, upwards } from "./disk.js";
+import { entriesOf, fileStamp, freshEntriesOf, isBelow, isFile, isReallyBelow, memoByFile, nearest } from "./disk.js";
 import { currentPass } from "./file.js";
 import { generatedPackage } from "./generated.js";
 import { isObject, readJsonc, type JsonObject } from "./json.js";
@@ -128,23 +128,24 @@ const importMapAt = memoByFile((text): ImportMap | null => {
 
 const mapFiles = ["deno.json", "deno.jsonc", "import_map.json"];
 
+/** The imports that a map has, its own or those of the file that it names; with the folder that they are relative to. */
+function importsOf(file: string, root: string): { imports: ImportMap["imports"]; folder: string } | null {
+  const own = importMapAt(file);
+  const elsewhere = own && own.elsewhere !== null ? resolve(dirname(file), own.elsewhere) : file;
+  const map = elsewhere === file ? own : isBelow(elsewhere, root) ? importMapAt(elsewhere) : null;
+  return map && Object.keys(map.imports).length > 0 ? { imports: map.imports, folder: dirname(elsewhere) } : null;
+}
+
 /** What Deno's nearest import map writes for a specifier. */
 function mapped(specifier: string, folder: string, root: string): { target: string; folder: string } | null {
-  for (const current of upwards(folder, root)) {
-    for (const name of mapFiles) {
-      if (!entriesOf(current)?.has(name)) continue;
-      const own = importMapAt(join(current, name));
-      const elsewhere = own?.elsewhere ? resolve(current, own.elsewhere) : null;
-      const map = elsewhere !== null && isBelow(elsewhere, root) ? importMapAt(elsewhere) : own;
-      if (!map || Object.keys(map.imports).length === 0) continue;
-      const base = elsewhere === null ? current : dirname(elsewhere);
-      const exact = map.imports[specifier];
-      if (exact !== undefined) return { target: exact, folder: base };
-      const prefix = Object.keys(map.imports)
-        .filter((key) => key.endsWith("/") && specifier.startsWith(key))
-        .sort((a, b) => b.length - a.length)[0];
-      return prefix === undefined ? null : { target: `${map.imports[prefix]}${specifier.slice(prefix.length)}`, folder: base };
-    }
+  for (let file = nearest(mapFiles, folder, root); file !== null; file = dirname(file) === root ? null : nearest(mapFiles, dirname(dirname(file)), root)) {
+    const siblings = mapFiles.map((name) => join(dirname(file as string), name));
+    const map = siblings.map((sibling) => importsOf(sibling, root)).find((candidate) => candidate !== null);
+    if (!map) continue;
+    const prefix = Object.keys(map.imports)
+      .filter((key) => key === specifier || (key.endsWith("/") && specifier.startsWith(key)))
+      .sort((a, b) => b.length - a.length)[0];
+    return prefix === undefined ? null : { target: `${map.imports[prefix]}${specifier.slice(prefix.length)}`, folder: map.folder };
   }
   return null;
 }
@@ -156,6 +157,14 @@ function relativeModule(specifier: string, folder: string, root: string): Resolu
   return moduleAt(resolve(folder, path), root, { folder: /(?:^|\/)\.{0,2}$/.test(path) });
 }
 
+/** Whether the first step of a specifier is in a folder: most bare specifiers are packages, and asking for each would cost. */
+function startsIn(folder: string, specifier: string): boolean {
+  const names = entriesOf(folder);
+  const end = specifier.indexOf("/");
+  if (!names || end !== -1) return names?.has(specifier.slice(0, end)) ?? false;
+  return ["", ...extensions].some((extension) => names.has(specifier + extension));
+}
+
 function aliasedModule(specifier: string, aliases: readonly Aliases[], root: string): Resolution | null {
   for (const config of aliases) {
     for (const target of aliasTargets(specifier, config)) {
@@ -163,7 +172,7 @@ function aliasedModule(specifier: string, aliases: readonly Aliases[], root: str
       const found = moduleAt(target, root) ?? (directory && inPackage(directory, ".", ".", root));
       if (found) return found;
     }
-    if (config.baseUrl === null || !entriesOf(config.baseUrl)) continue;
+    if (config.baseUrl === null || !startsIn(config.baseUrl, specifier)) continue;
     const found = moduleAt(join(config.baseUrl, specifier), root);
     if (found) return found;
   }

@@ -16,6 +16,14 @@ const scriptEnding = /\.[cm]?[jt]sx?$/;
 /** The ending that TypeScript emits for that of a source file. */
 const emitted = (extension: string): string => extension.replace(/^\.([cm]?)tsx?$/, ".$1js").replace(/^\.jsx$/, ".js");
 
+const isJavaScript = (file: string): boolean => /\.[cm]?jsx?$/.test(file);
+
+/** A JavaScript file that imports TypeScript has somebody who compiles it first. One that does not may be run as it is. */
+function leadsToTypeScript(specifier: string, filename: string): boolean {
+  const target = resolveSpecifier(specifier, filename);
+  return target !== null && "file" in target && !isJavaScript(target.file);
+}
+
 /** The specifiers of a file's import and re-export declarations. */
 const specifiersIn = (source: Source): string[] =>
   source.ast.body.flatMap((statement) => ("source" in statement && statement.source?.type === "Literal" && typeof statement.source.value === "string" ? [statement.source.value] : []));
@@ -97,6 +105,7 @@ export function specifierFor(file: string, from: Source): string | null {
   if (other && own?.dir !== other.dir) return exportedAs(file, other).find(leadsThere) ?? null;
 
   const specifiers = specifiersIn(from);
+  if (isJavaScript(filename) && !isJavaScript(file) && !specifiers.some((specifier) => leadsToTypeScript(specifier, filename))) return null;
   const style = endingStyle(specifiers) ?? endingStyle(moduleRecord(file)?.specifiers ?? []);
   // Node's own resolution of ES modules wants endings; nothing here tells whether a bundler takes its place.
   const isStrict = style === null && own?.json["type"] === "module";

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
 
-import { entriesOf, exists, fileStamp, isBelow, memoByFile } from "./disk.js";
+import { exists, fileStamp, isBelow, memoByFile } from "./disk.js";
 import { isObject, stringsOf, type JsonObject } from "./json.js";
 import { lazily, require } from "./lazy.js";
 
@@ -48,20 +48,44 @@ const workspacesIn = (manifest: JsonObject | null): string[] => {
 
 const configFiles = ["tsconfig.json", "jsconfig.json", "deno.json", "deno.jsonc"];
 
-const roots = new Map<string, { at: number; root: string }>();
+/** What a folder and those above it say about the root. */
+interface Surroundings {
+  readonly at: number;
+  /** The nearest folder that defines workspaces or is a repository. */
+  readonly root: string | null;
+  /** The nearest folder with a package.json. */
+  readonly package: string | null;
+  /** The outermost folder that is configured for TypeScript or Deno. */
+  readonly configured: string | null;
+}
 
-function findRoot(directory: string): string {
+const surroundings = new Map<string, Surroundings>();
+
+const has = (directory: string, name: string): boolean => exists(join(directory, name));
+
+function look(directory: string, now: number): Omit<Surroundings, "at"> {
   const home = process.env["HOME"] ?? process.env["USERPROFILE"];
-  let packageDirectory: string | null = null;
-  let configured: string | null = null;
-  for (let current = directory; current !== home && dirname(current) !== current; current = dirname(current)) {
-    const manifest = exists(join(current, "package.json"));
-    if (manifest) packageDirectory ??= current;
-    if ((manifest && workspacesIn(manifestIn(current)).length > 0) || listsPackages(join(current, pnpmFile))) return current;
-    if (exists(join(current, ".git"))) return current;
-    if (configFiles.some((name) => exists(join(current, name)))) configured = current;
+  const parent = dirname(directory);
+  if (directory === home || parent === directory) return { root: null, package: null, configured: null };
+  const manifest = has(directory, "package.json");
+  if ((manifest && workspacesIn(manifestIn(directory)).length > 0) || listsPackages(join(directory, pnpmFile)) || has(directory, ".git")) {
+    return { root: directory, package: null, configured: null };
   }
-  return packageDirectory ?? configured ?? directory;
+  const above = surroundingsOf(parent, now);
+  if (above.root !== null) return above;
+  return {
+    root: null,
+    package: manifest ? directory : above.package,
+    configured: above.configured ?? (configFiles.some((name) => has(directory, name)) ? directory : null),
+  };
+}
+
+function surroundingsOf(directory: string, now: number): Surroundings {
+  const known = surroundings.get(directory);
+  if (known && now - known.at < rootAge) return known;
+  const found = { ...look(directory, now), at: now };
+  surroundings.set(directory, found);
+  return found;
 }
 
 /**
@@ -69,12 +93,8 @@ function findRoot(directory: string): string {
  * nearest package.json, else the outermost one that is configured for TypeScript or Deno, else the file's own. Never the home folder.
  */
 export function workspaceRoot(directory: string): string {
-  const now = Date.now();
-  const known = roots.get(directory);
-  if (known && now - known.at < rootAge) return known.root;
-  const root = findRoot(directory);
-  roots.set(directory, { at: now, root });
-  return root;
+  const found = surroundingsOf(directory, Date.now());
+  return found.root ?? found.package ?? found.configured ?? directory;
 }
 
 interface Packages {
@@ -123,7 +143,7 @@ export function workspacePackages(root: string): ReadonlyMap<string, string> {
 export function catalogRange(root: string, catalog: string, name: string): string | null {
   const manifest = manifestIn(root);
   const sources = [
-    entriesOf(root)?.has(pnpmFile) ? pnpmWorkspaceAt(join(root, pnpmFile))?.catalogs : null,
+    pnpmWorkspaceAt(join(root, pnpmFile))?.catalogs,
     manifest && catalogsIn(manifest),
     isObject(manifest?.["workspaces"]) ? catalogsIn(manifest["workspaces"]) : null,
   ];
