@@ -50,18 +50,26 @@ function checkFixes(linter: Linter, text: string, filename: string, result: Resu
   else if (linter.verifyAndFix(output, config, verifyOptions).output !== output) result.problems.push(`${filename}: changes again in a second run`);
 }
 
+function checkFile(linter: Linter, filename: string, result: Result): void {
+  const text = readFileSync(filename, "utf8");
+  const messages = linter.verify(text, config, { filename, allowInlineConfig: false });
+  if (messages.some(({ fatal }) => fatal)) return;
+  result.files += 1;
+  result.fixes += messages.filter(({ fix }) => fix).length;
+  checkSuggestions(messages, text, filename, result);
+  if (messages.some(({ fix }) => fix)) checkFixes(linter, text, filename, result);
+}
+
 function check(repository: Repository): Result {
   const linter = linterIn(repository);
   const result: Result = { files: 0, fixes: 0, suggestions: 0, changed: new Map(), problems: [] };
   for (const file of codeFiles(repository)) {
     const filename = pathIn(repository, file);
-    const text = readFileSync(filename, "utf8");
-    const messages = linter.verify(text, config, { filename, allowInlineConfig: false });
-    if (messages.some(({ fatal }) => fatal)) continue;
-    result.files += 1;
-    result.fixes += messages.filter(({ fix }) => fix).length;
-    checkSuggestions(messages, text, filename, result);
-    if (messages.some(({ fix }) => fix)) checkFixes(linter, text, filename, result);
+    try {
+      checkFile(linter, filename, result);
+    } catch (error) {
+      result.problems.push(`${filename}: ${(error as Error).message.split("\n", 1).join("")}`);
+    }
   }
   for (const [file, errors] of newTypeErrors(result.changed)) result.problems.push(...errors.map((error) => `${file}: ${error}`));
   return result;

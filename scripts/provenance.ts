@@ -35,6 +35,8 @@ const searches: readonly { name: string; dependency: string; patterns: readonly 
     name: "Prisma",
     dependency: "@prisma/client",
     patterns: [
+      // Words that mean nothing else, on whatever name.
+      /\.\s*(findMany|findFirst|findUnique|findFirstOrThrow|findUniqueOrThrow|createMany|updateMany|deleteMany)\s*\(/g,
       new RegExp(`\\b(?:\\w*prisma\\w*|db|tx|trx|transaction)\\s*\\??\\.\\s*\\w+\\s*\\??\\.\\s*(${prismaWords})\\s*\\(`, "gi"),
       /\b(?:\w*prisma\w*|db|tx|trx)\s*\.\s*(\$(?:transaction|queryRaw|queryRawUnsafe|executeRaw|executeRawUnsafe))\b(?=\s*[(<`])/gi,
     ],
