@@ -157,6 +157,8 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
         const tag = evaluate(node.tag, source);
         return tag?.kind === "external" ? external(tag.module, stepsFrom(tag.steps, "()"), { creation: node, createdIn: source }) : null;
       }
+      case "MetaProperty":
+        return node.meta.name === "import" ? external(GLOBAL, ["import", node.property.name]) : null;
       case "ImportExpression": {
         const specifier = stringValue(node.source);
         return specifier === null ? null : imported(specifier, "*", source);

@@ -56,6 +56,7 @@ describe("imports", () => {
 describe("globals", () => {
   it("knows an undeclared name as the host's", () => expect(origin(`__(fetch)`)).toBe("(global) fetch"));
   it("knows it under the global object", () => expect(origin(`__(globalThis.fetch)`)).toBe("(global) fetch"));
+  it("knows what `import.meta` holds", () => expect(origin(`const { env } = import.meta; __(env.SECRET)`)).toBe("(global) import.meta.env.SECRET"));
   it("leaves a name that the file declares alone", () => expect(origin(`function fetch() {} __(fetch)`)).toBeNull());
   it("leaves a parameter of that name alone", () => expect(origin(`export const f = (fetch) => __(fetch)`)).toBeNull());
   it("leaves a computed member alone", () => expect(origin(`import axios from "axios"; __(axios[method])`)).toBeNull());
