@@ -14,6 +14,7 @@ import {
   serverImports,
   serverNames,
   serverPaths,
+  testImports,
   weakClientPath,
   weakServerPath,
 } from "../knowledge/file-roles.js";
@@ -174,6 +175,7 @@ function fromImports(source: Source): FileRole | null {
     const known = clientImports.get(module);
     return known === "*" || (known !== undefined && names.some((name) => known.has(name)));
   };
+  if (imports.some(({ module }) => testImports.has(module))) return "test";
   if (imports.some((entry) => entry.module === "react" && isClientName(entry))) return "client";
   if (imports.some(({ module, names }) => isServerPackage(module) || names.some((name) => serverNames.get(module)?.has(name)))) return "server";
   return imports.some(isClientName) ? "client" : null;

@@ -13,6 +13,7 @@ describe("the path decides", () => {
   it.each([
     ["src/orders.test.ts", "test"],
     ["tests/helpers/db.ts", "test"],
+    ["src/test-preload.ts", "test"],
     ["components/button.stories.tsx", "test"],
     ["prisma/seed.ts", "seed"],
     ["src/migrations/0001_init.ts", "migration"],
@@ -34,6 +35,7 @@ describe("the file decides", () => {
   it.each([
     ["a client directive", `"use client"; import { z } from "zod"; export const x = z;`, "client"],
     ["a server directive", `"use server"; export async function save() {}`, "server"],
+    ["a test runner", `import { vi } from "vitest"; vi.mock("server-only", () => ({}));`, "test"],
     ["a hook", `import { useState } from "react"; export const f = () => useState(0);`, "client"],
     ["a type of React only", `import type { ReactNode } from "react"; export type P = ReactNode;`, "unknown"],
     ["a server package", `import { NextResponse } from "next/server"; export const f = () => NextResponse.json({});`, "server"],
