@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 import hardening from "./dist/index.js";
 
 export default defineConfig([
-  globalIgnores(["dist", "coverage", "examples", "tests/fixtures", "tests/apps"]),
+  globalIgnores(["dist", "coverage", ".ledger", "examples", "tests/fixtures", "tests/apps"]),
   { linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" } },
   {
     files: ["**/*.ts"],
