@@ -1,0 +1,71 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { sentDetailsIn, type Detail } from "../../semantics/error-details.js";
+import { failureHandlerOf } from "../../semantics/failure-handling.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { withoutDetails } from "../../semantics/generic-answers.js";
+import { isFailure, type Response } from "../../semantics/responses.js";
+
+type Options = [{ answers: "failures" | "all" }];
+type MessageId = "message" | "stack" | "error" | "answerGenerally";
+
+export default createRule<Options, MessageId>({
+  name: "no-error-details-in-response",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow answering with what a caught error says",
+      concern: "error-handling",
+      presets: { recommended: "error", strict: ["error", { answers: "all" }] },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      message:
+        "`{{call}}` tells the client what `{{detail}}` says: with an unexpected error that is your database, your files or another service speaking. Log the error, and answer with a text of your own.",
+      stack: "`{{call}}` sends the stack trace in `{{detail}}`: your files and packages, for anyone to read. Log the error, and answer with a text of your own.",
+      error: "`{{call}}` sends all that a library has put on `{{detail}}`: queries, settings, headers of requests. Log the error, and answer with a text of your own.",
+      answerGenerally: "Answer without `{{detail}}`.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          answers: {
+            type: "string",
+            enum: ["failures", "all"],
+            description: "Which answers are looked at: those that say that the server failed, or also client errors, thrown HTTP exceptions and whatever else is sent from a catch.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ answers: "failures" }],
+  },
+  create(context, [{ answers }]) {
+    const { sourceCode } = context;
+    if (!/\b(?:catch|Error|err)\b/.test(sourceCode.text)) return {};
+
+    const reported = new Set<TSESTree.Node>();
+
+    const counts = (response: Response, { what }: Detail): boolean =>
+      answers === "all" || (!response.thrown && (what === "stack" || isFailure(response, sourceCode)));
+
+    function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
+      const handler = failureHandlerOf(node, sourceCode);
+      if (!handler?.binding) return;
+      for (const sent of sentDetailsIn(handler, sourceCode)) {
+        const detail = sent.details.find((candidate) => candidate.source === sourceCode && counts(sent.response, candidate));
+        if (!detail || reported.has(detail.node) || !isServerSide(sourceCode)) continue;
+        reported.add(detail.node);
+
+        const data = { call: sent.response.name, detail: sourceCode.getText(detail.node) };
+        const fix = withoutDetails(sent, handler, sourceCode);
+        context.report({ node: detail.node, messageId: detail.what, data, suggest: fix && [{ messageId: "answerGenerally", data, fix }] });
+      }
+    }
+
+    return { CatchClause: look, ArrowFunctionExpression: look, FunctionExpression: look, FunctionDeclaration: look };
+  },
+});
