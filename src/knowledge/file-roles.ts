@@ -14,8 +14,10 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   },
   { role: "seed", path: /(?:^|\/)(?:seeds?|seeders?)\/|(?:^|[/.\-_])(?:seed|seeds|seeder|seeding)(?:[.\-_][\w-]+)?\.[cm]?[jt]s$/i },
   { role: "migration", path: /(?:^|\/)(?:migrations?|migrate)\/|(?:^|\/)migrate[\w-]*\.[cm]?[jt]s$/i },
-  { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$/i },
+  { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
   { role: "script", path: /(?:^|\/)(?:scripts?|bin|tools?|cli|benchmarks?)\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },
+  // Frameworks leave such a module out of the server's bundle: https://reactrouter.com/api/framework-conventions/client-modules
+  { role: "client", path: /\.client\.[cm]?[jt]sx?$/ },
 ];
 
 /** Paths that a framework runs on the server, whatever the file imports. */

@@ -19,6 +19,8 @@ describe("the path decides", () => {
     ["src/migrations/0001_init.ts", "migration"],
     ["next.config.mjs", "config"],
     ["scripts/backfill.ts", "script"],
+    ["packages/vite-plugins/copy-assets.ts", "config"],
+    ["server/api/detect-fields.client.ts", "client"],
     ["src/generated/client.ts", "generated"],
     ["types/env.d.ts", "generated"],
     ["app/api/orders/route.ts", "server"],
