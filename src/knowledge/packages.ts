@@ -3,10 +3,6 @@
  * of them is opened to find out what it exports.
  */
 export const clientPackages: ReadonlySet<string> = new Set([
-  "@prisma/client",
-  "@supabase/supabase-js",
-  "@supabase/ssr",
-  "typeorm",
   "axios",
 ]);
 

@@ -5,10 +5,11 @@ import { follow } from "../project/modules.js";
 import { createProvenance, type Origin, type Value } from "../syntax/provenance.js";
 import type { Source } from "../syntax/source.js";
 import { clientPackages, passThroughs } from "../knowledge/packages.js";
+import { isDatabasePackage } from "./databases.js";
 
 export { GLOBAL, type Origin, stepsText, type Value } from "../syntax/provenance.js";
 
-const isClientPackage = (name: string): boolean => clientPackages.has(name);
+const isClientPackage = (name: string): boolean => clientPackages.has(name) || isDatabasePackage(name);
 
 function passesThrough({ module, steps }: Origin): number | null {
   return passThroughs.some((entry) => entry.module === module && entry.calls.includes(steps.join("."))) ? 0 : null;

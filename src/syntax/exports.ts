@@ -6,7 +6,8 @@ import { memberName, unwrap } from "./value.js";
 /** What a module exports under a name: something of its own, or something that it passes on from another module. */
 export type Export =
   | { kind: "own"; node: TSESTree.Node }
-  | { kind: "elsewhere"; specifier: string; name: string };
+  | { kind: "elsewhere"; specifier: string; name: string }
+  | { kind: "star"; specifier: string };
 
 const nameOf = (node: TSESTree.Identifier | TSESTree.StringLiteral): string => (node.type === "Identifier" ? node.name : node.value);
 
@@ -81,7 +82,7 @@ export function exportsNamed(name: string, source: Source): Export[] {
         if (statement.exported) {
           if (nameOf(statement.exported) === name) found.push({ kind: "elsewhere", specifier: statement.source.value, name: "*" });
         } else if (name !== "default") {
-          passedOn.push({ kind: "elsewhere", specifier: statement.source.value, name });
+          passedOn.push({ kind: "star", specifier: statement.source.value });
         }
         break;
       default: {

@@ -38,9 +38,12 @@ export type Value =
   | { readonly kind: "instance"; readonly node: ClassNode; readonly source: Source }
   | { readonly kind: "typed"; readonly node: TSESTree.Node; readonly source: Source };
 
+/** What an import leads to: a module of the project, or a package. */
+type Followed = { readonly source: Source } | { readonly package: string };
+
 export interface ProvenanceHooks {
   /** Opens the module behind a specifier, names the package that it belongs to, or answers `null` for what cannot be known. */
-  follow(specifier: string, from: Source): { source: Source } | { package: string } | null;
+  follow(specifier: string, from: Source): Followed | null;
   /** The argument that a call of this package function gives back (a memoizer returns its first), or `null`. */
   passesThrough(origin: Origin): number | null;
   /** A number that grows whenever what was followed before may have changed. */
@@ -254,9 +257,18 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
 
   function imported(specifier: string, name: string, from: Source): Value | null {
     const target = hooks.follow(specifier, from);
+    return target && fromModule(target, name);
+  }
+
+  const fromModule = (target: Followed, name: string): Value | null => ("package" in target ? external(target.package, [name]) : exported(name, target.source));
+
+  /** What `require` gives: the namespace of a module with exports of its own, else what a CommonJS module was set to. */
+  function required(specifier: string, from: Source): Value | null {
+    const target = hooks.follow(specifier, from);
     if (!target) return null;
-    if ("package" in target) return external(target.package, [name]);
-    return exported(name, target.source);
+    if ("package" in target) return external(target.package, ["default"]);
+    const isModule = target.source.ast.body.some(({ type }) => type.startsWith("Export"));
+    return (isModule ? null : exported("default", target.source)) ?? exported("*", target.source);
   }
 
   function exported(name: string, source: Source): Value | null {
@@ -264,12 +276,21 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     if (depth >= deepest) return null;
     depth += 1;
     try {
+      const fromPackages: Value[] = [];
       for (const candidate of exportsNamed(name, source)) {
-        const value = candidate.kind === "own" ? evaluate(candidate.node, source) : imported(candidate.specifier, candidate.name, source);
-        // `export *` of a package may or may not bring the name.
-        if (value && !(candidate.kind === "elsewhere" && candidate.name === name && value.kind === "external" && value.steps[0] === "default")) return value;
+        if (candidate.kind === "own") {
+          const value = evaluate(candidate.node, source);
+          if (value) return value;
+          continue;
+        }
+        const target = hooks.follow(candidate.specifier, source);
+        const value = target && fromModule(target, candidate.kind === "star" ? name : candidate.name);
+        if (!value) continue;
+        if (candidate.kind === "elsewhere" || !target || "source" in target) return value;
+        fromPackages.push(value);
       }
-      return null;
+      // `export *` of a package may or may not bring the name: only what nothing else brings is taken from there.
+      return fromPackages.length === 1 ? (fromPackages[0] as Value) : null;
     } finally {
       depth -= 1;
     }
@@ -343,8 +364,20 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
 
   function superOf(node: TSESTree.Node, source: Source): Value | null {
     const owner = ancestor(node, isClass);
-    const parent = owner?.superClass ? evaluate(owner.superClass, source) : null;
+    return owner && parentOf(owner, source);
+  }
+
+  /** An instance of the class that a class extends. */
+  function parentOf(owner: ClassNode, source: Source): Value | null {
+    const parent = owner.superClass ? evaluate(owner.superClass, source) : null;
     return parent && made(parent);
+  }
+
+  /** The instance of a package's class that an instance of the project's own class is as well. */
+  function baseOf(owner: ClassNode, source: Source): Value | null {
+    let parent = parentOf(owner, source);
+    for (let left = deepest; parent?.kind === "instance" && left > 0; left -= 1) parent = parentOf(parent.node, parent.source);
+    return parent;
   }
 
   function ofCall(node: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): Value | null {
@@ -353,7 +386,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     if (callee.type === "Identifier" && callee.name === "require" && node.type === "CallExpression") {
       const specifier = stringValue(node.arguments[0]);
       const variable = variableNamed("require", node, source);
-      if (specifier !== null && (!variable || variable.defs.length === 0)) return imported(specifier, "default", source) ?? imported(specifier, "*", source);
+      if (specifier !== null && (!variable || variable.defs.length === 0)) return required(specifier, source);
     }
     const [first] = node.arguments;
     const target = evaluate(node.callee, source);
@@ -476,8 +509,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
         if (typed ?? value) return typed ?? value;
       }
     }
-    const parent = owner.superClass ? evaluate(owner.superClass, source) : null;
-    const base = parent && made(parent);
+    const base = parentOf(owner, source);
     return base && member(base, name);
   }
 
@@ -587,7 +619,8 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     valueOf: evaluate,
     originOf(node, source) {
       const value = evaluate(node, source);
-      return value?.kind === "external" ? value : null;
+      const outer = value?.kind === "instance" ? baseOf(value.node, value.source) : value;
+      return outer?.kind === "external" ? outer : null;
     },
   };
 }

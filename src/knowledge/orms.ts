@@ -1,0 +1,573 @@
+/** What a query does. `save` creates or updates, whichever the entity needs; `other` is a call to the database's service that names no table. */
+export type QueryKind =
+  | "read-one"
+  | "read-many"
+  | "count"
+  | "aggregate"
+  | "create"
+  | "create-many"
+  | "update"
+  | "update-many"
+  | "upsert"
+  | "save"
+  | "delete"
+  | "delete-many"
+  | "raw"
+  | "other";
+
+/** Where something stands in a call: the argument, and the property of it. `"0"`, `"1"`, `"0.where"`. */
+export type Place = `${number}` | `${number}.${string}`;
+
+/** How a call says which rows are meant. */
+export type Conditions =
+  /** An object of columns: `{ id, team: { is: { ownerId } } }`. A value that is no object stands for the column `bare`. */
+  | { readonly as: "object"; readonly at: Place; readonly bare?: string }
+  /** The column's name, then what it is compared with: `.eq("id", id)`. */
+  | { readonly as: "pair"; readonly operator: string; readonly value?: number }
+  /** A nested expression over columns: `and(eq(users.id, id), …)`. */
+  | { readonly as: "expression"; readonly at: Place }
+  /** SQL or another language of its own, with its parameters: `.where("user.id = :id", { id })`. */
+  | { readonly as: "text"; readonly at: Place; readonly parameters?: Place };
+
+/** One call in a query: what it does, and what its arguments mean. */
+export interface Word {
+  /** What the query does if this word begins it, or from this word on. */
+  readonly kind?: QueryKind;
+  /** What the query does where the word leads to a single row, and to several without it. */
+  readonly one?: true;
+  /** Whether rows may change, where the kind does not tell. */
+  readonly effect?: "read" | "write";
+  readonly model?: Place;
+  /** The model may be left out, and everything else then stands one argument further to the left. */
+  readonly modelOptional?: true;
+  readonly filter?: Conditions;
+  readonly data?: Place | readonly Place[];
+  readonly limit?: Place;
+  /** Makes an entity out of the data there, and sends nothing. */
+  readonly builds?: Place;
+  /** From this word on the query fails otherwise than its kin. */
+  readonly failure?: Failure;
+  /** Sends what was built before. */
+  readonly runs?: true;
+  /** An option that makes a query of another kind of it: `select("*", { head: true })` only counts. */
+  readonly unless?: { readonly option: Place; readonly kind: QueryKind };
+}
+
+/** How a failed query shows: the promise rejects, or it resolves to an object with an `error`. */
+export type Failure = "rejects" | "returns-error";
+
+/** When a query is sent: as soon as it is called, when it is awaited (or `.then` is called), or by a word of its own at its end. */
+export type Runs = "at-once" | "when-awaited" | "when-told";
+
+/**
+ * An object of a library that queries start from.
+ *
+ * Paths are written as provenance gives them (`PrismaClient()`, `manager.getRepository()`). A `#` is the name of a table: as a member
+ * (`prisma.#`), as an argument (`from(#)`), as a type argument (`Repository<#>()`).
+ */
+export interface Part {
+  /** Where such an object comes from: package to paths; `/*` stands for every path within the package. */
+  readonly from?: Readonly<Record<string, readonly string[]>>;
+  /** What can be reached from it: path to the name of the part. */
+  readonly leadsTo?: Readonly<Record<string, string>>;
+  /** The words that begin a query here. */
+  readonly operations?: Readonly<Record<string, Word>>;
+  /** The words that may follow in the chain. */
+  readonly clauses?: Readonly<Record<string, Word>>;
+  /** When a query of this part is sent, and how it fails, where that differs from the library's own way. */
+  readonly runs?: Runs;
+  readonly failure?: Failure;
+}
+
+/** How a library groups queries into a transaction. */
+export type TransactionApi =
+  /** A callback is given the client that it must use, or (with `option`) what every query must pass on under that name. */
+  | { readonly as: "callback"; readonly on: readonly string[]; readonly path: string; readonly option?: string }
+  /** A list of queries. */
+  | { readonly as: "list"; readonly on: readonly string[]; readonly path: string }
+  /** Everything between two calls; `handle` is the path from the same object to the client that takes part. */
+  | { readonly as: "region"; readonly on: readonly string[]; readonly begin: string; readonly end: readonly string[]; readonly handle: string };
+
+/** The words of filters that are written as objects. */
+export interface ConditionWords {
+  readonly and: readonly string[];
+  readonly or: readonly string[];
+  readonly not: readonly string[];
+  /** Keys that lead from a relation to its rows: those that must hold for one of them or all, and those that must not. */
+  readonly through: readonly string[];
+  readonly without: readonly string[];
+  /** Keys, or functions of the package, that compare a column. */
+  readonly compare: readonly string[];
+  /** Those of them that mean equality. */
+  readonly equal: readonly string[];
+}
+
+export interface Orm {
+  readonly name: string;
+  readonly parts: Readonly<Record<string, Part>>;
+  readonly conditions: ConditionWords;
+  readonly runs: Runs;
+  readonly failure: Failure;
+  readonly transactions: readonly TransactionApi[];
+  /** Types of parameters that only ever hold the handle of a transaction. */
+  readonly handleTypes?: Readonly<Record<string, readonly string[]>>;
+  readonly source: readonly string[];
+}
+
+const where = { as: "object", at: "0.where" } as const;
+
+const prismaClient = ["PrismaClient()", "PrismaClientExtends()", "DefaultPrismaClient()"];
+const prismaTransaction = ["Prisma.TransactionClient()", "TransactionClient()"];
+
+export const prisma: Orm = {
+  name: "Prisma",
+  parts: {
+    client: {
+      from: {
+        "@prisma/client": [...prismaClient, ...prismaTransaction],
+        "@prisma/client/*": [...prismaClient, ...prismaTransaction],
+        // Wasp hands out the client that it has made.
+        "wasp/server": ["prisma"],
+      },
+      leadsTo: {
+        "$extends()": "client",
+        "$primary()": "client",
+        "$replica()": "client",
+        "$transaction(0)": "client",
+        "#": "delegate",
+      },
+      operations: {
+        $queryRaw: { kind: "raw" },
+        $queryRawUnsafe: { kind: "raw" },
+        $queryRawTyped: { kind: "raw" },
+        $executeRaw: { kind: "raw", effect: "write" },
+        $executeRawUnsafe: { kind: "raw", effect: "write" },
+        $runCommandRaw: { kind: "raw" },
+      },
+    },
+    delegate: {
+      operations: {
+        findUnique: { kind: "read-one", filter: where },
+        findUniqueOrThrow: { kind: "read-one", filter: where },
+        findFirst: { kind: "read-one", filter: where },
+        findFirstOrThrow: { kind: "read-one", filter: where },
+        findMany: { kind: "read-many", filter: where, limit: "0.take" },
+        create: { kind: "create", data: "0.data" },
+        createMany: { kind: "create-many", data: "0.data" },
+        createManyAndReturn: { kind: "create-many", data: "0.data" },
+        update: { kind: "update", filter: where, data: "0.data" },
+        updateMany: { kind: "update-many", filter: where, data: "0.data", limit: "0.limit" },
+        updateManyAndReturn: { kind: "update-many", filter: where, data: "0.data", limit: "0.limit" },
+        upsert: { kind: "upsert", filter: where, data: ["0.create", "0.update"] },
+        delete: { kind: "delete", filter: where },
+        deleteMany: { kind: "delete-many", filter: where, limit: "0.limit" },
+        count: { kind: "count", filter: where, limit: "0.take" },
+        aggregate: { kind: "aggregate", filter: where, limit: "0.take" },
+        groupBy: { kind: "aggregate", filter: where, limit: "0.take" },
+        findRaw: { kind: "raw", effect: "read" },
+        aggregateRaw: { kind: "raw", effect: "read" },
+      },
+    },
+  },
+  conditions: {
+    and: ["AND"],
+    or: ["OR"],
+    not: ["NOT"],
+    through: ["is", "some", "every"],
+    without: ["isNot", "none"],
+    compare: [
+      ...["equals", "not", "in", "notIn", "lt", "lte", "gt", "gte", "contains", "startsWith", "endsWith", "search", "mode"],
+      ...["has", "hasEvery", "hasSome", "isEmpty", "isSet", "path", "string_contains", "string_starts_with", "string_ends_with"],
+      ...["array_contains", "array_starts_with", "array_ends_with"],
+    ],
+    equal: ["equals"],
+  },
+  runs: "when-awaited",
+  failure: "rejects",
+  transactions: [
+    { as: "callback", on: ["client"], path: "$transaction" },
+    { as: "list", on: ["client"], path: "$transaction" },
+  ],
+  handleTypes: { "@prisma/client": prismaTransaction, "@prisma/client/*": prismaTransaction },
+  source: [
+    "https://www.prisma.io/docs/orm/reference/prisma-client-reference",
+    "https://www.prisma.io/docs/orm/prisma-client/queries/transactions",
+    "https://www.prisma.io/docs/orm/prisma-client/client-extensions",
+    "https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/read-replicas",
+    "https://wasp.sh/docs/data-model/operations/overview",
+  ],
+};
+
+const compares = (...operators: readonly string[]): Record<string, Word> =>
+  Object.fromEntries(operators.map((operator) => [operator, { filter: { as: "pair", operator } } satisfies Word]));
+
+const keeps = (...names: readonly string[]): Record<string, Word> => Object.fromEntries(names.map((name) => [name, {}]));
+
+const supabaseFilters: Record<string, Word> = {
+  eq: { filter: { as: "pair", operator: "equals" } },
+  ...compares("neq", "gt", "gte", "lt", "lte", "like", "likeAllOf", "likeAnyOf", "ilike", "ilikeAllOf", "ilikeAnyOf", "is", "isDistinct", "in", "notIn"),
+  ...compares("contains", "containedBy", "rangeGt", "rangeGte", "rangeLt", "rangeLte", "rangeAdjacent", "overlaps", "textSearch", "regexMatch", "regexIMatch"),
+  match: { filter: { as: "object", at: "0" } },
+  not: { filter: { as: "pair", operator: "not", value: 2 } },
+  filter: { filter: { as: "pair", operator: "filter", value: 2 } },
+  or: { filter: { as: "text", at: "0" } },
+};
+
+const supabaseModifiers: Record<string, Word> = {
+  ...keeps("select", "order", "abortSignal", "csv", "geojson", "explain", "rollback", "returns", "overrideTypes", "setHeader", "maxAffected", "retry"),
+  limit: { limit: "0" },
+  range: { limit: "0" },
+  single: { one: true },
+  maybeSingle: { one: true },
+  throwOnError: { failure: "rejects" },
+};
+
+const service = (effect: "read" | "write", ...names: readonly string[]): Record<string, Word> =>
+  Object.fromEntries(names.map((name) => [name, { kind: "other", effect } satisfies Word]));
+
+export const supabase: Orm = {
+  name: "Supabase",
+  parts: {
+    client: {
+      from: {
+        "@supabase/supabase-js": ["createClient()", "SupabaseClient()"],
+        "@supabase/ssr": ["createServerClient()", "createBrowserClient()"],
+        "@supabase/auth-helpers-nextjs": [
+          ...["createServerComponentClient()", "createRouteHandlerClient()", "createServerActionClient()", "createMiddlewareClient()"],
+          ...["createClientComponentClient()", "createPagesServerClient()", "createPagesBrowserClient()"],
+        ],
+        "@supabase/auth-helpers-react": ["useSupabaseClient()"],
+      },
+      leadsTo: {
+        "schema()": "client",
+        "from(#)": "table",
+        auth: "auth",
+        storage: "storage",
+        functions: "functions",
+      },
+      operations: { rpc: { kind: "other" } },
+      clauses: { ...supabaseFilters, ...supabaseModifiers },
+    },
+    table: {
+      operations: {
+        select: { kind: "read-many", unless: { option: "1.head", kind: "count" } },
+        insert: { kind: "create", data: "0" },
+        update: { kind: "update-many", data: "0" },
+        upsert: { kind: "upsert", data: "0" },
+        delete: { kind: "delete-many" },
+      },
+      clauses: { ...supabaseFilters, ...supabaseModifiers },
+    },
+    auth: {
+      leadsTo: { admin: "users", mfa: "factors" },
+      operations: {
+        ...service("read", "getUser", "getSession", "getClaims", "getUserIdentities", "initialize"),
+        ...service("write", "signUp", "signInWithPassword", "signInWithOtp", "signInWithOAuth", "signInWithIdToken", "signInWithSSO", "signInWithWeb3"),
+        ...service("write", "signInAnonymously", "signOut", "updateUser", "resetPasswordForEmail", "verifyOtp", "resend", "reauthenticate"),
+        ...service("write", "exchangeCodeForSession", "refreshSession", "setSession", "linkIdentity", "unlinkIdentity"),
+      },
+      runs: "at-once",
+    },
+    users: {
+      operations: {
+        ...service("read", "getUserById", "listUsers"),
+        ...service("write", "createUser", "updateUserById", "deleteUser", "inviteUserByEmail", "generateLink", "signOut"),
+      },
+      runs: "at-once",
+    },
+    factors: {
+      operations: {
+        ...service("read", "listFactors", "getAuthenticatorAssuranceLevel"),
+        ...service("write", "enroll", "challenge", "verify", "challengeAndVerify", "unenroll"),
+      },
+      runs: "at-once",
+    },
+    storage: {
+      leadsTo: { "from()": "bucket" },
+      operations: {
+        ...service("read", "listBuckets", "getBucket"),
+        ...service("write", "createBucket", "updateBucket", "deleteBucket", "emptyBucket"),
+      },
+      runs: "at-once",
+    },
+    bucket: {
+      operations: {
+        ...service("read", "download", "list", "listV2", "info", "exists", "createSignedUrl", "createSignedUrls", "createSignedUploadUrl"),
+        ...service("write", "upload", "update", "move", "copy", "remove", "uploadToSignedUrl"),
+      },
+      runs: "at-once",
+    },
+    functions: {
+      operations: { invoke: { kind: "other", effect: "write" } },
+      runs: "at-once",
+    },
+  },
+  conditions: { and: [], or: [], not: [], through: [], without: [], compare: [], equal: [] },
+  runs: "when-awaited",
+  failure: "returns-error",
+  transactions: [],
+  source: [
+    "https://supabase.com/docs/reference/javascript/select",
+    "https://supabase.com/docs/reference/javascript/using-filters",
+    "https://supabase.com/docs/reference/javascript/throwonerror",
+    "https://supabase.com/docs/reference/javascript/auth-api",
+    "https://supabase.com/docs/reference/javascript/storage-api",
+    "https://github.com/supabase/supabase/issues/11322",
+  ],
+};
+
+const entity = (word: Word): Word => word;
+
+/** The same operations stand on a repository, and one argument further to the right, after the entity, on a manager. */
+const typeormOperations = (first: 0 | 1): Record<string, Word> => {
+  const at = (place: number, property?: string): Place => (property === undefined ? `${place + first}` : `${place + first}.${property}`);
+  const options: Conditions = { as: "object", at: at(0, "where") };
+  const criteria: Conditions = { as: "object", at: at(0), bare: "id" };
+  const word = (rest: Word): Word => entity(first === 1 ? { ...rest, model: "0" } : rest);
+  const stored = (rest: Word): Word => (first === 1 ? { ...word(rest), modelOptional: true } : rest);
+  return {
+    find: word({ kind: "read-many", filter: options, limit: at(0, "take") }),
+    findBy: word({ kind: "read-many", filter: criteria }),
+    findAndCount: word({ kind: "read-many", filter: options, limit: at(0, "take") }),
+    findAndCountBy: word({ kind: "read-many", filter: criteria }),
+    findOne: word({ kind: "read-one", filter: options }),
+    findOneBy: word({ kind: "read-one", filter: criteria }),
+    findOneOrFail: word({ kind: "read-one", filter: options }),
+    findOneByOrFail: word({ kind: "read-one", filter: criteria }),
+    findOneById: word({ kind: "read-one", filter: criteria }),
+    findByIds: word({ kind: "read-many", filter: criteria }),
+    count: word({ kind: "count", filter: options }),
+    countBy: word({ kind: "count", filter: criteria }),
+    exists: word({ kind: "count", filter: options }),
+    existsBy: word({ kind: "count", filter: criteria }),
+    exist: word({ kind: "count", filter: options }),
+    sum: word({ kind: "aggregate", filter: { as: "object", at: at(1) } }),
+    average: word({ kind: "aggregate", filter: { as: "object", at: at(1) } }),
+    minimum: word({ kind: "aggregate", filter: { as: "object", at: at(1) } }),
+    maximum: word({ kind: "aggregate", filter: { as: "object", at: at(1) } }),
+    create: word({ builds: at(0) }),
+    save: stored({ kind: "save", data: at(0) }),
+    insert: word({ kind: "create", data: at(0) }),
+    update: word({ kind: "update-many", filter: criteria, data: at(1) }),
+    upsert: word({ kind: "upsert", data: at(0) }),
+    increment: word({ kind: "update-many", filter: criteria }),
+    decrement: word({ kind: "update-many", filter: criteria }),
+    delete: word({ kind: "delete-many", filter: criteria }),
+    softDelete: word({ kind: "delete-many", filter: criteria }),
+    restore: word({ kind: "update-many", filter: criteria }),
+    remove: stored({ kind: "delete", data: at(0) }),
+    softRemove: stored({ kind: "delete", data: at(0) }),
+    recover: stored({ kind: "update", data: at(0) }),
+    clear: word({ kind: "delete-many" }),
+  };
+};
+
+const typeormRaw: Record<string, Word> = { query: { kind: "raw" } };
+
+const typeormText: Conditions = { as: "text", at: "0", parameters: "1" };
+
+const typeormBuilder: Record<string, Word> = {
+  ...keeps("alias", "distinct", "distinctOn", "addFrom", "addSelect", "orderBy", "addOrderBy", "groupBy", "addGroupBy", "having", "andHaving", "orHaving"),
+  ...keeps("offset", "skip", "setParameter", "setParameters", "setLock", "setOnLocked", "useTransaction", "cache", "comment", "printSql", "withDeleted"),
+  ...keeps("leftJoin", "leftJoinAndSelect", "leftJoinAndMapOne", "leftJoinAndMapMany", "innerJoin", "innerJoinAndSelect", "innerJoinAndMapOne"),
+  ...keeps("innerJoinAndMapMany", "loadAllRelationIds", "loadRelationCountAndMap", "returning", "output", "orIgnore", "updateEntity", "callListeners"),
+  ...keeps("useIndex", "addCommonTableExpression", "maxExecutionTime", "setFindOptions", "setQueryRunner", "relation", "of", "whereExists", "andWhereExists"),
+  select: {},
+  from: { model: "0" },
+  into: { model: "0" },
+  insert: { kind: "create" },
+  update: { kind: "update-many", model: "0" },
+  delete: { kind: "delete-many" },
+  softDelete: { kind: "delete-many" },
+  restore: { kind: "update-many" },
+  orUpdate: { kind: "upsert" },
+  values: { data: "0" },
+  set: { data: "0" },
+  where: { filter: typeormText },
+  andWhere: { filter: typeormText },
+  orWhere: { filter: { as: "text", at: "0" } },
+  whereInIds: { filter: { as: "object", at: "0", bare: "id" } },
+  take: { limit: "0" },
+  limit: { limit: "0" },
+  getMany: { runs: true },
+  getRawMany: { runs: true },
+  getRawAndEntities: { runs: true },
+  getManyAndCount: { runs: true },
+  getOne: { runs: true, one: true },
+  getOneOrFail: { runs: true, one: true },
+  getRawOne: { runs: true, one: true },
+  getCount: { runs: true, kind: "count" },
+  getExists: { runs: true, kind: "count" },
+  execute: { runs: true },
+  stream: { runs: true },
+};
+
+const typeormLeads = { "getRepository(#)": "repository", "getTreeRepository(#)": "repository", "withRepository()": "repository" } as const;
+
+export const typeorm: Orm = {
+  name: "TypeORM",
+  parts: {
+    dataSource: {
+      from: { typeorm: ["DataSource()", "Connection()", "createConnection()", "getConnection()"] },
+      leadsTo: {
+        manager: "manager",
+        "createEntityManager()": "manager",
+        "createQueryRunner()": "runner",
+        "initialize()": "dataSource",
+        "transaction(0)": "manager",
+        "createQueryBuilder(#)": "builder",
+        ...typeormLeads,
+      },
+      operations: typeormRaw,
+    },
+    runner: {
+      from: { typeorm: ["QueryRunner()"] },
+      leadsTo: { manager: "manager", connection: "dataSource" },
+      operations: typeormRaw,
+    },
+    manager: {
+      from: { typeorm: ["EntityManager()", "getManager()"] },
+      leadsTo: { connection: "dataSource", queryRunner: "runner", "transaction(0)": "manager", "createQueryBuilder(#)": "builder", ...typeormLeads },
+      operations: { ...typeormOperations(1), ...typeormRaw },
+    },
+    repository: {
+      from: {
+        typeorm: ["Repository<#>()", "TreeRepository<#>()", "MongoRepository<#>()", "getRepository(#)", "getTreeRepository(#)", "AbstractRepository<#>()"],
+      },
+      leadsTo: { manager: "manager", "createQueryBuilder()": "builder", "extend()": "repository" },
+      operations: { ...typeormOperations(0), ...typeormRaw },
+    },
+    // A class that extends BaseEntity, and an instance of it.
+    model: {
+      from: { typeorm: ["BaseEntity"] },
+      leadsTo: { "getRepository()": "repository", "createQueryBuilder()": "builder" },
+      operations: typeormOperations(0),
+    },
+    record: {
+      from: { typeorm: ["BaseEntity()"] },
+      operations: { save: { kind: "save" }, remove: { kind: "delete" }, softRemove: { kind: "delete" }, recover: { kind: "update" }, reload: { kind: "read-one" } },
+    },
+    builder: {
+      from: { typeorm: ["SelectQueryBuilder<#>()"] },
+      // Whichever word comes first, an update or a delete says so itself.
+      operations: Object.fromEntries(Object.entries(typeormBuilder).map(([name, word]) => [name, { kind: "read-many", ...word } satisfies Word])),
+      clauses: typeormBuilder,
+      runs: "when-told",
+    },
+  },
+  conditions: {
+    and: [],
+    or: [],
+    not: [],
+    through: [],
+    without: [],
+    compare: [
+      ...["Not", "LessThan", "LessThanOrEqual", "MoreThan", "MoreThanOrEqual", "Equal", "Like", "ILike", "Between", "In", "Any", "IsNull", "ArrayContains"],
+      ...["ArrayContainedBy", "ArrayOverlap", "Raw", "JsonContains", "Or", "And"],
+    ],
+    equal: ["Equal"],
+  },
+  runs: "at-once",
+  failure: "rejects",
+  transactions: [
+    { as: "callback", on: ["dataSource", "manager"], path: "transaction" },
+    { as: "region", on: ["runner"], begin: "startTransaction", end: ["commitTransaction", "rollbackTransaction"], handle: "manager" },
+  ],
+  source: [
+    "https://typeorm.io/docs/working-with-entity-manager/repository-api",
+    "https://typeorm.io/docs/working-with-entity-manager/entity-manager-api",
+    "https://typeorm.io/docs/query-builder/select-query-builder",
+    "https://typeorm.io/docs/advanced-topics/transactions",
+  ],
+};
+
+const drizzleDatabases = [
+  ...["PgDatabase", "NodePgDatabase", "PostgresJsDatabase", "NeonHttpDatabase", "NeonDatabase", "VercelPgDatabase", "PgliteDatabase", "XataHttpDatabase"],
+  ...["MySqlDatabase", "MySql2Database", "PlanetScaleDatabase", "TiDBServerlessDatabase", "SingleStoreDatabase"],
+  ...["BaseSQLiteDatabase", "BetterSQLite3Database", "LibSQLDatabase", "DrizzleD1Database", "BunSQLiteDatabase", "BunSQLDatabase", "ExpoSQLiteDatabase"],
+].map((name) => `${name}()`);
+
+const drizzleTransactions = ["PgTransaction()", "MySqlTransaction()", "SQLiteTransaction()", "SingleStoreTransaction()", "LibSQLTransaction()", "NodePgTransaction()"];
+
+const drizzleWhere: Word = { filter: { as: "expression", at: "0" } };
+
+export const drizzle: Orm = {
+  name: "Drizzle",
+  parts: {
+    db: {
+      from: {
+        "drizzle-orm": [...drizzleDatabases, ...drizzleTransactions],
+        "drizzle-orm/*": ["drizzle()", ...drizzleDatabases, ...drizzleTransactions],
+      },
+      leadsTo: { "transaction(0)": "db", "with()": "db", "$with()": "cte", "query.#": "relation", "_query.#": "relation" },
+      operations: {
+        select: { kind: "read-many" },
+        selectDistinct: { kind: "read-many" },
+        selectDistinctOn: { kind: "read-many" },
+        insert: { kind: "create", model: "0" },
+        update: { kind: "update-many", model: "0" },
+        delete: { kind: "delete-many", model: "0" },
+        $count: { kind: "count", model: "0", filter: { as: "expression", at: "1" } },
+        execute: { kind: "raw" },
+        run: { kind: "raw" },
+        all: { kind: "raw" },
+        get: { kind: "raw" },
+        values: { kind: "raw" },
+      },
+      clauses: {
+        ...keeps("leftJoin", "rightJoin", "innerJoin", "fullJoin", "crossJoin", "leftJoinLateral", "innerJoinLateral", "crossJoinLateral", "having"),
+        ...keeps("orderBy", "offset", "returning", "$returningId", "for", "prepare", "$dynamic", "as", "toSQL", "onConflictDoNothing", "ignore"),
+        ...keeps("union", "unionAll", "intersect", "intersectAll", "except", "exceptAll", "overridingSystemValue", "$withCache", "comment"),
+        from: { model: "0" },
+        where: drizzleWhere,
+        groupBy: { kind: "aggregate" },
+        limit: { limit: "0" },
+        values: { data: "0" },
+        select: {},
+        set: { data: "0" },
+        onConflictDoUpdate: { kind: "upsert" },
+        onDuplicateKeyUpdate: { kind: "upsert" },
+        execute: { runs: true },
+        run: { runs: true },
+        all: { runs: true },
+        get: { runs: true, one: true },
+      },
+    },
+    relation: {
+      operations: {
+        findMany: { kind: "read-many", filter: { as: "expression", at: "0.where" }, limit: "0.limit" },
+        findFirst: { kind: "read-one", filter: { as: "expression", at: "0.where" } },
+      },
+      clauses: { ...keeps("prepare", "toSQL"), execute: { runs: true }, sync: { runs: true } },
+    },
+  },
+  conditions: {
+    and: ["and", "AND"],
+    or: ["or", "OR"],
+    not: ["not", "NOT"],
+    through: [],
+    without: [],
+    compare: [
+      ...["eq", "ne", "gt", "gte", "lt", "lte", "isNull", "isNotNull", "inArray", "notInArray", "between", "notBetween", "like", "notLike", "ilike"],
+      ...["notIlike", "arrayContains", "arrayContained", "arrayOverlaps", "in", "notIn"],
+    ],
+    equal: ["eq"],
+  },
+  runs: "when-awaited",
+  failure: "rejects",
+  transactions: [
+    { as: "callback", on: ["db"], path: "transaction" },
+    { as: "list", on: ["db"], path: "batch" },
+  ],
+  handleTypes: { "drizzle-orm": drizzleTransactions, "drizzle-orm/*": drizzleTransactions },
+  source: [
+    "https://orm.drizzle.team/docs/select",
+    "https://orm.drizzle.team/docs/rqb",
+    "https://orm.drizzle.team/docs/operators",
+    "https://orm.drizzle.team/docs/transactions",
+    "https://orm.drizzle.team/docs/batch-api",
+  ],
+};
+
+/** The libraries that talk to a database. */
+export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle];

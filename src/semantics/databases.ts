@@ -1,0 +1,162 @@
+import { type Orm, orms, type Part, type Word } from "../knowledge/orms.js";
+import type { Origin } from "../syntax/provenance.js";
+
+/** What stands for a table's name in a path: a member, the first argument of a call, or the first type argument. */
+type ModelKind = "member" | "argument" | "type";
+
+interface Step {
+  /** `null` for any name. */
+  readonly name: string | null;
+  readonly model: ModelKind | null;
+}
+
+interface Path {
+  readonly text: string;
+  readonly steps: readonly Step[];
+}
+
+const stepPattern = /<#>\(\)|\(#\)|\(\d*\)|#|[\w$]+/g;
+
+function stepOf(text: string): Step {
+  if (text === "#") return { name: null, model: "member" };
+  if (text === "(#)") return { name: "()", model: "argument" };
+  if (text === "<#>()") return { name: "()", model: "type" };
+  return { name: text, model: null };
+}
+
+const parsePath = (text: string): Path => ({ text, steps: [...text.matchAll(stepPattern)].map(([step]) => stepOf(step)) });
+
+const startsAt = (path: Path, steps: readonly string[], at: number): boolean =>
+  at + path.steps.length <= steps.length && path.steps.every(({ name }, index) => name === null || name === steps[at + index]) && isMember(path, steps, at);
+
+/** A `#` stands for a member's name, not for a call. */
+const isMember = (path: Path, steps: readonly string[], at: number): boolean =>
+  path.steps.every(({ model }, index) => model !== "member" || !/^[([]/.test(steps[at + index] as string));
+
+interface Route {
+  readonly path: Path;
+  readonly part: string;
+}
+
+interface Source {
+  readonly orm: Orm;
+  readonly route: Route;
+}
+
+/** Longer paths first, and a name before any name. */
+const byLength = (one: Path, other: Path): number =>
+  other.steps.length - one.steps.length || Number(one.steps.some(({ model }) => model === "member")) - Number(other.steps.some(({ model }) => model === "member"));
+
+const sources = new Map<string, Source[]>();
+const families = new Map<string, Source[]>();
+const routes = new Map<Part, Route[]>();
+
+/** The names of all calls that a query can end with. */
+const lastWords = new Set<string>();
+
+for (const orm of orms) {
+  for (const [name, part] of Object.entries(orm.parts)) {
+    for (const [module, paths] of Object.entries(part.from ?? {})) {
+      const [table, key] = module.endsWith("/*") ? [families, module.slice(0, -2)] : [sources, module];
+      const known = table.get(key) ?? [];
+      table.set(key, [...known, ...paths.map((path) => ({ orm, route: { path: parsePath(path), part: name } }))]);
+    }
+    const leads = Object.entries(part.leadsTo ?? {}).map(([path, target]) => ({ path: parsePath(path), part: target }));
+    routes.set(part, leads.sort((one, other) => byLength(one.path, other.path)));
+    for (const word of [...Object.keys(part.operations ?? {}), ...Object.keys(part.clauses ?? {})]) lastWords.add(word);
+  }
+}
+
+const none: readonly Source[] = [];
+
+function familyOf(module: string): readonly Source[] {
+  for (let end = module.lastIndexOf("/"); end > 0; end = module.lastIndexOf("/", end - 1)) {
+    const family = families.get(module.slice(0, end));
+    if (family) return family;
+  }
+  return none;
+}
+
+const sourcesOf = (module: string): readonly Source[] => sources.get(module) ?? familyOf(module);
+
+/** Whether a package, given with the path within it, hands out clients of a database. */
+export const isDatabasePackage = (module: string): boolean => sources.has(module) || familyOf(module).length > 0;
+
+/** Whether a call of that name may end a query. Cheap, and true of names that mean something else most of the time. */
+export const mayEndQuery = (name: string): boolean => lastWords.has(name);
+
+/** A place on the way from a package to a query. */
+export interface Located {
+  readonly orm: Orm;
+  readonly partName: string;
+  readonly part: Part;
+  /** How many steps lead here. */
+  readonly at: number;
+  /** How many steps lead to the first object of the library: the client. */
+  readonly client: number;
+  /** The step that names the table, and how. */
+  readonly model: { readonly at: number; readonly kind: ModelKind } | null;
+  /** The callback parameter, of those on the way, that a transaction hands out. */
+  readonly handle: boolean;
+}
+
+const modelIn = (path: Path, at: number): Located["model"] => {
+  const index = path.steps.findIndex(({ model }) => model !== null);
+  return index === -1 ? null : { at: at + index, kind: path.steps[index]?.model as ModelKind };
+};
+
+const opensTransaction = (orm: Orm, partName: string, path: Path): boolean =>
+  orm.transactions.some((api) => api.as === "callback" && api.on.includes(partName) && path.text === `${api.path}(0)`);
+
+const isHandleType = (orm: Orm, module: string, path: Path): boolean => {
+  const types = orm.handleTypes?.[module] ?? orm.handleTypes?.[`${module.slice(0, module.lastIndexOf("/"))}/*`] ?? orm.handleTypes?.[`${module}/*`];
+  return types?.includes(path.text) ?? false;
+};
+
+function begin({ module, steps }: Pick<Origin, "module" | "steps">): Located | null {
+  let best: Source | null = null;
+  for (const candidate of sourcesOf(module)) {
+    if (startsAt(candidate.route.path, steps, 0) && (!best || byLength(candidate.route.path, best.route.path) < 0)) best = candidate;
+  }
+  const part = best?.orm.parts[best.route.part];
+  if (!best || !part) return null;
+  const { orm, route } = best;
+  const at = route.path.steps.length;
+  return { orm, partName: route.part, part, at, client: at, model: modelIn(route.path, 0), handle: isHandleType(orm, module, route.path) };
+}
+
+/**
+ * Follows an origin as far as it leads through objects of a database library, and no further than to what a query starts from.
+ *
+ * @returns the last of these objects, or `null` for an origin that is none.
+ */
+export function locate(origin: Pick<Origin, "module" | "steps">): Located | null {
+  const { steps } = origin;
+  let here = begin(origin);
+  while (here && here.at < steps.length) {
+    const { at, part, orm, partName } = here;
+    if (operationOf(here, steps[at] as string) && steps[at + 1] === "()") return here;
+    const route = routes.get(part)?.find(({ path }) => startsAt(path, steps, at));
+    const next = route && orm.parts[route.part];
+    if (!next) return here;
+    here = {
+      ...here,
+      partName: route.part,
+      part: next,
+      at: at + route.path.steps.length,
+      model: modelIn(route.path, at) ?? here.model,
+      handle: here.handle || opensTransaction(orm, partName, route.path),
+    };
+  }
+  return here;
+}
+
+/** The word of a part that begins a query, or continues one. */
+export const operationOf = ({ part }: Pick<Located, "part">, name: string): Word | null =>
+  part.operations && Object.hasOwn(part.operations, name) ? (part.operations[name] ?? null) : null;
+
+export const clauseOf = ({ part }: Pick<Located, "part">, name: string): Word | null =>
+  part.clauses && Object.hasOwn(part.clauses, name) ? (part.clauses[name] ?? null) : null;
+
+/** Whether an origin is a client or another object that queries start from, and nothing that has come of a query. */
+export const isDatabaseObject = (origin: Pick<Origin, "module" | "steps">): boolean => locate(origin)?.at === origin.steps.length;

@@ -1,0 +1,484 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+
+import type { Failure, Place, QueryKind, Runs, Word } from "../knowledge/orms.js";
+import { currentPass } from "../project/file.js";
+import { type Fate, fateOf } from "../syntax/fate.js";
+import { soleValueOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, numberValue, outermost, stringValue, unwrap } from "../syntax/value.js";
+import { walk } from "../syntax/walk.js";
+import { at, type Columns, conditionsOf, dataOf, joined, settledNode } from "./columns.js";
+import { clauseOf, type Located, locate, mayEndQuery, operationOf } from "./databases.js";
+import type { Presence } from "./presence.js";
+import { type Origin, originOf } from "./provenance.js";
+
+export type { Failure, QueryKind, Runs } from "../knowledge/orms.js";
+export type { Column, Columns } from "./columns.js";
+
+type QueryNode = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
+
+/** One call in the chain of a query. */
+export interface QueryCall {
+  readonly name: string;
+  readonly node: QueryNode;
+}
+
+/** A query to a database: `prisma.user.findMany(…)`, `supabase.from("users").select().eq(…)`, `db.select().from(users).where(…)`. */
+export interface Query {
+  /** The library, by its name in messages. */
+  readonly orm: string;
+  /** The outermost call of the chain. */
+  readonly node: QueryNode;
+  /** The calls of the chain, in the order of the text. */
+  readonly calls: readonly QueryCall[];
+  /** The expression that the chain begins at: `prisma`, `this.repository`, `createClient(…)`. */
+  readonly receiver: TSESTree.Node;
+  /** Where the receiver comes from; its `creation` is the place where the client was made. */
+  readonly client: Origin;
+  /** The table as it is written: delegate, table name, entity; `null` where the query names none or it cannot be told. */
+  readonly model: string | null;
+  /** The call that says what is done: `findMany`, `update`, `rpc`. */
+  readonly operation: string;
+  readonly kind: QueryKind;
+  /** Whether rows may change. */
+  readonly effect: "read" | "write" | "unknown";
+  /** The columns that pick the rows, `null` when every row is meant. */
+  readonly filter: Columns | null;
+  /** The columns that are written, `null` when none are. */
+  readonly data: Columns | null;
+  /** Whether the number of rows is bounded. */
+  readonly limit: Presence;
+  readonly runs: Runs;
+  /** Whether nothing is sent by the call itself: it must be awaited, or told to run. */
+  readonly lazy: boolean;
+  readonly failure: Failure;
+  /** Whether the query goes through the handle of a transaction, as far as the way to its client tells. */
+  readonly throughHandle: boolean;
+}
+
+/** The parts of a chain, in the order of the text: from what it begins at to the outermost call. */
+interface Chain {
+  readonly base: TSESTree.Node;
+  readonly links: readonly Link[];
+}
+
+interface Link {
+  /** A member's name, or `()`. */
+  readonly step: string;
+  readonly node: TSESTree.Node;
+}
+
+function chainOf(node: QueryNode): Chain {
+  const links: Link[] = [];
+  let current: TSESTree.Node = node;
+  for (;;) {
+    const inner = unwrap(current);
+    if (inner.type === "CallExpression") {
+      links.unshift({ step: "()", node: inner });
+      current = inner.callee;
+    } else if (inner.type === "TaggedTemplateExpression") {
+      links.unshift({ step: "()", node: inner });
+      current = inner.tag;
+    } else if (inner.type === "MemberExpression" && inner.object.type !== "Super") {
+      links.unshift({ step: memberName(inner) ?? "", node: inner });
+      current = inner.object;
+    } else {
+      return { base: inner, links };
+    }
+  }
+}
+
+interface Spoken {
+  readonly name: string;
+  readonly word: Word;
+  readonly node: QueryNode;
+}
+
+const isCall = (node: TSESTree.Node): node is TSESTree.CallExpression => node.type === "CallExpression";
+
+const asList = (places: Place | readonly Place[] | undefined): readonly Place[] => (places === undefined ? [] : typeof places === "string" ? [places] : places);
+
+const effects: Readonly<Partial<Record<QueryKind, "read" | "write">>> = {
+  "read-one": "read",
+  "read-many": "read",
+  count: "read",
+  aggregate: "read",
+  create: "write",
+  "create-many": "write",
+  update: "write",
+  "update-many": "write",
+  upsert: "write",
+  save: "write",
+  delete: "write",
+  "delete-many": "write",
+};
+
+/** `User` in `Repository<User>`, `users` in `schema.users`, `"users"`. */
+function nameIn(node: TSESTree.Node, source: Source): string | null {
+  const inner = unwrap(node);
+  if (inner.type === "Identifier") return stringValue(settledNode(inner, source)) ?? inner.name;
+  if (inner.type === "MemberExpression") return memberName(inner);
+  if (inner.type === "TSTypeReference") return inner.typeName.type === "Identifier" ? inner.typeName.name : null;
+  return stringValue(inner);
+}
+
+/** The first word of raw SQL tells a read from a write. */
+function effectOfSql(node: QueryNode, source: Source): Query["effect"] {
+  let text: TSESTree.Node | undefined = node.type === "TaggedTemplateExpression" ? node.quasi : node.arguments[0];
+  text = text && settledNode(text, source);
+  if (text?.type === "TaggedTemplateExpression") text = text.quasi;
+  const start = text?.type === "TemplateLiteral" ? text.quasis[0]?.value.raw : text && stringValue(text);
+  const word = /^[\s(]*(\w+)/.exec(start ?? "")?.[1]?.toLowerCase();
+  if (word === undefined) return "unknown";
+  if (/^(?:insert|update|delete|merge|truncate|drop|alter|create)$/.test(word)) return "write";
+  return /^(?:select|show|explain)$/.test(word) ? "read" : "unknown";
+}
+
+interface Reading {
+  readonly located: Located;
+  readonly chain: Chain;
+  /** How many steps of the origin lie before the chain's first link. */
+  readonly offset: number;
+  readonly words: readonly Spoken[];
+  /** What other statements add, where the query or its builder is kept in a variable. */
+  readonly more: readonly Spoken[];
+  /** Whether somebody else may have added something. */
+  readonly open: boolean;
+  readonly receiver: TSESTree.Node;
+  readonly client: Origin;
+  readonly source: Source;
+}
+
+type Way = Pick<Reading, "chain" | "offset" | "client" | "source">;
+
+/** The argument or type argument that names the table, in this chain or in the one that made what this one begins at. */
+function nodeNaming(model: NonNullable<Located["model"]>, { chain, offset, client, source }: Way, hops = 3): { node: TSESTree.Node; source: Source } | null {
+  const link = chain.links[model.at - offset]?.node;
+  if (link) return link.type === "CallExpression" && link.arguments[0] ? { node: link.arguments[0], source } : null;
+  const { declaredAs, creation, createdIn } = client;
+  if (model.kind === "type" && declaredAs?.type === "TSTypeReference" && declaredAs.typeArguments?.params[0]) return { node: declaredAs.typeArguments.params[0], source };
+  if (hops === 0 || creation?.type !== "CallExpression" || !createdIn) return null;
+  const before = chainOf(creation);
+  const origin = originOf(before.base, createdIn);
+  const start = client.steps.lastIndexOf("()") + 1 - before.links.length;
+  return origin && nodeNaming(model, { chain: before, offset: start, client: origin, source: createdIn }, hops - 1);
+}
+
+/** Says what a chain means once its words are known. Whatever is not asked for is not computed. */
+class SpokenQuery implements Query {
+  readonly orm: string;
+  readonly node: QueryNode;
+  readonly calls: readonly QueryCall[];
+  readonly operation: string;
+  readonly kind: QueryKind;
+  readonly runs: Runs;
+  readonly failure: Failure;
+  readonly throughHandle: boolean;
+
+  readonly receiver: TSESTree.Node;
+  readonly client: Origin;
+
+  constructor(private readonly reading: Reading) {
+    const { located, words, receiver, client } = reading;
+    const { orm, part } = located;
+    const [first] = words as [Spoken, ...Spoken[]];
+    this.orm = orm.name;
+    this.node = (words.at(-1) as Spoken).node;
+    this.calls = words.map(({ name, node }) => ({ name, node }));
+    this.operation = words.find(({ word }) => word.kind)?.name ?? first.name;
+    this.runs = words.some(({ word }) => word.runs) ? "at-once" : (part.runs ?? orm.runs);
+    this.failure = words.findLast(({ word }) => word.failure)?.word.failure ?? part.failure ?? orm.failure;
+    this.throughHandle = located.handle;
+    this.receiver = receiver;
+    this.client = client;
+    this.kind = this.kindOfWords();
+  }
+
+  private get source(): Source {
+    return this.reading.source;
+  }
+
+  private get words(): readonly Spoken[] {
+    return this.reading.words;
+  }
+
+  /** The words of the chain and those of other statements, in the order of the text. */
+  private get all(): readonly Spoken[] {
+    const { words, more } = this.reading;
+    return more.length === 0 ? words : [...words, ...more].sort((one, other) => one.node.range[1] - other.node.range[1]);
+  }
+
+  private kindOfWords(): QueryKind {
+    let kind: QueryKind = "other";
+    for (const { word, node } of this.all) {
+      kind = word.kind ?? kind;
+      if (word.unless && isCall(node)) {
+        const option = at(node, word.unless.option, this.source);
+        if (option && option !== "unknown" && unwrap(option).type === "Literal" && (unwrap(option) as TSESTree.Literal).value === true) kind = word.unless.kind;
+      }
+    }
+    if (kind === "read-many" && (this.all.some(({ word }) => word.one) || this.takesOne())) return "read-one";
+    if (kind === "save" && this.builtBefore()) return "create";
+    return kind;
+  }
+
+  /** Whether no more than one row is asked for: `.limit(1)`, `take: 1`. */
+  private takesOne(): boolean {
+    return this.all.some(({ word, node }) => {
+      if (!word.limit || !isCall(node) || node.arguments.length > 1) return false;
+      const limit = at(node, word.limit, this.source);
+      return limit !== null && limit !== "unknown" && numberValue(limit, this.source) === 1;
+    });
+  }
+
+  get effect(): Query["effect"] {
+    const told = this.words.find(({ word }) => word.effect)?.word.effect ?? effects[this.kind];
+    if (told) return told;
+    return this.kind === "raw" ? effectOfSql(this.words[0]?.node as QueryNode, this.source) : "unknown";
+  }
+
+  get lazy(): boolean {
+    return this.runs !== "at-once";
+  }
+
+  get model(): string | null {
+    for (const { word, node } of this.all.toReversed()) {
+      if (!word.model || !isCall(node) || (word.modelOptional && !this.isEntity(node))) continue;
+      const named = at(node, word.model, this.source);
+      if (named && named !== "unknown") return nameIn(named, this.source);
+    }
+    return this.modelOnTheWay();
+  }
+
+  /** Whether the first argument is the class of an entity, where it might be an entity itself. */
+  private isEntity(call: TSESTree.CallExpression): boolean {
+    const [first, second] = call.arguments;
+    if (!second || first?.type !== "Identifier") return false;
+    const definition = variableOf(first, this.source)?.defs[0]?.type;
+    return definition === "ImportBinding" || definition === "ClassName";
+  }
+
+  /** The table that was named on the way to the operation: `prisma.user`, `from("users")`, `Repository<User>`. */
+  private modelOnTheWay(): string | null {
+    const { located, receiver, client } = this.reading;
+    if (located.model?.kind === "member") return client.steps[located.model.at] ?? this.reading.chain.links[located.model.at - this.reading.offset]?.step ?? null;
+    // A class that is its own table: `User.find()`.
+    if (!located.model) return located.partName === "model" && receiver.type === "Identifier" ? receiver.name : null;
+    const named = nodeNaming(located.model, this.reading);
+    return named && nameIn(named.node, named.source);
+  }
+
+  get filter(): Columns | null {
+    const parts: Columns[] = [];
+    for (const { word, node } of this.all) {
+      if (!word.filter || !isCall(node)) continue;
+      const shifted = word.modelOptional && !this.isEntity(node);
+      const read = shifted ? null : conditionsOf(node, word.filter, this.reading.located.orm, this.source);
+      if (read) parts.push(read);
+    }
+    const all = joined(parts);
+    return this.reading.open ? { keys: all?.keys ?? [], node: all?.node ?? this.node, complete: false } : all;
+  }
+
+  get data(): Columns | null {
+    const parts: Columns[] = [];
+    for (const { word, node } of this.all) {
+      if (!isCall(node)) continue;
+      for (const place of asList(word.data)) {
+        const shifted = word.modelOptional === true && !this.isEntity(node) ? (`0${place.slice(1)}` as Place) : place;
+        const value = at(node, shifted, this.source);
+        if (value === "unknown") parts.push({ keys: [], node, complete: false });
+        else if (value) parts.push(this.readData(value));
+      }
+    }
+    return joined(parts);
+  }
+
+  private readData(value: TSESTree.Node): Columns {
+    const built = this.builtFrom(value);
+    return dataOf(built ?? value, this.reading.located.orm, this.source);
+  }
+
+  /** The data that an entity was built from: `repository.create({ … })`. */
+  private builtFrom(value: TSESTree.Node): TSESTree.Node | null {
+    const call = settledNode(value, this.source);
+    if (!isCall(call) || call.callee.type !== "MemberExpression") return null;
+    const origin = originOf(call.callee, this.source);
+    const located = origin && locate({ module: origin.module, steps: [...origin.steps, "()"] });
+    const word = located && operationOf(located, origin.steps[located.at] ?? "");
+    const data = word?.builds ? at(call, word.builds, this.source) : null;
+    return data === "unknown" ? null : data;
+  }
+
+  private builtBefore(): boolean {
+    const { word, node } = this.words[0] as Spoken;
+    const [place] = asList(word.data);
+    if (!place || !isCall(node)) return false;
+    const value = at(node, word.modelOptional && !this.isEntity(node) ? "0" : place, this.source);
+    return value !== null && value !== "unknown" && this.builtFrom(value) !== null;
+  }
+
+  get limit(): Presence {
+    if (this.kind === "read-one") return "found";
+    let presence: Presence = this.reading.open ? "unknown" : "missing";
+    for (const { word, node } of this.all) {
+      const value = word.limit && isCall(node) ? at(node, word.limit, this.source) : null;
+      if (value === "unknown") presence = "unknown";
+      else if (value) return "found";
+    }
+    return presence;
+  }
+}
+
+/** Whether queries are built until a word of its own tells them to run. */
+const isTold = ({ part, orm }: Located): boolean => (part.runs ?? orm.runs) === "when-told";
+
+/** The words of a chain from the operation on; `null` when one of them is not known, or does not stand in the chain. */
+function wordsOf(located: Located, steps: readonly string[], { links }: Chain, offset: number): Spoken[] | null {
+  const words: Spoken[] = [];
+  for (let step = isTold(located) ? Math.max(located.at, offset) : located.at; step < steps.length; step += 2) {
+    const name = steps[step] as string;
+    const word = words.length === 0 ? operationOf(located, name) : clauseOf(located, name);
+    const call = links[step + 1 - offset]?.node;
+    if (!word || steps[step + 1] !== "()" || links[step - offset]?.step !== name) return null;
+    if (call?.type !== "CallExpression" && call?.type !== "TaggedTemplateExpression") return null;
+    words.push({ name, word, node: call });
+  }
+  return words;
+}
+
+/** The call that goes on from a node: `.eq(…)` after `.select()`. */
+function nextCall(node: TSESTree.Node): { name: string; node: TSESTree.CallExpression } | null {
+  const whole = outermost(node);
+  const member = whole.parent;
+  if (member?.type !== "MemberExpression" || member.object !== whole) return null;
+  const callee = outermost(member);
+  const name = memberName(member);
+  return callee.parent?.type === "CallExpression" && callee.parent.callee === callee && name !== null ? { name, node: callee.parent } : null;
+}
+
+/** The variable that holds a query or a builder, if one does. */
+function variableHolding(node: TSESTree.Node, source: Source): TSESLint.Scope.Variable | null {
+  const { parent } = outermost(node);
+  const target = parent?.type === "VariableDeclarator" ? parent.id : parent?.type === "AssignmentExpression" ? parent.left : node;
+  return target.type === "Identifier" ? variableOf(target, source) : null;
+}
+
+/** The words that a builder was made with. */
+function wordsBefore(variable: TSESLint.Scope.Variable, located: Located): Spoken[] {
+  const init = soleValueOf(variable);
+  const call = init && unwrap(init);
+  const found: Spoken[] = [];
+  const links = call?.type === "CallExpression" ? chainOf(call).links : [];
+  for (let index = links.length - 2; index >= 0; index -= 2) {
+    const name = links[index]?.step ?? "";
+    const node = links[index + 1]?.node;
+    const word = clauseOf(located, name);
+    if (!word || node?.type !== "CallExpression") break;
+    found.unshift({ name, word, node });
+  }
+  return found;
+}
+
+/** What other statements add to a query that is kept in a variable: `query = query.eq(…)`, `builder.andWhere(…)`. */
+function additionsTo(variable: TSESLint.Scope.Variable, located: Located, own: readonly Spoken[]): Spoken[] {
+  const found: Spoken[] = [];
+  for (const { identifier } of variable.references) {
+    for (let next = nextCall(identifier); next; next = nextCall(next.node)) {
+      const word = clauseOf(located, next.name);
+      if (!word) break;
+      const { node } = next;
+      if (!own.some((spoken) => spoken.node === node)) found.push({ ...next, word });
+    }
+  }
+  return found;
+}
+
+/** Whether a variable is given away: to a function, or to whoever called. */
+const isGivenAway = (variable: TSESLint.Scope.Variable): boolean =>
+  variable.references.some(({ identifier }) => {
+    const fate = fateOf(identifier);
+    return fate === "returned" || (fate === "passed" && outermost(identifier).parent?.type !== "MemberExpression");
+  });
+
+function read(node: QueryNode, source: Source): Query | null {
+  const origin = originOf(node.type === "CallExpression" ? node.callee : node.tag, source);
+  if (!origin) return null;
+  const steps = [...origin.steps, "()"];
+  const located = locate({ module: origin.module, steps });
+  if (!located || located.at >= steps.length) return null;
+
+  const chain = chainOf(node);
+  const offset = steps.length - chain.links.length;
+  const words = wordsOf(located, steps, chain, offset);
+  if (!words || words.every(({ word }) => word.builds)) return null;
+  const next = nextCall(node);
+  if (next && clauseOf(located, next.name)) return null;
+
+  // A statement that adds to a builder sends nothing; the one that tells it to run is the query.
+  const told = isTold(located);
+  if (told && !words.some(({ word }) => word.runs)) return null;
+
+  const receiver = chain.links[located.client - 1 - offset]?.node ?? chain.base;
+  const client = originOf(receiver, source);
+  if (!client) return null;
+  const fromBuilder = told && offset >= located.at;
+  const variable = variableHolding(fromBuilder ? receiver : node, source);
+  const more = variable ? [...(fromBuilder ? wordsBefore(variable, located) : []), ...additionsTo(variable, located, words)] : [];
+  const open = more.length > 0 || (located.part.clauses !== undefined && (variable ? isGivenAway(variable) : fromBuilder));
+  return new SpokenQuery({ located, chain, offset, words, more, open, receiver, client, source });
+}
+
+const memos = new WeakMap<Source["ast"], { pass: number; queries: Map<QueryNode, Query | null> }>();
+
+function memoOf(source: Source): Map<QueryNode, Query | null> {
+  const pass = currentPass();
+  const known = memos.get(source.ast);
+  if (known?.pass === pass) return known.queries;
+  const queries = new Map<QueryNode, Query | null>();
+  memos.set(source.ast, { pass, queries });
+  return queries;
+}
+
+const lastName = (node: QueryNode): string | null => {
+  const callee = unwrap(node.type === "CallExpression" ? node.callee : node.tag);
+  if (callee.type === "MemberExpression") return memberName(callee);
+  return callee.type === "Identifier" ? callee.name : null;
+};
+
+/**
+ * The query that a call is, when its receiver can be followed to a database client.
+ *
+ * A chain is one query, at its outermost call (`.then` and its kin left out); its inner calls are none.
+ */
+export function queryAt(node: TSESTree.Node, source: Source): Query | null {
+  if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return null;
+  const name = lastName(node);
+  if (name === null || !mayEndQuery(name)) return null;
+  const memo = memoOf(source);
+  const known = memo.get(node);
+  if (known !== undefined) return known;
+  const query = read(node, source);
+  memo.set(node, query);
+  return query;
+}
+
+const lists = new WeakMap<Source["ast"], { pass: number; queries: readonly Query[] }>();
+
+/** All queries of a file, in the order of the text. */
+export function queriesIn(source: Source): readonly Query[] {
+  const pass = currentPass();
+  const known = lists.get(source.ast);
+  if (known?.pass === pass) return known.queries;
+  const queries: Query[] = [];
+  walk(source.ast, source, (node) => {
+    const query = queryAt(node, source);
+    if (query) queries.push(query);
+  });
+  queries.sort((one, other) => one.node.range[0] - other.node.range[0]);
+  lists.set(source.ast, { pass, queries });
+  return queries;
+}
+
+/** What becomes of a query's promise: whether anything waits for it, observes it or keeps it. */
+export const fateOfQuery = (query: Query): Fate => fateOf(query.node);

@@ -1,0 +1,231 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+
+import { type Orm, orms, type TransactionApi } from "../knowledge/orms.js";
+import { currentPass } from "../project/file.js";
+import { soleValueOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
+import { ancestor, type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { type Located, locate } from "./databases.js";
+import { originOf } from "./provenance.js";
+import type { Query } from "./queries.js";
+
+type Variable = TSESLint.Scope.Variable;
+
+/** A stretch of code whose queries belong together. */
+export interface Transaction {
+  readonly orm: string;
+  /** A callback, a list of queries, what lies between two calls, or a function that is given the handle of its caller's transaction. */
+  readonly form: "callback" | "list" | "region" | "given";
+  /** The variable that queries must go through; `null` where a list is given, or where the callback does not take it. */
+  readonly handle: Variable | null;
+  /** The option that every query must pass the handle on by, where that is how it takes part. */
+  readonly option: string | null;
+  /** The code that runs in the transaction: the callback, the list, the body that the region lies in. */
+  readonly region: TSESTree.Node;
+  /** The call that opens it, where that is in this file. */
+  readonly call: TSESTree.CallExpression | null;
+}
+
+type ApiOf<As extends TransactionApi["as"]> = Extract<TransactionApi, { as: As }>;
+
+const apis = orms.flatMap(({ transactions }) => transactions);
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+
+const openers = new Set(apis.map((api) => lastOf(api.as === "region" ? api.begin : api.path)));
+
+const calledName = (call: TSESTree.CallExpression): string | null => {
+  const callee = unwrap(call.callee);
+  return callee.type === "MemberExpression" ? memberName(callee) : null;
+};
+
+interface Opened<As extends TransactionApi["as"]> {
+  readonly orm: Orm;
+  readonly api: ApiOf<As>;
+}
+
+/** The transaction API that a call is, if its object comes from a database library. */
+function opened<As extends TransactionApi["as"]>(call: TSESTree.CallExpression, as: As, source: Source): Opened<As> | null {
+  const name = calledName(call);
+  if (name === null || !openers.has(name)) return null;
+  const owner = objectOf(call, source);
+  if (!owner) return null;
+  const api = owner.orm.transactions.find((candidate): candidate is ApiOf<As> => {
+    if (candidate.as !== as || !candidate.on.includes(owner.partName)) return false;
+    return lastOf(candidate.as === "region" ? candidate.begin : candidate.path) === name;
+  });
+  return api ? { orm: owner.orm, api } : null;
+}
+
+function objectOf(call: TSESTree.CallExpression, source: Source): Located | null {
+  const callee = unwrap(call.callee);
+  const origin = callee.type === "MemberExpression" ? originOf(callee.object, source) : null;
+  const located = origin && locate(origin);
+  return located && located.at === origin.steps.length ? located : null;
+}
+
+const parameterOf = (fn: FunctionNode, source: Source): Variable | null => {
+  const [first] = fn.params;
+  return first?.type === "Identifier" ? variableOf(first, source) : null;
+};
+
+function ofCallback(fn: FunctionNode, source: Source): Transaction | null {
+  const argument = outermost(fn);
+  const call = argument.parent;
+  if (call?.type !== "CallExpression" || call.callee === argument) return null;
+  const found = opened(call, "callback", source);
+  return found && { orm: found.orm.name, form: "callback", handle: parameterOf(fn, source), option: found.api.option ?? null, region: fn, call };
+}
+
+/** A function that takes the handle of a transaction, by its type. */
+function ofParameters(fn: FunctionNode, source: Source): Transaction | null {
+  for (const variable of source.scopeManager?.getDeclaredVariables(fn) ?? []) {
+    const [definition] = variable.defs;
+    const name = definition?.type === "Parameter" ? definition.name : null;
+    const origin = name?.type === "Identifier" && hasType(name) ? originOf(name, source) : null;
+    const located = origin && locate(origin);
+    if (located?.handle && located.at === origin?.steps.length) return { orm: located.orm.name, form: "given", handle: variable, option: null, region: fn, call: null };
+  }
+  return null;
+}
+
+/** Whether a parameter is declared by a type, itself or through the pattern around it. */
+function hasType(name: TSESTree.Identifier): boolean {
+  const isTyped = (node: TSESTree.Node): boolean => "typeAnnotation" in node && node.typeAnnotation !== undefined;
+  const holder = isTyped(name) ? name : ancestor(name, (node) => isFunction(node) || isTyped(node));
+  return holder !== null && !isFunction(holder);
+}
+
+interface Regions {
+  readonly begins: readonly { readonly call: TSESTree.CallExpression; readonly orm: Orm; readonly handle: Variable | null }[];
+  readonly ends: readonly TSESTree.CallExpression[];
+}
+
+const regions = new WeakMap<FunctionNode, { pass: number; value: Regions }>();
+
+const regionApis = apis.filter((api): api is ApiOf<"region"> => api.as === "region");
+
+const endNames = new Set(regionApis.flatMap(({ end }) => end));
+
+const rootVariable = (node: TSESTree.Node, source: Source): Variable | null => {
+  const root = rootOf(node);
+  return root.type === "Identifier" ? variableOf(root, source) : null;
+};
+
+function regionsIn(fn: FunctionNode, source: Source): Regions {
+  const pass = currentPass();
+  const known = regions.get(fn);
+  if (known?.pass === pass) return known.value;
+  const begins: Regions["begins"][number][] = [];
+  const ends: TSESTree.CallExpression[] = [];
+  if (regionApis.some(({ begin }) => source.text.includes(begin))) {
+    walk(fn.body, source, (node) => {
+      if (isFunction(node)) return false;
+      if (node.type !== "CallExpression") return true;
+      if (endNames.has(calledName(node) ?? "")) ends.push(node);
+      const found = opened(node, "region", source);
+      if (found) begins.push({ call: node, orm: found.orm, handle: rootVariable(node.callee, source) });
+      return true;
+    });
+  }
+  const value = { begins, ends };
+  regions.set(fn, { pass, value });
+  return value;
+}
+
+function ofRegion(fn: FunctionNode, node: TSESTree.Node, source: Source): Transaction | null {
+  const { begins, ends } = regionsIn(fn, source);
+  const begin = begins.findLast(({ call }) => call.range[1] <= node.range[0]);
+  if (!begin || !ends.some((end) => end.range[0] >= node.range[1])) return null;
+  if (ends.some((end) => end.range[0] >= begin.call.range[1] && end.range[1] <= node.range[0])) return null;
+  return { orm: begin.orm.name, form: "region", handle: begin.handle, option: null, region: fn.body, call: begin.call };
+}
+
+/** The call that runs a list of queries, when an expression is the list, or goes into it. */
+function listCall(node: TSESTree.Node, source: Source): TSESTree.CallExpression | null {
+  const whole = outermost(node);
+  const parent = whole.parent;
+  if (parent?.type === "CallExpression" && parent.arguments[0] === whole) return opened(parent, "list", source) ? parent : null;
+  if (parent?.type === "SpreadElement" && parent.parent.type === "ArrayExpression") return listCall(parent.parent, source);
+  return null;
+}
+
+/** A list that is kept in a variable before it is run. */
+function listOfVariable(variable: Variable | null, source: Source): TSESTree.CallExpression | null {
+  for (const { identifier } of variable?.references ?? []) {
+    const call = listCall(identifier, source);
+    if (call) return call;
+  }
+  return null;
+}
+
+function ofList(node: TSESTree.Node, source: Source): Transaction | null {
+  if (isFunction(unwrap(node))) return null;
+  const parent = outermost(node).parent;
+  let call = listCall(node, source);
+  if (!call && parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") call = listOfVariable(variableOf(parent.id, source), source);
+  if (!call && parent?.type === "CallExpression" && calledName(parent) === "push") call = listOfVariable(rootVariable(parent.callee, source), source);
+  const found = call && opened(call, "list", source);
+  return found ? { orm: found.orm.name, form: "list", handle: null, option: null, region: node, call } : null;
+}
+
+/** The innermost transaction that code runs in, as far as its file tells. */
+export function transactionAt(node: TSESTree.Node, source: Source): Transaction | null {
+  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
+    const found = isFunction(current) ? (ofCallback(current, source) ?? ofRegion(current, node, source) ?? ofParameters(current, source)) : ofList(current, source);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** What a chain of members and calls begins at. */
+function rootOf(node: TSESTree.Node): TSESTree.Node {
+  let current = unwrap(node);
+  for (;;) {
+    if (current.type === "MemberExpression") current = unwrap(current.object);
+    else if (current.type === "CallExpression") current = unwrap(current.callee);
+    else if (current.type === "TaggedTemplateExpression") current = unwrap(current.tag);
+    else if (current.type === "AwaitExpression") current = unwrap(current.argument);
+    else return current;
+  }
+}
+
+/** The variables that a query goes through, from the one that its chain begins at back to where that was made. */
+function variablesBehind(node: TSESTree.Node, source: Source): Variable[] {
+  const found: Variable[] = [];
+  for (let variable = rootVariable(node, source); variable && !found.includes(variable); ) {
+    found.push(variable);
+    const value = soleValueOf(variable);
+    variable = value && rootVariable(value, source);
+  }
+  return found;
+}
+
+function passesOption(query: Query, option: string): "handle" | "outside" | "unknown" {
+  const call = query.node.type === "CallExpression" ? query.node : null;
+  for (const argument of call?.arguments ?? []) {
+    const value = unwrap(argument);
+    if (value.type === "SpreadElement" || value.type === "Identifier") return "unknown";
+    if (value.type !== "ObjectExpression") continue;
+    const found = propertyOf(value, option);
+    if (found) return found === "unknown" ? "unknown" : "handle";
+  }
+  return "outside";
+}
+
+/**
+ * Whether a query that stands in a transaction takes part in it.
+ *
+ * @returns `"handle"` when it goes through the handle, `"outside"` when it goes through another client of the same library.
+ */
+export function sideOf(query: Query, transaction: Transaction, source: Source): "handle" | "outside" | "unknown" {
+  if (transaction.form === "list" || query.throughHandle) return "handle";
+  const variables = variablesBehind(query.receiver, source);
+  if (transaction.handle && variables.includes(transaction.handle)) return "handle";
+  if (query.orm !== transaction.orm) return "unknown";
+  if (transaction.option !== null) return passesOption(query, transaction.option);
+  // Whoever calls a function in there may give it the handle.
+  const isGiven = variables.some(({ defs: [definition] }) => definition?.type === "Parameter" && isWithin(definition.name, transaction.region));
+  return isGiven ? "unknown" : "outside";
+}
