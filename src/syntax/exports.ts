@@ -6,8 +6,8 @@ import { memberName, unwrap } from "./value.js";
 /** What a module exports under a name: something of its own, or something that it passes on from another module. */
 export type Export =
   | { kind: "own"; node: TSESTree.Node }
-  | { kind: "elsewhere"; specifier: string; name: string }
-  | { kind: "star"; specifier: string };
+  /** `star`: the module passes everything on, this name included if the other one has it. */
+  | { kind: "elsewhere"; specifier: string; name: string; star: boolean };
 
 const nameOf = (node: TSESTree.Identifier | TSESTree.StringLiteral): string => (node.type === "Identifier" ? node.name : node.value);
 
@@ -73,16 +73,16 @@ export function exportsNamed(name: string, source: Source): Export[] {
         if (node) found.push({ kind: "own", node });
         for (const specifier of statement.specifiers) {
           if (nameOf(specifier.exported) !== name) continue;
-          if (statement.source) found.push({ kind: "elsewhere", specifier: statement.source.value, name: nameOf(specifier.local) });
+          if (statement.source) found.push({ kind: "elsewhere", specifier: statement.source.value, name: nameOf(specifier.local), star: false });
           else found.push({ kind: "own", node: specifier.local });
         }
         break;
       }
       case "ExportAllDeclaration":
         if (statement.exported) {
-          if (nameOf(statement.exported) === name) found.push({ kind: "elsewhere", specifier: statement.source.value, name: "*" });
+          if (nameOf(statement.exported) === name) found.push({ kind: "elsewhere", specifier: statement.source.value, name: "*", star: false });
         } else if (name !== "default") {
-          passedOn.push({ kind: "star", specifier: statement.source.value });
+          passedOn.push({ kind: "elsewhere", specifier: statement.source.value, name, star: true });
         }
         break;
       default: {

@@ -284,10 +284,9 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
           continue;
         }
         const target = hooks.follow(candidate.specifier, source);
-        const value = target && fromModule(target, candidate.kind === "star" ? name : candidate.name);
-        if (!value) continue;
-        if (candidate.kind === "elsewhere" || !target || "source" in target) return value;
-        fromPackages.push(value);
+        const value = target && fromModule(target, candidate.name);
+        if (value && (!candidate.star || "source" in target)) return value;
+        if (value) fromPackages.push(value);
       }
       // `export *` of a package may or may not bring the name: only what nothing else brings is taken from there.
       return fromPackages.length === 1 ? (fromPackages[0] as Value) : null;
