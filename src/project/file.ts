@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import type { TSESLint } from "@typescript-eslint/utils";
 
 import type { Source } from "../syntax/source.js";
@@ -30,7 +32,7 @@ export function openFile(context: Readonly<Pick<RuleContext, "sourceCode" | "fil
   pass += 1;
   const settings: unknown = context.settings["hardening"];
   facts.set(ast, {
-    filename: context.filename,
+    filename: context.filename.startsWith("<") ? context.filename : resolve(context.cwd, context.filename),
     cwd: context.cwd,
     settings: typeof settings === "object" && settings !== null ? (settings as Record<string, unknown>) : {},
     parser: context.languageOptions.parser,

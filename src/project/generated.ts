@@ -8,7 +8,9 @@ const schemaFolders = [".", "prisma", "prisma/schema", "schema"];
 const outputsAt = memoByFile((text, path) =>
   [...text.matchAll(/^\s*generator\s+\w+\s*\{([^}]*)\}/gm)].flatMap(([, body = ""]) => {
     const output = /^\s*provider\s*=\s*"prisma-client(?:-js)?"/m.test(body) ? /^\s*output\s*=\s*"([^"]+)"/m.exec(body)?.[1] : undefined;
-    return output === undefined ? [] : [resolve(dirname(path), output)];
+    const folder = output === undefined ? null : resolve(dirname(path), output);
+    // Nobody's client is the folder that their schema lies in: that one holds other code as well.
+    return folder === null || isBelow(path, folder) ? [] : [folder];
   }),
 );
 

@@ -45,7 +45,7 @@ function parse(text: string, file: string, parser: Parser | null): Source | null
     warnOnUnsupportedTypeScriptVersion: false,
   });
   if (!scopeManager || !visitorKeys) return null;
-  const source: Source = { ast: ast as unknown as TSESTree.Program, text, scopeManager, visitorKeys };
+  const source: Source = { ast: ast, text, scopeManager, visitorKeys };
   source.ast.tokens = [];
   addParents(source);
   return source;
@@ -54,6 +54,8 @@ function parse(text: string, file: string, parser: Parser | null): Source | null
 const loaded = new Map<string, { readonly stamp: string; readonly source: Source | null }>();
 
 const textAt = memoByFile((text) => text, 20);
+
+const parsedHere = new WeakSet<Source["ast"]>();
 
 const written = new WeakMap<object, string>();
 
@@ -93,8 +95,11 @@ export function loadModule(file: string, from: Source): Source | null {
     } catch {
       source = null;
     }
-    if (source) openModule(source, file, facts);
-    entry = { stamp: stamp as string, source };
+    if (source) {
+      openModule(source, file, facts);
+      parsedHere.add(source.ast);
+    }
+    entry = { stamp: stamp, source };
   }
   loaded.set(key, entry);
   if (loaded.size > mostModules) loaded.delete(loaded.keys().next().value as string);
@@ -161,8 +166,9 @@ function some(names: Iterable<string>, wanted: (name: string) => boolean): boole
  *
  * @param wanted is asked with normalised names, the path within the package included (`next/server`).
  */
-export function leadsTo(file: string, wanted: (packageName: string) => boolean): boolean {
-  const own = currentPass();
+export const leadsTo = (file: string, wanted: (packageName: string) => boolean): boolean => leads(file, wanted, currentPass());
+
+function leads(file: string, wanted: (packageName: string) => boolean, own: number): boolean {
   // What has led there is followed if only the module itself is as it was: should it no longer, a parse too many shows it.
   const before = reaches[hops]?.get(file);
   if (before && before.stamp === fileStamp(file, own) && some(before.packages, wanted)) return true;
@@ -183,10 +189,12 @@ export type Followed = { readonly source: Source } | { readonly package: string 
 export function follow(specifier: string, from: Source, wanted: ((packageName: string) => boolean) | null): Followed | null {
   const facts = fileFacts(from);
   if (!facts) return null;
-  const target = resolveSpecifier(specifier, facts.filename);
+  // A barrel has hundreds of ways to go. What it leads to is looked at anew, the ways that it does not take are not.
+  const since = parsedHere.has(from.ast) ? currentBurst().pass : currentPass();
+  const target = resolveSpecifier(specifier, facts.filename, since);
   if (!target) return null;
   if ("package" in target) return target;
-  if (wanted && !leadsTo(target.file, wanted)) return null;
+  if (wanted && !leads(target.file, wanted, since)) return null;
   const source = loadModule(target.file, from);
   return source && { source };
 }

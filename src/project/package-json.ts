@@ -67,7 +67,7 @@ export function packageOf(filename: string): Package | null {
   const dir = dirname(file);
   const manifests = manifestsFrom(dir, root);
   const unchanged = known?.manifests.length === manifests.length && manifests.every((manifest, index) => manifest === known.manifests[index]);
-  const value = unchanged && known ? known.value : readPackage(dir, manifests);
+  const value = unchanged ? known.value : readPackage(dir, manifests);
   packages.set(file, { pass: currentPass(), manifests, value });
   return value;
 }

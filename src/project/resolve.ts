@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
-import { entriesOf, fileStamp, freshEntriesOf, isBelow, isFile, isReallyBelow, memoByFile, nearest } from "./disk.js";
+import { currentBurst, entriesOf, fileStamp, freshEntriesOf, isBelow, isFile, isReallyBelow, memoByFile, nearest } from "./disk.js";
 import { currentPass } from "./file.js";
 import { generatedPackage } from "./generated.js";
 import { isObject, readJsonc, type JsonObject } from "./json.js";
@@ -14,9 +14,6 @@ const resolveExports = lazily(() => require("resolve.exports") as typeof import(
 
 /** A module of the workspace by its absolute path, or a package by its normalised name with the path within it. */
 export type Resolution = { readonly file: string } | { readonly package: string };
-
-/** How long a package is taken for one, in milliseconds, before the workspace is asked again. */
-const packageAge = 500;
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
@@ -139,7 +136,7 @@ function importsOf(file: string, root: string): { imports: ImportMap["imports"];
 /** What Deno's nearest import map writes for a specifier. */
 function mapped(specifier: string, folder: string, root: string): { target: string; folder: string } | null {
   for (let file = nearest(mapFiles, folder, root); file !== null; file = dirname(file) === root ? null : nearest(mapFiles, dirname(dirname(file)), root)) {
-    const siblings = mapFiles.map((name) => join(dirname(file as string), name));
+    const siblings = mapFiles.map((name) => join(dirname(file), name));
     const map = siblings.map((sibling) => importsOf(sibling, root)).find((candidate) => candidate !== null);
     if (!map) continue;
     const prefix = Object.keys(map.imports)
@@ -228,15 +225,16 @@ const allowed = new Map<string, { readonly stamp: string | null; readonly answer
 
 function isAllowed(file: string, root: string): boolean {
   const stamp = fileStamp(file);
-  const known = allowed.get(file);
+  const key = `${root} ${file}`;
+  const known = allowed.get(key);
   if (known?.stamp === stamp) return known.answer;
   const answer = !file.split(sep).includes("node_modules") && isReallyBelow(file, root);
-  allowed.set(file, { stamp, answer });
+  allowed.set(key, { stamp, answer });
   return answer;
 }
 
 interface Known {
-  readonly at: number;
+  readonly burst: number;
   readonly pass: number;
   readonly aliases: readonly Aliases[];
   readonly resolution: Resolution | null;
@@ -244,9 +242,9 @@ interface Known {
 
 const byFolder = new Map<string, Map<string, Known>>();
 
-function holds({ resolution, at, pass }: Known, since: number): boolean {
+function holds({ resolution, burst, pass }: Known, since: number): boolean {
   if (!resolution) return pass >= since;
-  return "file" in resolution ? isFile(resolution.file, since) : Date.now() - at < packageAge;
+  return "file" in resolution ? isFile(resolution.file, since) : burst === currentBurst().number;
 }
 
 /**
@@ -270,6 +268,6 @@ export function resolveSpecifier(specifier: string, fromFile: string, since: num
   const root = workspaceRoot(folder);
   const found = find(specifier, folder, root, aliases);
   const resolution = found && "file" in found && !isAllowed(found.file, root) ? null : found;
-  inFolder.set(specifier, { at: Date.now(), pass: currentPass(), aliases, resolution });
+  inFolder.set(specifier, { burst: currentBurst().number, pass: currentPass(), aliases, resolution });
   return resolution;
 }

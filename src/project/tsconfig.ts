@@ -1,6 +1,7 @@
 import { dirname, extname, join, resolve } from "node:path";
 
 import { fileStamp, isBelow, memoByFile, nearest } from "./disk.js";
+import { currentPass } from "./file.js";
 import { isObject, readJsonc, stringsOf, type JsonObject } from "./json.js";
 import { packageRoot } from "./package-name.js";
 import { manifestIn, workspacePackages, workspaceRoot } from "./workspace.js";
@@ -119,7 +120,14 @@ class Reading {
   }
 }
 
-const known = new Map<string, { readonly seen: ReadonlyMap<string, string | null>; readonly aliases: readonly Aliases[] }>();
+interface Known {
+  /** The last pass in which it was compared with the disk. */
+  pass: number;
+  readonly seen: ReadonlyMap<string, string | null>;
+  readonly aliases: readonly Aliases[];
+}
+
+const known = new Map<string, Known>();
 
 const none: readonly Aliases[] = [];
 
@@ -136,10 +144,13 @@ export function aliasesIn(folder: string): readonly Aliases[] {
   const file = nearest(["tsconfig.json", "jsconfig.json"], folder, root);
   if (file === null) return none;
   const entry = known.get(file);
-  if (entry && upToDate(entry.seen)) return entry.aliases;
+  if (entry && (entry.pass === currentPass() || upToDate(entry.seen))) {
+    entry.pass = currentPass();
+    return entry.aliases;
+  }
   const reading = new Reading(root, dirname(file));
   const aliases = reading.all(file);
-  known.set(file, { seen: reading.seen, aliases });
+  known.set(file, { pass: currentPass(), seen: reading.seen, aliases });
   return aliases;
 }
 

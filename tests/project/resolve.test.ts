@@ -198,6 +198,7 @@ describe("Prisma's client is the package, wherever it is generated to", () => {
     ["in a package of the workspace", { "package.json": { workspaces: ["packages/*"] }, "packages/db/package.json": { name: "db", exports: { "./client": "./generated/client.ts" } }, "packages/db/schema.prisma": schema("./generated") }, "db/client", ":@prisma/client"],
     ["but not what another generator makes", { "prisma/schema.prisma": schema("../src/generated/prisma") }, "./zod", null],
     ["and not without an output", { "prisma/schema.prisma": `generator client {\n  provider = "prisma-client-js"\n}` }, "./generated/prisma", null],
+    ["and not in a folder that holds the schema too", { "prisma/schema.prisma": schema(".."), "src/db.ts": "" }, "./db", "src/db.ts"],
     ["and not with a broken schema", { "prisma/schema.prisma": `generator client {\n  output = "../src/generated` }, "./generated/prisma", null],
   ])("%s", (_, files, specifier, expected) => expect(leads(files, specifier)).toBe(expected));
 });
