@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { basename, dirname, extname, relative, sep } from "node:path";
 
 import type { Source } from "../syntax/source.js";
 import { isBelow } from "./disk.js";
@@ -28,8 +28,11 @@ function leadsToTypeScript(specifier: string, filename: string): boolean {
 const specifiersIn = (source: Source): string[] =>
   source.ast.body.flatMap((statement) => ("source" in statement && statement.source?.type === "Literal" && typeof statement.source.value === "string" ? [statement.source.value] : []));
 
-/** The endings that specifiers of modules of the project have: none, that of the file, or that of what it is compiled to. */
-function endingStyle(specifiers: readonly string[]): "none" | "source" | "emitted" | null {
+/** The endings of specifiers: none, that of the file, or that of what it is compiled to. */
+type Endings = "none" | "source" | "emitted";
+
+/** The endings that specifiers of modules of the project have; `null` when there are none to tell by. */
+function endingStyle(specifiers: readonly string[]): Endings | null {
   const local = specifiers.filter((specifier) => /^(?:\.|[@~]\/|#)/.test(specifier) && !/\.(?:json|css|scss|svg|png|graphql|md)$/.test(specifier));
   if (local.length === 0) return null;
   const [written] = local.map((specifier) => scriptEnding.exec(specifier)?.[0]).filter((ending) => ending !== undefined);
@@ -38,7 +41,7 @@ function endingStyle(specifiers: readonly string[]): "none" | "source" | "emitte
 }
 
 /** The ways to name a module without its ending: `lib/logger` for `lib/logger/index.ts` where no endings are written. */
-function spelled(path: string, style: "none" | "source" | "emitted"): string {
+function spelled(path: string, style: Endings): string {
   const extension = extname(path);
   const stem = path.slice(0, -extension.length);
   if (style === "source") return path;
@@ -51,7 +54,7 @@ interface Alias {
   readonly specifier: string;
 }
 
-function aliasesOf(file: string, folder: string, style: "none" | "source" | "emitted"): Alias[] {
+function aliasesOf(file: string, folder: string, style: Endings): Alias[] {
   return aliasesIn(folder).flatMap(({ baseUrl, paths }) => {
     const byPath = paths.flatMap(({ prefix, suffix, targets }): Alias[] => {
       if (suffix === null) return targets.some((target) => target === file) ? [{ prefix, specifier: prefix }] : [];
@@ -66,7 +69,7 @@ function aliasesOf(file: string, folder: string, style: "none" | "source" | "emi
   });
 }
 
-function relativeTo(file: string, folder: string, style: "none" | "source" | "emitted"): string {
+function relativeTo(file: string, folder: string, style: Endings): string {
   const path = spelled(toPosix(relative(folder, file)), style);
   return path.startsWith("../") ? path : `./${path}`;
 }
@@ -76,9 +79,11 @@ function exportedAs(file: string, { dir, name, json }: Package): string[] {
   if (name === null) return [];
   const path = toPosix(relative(dir, file));
   const stem = spelled(path, "none");
-  const subpaths = ["", ...new Set([stem, stem.replace(/^src\//, ""), path])].map((subpath) => (subpath === "" ? "." : `./${subpath}`));
   const { exports } = json;
   const keys = isObject(exports) ? Object.keys(exports).filter((key) => key.startsWith(".")) : [];
+  // Where nothing is exported by name, the path is what is on disk.
+  const paths = exports === undefined ? [stem] : [...new Set([stem.replace(/^src\//, ""), stem, path])];
+  const subpaths = [".", ...paths.map((subpath) => `./${subpath}`)];
   const isOpen = (subpath: string): boolean => {
     if (exports === undefined) return true;
     if (keys.length === 0) return subpath === ".";
@@ -107,20 +112,22 @@ export function specifierFor(file: string, from: Source): string | null {
   const specifiers = specifiersIn(from);
   if (isJavaScript(filename) && !isJavaScript(file) && !specifiers.some((specifier) => leadsToTypeScript(specifier, filename))) return null;
   const style = endingStyle(specifiers) ?? endingStyle(moduleRecord(file)?.specifiers ?? []);
-  // Node's own resolution of ES modules wants endings; nothing here tells whether a bundler takes its place.
-  const isStrict = style === null && own?.json["type"] === "module";
   const aliases = aliasesOf(file, folder, style ?? "none");
-  const isUsed = ({ prefix }: Alias): boolean =>
-    specifiers.some((specifier) => {
-      if (specifier.startsWith(".") || !specifier.startsWith(prefix)) return false;
-      const target = prefix === "" ? resolveSpecifier(specifier, filename) : null;
-      return prefix !== "" || (target !== null && "file" in target && toPosix(join(sep, target.file)).includes(`/${specifier}`));
-    });
-  const used = aliases.filter(isUsed);
+  const used = aliases.filter((alias) => specifiers.some((specifier) => isSpelledBy(specifier, alias, filename)));
   const unused = aliases.filter((alias) => alias.prefix !== "" && !used.includes(alias));
-  const near = isStrict ? [] : [relativeTo(file, folder, style ?? "none")];
-  const climbs = specifiers.some((specifier) => specifier.startsWith("../"));
-  const isNear = near[0]?.startsWith("./") === true;
-  const bySpelling = used.length > 0 && !isNear ? [...used.map(({ specifier }) => specifier), ...near] : climbs || isNear ? [...near, ...used.map(({ specifier }) => specifier)] : [...unused.map(({ specifier }) => specifier), ...near];
-  return [...bySpelling, ...unused.map(({ specifier }) => specifier)].find(leadsThere) ?? null;
+  // Node's own resolution of ES modules wants endings; nothing here tells whether a bundler takes its place.
+  const near = style === null && own?.json["type"] === "module" ? [] : [relativeTo(file, folder, style ?? "none")];
+  const asUsed = used.map(({ specifier }) => specifier);
+  const asUnused = unused.map(({ specifier }) => specifier);
+  const isRelative = near[0]?.startsWith("./") === true || (used.length === 0 && specifiers.some((specifier) => specifier.startsWith("../")));
+  const candidates = isRelative ? [...near, ...asUsed, ...asUnused] : [...asUsed, ...asUnused, ...near];
+  return candidates.find(leadsThere) ?? null;
+}
+
+/** Whether an import of the file goes by an alias: by its prefix, or, where that is empty, as a path below the folder of `baseUrl`. */
+function isSpelledBy(specifier: string, { prefix }: Alias, filename: string): boolean {
+  if (specifier.startsWith(".") || !specifier.startsWith(prefix)) return false;
+  if (prefix !== "") return true;
+  const target = resolveSpecifier(specifier, filename);
+  return target !== null && "file" in target && toPosix(target.file).includes(`/${specifier}`);
 }

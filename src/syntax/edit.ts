@@ -105,6 +105,18 @@ export function insertStatementAfter(node: TSESTree.Node, text: string, source: 
   return insertAt(end, startsLine(start, source) ? `${newline(source)}${indentAt(start, source)}${text}` : ` ${text}`);
 }
 
+/** Puts a member on a line of its own at the head of a class, indented like the others. */
+export function addMember({ body }: TSESTree.ClassDeclaration | TSESTree.ClassExpression, text: string, source: Source): Edit {
+  const [first] = body.body;
+  const [start] = body.range;
+  const end = newline(source);
+  const outer = indentAt(start, source);
+  if (!first) return (fixer) => [fixer.replaceTextRange(body.range, `{${end}${outer}  ${text}${end}${outer}}`)];
+  const at = ("decorators" in first && first.decorators[0]) || first;
+  const indent = startsLine(at.range[0], source) ? indentAt(at.range[0], source) : `${outer}  `;
+  return insertAt(start + 1, `${end}${indent}${text}${startsLine(at.range[0], source) ? end : ""}`);
+}
+
 /** A name to import: its name in the module (`"default"` for the default export), and the name that the file calls it by. */
 export interface ImportedName {
   readonly imported: string;

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { describe, expect, it } from "vitest";
 
-import { addImport, addOption, addProperty, type Edit, insertStatementAfter, insertStatementBefore, isFreeName, localNameOf } from "../../src/syntax/edit.js";
+import { addImport, addMember, addOption, addProperty, type Edit, insertStatementAfter, insertStatementBefore, isFreeName, localNameOf } from "../../src/syntax/edit.js";
 import { find, openText as parse } from "../support/source.js";
 
 const first = <T extends `${TSESTree.Node["type"]}`>(type: T, source: ReturnType<typeof parse>): Extract<TSESTree.Node, { type: T }> =>
@@ -15,6 +15,7 @@ function apply(edit: Edit | null, text: string): string | null {
   const replace = (range: Range, by: string): TSESLint.RuleFix => ({ range: [...range], text: by });
   const fixer = {
     insertTextAfterRange: (range: Range, by: string) => replace([range[1], range[1]], by),
+    replaceTextRange: replace,
     replaceText: ({ range }: { range: Range }, by: string) => replace(range, by),
   } as unknown as TSESLint.RuleFixer;
   return edit(fixer)
@@ -59,6 +60,18 @@ describe("addProperty", () => {
     const code = `const a = { ...b };`;
     const source = parse(code);
     expect(apply(addProperty(first("ObjectExpression", source), "c: 1", source), code)).toBe(`const a = { ...b, c: 1 };`);
+  });
+});
+
+describe("addMember", () => {
+  it.each([
+    ["before the others, indented like them", `class A {\n\tx = 1;\n}`, `class A {\n\ty = 2;\n\n\tx = 1;\n}`],
+    ["before a decorator", `class A {\n  @Get()\n  list() {}\n}`, `class A {\n  y = 2;\n\n  @Get()\n  list() {}\n}`],
+    ["to an empty class", `  class A {}`, `  class A {\n    y = 2;\n  }`],
+    ["to a class on one line", `class A { x = 1; }`, `class A {\n  y = 2; x = 1; }`],
+  ])("adds a member %s", (_, code, expected) => {
+    const source = parse(code);
+    expect(apply(addMember(first("ClassDeclaration", source), "y = 2;", source), code)).toBe(expected);
   });
 });
 
