@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { type ErrorText, errorTexts } from "../knowledge/error-texts.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
@@ -7,7 +8,7 @@ import { isFunction, walk } from "../syntax/walk.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, writesOf } from "./failure-handling.js";
 import { type Frame, frameOfCall, outerFrame, type Placed } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
-import { definitionOf } from "./provenance.js";
+import { definitionOf, originOf, stepsText } from "./provenance.js";
 import { type Response, responsesAt } from "./responses.js";
 
 /** Something of a caught error in an answer. */
@@ -34,12 +35,9 @@ const fieldsTelling = new Map<string, Detail["what"]>([["message", "message"], [
 
 const callsTelling = new Map<string, Detail["what"]>([["toString", "message"], ["toJSON", "error"]]);
 
-/** Host functions whose result says what their first argument says. */
-const passesOn = (callee: TSESTree.Node): boolean => {
-  if (callee.type === "Identifier") return callee.name === "String" || callee.name === "structuredClone" || callee.name === "inspect";
-  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier") return false;
-  const name = memberName(callee);
-  return (callee.object.name === "JSON" && name === "stringify") || (callee.object.name === "util" && name === "inspect") || (callee.object.name === "Object" && name === "assign");
+const textOf = (call: TSESTree.CallExpression, source: Source): ErrorText | null => {
+  const origin = originOf(call.callee, source);
+  return (origin && errorTexts.find((row) => row.module === origin.module && row.call === stepsText(origin.steps))) ?? null;
 };
 
 function detailsFinder(caught: CaughtError) {
@@ -114,18 +112,16 @@ function detailsFinder(caught: CaughtError) {
 
   function ofCall(call: TSESTree.CallExpression, frame: Frame, left: number): Detail[] {
     const callee = unwrap(call.callee);
-    if (passesOn(callee)) return call.arguments.flatMap((argument) => (argument.type === "SpreadElement" ? [] : ofWhole(argument, callee, call, frame, left)));
-    if (callee.type === "MemberExpression") {
-      const name = memberName(callee) ?? "";
-      if (caught.is({ node: callee.object, frame })) return leaf(callsTelling.get(name), call, frame);
-      return keepsText.has(name) ? detailsIn({ node: callee.object, frame }, left) : [];
-    }
+    if (callee.type === "MemberExpression" && caught.is({ node: callee.object, frame })) return leaf(callsTelling.get(memberName(callee) ?? ""), call, frame);
+    if (callee.type === "MemberExpression" && keepsText.has(memberName(callee) ?? "")) return detailsIn({ node: callee.object, frame }, left);
+    const text = textOf(call, frame.source);
+    if (text) return call.arguments.flatMap((argument) => (argument.type === "SpreadElement" ? [] : ofText(text, argument, call, frame, left)));
     return callee.type === "Identifier" ? throughHelper(call, callee, frame, left) : [];
   }
 
-  /** `String(error)` is a text, and so are the parts of `JSON.stringify({ … })`. */
-  function ofWhole(argument: TSESTree.Node, callee: TSESTree.Node, call: TSESTree.CallExpression, frame: Frame, left: number): Detail[] {
-    if (callee.type === "Identifier" && callee.name === "String" && caught.is({ node: argument, frame })) return leaf("message", call, frame);
+  /** `String(error)` and `inspect(error)` are texts themselves; of `JSON.stringify({ … })` it is the parts that tell something. */
+  function ofText({ tells }: ErrorText, argument: TSESTree.Node, call: TSESTree.CallExpression, frame: Frame, left: number): Detail[] {
+    if (tells !== "error" && caught.is({ node: argument, frame })) return leaf(tells, call, frame);
     return detailsIn({ node: argument, frame }, left);
   }
 

@@ -42,6 +42,7 @@ function takesError(parameter: TSESTree.Parameter, fn: FunctionNode, source: Sou
   const type = name.typeAnnotation?.typeAnnotation;
   if (type?.type === "TSTypeReference") return type.typeName.type === "Identifier" && isErrorClass(type.typeName, source);
   if (type && type.type !== "TSUnknownKeyword" && type.type !== "TSAnyKeyword") return false;
+  if (!source.text.slice(...fn.body.range).includes("instanceof Error")) return false;
   const variable = variableOf(name, source);
   return contains(fn.body, source, (node) => {
     if (node.type !== "BinaryExpression" || node.operator !== "instanceof" || node.left.type !== "Identifier") return false;
@@ -51,14 +52,34 @@ function takesError(parameter: TSESTree.Parameter, fn: FunctionNode, source: Sou
 
 const isErrorClass = (node: TSESTree.Node, source: Source): boolean => node.type === "Identifier" && node.name === "Error" && isGlobal(node, source);
 
+/** Whether a filter class is for all errors: `@Catch(OrderError)` is for its author's own. */
+function catchesAll(fn: FunctionNode, source: Source): boolean {
+  const owner = fn.parent.type === "MethodDefinition" ? fn.parent.parent.parent : null;
+  const named = owner?.decorators.flatMap(({ expression }) => (expression.type === "CallExpression" ? expression.arguments : [])) ?? [];
+  return named.length === 0 || named.some((argument) => isErrorClass(argument, source));
+}
+
 function handlerOfFunction(fn: FunctionNode, source: Source): FailureHandler | null {
   if (fn.params.length === 0) return null;
   const { body } = fn;
   if (isRejectionCallback(fn)) return { kind: "rejection", node: fn, body, binding: bindingOf(fn.params[0]) };
   const entry = entryOf(fn, source);
-  if (entry?.kind === "error-handler") return { kind: "error-handler", node: fn, body, binding: bindingOf(entry.params.error) };
+  if (entry?.kind === "error-handler") return catchesAll(fn, source) ? { kind: "error-handler", node: fn, body, binding: bindingOf(entry.params.error) } : null;
   const error = fn.params.find((parameter) => takesError(parameter, fn, source));
   return error ? { kind: "helper", node: fn, body, binding: bindingOf(error) } : null;
+}
+
+/** Words of an answer: a function for errors without any of them sends nothing itself. */
+const answering = /\.(?:json|jsonp|send|end|write|body|text|html|newResponse)\b|Response\b/;
+
+/** A cheap look at a catch clause or function, before all else is asked: whether it can be a failure handler that sends an answer. */
+export function mayHandleFailure(node: TSESTree.Node, source: Source): boolean {
+  if (node.type === "CatchClause") return node.param !== null;
+  if (!isFunction(node) || node.params.length === 0) return false;
+  if (isRejectionCallback(node)) return true;
+  // Who is handed an error to answer with is handed something to answer with, but for the methods and options of some frameworks.
+  const mayBeAlone = node.parent.type === "MethodDefinition" || node.parent.type === "Property" || node.params.some((parameter) => parameter.type === "Identifier" && parameter.typeAnnotation);
+  return (node.params.length > 1 || mayBeAlone) && answering.test(source.text.slice(...node.body.range));
 }
 
 /** The failure handler that a catch clause or function is, or `null`. */
@@ -100,13 +121,10 @@ function keyInPattern(name: TSESTree.Node, pattern: TSESTree.Node): string | nul
 }
 
 /** Follows the error that a handler is given through its body. */
-export function caughtBy({ binding }: FailureHandler, source: Source): CaughtError {
-  const caught = binding?.type === "Identifier" ? variableOf(binding, source) : null;
-
-  const declarationOf = (variable: Variable): TSESTree.VariableDeclarator | null => {
-    const [definition] = variable.defs;
-    return definition?.type === "Variable" ? (definition.node as TSESTree.VariableDeclarator) : null;
-  };
+export function caughtBy({ node: handler, binding }: FailureHandler, source: Source): CaughtError {
+  const names: readonly Variable[] = binding ? (source.scopeManager?.getDeclaredVariables(handler) ?? []).filter((variable) => isWithinPattern(variable.defs[0]?.name as TSESTree.Node, binding)) : [];
+  const caught: Variable | null = binding?.type === "Identifier" ? (names[0] ?? null) : null;
+  const made = new WeakMap<Frame, ReadonlySet<Variable>>();
 
   function is({ node, frame }: Placed, left = deepest): boolean {
     const inner = unwrap(node);
@@ -134,27 +152,57 @@ export function caughtBy({ binding }: FailureHandler, source: Source): CaughtErr
     const variable = variableOf(name, frame.source);
     const definition = variable?.defs[0];
     if (!variable || !definition) return null;
-    if (binding?.type === "ObjectPattern" && (definition.name as TSESTree.Node).parent && isWithinPattern(definition.name as TSESTree.Node, binding)) return keyInPattern(definition.name as TSESTree.Node, binding);
-    const declarator = declarationOf(variable);
-    return declarator?.init && is({ node: declarator.init, frame }) ? keyInPattern(definition.name as TSESTree.Node, declarator.id) : null;
+    if (binding && names.includes(variable)) return keyInPattern(definition.name as TSESTree.Node, binding);
+    if (definition.type !== "Variable") return null;
+    const { id, init } = definition.node as TSESTree.VariableDeclarator;
+    return id.type === "ObjectPattern" && init && is({ node: init, frame }) ? keyInPattern(definition.name as TSESTree.Node, id) : null;
   }
 
-  function isReadIn({ node, frame }: Placed, left = deepest): boolean {
-    if (left === 0) return false;
+  /** The names that hold the error, or what was made of it, in a frame. */
+  function namesIn(frame: Frame): ReadonlySet<Variable> {
+    const known = made.get(frame);
+    if (known) return known;
+    made.set(frame, new Set());
+    const given = [...frame.given].filter(([, placed]) => isReadIn(placed)).map(([variable]) => variable);
+    const found = withMadeOf(frame.source === source ? [...names, ...given] : given, frame.source);
+    made.set(frame, found);
+    return found;
+  }
+
+  function isReadIn({ node, frame }: Placed): boolean {
+    const found = namesIn(frame);
+    if (found.size === 0) return false;
+    const called = new Set([...found].map(({ name }) => name));
     return contains(node, frame.source, (candidate) => {
-      if (candidate.type !== "Identifier") return false;
+      if (candidate.type !== "Identifier" || !called.has(candidate.name)) return false;
       const variable = variableOf(candidate, frame.source);
-      if (!variable || candidate === variable.defs[0]?.name) return false;
-      if (variable === caught || fieldOf(candidate, frame) !== null) return true;
-      const given = frame.given.get(variable);
-      if (given) return isReadIn(given, left - 1);
-      const init = declarationOf(variable)?.init;
-      if (init && !isFunction(init) && isReadIn({ node: init, frame }, left - 1)) return true;
-      return writesOf(variable).some((value) => isReadIn({ node: value, frame }, left - 1));
+      return variable !== null && found.has(variable) && candidate !== variable.defs[0]?.name;
     });
   }
 
   return { is, fieldOf, isReadIn };
+}
+
+/** Variables, and those that are made of them: `message` in `const message = error.message`. */
+function withMadeOf(seeds: readonly Variable[], source: Source): Set<Variable> {
+  const found = new Set(seeds);
+  for (const variable of found) {
+    for (const read of readsOf(variable)) for (const name of namesMadeAt(read, source)) found.add(name);
+  }
+  return found;
+}
+
+/** The variables that get a value in which a node stands. */
+function namesMadeAt(read: TSESTree.Node, source: Source): readonly Variable[] {
+  for (let node = read; node.parent && !isFunction(node); node = node.parent) {
+    const { parent } = node;
+    if (parent.type === "VariableDeclarator" && parent.init === node) return source.scopeManager?.getDeclaredVariables(parent) ?? [];
+    if (parent.type === "AssignmentExpression" && parent.right === node) {
+      const variable = parent.left.type === "Identifier" ? variableOf(parent.left, source) : null;
+      return variable ? [variable] : [];
+    }
+  }
+  return [];
 }
 
 const isWithinPattern = (name: TSESTree.Node, pattern: TSESTree.Node): boolean => name.range[0] >= pattern.range[0] && name.range[1] <= pattern.range[1];

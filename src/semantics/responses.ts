@@ -14,7 +14,7 @@ import {
 } from "../knowledge/web-frameworks.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, numberValue, propertyOf, stringValue, unwrap } from "../syntax/value.js";
+import { memberName, numberValue, outermost, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { enclosingFunction, isFunction, walk } from "../syntax/walk.js";
 import { decoratorsOf, entryAt, roleOfName } from "./entries.js";
 import { roleOf } from "./file-role.js";
@@ -101,10 +101,11 @@ function statusesIn({ at, key }: Place, call: Sender, frame: Frame): Statuses {
   const argument = call.arguments[at];
   if (!argument) return "default";
   if (argument.type === "SpreadElement") return "unknown";
-  if (key === undefined) return statusesOf({ node: argument, frame });
   const { node, frame: within } = lookUp({ node: argument, frame });
+  if (key === undefined && node.type !== "ObjectExpression") return statusesOf({ node: argument, frame });
   if (node.type !== "ObjectExpression") return node.type === "Identifier" && node.name === "undefined" ? "default" : statusesOf({ node, frame: within });
-  const value = propertyOf(node, key);
+  // Where a number is wanted, an object with it does as well: `c.json(body, { status: 500 })`.
+  const value = propertyOf(node, key ?? "status");
   if (value === null) return "default";
   return value === "unknown" ? "unknown" : statusesOf({ node: value, frame: within });
 }
@@ -128,9 +129,22 @@ const nameOf = (node: TSESTree.Node): string => {
 
 const senderName = (call: Sender): string => (call.type === "NewExpression" ? `new ${nameOf(call.callee)}` : nameOf(call.callee));
 
+const answerNames = new Set(answers.map(({ call }) => call.split(".").at(-1)));
+
+/** A cheap look at a name before it is followed: what it is called, or was called where it is imported from. */
+function isAnswerName(callee: TSESTree.Node, source: Source): boolean {
+  if (callee.type === "MemberExpression") return answerNames.has(memberName(callee) ?? "");
+  if (callee.type !== "Identifier") return false;
+  if (answerNames.has(callee.name)) return true;
+  const [definition] = variableOf(callee, source)?.defs ?? [];
+  if (definition?.type !== "ImportBinding") return false;
+  const { node } = definition;
+  return node.type === "ImportSpecifier" && node.imported.type === "Identifier" && answerNames.has(node.imported.name);
+}
+
 function byAnswer(call: Sender, frame: Frame): Response | null {
   const callee = unwrap(call.callee);
-  if (callee.type !== "Identifier" && callee.type !== "MemberExpression") return null;
+  if (!isAnswerName(callee, frame.source)) return null;
   const origin = originOf(callee, frame.source);
   const answer = origin && answersByModule.get(origin.module)?.find(({ call: name }) => name === stepsText(origin.steps));
   if (!answer) return null;
@@ -317,9 +331,22 @@ export function responsesAt(node: TSESTree.Node, frame: Frame, depth = 0): reado
   return node.type === "CallExpression" && depth < deepest ? throughHelper(node, frame, depth) : [];
 }
 
+/** Whether a call's value is what its function gives back, or what a promise of an answer resolves to. */
+function isResult(call: TSESTree.CallExpression): boolean {
+  let node = outermost(call);
+  if (node.parent?.type === "AwaitExpression") node = outermost(node.parent);
+  const { parent } = node;
+  if (parent?.type === "CallExpression") return parent.callee.type === "Identifier" && parent.arguments[0] === node;
+  if (parent?.type === "ConditionalExpression" || parent?.type === "LogicalExpression") return true;
+  return parent?.type === "ReturnStatement" || (parent?.type === "ArrowFunctionExpression" && parent.body === node);
+}
+
+const isResponder = (node: TSESTree.Node, frame: Frame): boolean => unwrap(node).type === "Identifier" && frameworkAnswering({ node, frame }) !== null;
+
 function throughHelper(call: TSESTree.CallExpression, frame: Frame, depth: number): readonly Response[] {
   const callee = unwrap(call.callee);
   if (callee.type !== "Identifier" && !(callee.type === "MemberExpression" && unwrap(callee.object).type === "ThisExpression")) return [];
+  if (!isResult(call) && !call.arguments.some((argument) => isResponder(argument, frame))) return [];
   const definition = definitionOf(callee, frame.source);
   if (definition?.kind !== "definition" || !isFunction(definition.node)) return [];
   const fn = definition.node;

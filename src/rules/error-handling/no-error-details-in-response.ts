@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { sentDetailsIn, type Detail } from "../../semantics/error-details.js";
-import { failureHandlerOf } from "../../semantics/failure-handling.js";
+import { failureHandlerOf, mayHandleFailure } from "../../semantics/failure-handling.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { withoutDetails } from "../../semantics/generic-answers.js";
 import { isFailure, type Response } from "../../semantics/responses.js";
@@ -53,11 +53,12 @@ export default createRule<Options, MessageId>({
       answers === "all" || (!response.thrown && (what === "stack" || isFailure(response, sourceCode)));
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
+      if (!mayHandleFailure(node, sourceCode) || !isServerSide(sourceCode)) return;
       const handler = failureHandlerOf(node, sourceCode);
       if (!handler?.binding) return;
       for (const sent of sentDetailsIn(handler, sourceCode)) {
         const detail = sent.details.find((candidate) => candidate.source === sourceCode && counts(sent.response, candidate));
-        if (!detail || reported.has(detail.node) || !isServerSide(sourceCode)) continue;
+        if (!detail || reported.has(detail.node)) continue;
         reported.add(detail.node);
 
         const data = { call: sent.response.name, detail: sourceCode.getText(detail.node) };
