@@ -1,0 +1,184 @@
+/** Which argument a call takes its options in: its index. Of several, the last is the usual one, and an earlier one means a shorter form. */
+export type OptionsAt = number | readonly number[];
+
+export interface Deadline {
+  /** Options that end a call; one of them is enough. */
+  readonly options: readonly string[];
+  /** Methods that end a call when they are called on what it returns. */
+  readonly chain?: readonly string[];
+  /** The milliseconds after which a call ends by itself when nothing is said. */
+  readonly default?: number;
+  /** What to write, `{ms}` being the milliseconds: an option, or a call on the result when it begins with a dot. */
+  readonly write: string;
+  /** Options that ended a call before a major version of the module, and say nothing since. */
+  readonly until?: { readonly major: number; readonly options: readonly string[] };
+}
+
+/**
+ * A client for HTTP: one that the table knows, or one of a team's own in `settings.hardening.httpClients`.
+ *
+ * `sends` and `instances` are keyed by what stands after the module: `get`, `create()`; `()` is a call of the client itself.
+ */
+export interface HttpClient {
+  readonly name: string;
+  readonly from: { readonly module: string } | { readonly global: string };
+  /** The exports of the module that are the client themselves, beside its default export. */
+  readonly exports?: readonly string[];
+  /** The calls that send a request, with the place of their options. */
+  readonly sends: Readonly<Record<string, OptionsAt>>;
+  /** Where the address stands, for the calls that do not begin with it. */
+  readonly addresses?: Readonly<Record<string, number>>;
+  /** What gives another client of the kind, with the place of the options that hold for all its calls; `null` where they cannot be seen. */
+  readonly instances?: Readonly<Record<string, number | null>>;
+  /** The export that is given an instance's options where it is not made by hand: a module of a framework. */
+  readonly configuredBy?: string;
+  readonly deadline: Deadline;
+  /** Options that leave the end of a call to somebody else: a cache of the framework, a transport with limits of its own. */
+  readonly leaves?: readonly string[];
+  /** The option that a relative address of an instance's calls is added to. */
+  readonly base?: string;
+  /** What it waits in Node, in milliseconds, for the headers and for each next piece of the body. Left out: for ever. */
+  readonly patience?: number;
+  /** The page that makes it true. */
+  readonly source: string;
+}
+
+const signal = "signal: AbortSignal.timeout({ms})";
+
+/** `get(url, options)` and the like; `post(url, body, options)` and the like. */
+const axiosSends = {
+  "()": [0, 1],
+  request: 0,
+  get: 1,
+  delete: 1,
+  head: 1,
+  options: 1,
+  post: 2,
+  put: 2,
+  patch: 2,
+  postForm: 2,
+  putForm: 2,
+  patchForm: 2,
+} as const;
+
+const methodsOnUrl = { get: 1, post: 1, put: 1, patch: 1, head: 1, delete: 1 } as const;
+
+export const httpClients: readonly HttpClient[] = [
+  {
+    // Node, Deno, Bun and edge runtimes. What Node does is what its undici does.
+    name: "fetch",
+    from: { global: "fetch" },
+    sends: { "()": 1 },
+    deadline: { options: ["signal"], write: signal },
+    leaves: ["next", "dispatcher"],
+    patience: 300_000,
+    source: "https://undici.nodejs.org/#/docs/api/Client?id=parameter-clientoptions",
+  },
+  {
+    name: "undici",
+    from: { module: "undici" },
+    sends: { fetch: 1, request: 1 },
+    deadline: { options: ["signal", "headersTimeout", "bodyTimeout"], write: signal },
+    leaves: ["dispatcher"],
+    patience: 300_000,
+    source: "https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchoptions",
+  },
+  {
+    name: "axios",
+    from: { module: "axios" },
+    sends: axiosSends,
+    instances: { "create()": 0, "Axios()": 0, "AxiosInstance()": null, "AxiosStatic()": null },
+    deadline: { options: ["timeout", "signal", "cancelToken"], write: "timeout: {ms}" },
+    base: "baseURL",
+    source: "https://axios-http.com/docs/req_config",
+  },
+  {
+    name: "HttpService",
+    from: { module: "@nestjs/axios" },
+    sends: axiosSends,
+    instances: { "HttpService()": null, axiosRef: null },
+    configuredBy: "HttpModule",
+    deadline: { options: ["timeout", "signal", "cancelToken"], write: "timeout: {ms}" },
+    base: "baseURL",
+    source: "https://docs.nestjs.com/techniques/http-module#configuration",
+  },
+  {
+    name: "got",
+    from: { module: "got" },
+    exports: ["got"],
+    sends: { "()": [0, 1], ...methodsOnUrl },
+    instances: { "extend()": 0 },
+    deadline: { options: ["timeout", "signal"], write: "timeout: { request: {ms} }" },
+    base: "prefixUrl",
+    source: "https://github.com/sindresorhus/got/blob/main/documentation/6-timeout.md",
+  },
+  {
+    name: "ky",
+    from: { module: "ky" },
+    sends: { "()": 1, ...methodsOnUrl },
+    instances: { "create()": 0, "extend()": 0 },
+    deadline: { options: ["timeout", "signal"], default: 10_000, write: "timeout: {ms}" },
+    base: "prefixUrl",
+    source: "https://github.com/sindresorhus/ky#timeout",
+  },
+  {
+    name: "ofetch",
+    from: { module: "ofetch" },
+    exports: ["ofetch", "$fetch"],
+    sends: { "()": 1, raw: 1, native: 1 },
+    instances: { "create()": 0 },
+    deadline: { options: ["timeout", "signal"], write: "timeout: {ms}" },
+    leaves: ["dispatcher"],
+    base: "baseURL",
+    patience: 300_000,
+    source: "https://github.com/unjs/ofetch#%EF%B8%8F-timeout",
+  },
+  {
+    name: "node-fetch",
+    from: { module: "node-fetch" },
+    sends: { "()": 1 },
+    deadline: { options: ["signal"], write: signal, until: { major: 3, options: ["timeout"] } },
+    source: "https://github.com/node-fetch/node-fetch/blob/main/docs/v3-UPGRADE-GUIDE.md",
+  },
+  {
+    // In Node it is node-fetch 2.
+    name: "cross-fetch",
+    from: { module: "cross-fetch" },
+    exports: ["fetch"],
+    sends: { "()": 1 },
+    deadline: { options: ["signal", "timeout"], write: signal },
+    source: "https://github.com/node-fetch/node-fetch/tree/2.x#options",
+  },
+  {
+    name: "superagent",
+    from: { module: "superagent" },
+    sends: { "()": 1, get: 1, post: 1, put: 1, patch: 1, head: 1, delete: 1, del: 1 },
+    addresses: { "()": 1 },
+    deadline: { options: [], chain: ["timeout", "abort"], write: ".timeout({ms})" },
+    source: "https://ladjs.github.io/superagent/#timeouts",
+  },
+  {
+    // `timeout` is another name of `open_timeout`: the time to connect, ten seconds if nothing is said.
+    name: "needle",
+    from: { module: "needle" },
+    sends: { "()": [2, 3], request: 3, get: 1, head: 1, delete: 2, post: 2, put: 2, patch: 2 },
+    addresses: { "()": 1, request: 1 },
+    deadline: { options: ["response_timeout", "read_timeout", "timeout", "open_timeout", "signal"], write: "response_timeout: {ms}" },
+    source: "https://github.com/tomas/needle#request-options",
+  },
+  ...["http", "https"].map(
+    (module): HttpClient => ({
+      name: module,
+      from: { module },
+      sends: { request: [0, 1], get: [0, 1] },
+      deadline: { options: ["signal", "timeout"], chain: ["setTimeout", "destroy", "abort"], write: signal },
+      source: "https://nodejs.org/api/http.html#httprequesturl-options-callback",
+    }),
+  ),
+];
+
+/** The standard's requests, which carry their own signal: given in place of an address, they may bring the deadline. */
+export const requests: readonly { readonly module: string | null; readonly name: string; readonly source: string }[] = [
+  { module: null, name: "Request", source: "https://developer.mozilla.org/en-US/docs/Web/API/Request/signal" },
+  { module: "next/server", name: "NextRequest", source: "https://nextjs.org/docs/app/api-reference/functions/next-request" },
+];

@@ -1,0 +1,58 @@
+/** A package whose calls leave the process, and may fail for reasons that are not ours. */
+export interface Sdk {
+  readonly module: string;
+  /** What of the module has methods that call out: an instance, or the module itself (`""`). */
+  readonly clients: readonly string[];
+  /** The methods that call out, by their last name; all of them if left out. */
+  readonly sends?: readonly string[];
+  /** Methods of a client that stay in the process. */
+  readonly local?: readonly string[];
+  /** Whether a failure rejects the promise, or comes back as a value beside the data. */
+  readonly failure: "rejects" | "returns-error";
+  readonly source: string;
+}
+
+export const sdks: readonly Sdk[] = [
+  {
+    module: "stripe",
+    clients: ["default()", "Stripe()"],
+    local: ["webhooks.constructEvent", "webhooks.constructEventAsync", "webhooks.generateTestHeaderString", "oauth.authorizeUrl", "on", "off"],
+    failure: "rejects",
+    source: "https://docs.stripe.com/error-handling?lang=node",
+  },
+  { module: "resend", clients: ["Resend()"], local: ["webhooks.verify"], failure: "returns-error", source: "https://resend.com/docs/send-with-nodejs" },
+  { module: "openai", clients: ["default()", "OpenAI()", "AzureOpenAI()"], failure: "rejects", source: "https://github.com/openai/openai-node#handling-errors" },
+  { module: "@anthropic-ai/sdk", clients: ["default()", "Anthropic()"], failure: "rejects", source: "https://github.com/anthropics/anthropic-sdk-typescript#handling-errors" },
+  {
+    module: "ai",
+    clients: [""],
+    sends: ["generateText", "generateObject", "embed", "embedMany", "generateImage", "transcribe"],
+    failure: "rejects",
+    source: "https://ai-sdk.dev/docs/ai-sdk-core/error-handling",
+  },
+  {
+    module: "@aws-sdk/client-*",
+    clients: ["*Client()"],
+    sends: ["send"],
+    failure: "rejects",
+    source: "https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/error-handling.html",
+  },
+  { module: "@aws-sdk/s3-request-presigner", clients: [""], sends: ["getSignedUrl"], failure: "rejects", source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/Package/-aws-sdk-s3-request-presigner/" },
+  { module: "nodemailer", clients: ["createTransport()"], sends: ["sendMail", "verify"], failure: "rejects", source: "https://nodemailer.com/usage" },
+  { module: "@sendgrid/mail", clients: ["", "MailService()"], sends: ["send", "sendMultiple"], failure: "rejects", source: "https://github.com/sendgrid/sendgrid-nodejs/tree/main/packages/mail" },
+  {
+    module: "postmark",
+    clients: ["ServerClient()", "AccountClient()"],
+    failure: "rejects",
+    source: "https://activecampaign.github.io/postmark.js/",
+  },
+  {
+    module: "twilio",
+    clients: ["default()", "Twilio()"],
+    sends: ["create", "fetch", "update", "remove", "list", "page"],
+    failure: "rejects",
+    source: "https://www.twilio.com/docs/libraries/node#handle-exceptions",
+  },
+  { module: "@slack/web-api", clients: ["WebClient()"], failure: "rejects", source: "https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors" },
+  { module: "@octokit/rest", clients: ["Octokit()"], failure: "rejects", source: "https://github.com/octokit/request-error.js#usage-with-octokit" },
+];

@@ -1,0 +1,64 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { type Sdk, sdks } from "../knowledge/sdks.js";
+import type { Source } from "../syntax/source.js";
+import { type HttpCall, httpCallAt, nameOf } from "./http-calls.js";
+import { originOf, stepsText } from "./provenance.js";
+import { type Query, queryAt } from "./queries.js";
+
+/** A call of a vendor's package that leaves the process. Their clients come with deadlines of their own. */
+export interface SdkCall {
+  readonly kind: "sdk";
+  readonly node: TSESTree.CallExpression;
+  readonly name: string;
+  readonly failure: Sdk["failure"];
+  readonly deadline: "unknown";
+}
+
+/** A query to a database. How long it may take is decided by its client. */
+export interface DatabaseCall {
+  readonly kind: "database";
+  readonly node: Query["node"];
+  readonly name: string;
+  readonly failure: Query["failure"];
+  readonly deadline: "unknown";
+  readonly query: Query;
+}
+
+export type ExternalCall = HttpCall | SdkCall | DatabaseCall;
+
+const isModule = (module: string, pattern: string): boolean => (pattern.endsWith("*") ? module.startsWith(pattern.slice(0, -1)) : module === pattern);
+
+/** What is called on a client: `checkout.sessions.create` of `Stripe().checkout.sessions.create`. */
+function methodOn(client: string, steps: string): string | null {
+  const pattern = new RegExp(`^${client.replaceAll(/[()]/g, "\\$&").replace("*", "\\w+")}(?:${client === "" ? "" : "\\."})(.*[^)\\]])$`);
+  return pattern.exec(steps)?.[1] ?? null;
+}
+
+function sdkCallAt(node: TSESTree.CallExpression, source: Source): SdkCall | null {
+  const origin = originOf(node.callee, source);
+  const sdk = origin && sdks.find(({ module }) => isModule(origin.module, module));
+  if (!sdk) return null;
+  const steps = stepsText(origin.steps);
+  for (const client of sdk.clients) {
+    const method = methodOn(client, steps);
+    if (method === null || sdk.local?.includes(method)) continue;
+    if (!sdk.sends || sdk.sends.includes(method.split(".").at(-1) ?? "")) return { kind: "sdk", node, name: nameOf(node.callee, source), failure: sdk.failure, deadline: "unknown" };
+  }
+  return null;
+}
+
+function databaseCallAt(node: TSESTree.Node, source: Source): DatabaseCall | null {
+  const query = queryAt(node, source);
+  if (!query) return null;
+  const { node: operation } = query.calls.find(({ name }) => name === query.operation) ?? query;
+  const name = nameOf(operation.type === "CallExpression" ? operation.callee : operation.tag, source);
+  return { kind: "database", node: query.node, name, failure: query.failure, deadline: "unknown", query };
+}
+
+/** The call at a node that leaves the process, if it is one: by an HTTP client, a database's client or a vendor's package. */
+export function externalCallAt(node: TSESTree.Node, source: Source): ExternalCall | null {
+  const http = httpCallAt(node, source);
+  if (http) return http.does === "sends" ? http : null;
+  return (node.type === "CallExpression" ? sdkCallAt(node, source) : null) ?? databaseCallAt(node, source);
+}

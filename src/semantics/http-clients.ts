@@ -1,0 +1,147 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { type HttpClient, httpClients, type OptionsAt } from "../knowledge/http-clients.js";
+import { fileFacts, type FileFacts } from "../project/file.js";
+import { packageName } from "../project/package-name.js";
+import { resolveSpecifier } from "../project/resolve.js";
+import { variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, unwrap } from "../syntax/value.js";
+import { GLOBAL, originOf } from "./provenance.js";
+
+export type { HttpClient } from "../knowledge/http-clients.js";
+
+/** A client that was made with options of its own: `axios.create({ timeout })`. */
+export interface ClientInstance {
+  /** Where it was made, in whichever file that is; `null` when it came ready-made. */
+  readonly creation: TSESTree.CallExpression | TSESTree.NewExpression | null;
+  readonly source: Source;
+  /** Which argument of the creation has the options that hold for all calls; `null` when they cannot be seen. */
+  readonly optionsAt: number | null;
+}
+
+/** What a callee is, to an HTTP client. */
+export type HttpRole =
+  | { readonly kind: "send"; readonly client: HttpClient; readonly optionsAt: OptionsAt; readonly addressAt: number; readonly instance: ClientInstance | null }
+  | { readonly kind: "maker"; readonly client: HttpClient; readonly optionsAt: number | null };
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === "string");
+
+/** An entry of the settings is used when it has what an entry must have; anything else in it is the user's affair. */
+function isClient(entry: unknown): entry is HttpClient {
+  if (!isRecord(entry) || !isRecord(entry["from"]) || !isRecord(entry["sends"]) || !isRecord(entry["deadline"])) return false;
+  const { from, deadline } = entry as { from: Record<string, unknown>; deadline: Record<string, unknown> };
+  return (typeof from["module"] === "string" || typeof from["global"] === "string") && isTexts(deadline["options"]) && typeof deadline["write"] === "string";
+}
+
+const clientsBySettings = new WeakMap<FileFacts["settings"], readonly HttpClient[]>();
+
+/** The clients of the settings, which come first, and those that are known to everybody. */
+function clientsFor(source: Source): readonly HttpClient[] {
+  const settings = fileFacts(source)?.settings;
+  if (!settings) return httpClients;
+  let clients = clientsBySettings.get(settings);
+  if (!clients) {
+    const configured = settings["httpClients"];
+    clients = Array.isArray(configured) ? [...(configured as unknown[]).filter(isClient), ...httpClients] : httpClients;
+    clientsBySettings.set(settings, clients);
+  }
+  return clients;
+}
+
+const wordOf = ({ from }: HttpClient): string => {
+  if ("global" in from) return `\\b${from.global}\\b`;
+  const path = from.module.split("/").at(-1) ?? from.module;
+  return `["'/:@]${path.replaceAll(/\W/g, "\\$&")}\\b`;
+};
+
+const patterns = new WeakMap<readonly HttpClient[], RegExp>();
+
+/** Whether a file's text names an HTTP client: a cheap first look. Clients that were made in other files stay unnamed. */
+export function namesHttpClient(source: Source): boolean {
+  const clients = clientsFor(source);
+  let pattern = patterns.get(clients);
+  if (!pattern) {
+    pattern = new RegExp(clients.map(wordOf).join("|"));
+    patterns.set(clients, pattern);
+  }
+  return pattern.test(source.text);
+}
+
+const stepsOf = (maker: string): string[] => (maker.endsWith("()") ? [maker.slice(0, -2), "()"] : [maker]);
+
+function roleIn(client: HttpClient, module: string, steps: readonly string[], made: Omit<ClientInstance, "optionsAt">): HttpRole | null {
+  let rest = steps;
+  if ("global" in client.from) {
+    if (module !== GLOBAL || steps[0] !== client.from.global) return null;
+    rest = steps.slice(1);
+  } else {
+    if (module !== client.from.module) return null;
+    const [first = ""] = steps;
+    if (first === "default" || first === "*" || client.exports?.includes(first)) rest = steps.slice(1);
+  }
+  const makers = Object.entries(client.instances ?? {});
+  let instance: ClientInstance | null = null;
+  for (let next = makers.find(([maker]) => stepsOf(maker).every((step, index) => rest[index] === step)); next; ) {
+    const [maker, optionsAt] = next;
+    // Of several makers in a row, only the last is at hand.
+    instance = { ...made, optionsAt: instance ? null : optionsAt };
+    rest = rest.slice(stepsOf(maker).length);
+    next = makers.find(([candidate]) => stepsOf(candidate).every((step, index) => rest[index] === step));
+  }
+  const key = rest.length === 0 ? "()" : rest.join(".");
+  const optionsAt = Object.hasOwn(client.sends, key) ? client.sends[key] : undefined;
+  if (optionsAt !== undefined) return { kind: "send", client, optionsAt, addressAt: client.addresses?.[key] ?? 0, instance };
+  const maker = client.instances?.[`${key}()`];
+  return maker === undefined ? null : { kind: "maker", client, optionsAt: maker };
+}
+
+/** The import that a callee begins with, and what is read from it: for clients of the project's own, which no package brings. */
+function importOf(callee: TSESTree.Node, source: Source): { specifier: string; steps: string[] } | null {
+  const steps: string[] = [];
+  let node = unwrap(callee);
+  for (; node.type === "MemberExpression"; node = unwrap(node.object)) {
+    const name = memberName(node);
+    if (name === null) return null;
+    steps.unshift(name);
+  }
+  const [definition] = (node.type === "Identifier" && variableOf(node, source)?.defs) || [];
+  if (definition?.type !== "ImportBinding" || definition.parent.type !== "ImportDeclaration") return null;
+  const specifier = definition.node as TSESTree.ImportClause;
+  if (specifier.type === "ImportSpecifier") steps.unshift(specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value);
+  else if (specifier.type === "ImportDefaultSpecifier" && steps.length === 0) steps.unshift("default");
+  return { specifier: definition.parent.source.value, steps };
+}
+
+/** Whether two specifiers mean the same module: as they stand, or as they resolve from the file. */
+function isSameModule(specifier: string, wanted: string, source: Source): boolean {
+  if (packageName(specifier) === wanted) return true;
+  const filename = fileFacts(source)?.filename;
+  if (filename === undefined) return false;
+  const [own, other] = [resolveSpecifier(specifier, filename), resolveSpecifier(wanted, filename)];
+  return own !== null && other !== null && "file" in own && "file" in other && own.file === other.file;
+}
+
+/** What a callee is to the HTTP clients of the tables and the settings: a call that sends, one that makes a client, or neither. */
+export function httpRoleOf(callee: TSESTree.Node, source: Source): HttpRole | null {
+  const clients = clientsFor(source);
+  const origin = originOf(callee, source);
+  if (origin) {
+    const creation = origin.creation?.type === "TaggedTemplateExpression" ? null : origin.creation;
+    for (const client of clients) {
+      const role = roleIn(client, origin.module, origin.steps, { creation, source: origin.createdIn ?? source });
+      if (role) return role;
+    }
+    return null;
+  }
+  if (clients === httpClients) return null;
+  const imported = importOf(callee, source);
+  if (!imported) return null;
+  for (const client of clients) {
+    if (!("module" in client.from) || !isSameModule(imported.specifier, client.from.module, source)) continue;
+    return roleIn(client, client.from.module, imported.steps, { creation: null, source });
+  }
+  return null;
+}
