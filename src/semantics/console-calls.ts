@@ -1,0 +1,206 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { isGlobal, soleValueOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isFunction } from "../syntax/walk.js";
+import { conditionsAt } from "../syntax/conditions.js";
+import { isDevelopmentOnly } from "./guards.js";
+import type { Level } from "./loggers.js";
+
+/** A call that writes to the host's console. */
+export interface ConsoleCall {
+  readonly node: TSESTree.CallExpression;
+  readonly callee: TSESTree.MemberExpression;
+  readonly method: string;
+  readonly level: Level;
+}
+
+const levels: ReadonlyMap<string, Level> = new Map<string, Level>([
+  ["log", "info"],
+  ["info", "info"],
+  ["debug", "debug"],
+  ["trace", "trace"],
+  ["dir", "debug"],
+  ["table", "debug"],
+  ["warn", "warn"],
+  ["error", "error"],
+]);
+
+/** The call of the host's `console` that a node is, or `null`. */
+export function consoleCallAt(node: TSESTree.CallExpression, source: Source): ConsoleCall | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== "MemberExpression") return null;
+  const method = memberName(callee);
+  const level = method === null ? undefined : levels.get(method);
+  if (method === null || level === undefined) return null;
+  const object = unwrap(callee.object);
+  const isConsole = object.type === "Identifier" ? object.name === "console" && isGlobal(object, source) : isHostsConsole(object, source);
+  return isConsole ? { node, callee, method, level } : null;
+}
+
+const isHostsConsole = (node: TSESTree.Node, source: Source): boolean =>
+  node.type === "MemberExpression" &&
+  memberName(node) === "console" &&
+  node.object.type === "Identifier" &&
+  (node.object.name === "globalThis" || node.object.name === "global") &&
+  isGlobal(node.object, source);
+
+/**
+ * Whether a call of the console is meant as one: on a developer's machine, as a banner of the start or the last words of a process, as
+ * a line of JSON for a collector, in a function that is the project's own way of logging, in the page of a browser that a server drives,
+ * or under a comment that says so.
+ */
+export const isMeant = (call: ConsoleCall, source: Source): boolean =>
+  isInPage(call.node, source) ||
+  isForCollector(call, source) ||
+  isWithinLogger(call.node) ||
+  isAtStart(call.node, source) ||
+  isAtEnd(call.node, source) ||
+  isStated(call.node, source) ||
+  isSwitchedOn(call.node) ||
+  isDevelopmentOnly(call.node, source);
+
+/** Switches that make a level by hand: `if (verbose)`, `if (Calculator.ENABLE_LOGGING)`, `process.env.PRISMA_DEBUG &&`. */
+const switchName = /^_*(?:is|enable[ds]?|use|show|should|with|log)?_?(?:\w+_)?(?:debug|verbose|trac(?:e|ing)|log(?:s|ging)?)(?:_?(?:mode|enabled?|logs?|logging|level))?$/i;
+
+function isSwitchedOn(node: TSESTree.Node): boolean {
+  for (const condition of conditionsAt(node)) {
+    if (condition.kind !== "test" || !condition.holds) continue;
+    const test = unwrap(condition.test);
+    const name = test.type === "Identifier" ? test.name : test.type === "MemberExpression" ? memberName(test) : null;
+    if (name !== null && switchName.test(name)) return true;
+  }
+  return false;
+}
+
+/** Functions that a driven browser runs in its page, whatever file they stand in. */
+const pageMethods: ReadonlySet<string> = new Set(["evaluate", "evaluateHandle", "evaluateOnNewDocument", "addInitScript", "waitForFunction", "$eval", "$$eval", "evaluateAll"]);
+
+function isInPage(node: TSESTree.Node, source: Source): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const call = callWith(fn);
+    if (call && unwrap(call.callee).type === "MemberExpression" && pageMethods.has(calledMethod(call) ?? "")) return true;
+    if (contains(fn, source, (inner) => isBrowserGlobal(inner, source), { nestedFunctions: false })) return true;
+  }
+  return false;
+}
+
+const isBrowserGlobal = (node: TSESTree.Node, source: Source): boolean =>
+  node.type === "MemberExpression" && node.object.type === "Identifier" && (node.object.name === "document" || node.object.name === "window") && isGlobal(node.object, source);
+
+/** The keys that a record for a collector has, whatever else is in it. */
+const recordKeys: ReadonlySet<string> = new Set(["level", "severity", "message", "msg", "event"]);
+
+const isRecord = (node: TSESTree.Node): boolean =>
+  node.type === "ObjectExpression" && node.properties.some((property) => property.type === "Property" && recordKeys.has(keyName(property.key, property.computed) ?? ""));
+
+/** `console.log(JSON.stringify(record))` on one line, `console.log({ level, message })`: that is structured already. */
+function isForCollector({ node: { arguments: args } }: ConsoleCall, source: Source): boolean {
+  const [only] = args;
+  if (args.length !== 1 || !only || only.type === "SpreadElement") return false;
+  const inner = unwrap(only);
+  if (inner.type !== "CallExpression") return isRecord(inner);
+  const callee = unwrap(inner.callee);
+  const isJson = callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "JSON" && memberName(callee) === "stringify";
+  const [value, , indent] = inner.arguments;
+  if (!isJson || !value || indent) return false;
+  const written = resolveConst(value, source);
+  return written.type !== "ObjectExpression" || isRecord(written) || written.properties.length > 2;
+}
+
+const sinkName = /^(?:_?(?:log|debug|trace|info|warn|error|print|dump)(?:[A-Z_]\w*)?|\w*(?:Log|Logger|Trace))$/;
+
+function nameOf(fn: FunctionNode): string | null {
+  if (fn.type !== "ArrowFunctionExpression" && fn.id) return fn.id.name;
+  const { parent } = fn;
+  // `const tap = (label) => (value) => …`
+  if (parent.type === "ArrowFunctionExpression") return nameOf(parent);
+  if (parent.type === "VariableDeclarator") return parent.id.type === "Identifier" ? parent.id.name : null;
+  if (parent.type === "Property" || parent.type === "MethodDefinition" || parent.type === "PropertyDefinition") return keyName(parent.key, parent.computed);
+  return null;
+}
+
+/** Whether a call stands in what the project logs through: `const log = (message) => console.log(…)`, a method of a class `Logger`. */
+function isWithinLogger(node: TSESTree.Node): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn) return false;
+  if (sinkName.test(nameOf(fn) ?? "") && fn.params.length > 0) return true;
+  const owner = ancestor(fn, isClass);
+  return isClass(owner) && /Log(?:ger|ging)?$/.test(owner.id?.name ?? "");
+}
+
+const calledMethod = (node: TSESTree.Node): string | null => {
+  const callee = node.type === "CallExpression" ? unwrap(node.callee) : null;
+  if (callee?.type === "MemberExpression") return memberName(callee);
+  return callee?.type === "Identifier" ? callee.name : null;
+};
+
+/** The call that a function is handed to. */
+function callWith(fn: FunctionNode): TSESTree.CallExpression | null {
+  const { parent } = fn;
+  return parent.type === "CallExpression" && parent.arguments.includes(fn as never) ? parent : null;
+}
+
+const isListening = (node: TSESTree.Node): boolean => /^(?:listen|serve)$/.test(calledMethod(node) ?? "");
+
+/** A banner: while the module is loaded, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
+function isAtStart(node: TSESTree.Node, source: Source): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn) return true;
+  const call = callWith(fn);
+  if (call && ((isListening(call) && call.arguments[0] !== fn) || (/^(?:on|once)$/.test(calledMethod(call) ?? "") && stringValue(call.arguments[0]) === "listening"))) return true;
+  if (isHandler(fn)) return false;
+  return contains(fn.body, source, isListening, { nestedFunctions: false });
+}
+
+/** A function that is called for each request has parameters, and starts nothing. */
+const isHandler = (fn: FunctionNode): boolean => fn.params.length > 1;
+
+const lastWords = /^(?:SIG[A-Z]+\d?|exit|beforeExit|disconnect|uncaughtException|unhandledRejection|uncaughtExceptionMonitor|warning)$/;
+
+/** The last words of a process: in a handler of a signal, or in a function that is one. */
+function isAtEnd(node: TSESTree.Node, source: Source): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const call = callWith(fn);
+    if (call && isProcessHandler(call)) return true;
+    const variable = fn.type === "FunctionDeclaration" && fn.id ? variableOf(fn.id, source) : fn.parent.type === "VariableDeclarator" && fn.parent.id.type === "Identifier" ? variableOf(fn.parent.id, source) : null;
+    if (!variable || (fn.type !== "FunctionDeclaration" && soleValueOf(variable) !== fn)) continue;
+    if (variable.references.some(({ identifier }) => isHandedToProcess(identifier))) return true;
+  }
+  return false;
+}
+
+const isProcessHandler = (call: TSESTree.CallExpression): boolean => {
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "process") return false;
+  const [event] = call.arguments;
+  const name = stringValue(event);
+  return /^(?:on|once|addListener)$/.test(memberName(callee) ?? "") && (name === null || lastWords.test(name));
+};
+
+/** `process.on("SIGTERM", shutdown)`, and `process.on("SIGTERM", () => shutdown("SIGTERM"))`. */
+function isHandedToProcess(identifier: TSESTree.Node): boolean {
+  for (let node: TSESTree.Node | undefined = identifier.parent; node; node = node.parent) {
+    if (node.type === "CallExpression" && isProcessHandler(node)) return true;
+    if (node.type === "FunctionDeclaration" || node.type === "Program") return false;
+    if (isFunction(node) && !callWith(node)) return false;
+  }
+  return false;
+}
+
+const disabling = /^\s*(?:eslint|oxlint)-disable(-next-line|-line)?\b(?:(?=[^]*\bno-console\b)|\s*(?:--|$))|^\s*biome-ignore\s+lint\/suspicious\/noConsole/;
+
+/** Whether a comment of the author's tells a linter that this use of the console is wanted. */
+function isStated(node: TSESTree.Node, source: Source): boolean {
+  const places = [node, enclosingFunction(node)].flatMap((place) => (place ? [place.loc.start.line] : []));
+  return (source.ast.comments ?? []).some((comment) => {
+    if (places.includes(comment.loc.end.line + 1) && /\bconsole\b(?!\.\w+\()/.test(comment.value)) return true;
+    const match = disabling.exec(comment.value);
+    if (!match || comment.range[0] > node.range[1] + 200) return false;
+    const scope = match[1];
+    if (match[0].includes("biome") || scope === "-next-line") return comment.loc.end.line + 1 === node.loc.start.line;
+    if (scope === "-line") return comment.loc.start.line === node.loc.start.line;
+    return /no-console/.test(comment.value) && comment.range[0] < node.range[0];
+  });
+}

@@ -1,0 +1,234 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+
+import { fileFacts } from "../project/file.js";
+import { specifierFor } from "../project/specifier.js";
+import { addImport, addMember, type Edit, type ImportedName, localNameOf, together } from "../syntax/edit.js";
+import { variableNamed, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, unwrap } from "../syntax/value.js";
+import { ancestor, isClass, isFunction, walk } from "../syntax/walk.js";
+import { type ConsoleCall } from "./console-calls.js";
+import { roleOf } from "./file-role.js";
+import { argumentsFor, hasComments, isCaught, isForItsEffect } from "./log-arguments.js";
+import { type KnownLogger, type Level, loggerOf, loggingMethods } from "./loggers.js";
+import { isBehind, projectLogger, type ProjectLogger } from "./project-logger.js";
+import { definitionOf, type Value } from "./provenance.js";
+
+/** A call that writes to a log through a logger. */
+export interface LoggerCall extends KnownLogger {
+  readonly node: TSESTree.CallExpression;
+  readonly method: string;
+  /** `null` for a method that the logger has beside those of its levels. */
+  readonly level: Level | null;
+}
+
+/** The call of a logger that a node is, whether the logger is a library's or the project's own; `null` for any other call. */
+export function loggerCallAt(node: TSESTree.CallExpression, source: Source): LoggerCall | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== "MemberExpression" || callee.object.type === "Super") return null;
+  const method = memberName(callee);
+  if (method === null || !loggingMethods.has(method)) return null;
+  const logger = loggerOf(definitionOf(callee.object, source), source);
+  if (!logger) return null;
+  const level = Object.entries(logger.style?.levels ?? {}).find(([, name]) => name === method)?.[0] as Level | undefined;
+  return { ...logger, node, method, level: level ?? null };
+}
+
+type Variable = TSESLint.Scope.Variable;
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+/** A logger that a file holds: `this.logger`, `req.log`, `logger`. */
+interface HeldLogger extends KnownLogger {
+  /** How it is written. */
+  readonly text: string;
+  readonly root: Variable | ClassNode;
+}
+
+const held = new WeakMap<Source["ast"], readonly HeldLogger[]>();
+
+function loggersIn(source: Source): readonly HeldLogger[] {
+  const known = held.get(source.ast);
+  if (known) return known;
+  const found = new Map<string, HeldLogger>();
+  const add = (text: string, root: Variable | ClassNode | null, value: () => Value | null): void => {
+    const key = root && `${text} ${"body" in root ? root.range[0] : root.defs[0]?.name.range[0]}`;
+    if (!root || key === null || found.has(key)) return;
+    const logger = loggerOf(value(), source);
+    if (logger) found.set(key, { ...logger, text, root });
+  };
+  walk(source.ast, source, (node) => {
+    if (node.type === "CallExpression") {
+      const callee = unwrap(node.callee);
+      if (callee.type !== "MemberExpression" || !loggingMethods.has(memberName(callee) ?? "")) return;
+      const object = unwrap(callee.object);
+      const root = rootOf(object, source);
+      if (root) add(source.text.slice(...object.range), root, () => definitionOf(object, source));
+    } else if (isClass(node)) {
+      for (const [name, field] of fieldsOf(node)) if (/log/i.test(name)) add(`this.${name}`, node, () => definitionOf(field, source));
+    } else if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init && /log/i.test(node.id.name)) {
+      const { id } = node;
+      add(id.name, variableOf(id, source), () => definitionOf(id, source));
+    }
+  });
+  const loggers = [...found.values()].sort((a, b) => rank(a) - rank(b));
+  held.set(source.ast, loggers);
+  return loggers;
+}
+
+/** A field of the class knows where it is, a request's logger knows the request, and the innermost knows most. */
+function rank({ root }: HeldLogger): number {
+  if ("body" in root) return -Infinity;
+  let depth = 0;
+  for (let scope: TSESLint.Scope.Scope | null = root.scope; scope; scope = scope.upper) depth += 1;
+  return -depth;
+}
+
+function* fieldsOf(owner: ClassNode): Generator<[string, TSESTree.Node]> {
+  for (const element of owner.body.body) {
+    if (element.type === "PropertyDefinition" && !element.static) {
+      const name = keyName(element.key, element.computed);
+      const value = element.value ?? element.typeAnnotation?.typeAnnotation;
+      if (name !== null && value) yield [name, value];
+    } else if (element.type === "MethodDefinition" && element.kind === "constructor") {
+      for (const parameter of element.value.params) {
+        if (parameter.type === "TSParameterProperty" && parameter.parameter.type === "Identifier") yield [parameter.parameter.name, parameter.parameter];
+      }
+    }
+  }
+}
+
+function rootOf(object: TSESTree.Node, source: Source): Variable | ClassNode | null {
+  if (object.type === "Identifier") {
+    const variable = variableOf(object, source);
+    return variable && variable.defs.length > 0 ? variable : null;
+  }
+  if (object.type !== "MemberExpression" || object.computed || !/log/i.test(memberName(object) ?? "")) return null;
+  const inner = unwrap(object.object);
+  return inner.type === "ThisExpression" ? thisAt(object) : inner.type === "Identifier" ? rootOf(inner, source) : null;
+}
+
+/** The class whose instance `this` is at a node. */
+function thisAt(node: TSESTree.Node): ClassNode | null {
+  const holder = ancestor(
+    node,
+    (candidate) => candidate.type === "PropertyDefinition" || candidate.type === "StaticBlock" || (isFunction(candidate) && candidate.type !== "ArrowFunctionExpression"),
+  );
+  const element = holder?.type === "FunctionExpression" ? holder.parent : holder;
+  if (element?.type !== "MethodDefinition" && element?.type !== "PropertyDefinition") return null;
+  return element.static ? null : (element.parent.parent);
+}
+
+/** Whether a logger that the file holds means the same where a node stands, and is there by then. */
+function isVisible({ root, text }: HeldLogger, node: TSESTree.Node, source: Source): boolean {
+  if ("body" in root) return thisAt(node) === root;
+  if (variableNamed((text.split(".")[0] as string), node, source) !== root) return false;
+  const [definition] = root.defs;
+  if (definition?.type !== "Variable" || definition.name.range[1] < node.range[0]) return definition !== undefined;
+  return ancestor(node, isFunction) !== ancestor(definition.name, isFunction);
+}
+
+/** The logger that a call should use. */
+export interface LoggerAtHand extends KnownLogger {
+  /** How to speak of it. */
+  readonly said: string;
+  /** How to write it at this place, and what that takes; `null` where it cannot be written without more ado. */
+  readonly written: Written | null;
+}
+
+interface Written {
+  readonly text: string;
+  readonly bring: Edit;
+  /** Whether the file gets something that its author may want elsewhere, or otherwise. */
+  readonly isNew: boolean;
+}
+
+const nothing: Edit = () => [];
+
+/** The logger that a node could use: one that is in scope, or the project's; `null` when neither is known. */
+export function loggerFor(node: TSESTree.Node, source: Source): LoggerAtHand | null {
+  const inFile = loggersIn(source).find((logger) => isVisible(logger, node, source));
+  if (inFile) return { ...inFile, said: `\`${inFile.text}\``, written: { text: inFile.text, bring: nothing, isNew: false } };
+  const logger = projectLogger(source);
+  if (!logger || (roleOf(source) === "edge" && !logger.style?.anywhere)) return null;
+  const { library, style } = logger;
+  const specifier = logger.specifier ?? (logger.file === null ? null : specifierFor(logger.file, source));
+  if (specifier !== null) return { library, style, said: saidOf(logger, specifier), written: imported(logger, specifier, node, source) };
+  return logger.file === null ? { library, style, said: nameOf(library), written: logger.own ? madeHere(logger.own, node, source) : null } : null;
+}
+
+/** Whether the file is the project's logger, or something that it is built on. */
+export function isBehindLogger(source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const logger = projectLogger(source);
+  return filename !== undefined && logger !== null && isBehind(filename, logger) === true;
+}
+
+const nameOf = (library: string | null): string => (library?.includes("`") ? library : `\`${library}\``);
+
+function saidOf({ exported }: ProjectLogger, specifier: string): string {
+  const name = exported === "default" ? "the logger" : exported === null ? "a logger" : `\`${exported}\``;
+  return `${name} from \`${specifier}\``;
+}
+
+function imported({ exported, ...logger }: ProjectLogger, specifier: string, node: TSESTree.Node, source: Source): Written | null {
+  const filename = fileFacts(source)?.filename;
+  if (filename === undefined || exported === null || isBehind(filename, { exported, ...logger }) !== false) return null;
+  const local = localNameOf(exported, specifier, source) ?? (exported === "default" ? "logger" : exported);
+  return broughtIn(specifier, { imported: exported, local }, node, source);
+}
+
+function broughtIn(module: string, name: ImportedName, node: TSESTree.Node, source: Source): Written | null {
+  const meant = variableNamed(name.local, node, source)?.defs[0];
+  if (meant && meant.type !== "ImportBinding") return null;
+  const bring = addImport(module, [name], source);
+  return bring && { text: name.local, bring, isNew: false };
+}
+
+/** A logger of the class's own, as a field; outside of a class, the logger class itself. */
+function madeHere({ module, name }: NonNullable<ProjectLogger["own"]>, node: TSESTree.Node, source: Source): Written | null {
+  const brought = broughtIn(module, { imported: name, local: localNameOf(name, module, source) ?? name }, node, source);
+  if (!brought) return null;
+  const owner = thisAt(node);
+  if (!owner?.id || [...fieldsOf(owner)].some(([field]) => field === "logger")) return { ...brought, isNew: true };
+  const modifiers = isTypeScript(source) ? "private readonly " : "";
+  const field = addMember(owner, `${modifiers}logger = new ${brought.text}(${owner.id.name}.name);`, source);
+  return { text: "this.logger", bring: together(brought.bring, field), isNew: true };
+}
+
+const isTypeScript = (source: Source): boolean => /\.[cm]?tsx?$/.test(fileFacts(source)?.filename ?? "");
+
+const literalMethods: ReadonlySet<string> = new Set(["log", "info", "debug", "warn", "error"]);
+
+/** What a call of the console looks like through a logger. */
+export interface Rewritten {
+  readonly edit: Edit;
+  readonly code: string;
+  /** Whether nothing is to be thought over: the line reaches the log as it did before. */
+  readonly isSafe: boolean;
+}
+
+/** Writes a call of the console as one of the logger at hand; `null` when it takes a person to do it. */
+export function throughLogger({ node, method, level }: ConsoleCall, logger: LoggerAtHand, source: Source): Rewritten | null {
+  const { style, written } = logger;
+  if (!style || !written || !literalMethods.has(method) || !isForItsEffect(node)) return null;
+  const meant = levelMeant(node, method, level, source);
+  const name = style.levels[meant];
+  const args = name === undefined ? null : argumentsFor(node, meant, style, source);
+  if (args === null) return null;
+  const code = `${written.text}.${name}(${args})`;
+  const isAsBefore = args === source.text.slice((node.arguments[0] as TSESTree.Node).range[0], (node.arguments.at(-1) as TSESTree.Node).range[1]);
+  if (!isAsBefore && hasComments(node, source)) return null;
+  const edit: Edit = (fixer) => [isAsBefore ? fixer.replaceText(node.callee, `${written.text}.${name}`) : fixer.replaceText(node, code)];
+  return { edit: together(written.bring, edit), code, isSafe: !style.buffers && !written.isNew };
+}
+
+/** What a `catch` hands to `console.log` is an error all the same. */
+const levelMeant = (node: TSESTree.CallExpression, method: string, level: Level, source: Source): Level =>
+  method === "log" && node.arguments.some((argument) => tellsOfError(unwrap(argument), source)) ? "error" : level;
+
+/** `error`, `error.message`, and a text with one of them in it. */
+function tellsOfError(node: TSESTree.Node, source: Source): boolean {
+  if (node.type === "TemplateLiteral") return node.expressions.some((part) => tellsOfError(unwrap(part), source));
+  if (node.type === "BinaryExpression") return tellsOfError(unwrap(node.left), source) || tellsOfError(unwrap(node.right), source);
+  return isCaught(node.type === "MemberExpression" ? unwrap(node.object) : node, source);
+}
