@@ -10,12 +10,14 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "generated", path: /(?:^|\/)(?:generated|__generated__|\.next|\.nuxt|\.svelte-kit|dist|build|out|vendor)\/|\.(?:gen|generated|min)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$/ },
   {
     role: "test",
-    path: /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|cypress|playwright|stories|storybook|\.storybook|test-utils?|testing)\/|[.\-_](?:test|spec|e2e|cy|stories|story|fixture|mock)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:vitest|jest|playwright|cypress)[\w.-]*\.(?:setup|config)\.[cm]?[jt]s$|(?:^|\/)tests?[-_](?:preload|setup|utils?|helpers?|env|fixtures?)\.[cm]?[jt]sx?$/i,
+    path: /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|cypress|playwright|stories|storybook|\.storybook|test-(?:utils?|helpers?)|testing)\/|[.\-_](?:test|spec|e2e|cy|stories|story|fixture|mock)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:vitest|jest|playwright|cypress)[\w.-]*\.(?:setup|config)\.[cm]?[jt]s$|(?:^|\/)tests?[-_](?:preload|setup|utils?|helpers?|env|fixtures?)\.[cm]?[jt]sx?$/i,
   },
   { role: "seed", path: /(?:^|\/)(?:seeds?|seeders?)\/|(?:^|[/.\-_])(?:seed|seeds|seeder|seeding)(?:[.\-_][\w-]+)?\.[cm]?[jt]s$/i },
   { role: "migration", path: /(?:^|\/)(?:migrations?|migrate)\/|(?:^|\/)migrate[\w-]*\.[cm]?[jt]s$/i },
   { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
-  { role: "script", path: /(?:^|\/)(?:scripts?|bin|tools?|cli|benchmarks?)\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },
+  // Deeper down, `tools` are what a model is given to call.
+  { role: "script", path: /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|benchmarks?)\/|^(?:packages\/[^/]+\/)?tools?\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },
+  { role: "client", path: /(?:^|\/)client-only\// },
   // Frameworks leave such a module out of the server's bundle: https://reactrouter.com/api/framework-conventions/client-modules
   { role: "client", path: /\.client\.[cm]?[jt]sx?$/ },
 ];
@@ -47,7 +49,7 @@ export const edgePaths: readonly { path: RegExp; source: string }[] = [
 
 /** Folder names that decide only when nothing in the file does. */
 export const weakServerPath = /(?:^|\/)(?:server|server-only|backend|workers?|jobs?|queues?|cron|controllers?|middlewares?|lambdas?)\/|\.server\.[jt]sx?$/i;
-export const weakClientPath = /(?:^|\/)(?:components?|hooks?|client|client-only|frontend|ui|views?|screens|widgets|contexts?|stores?)\//i;
+export const weakClientPath = /(?:^|\/)(?:components?|hooks?|client|frontend|ui|views?|screens|widgets|contexts?|stores?)\//i;
 
 /** Names that only code in a browser imports. `"*"`: any name of the package. */
 export const clientImports: ReadonlyMap<string, "*" | ReadonlySet<string>> = new Map<string, "*" | ReadonlySet<string>>([
@@ -173,7 +175,6 @@ export const serverImports: ReadonlySet<string> = new Set([
   "helmet",
   "cors",
   "morgan",
-  "pino",
   "winston",
   "firebase-admin",
   "openai",
