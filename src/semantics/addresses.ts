@@ -8,10 +8,11 @@ import { ancestor, isClass, isFunction } from "../syntax/walk.js";
 import { constantOf } from "./constants.js";
 
 /**
- * Where a request goes: to the `own` app or machine (its address, or no address at all), to a file that is `bundled` with it, to an address
- * that is `written` out or comes from the server's `configured` environment, or somewhere that cannot be told.
+ * Where a request goes: to the `own` app (its address, or no address at all), to the `local` machine, to a file that is `bundled`
+ * with the app, to an address that a bundler puts into what runs in a `browser`, to one that is `written` out or comes from the
+ * server's `configured` environment, or somewhere that cannot be told.
  */
-export type Address = "own" | "bundled" | "written" | "configured" | "unknown";
+export type Address = "own" | "local" | "bundled" | "browser" | "written" | "configured" | "unknown";
 
 const hops = 6;
 
@@ -33,7 +34,7 @@ function namesOwnAddress(name: string): boolean {
 
 function ofText(text: string): Address {
   if (/^(?:data|blob|file):/i.test(text)) return "bundled";
-  if (/^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)/i.test(text)) return "own";
+  if (/^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)/i.test(text)) return "local";
   if (/^(?:https?:)?\/\/[^/]/i.test(text)) return "written";
   return "own";
 }
@@ -58,8 +59,9 @@ function environmentName(node: TSESTree.MemberExpression): string | null {
 const requestPart = /(?:nextUrl|location|req|request)\b.*\.(?:origin|host|hostname|url|href|protocol)$|headers(?:\(\))?\)?\.(?:get\(["'](?:x-forwarded-)?(?:host|origin)["']\)|host|origin)$/;
 
 function ofConfigured(name: string): Address {
+  if (/^(?:VITE|REACT_APP|EXPO_PUBLIC|GATSBY)_/.test(name)) return "browser";
   if (namesOwnAddress(name)) return "own";
-  return /^(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|PUBLIC)_/.test(name) ? "unknown" : "configured";
+  return /^(?:NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC)_/.test(name) ? "unknown" : "configured";
 }
 
 /** `this.baseUrl`, where the class gives it a value and nothing else does. */
@@ -112,9 +114,10 @@ function ofCall(node: TSESTree.CallExpression, source: Source, left: number): Ad
   return name !== null && namesOwnAddress(name) ? "own" : "unknown";
 }
 
-/** Of two possible addresses: the app's own where one of them is, else what both are. */
+/** Of two possible addresses: a browser's or the app's own where one of them is, not the one for development, else what both are. */
 function either(one: Address, other: Address): Address {
-  if (one === "own" || other === "own") return "own";
+  for (const decisive of ["browser", "own"] as const) if (one === decisive || other === decisive) return decisive;
+  if (one === "local" || other === "local") return one === "local" ? other : one;
   if (one === "unknown" || other === "unknown") return "unknown";
   return one === "configured" || other === "configured" ? "configured" : one;
 }

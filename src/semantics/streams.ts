@@ -3,7 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, propertyOf, stringValue, unwrap } from "../syntax/value.js";
-import { isFunction } from "../syntax/walk.js";
+import { enclosingFunction, isFunction } from "../syntax/walk.js";
+import { entryOf } from "./entries.js";
 import { optionsLiteral } from "./options.js";
 
 /** What reads a body whole, or throws it away: a deadline for all of it does no harm. */
@@ -86,7 +87,7 @@ export function isStreamed(call: TSESTree.CallExpression | TSESTree.NewExpressio
     if (responseType !== null && responseType !== "unknown" && stringValue(responseType) === "stream") return true;
     if (/["'`]text\/event-stream["'`]/i.test(source.text.slice(...options.range))) return true;
   }
-  return namesOf(call).some((name) => streamsFrom(name, source)) || readsBodyAtOnce(call);
+  return namesOf(call).some((name) => streamsFrom(name, source)) || readsBodyAtOnce(call) || answersRequest(call, source);
 }
 
 /** `(await fetch(url)).body` */
@@ -95,4 +96,17 @@ function readsBodyAtOnce(call: TSESTree.Node): boolean {
   if (node.parent?.type === "AwaitExpression") node = outermost(node.parent);
   const { parent } = node;
   return parent?.type === "MemberExpression" && parent.object === node && memberName(parent) === "body" && isStream(parent);
+}
+
+/** Whether an entry answers with the response itself, which then passes its body on as it comes. */
+function answersRequest(call: TSESTree.Node, source: Source): boolean {
+  const fn = enclosingFunction(call);
+  if (!fn || !entryOf(fn, source)) return false;
+  const isReturned = (node: TSESTree.Node): boolean => {
+    const outer = outermost(node);
+    const { parent } = outer;
+    if (parent?.type === "AwaitExpression") return isReturned(parent);
+    return parent?.type === "ReturnStatement" || parent === fn;
+  };
+  return isReturned(call) || namesOf(call).some((name) => name.type === "Identifier" && (variableOf(name, source)?.references.some(({ identifier }) => isReturned(identifier)) ?? false));
 }
