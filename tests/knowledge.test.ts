@@ -1,12 +1,18 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { describe, expect, it } from "vitest";
 
+import { environmentCalls, environmentObjects, environmentValidators, type Place, type SchemaDefault, schemaDefaults, settingTables } from "../src/knowledge/configuration.js";
 import { type HttpClient, httpClients } from "../src/knowledge/http-clients.js";
 import { sdks } from "../src/knowledge/sdks.js";
+import { givenByPlatform, publicNames, secretWords } from "../src/knowledge/secrets.js";
+import { configDefaultAt } from "../src/semantics/config-defaults.js";
+import { envModuleOf } from "../src/semantics/env-module.js";
+import { envReadAt } from "../src/semantics/env.js";
 import { externalCallAt } from "../src/semantics/external-calls.js";
 import { type HttpCall, httpCallAt } from "../src/semantics/http-calls.js";
+import { isGivenByPlatform, secretNamed } from "../src/semantics/secrets.js";
 import { makeProject } from "./support/project.js";
-import { find, openText } from "./support/source.js";
+import { find, marked, openText } from "./support/source.js";
 
 const page = /^https:\/\/[^ ]+$/;
 
@@ -84,5 +90,90 @@ describe("vendors' packages", () => {
       const call = find(source, (node) => node.type === "CallExpression");
       expect(externalCallAt(call, source), source.text).toMatchObject({ kind: "sdk", failure: sdk.failure });
     }
+  });
+});
+
+describe("configuration", () => {
+  /** Code that brings the first name of a place in, and the expression that is there. */
+  function reach({ module, path }: Place): { before: string; expression: string } {
+    const [first = "", ...rest] = path.split(".");
+    const name = first.replace(/\(\)$/, "");
+    const called = first.endsWith("()");
+    const type = called && (module === "(global)" || /^[A-Z]/.test(name));
+    const member = rest.map((step) => `.${step}`).join("");
+    const before = module === "(global)" ? "" : `import { ${name} } from "${module}";`;
+    if (module === "(global)" && path.endsWith("()")) return { before: `declare const it: ${path.slice(0, -2)};`, expression: "it" };
+    if (type) return { before: `${before} declare const it: ${name};`, expression: `it${member}` };
+    return { before, expression: `${called ? `${name}({})` : name}${member}` };
+  }
+
+  const objects = environmentObjects.flatMap((entry) => entry.places.map((place) => [`${place.module} ${place.path}`, entry, place] as const));
+  it.each(objects)("variables of %s", (_, entry, place) => {
+    expect(entry.source).toMatch(page);
+    const { before, expression } = reach(place);
+    const source = openText(`${before} __(${expression}.JWT_SECRET)`);
+    expect(envReadAt(marked(source), source), source.text).toMatchObject({ name: "JWT_SECRET", host: entry.name });
+  });
+
+  it.each(environmentCalls.map((entry) => [entry.name, entry] as const))("variables that %s is asked for", (_, entry) => {
+    expect(entry.source).toMatch(page);
+    const { before, expression } = reach(entry.place);
+    const given = Array.from({ length: (entry.fallback ?? entry.key) + 1 }, (__, index) => (index === entry.key ? `"JWT_SECRET"` : `"x"`));
+    const source = openText(`${before} __(${expression}(${given.join(", ")}))`);
+    const read = envReadAt(marked(source), source);
+    expect(read, source.text).toMatchObject({ name: "JWT_SECRET", host: entry.name });
+    expect(read?.fallback === null).toBe(entry.fallback === null);
+  });
+
+  const written = ({ shape, module }: SchemaDefault, name: string): string => {
+    if (module === "env-var") return `lib.get("JWT_SECRET").${name}("x")`;
+    if (shape === "method") return `lib.string().${name}("x")`;
+    return shape === "argument" ? `lib.${name}(lib.string(), "x")` : `lib.str({ ${name}: "x" })`;
+  };
+  const defaults = schemaDefaults.flatMap((entry) => entry.names.map((name) => [`${entry.module} ${name}`, entry, name] as const));
+  it.each(defaults)("the default of %s", (_, entry, name) => {
+    expect(entry.source).toMatch(page);
+    const code = (module: string): string => `import * as lib from "${module}"; export const schema = { JWT_SECRET: ${written(entry, name)} };`;
+    const found = (module: string): unknown => {
+      const source = openText(code(module));
+      const call = find(source, (node) => node.type === "CallExpression" && node.arguments.some((argument) => source.text.slice(...argument.range).includes(`"x"`)));
+      return configDefaultAt(call, source, () => true);
+    };
+    expect(found(entry.module)).toMatchObject({ name: "JWT_SECRET", text: "x", requirement: "schema" });
+    expect(found("somebody-else")).toBeNull();
+  });
+
+  it.each(settingTables.map((entry) => [entry.module, entry] as const))("the settings of %s", (module, entry) => {
+    expect(entry.source).toMatch(page);
+    const key = entry.variable === null ? "JWT_SECRET" : "secret";
+    const source = openText(`import lib from "${module}"; lib({ ${key}: { ${entry.variable ?? "type"}: "JWT_SECRET", ${entry.fallback}: "x" } });`);
+    const property = find(source, (node) => node.type === "Property" && source.text.slice(...node.value.range) === `"x"`);
+    expect(configDefaultAt(property, source, () => true)).toMatchObject({ name: "JWT_SECRET", text: "x" });
+  });
+
+  it.each(environmentValidators.map((entry) => [entry.module, entry] as const))("a module that validates with %s", (module, entry) => {
+    expect(entry.source).toMatch(page);
+    const project = makeProject({ "package.json": {}, "src/env.ts": `import * as lib from "${module}"; export const env = lib.read(process.env);` });
+    expect(envModuleOf(project.open("src/app.ts"))).toEqual({ file: project.path("src/env.ts"), validator: module });
+  });
+});
+
+describe("secrets", () => {
+  const asName = (words: string): string => `${words.startsWith("^") ? "" : "MY_"}${words.replace(/[$^]/g, "").trim().replaceAll(" ", "_")}`;
+
+  it.each(secretWords.flatMap((entry) => entry.words.map((words) => [words, entry] as const)))("%s", (words, entry) => {
+    expect(entry.source).toMatch(page);
+    expect(secretNamed(asName(words))).toBe(entry.use);
+    if (entry.unlessForService) expect(secretNamed(`GITHUB_${asName(words)}`)).toBe("credential");
+  });
+
+  it.each(publicNames.flatMap((entry) => entry.words.map((words) => [words, entry] as const)))("%s is for everybody", (words, entry) => {
+    expect(entry.source).toMatch(page);
+    expect(secretNamed(`${asName(words)}_TOKEN`)).toBeNull();
+  });
+
+  it.each(givenByPlatform.flatMap((entry) => entry.names.map((name) => [name, entry] as const)))("%s is given", (name, entry) => {
+    expect(entry.source).toMatch(page);
+    expect(isGivenByPlatform(entry.host, name)).toBe(true);
   });
 });
