@@ -1,0 +1,75 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { mayHaveSecretFallbacks, type SecretFallback, secretFallbackAt } from "../../semantics/secret-fallbacks.js";
+
+type Options = [{ allowPlaceholders: boolean }];
+type MessageId = "known" | "placeholder" | "requireValue";
+
+const losses: Record<SecretFallback["use"], string> = {
+  signing: "anybody who has read this code can forge the sessions and tokens that it signs",
+  encryption: "anybody who has read this code can decrypt what it protects",
+  password: "anybody who has read this code knows the password",
+  shared: "anybody who has read this code knows it too",
+  credential: "the app starts as if all were well, and its calls fail or run on an account that nobody meant",
+};
+
+function remedyOf({ requirement }: SecretFallback): string {
+  if (requirement === "throw") return "Throw when it is missing.";
+  if (requirement === "schema") return "Leave the default out, so that the start fails when it is missing.";
+  return `Ask for it with \`${requirement.method}\`, which throws when it is missing.`;
+}
+
+export default createRule<Options, MessageId>({
+  name: "no-secret-fallback",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow secrets that fall back on a value in the code when the environment has none",
+      concern: "deployment",
+      presets: { recommended: "error", strict: ["error", { allowPlaceholders: false }] },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      known: "Where `{{name}}` is not set, production runs on the value written here: {{loss}}. {{remedy}}",
+      placeholder: "Where `{{name}}` is not set, the app starts as if it were, and fails when it is needed. {{remedy}}",
+      requireValue: "Make `{{name}}` required.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { allowPlaceholders: { type: "boolean", description: "Whether a secret may fall back on an empty text, and a credential for another service on one that says that it is none." } },
+      },
+    ],
+    defaultOptions: [{ allowPlaceholders: true }],
+  },
+  create(context, [{ allowPlaceholders }]) {
+    const { sourceCode } = context;
+    if (!mayHaveSecretFallbacks(sourceCode)) return {};
+
+    function visit(node: TSESTree.Node): void {
+      const fallback = secretFallbackAt(node, sourceCode);
+      if (!fallback || (fallback.isPlaceholder && allowPlaceholders)) return;
+
+      const { name, value, use, require } = fallback;
+      const remedy = remedyOf(fallback);
+      context.report({
+        node: value,
+        ...(fallback.isPlaceholder ? { messageId: "placeholder", data: { name, remedy } } : { messageId: "known", data: { name, loss: losses[use], remedy } }),
+        suggest: require && [{ messageId: "requireValue", data: { name }, fix: require }],
+      });
+    }
+
+    return {
+      LogicalExpression: visit,
+      ConditionalExpression: visit,
+      AssignmentPattern: visit,
+      AssignmentExpression: visit,
+      ReturnStatement: visit,
+      CallExpression: visit,
+      Property: visit,
+    };
+  },
+});

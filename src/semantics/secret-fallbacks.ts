@@ -1,0 +1,177 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+
+import { conditionsAt } from "../syntax/conditions.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { ancestor, contains, enclosingFunction, isFunction, walk } from "../syntax/walk.js";
+import { type ConfigDefault, configDefaultAt } from "./config-defaults.js";
+import { isEnvironment } from "./env.js";
+import { isRequiredByEnvModule } from "./env-module.js";
+import { isServerSide, roleOf } from "./file-role.js";
+import { isDevelopmentOnly } from "./guards.js";
+import { meansMissing } from "./missing.js";
+import { hasForeignPassword, isConnectionName, isGivenByPlatform, isPlaceholder, isRehearsalName, mayServeAs, secretNamed, type SecretUse } from "./secrets.js";
+
+/** A secret that the code itself holds for the case that nobody has set one. */
+export interface SecretFallback extends ConfigDefault {
+  readonly use: SecretUse;
+  /** There is no secret in it: it is empty, or only fills the place of one. */
+  readonly isPlaceholder: boolean;
+}
+
+const exempt = new Set(["test", "seed", "script", "migration", "generated", "client"]);
+
+/** What a file names that has a secret to fall back from: the words of secrets in the manner of the environment, and what reads it. */
+const hints = ["SECRET", "KEY", "TOKEN", "PASS", "PWD", "SALT", "PEPPER", "JWT", "_UR", "DATABASE", "MONGO", "DSN", "process.env", "ConfigService"];
+
+/** Whether a file's text makes it worth looking for secrets with a fallback. */
+export const mayHaveSecretFallbacks = (source: Source): boolean => hints.some((hint) => source.text.includes(hint)) && !exempt.has(roleOf(source));
+
+const isWanted = (name: string): boolean => secretNamed(name) !== null || isConnectionName(name);
+
+/** What a text would be used as, under its name; `null` for what is no secret at all. */
+function useOf({ name, text }: ConfigDefault): SecretUse | null {
+  const use = secretNamed(name);
+  if (use) return text.trim() === "" || mayServeAs(use, text) ? use : null;
+  return hasForeignPassword(text) ? "password" : null;
+}
+
+const placeKeys = new Set(["development", "dev", "local", "test", "testing", "e2e"]);
+
+/** Whether the code around says by its name that it is not for real users: `{ development: … }`, `function devConfig()`. */
+function isInRehearsal(node: TSESTree.Node): boolean {
+  return (
+    ancestor(node, (current) => {
+      if (current.type === "Property") return placeKeys.has((keyName(current.key, current.computed) ?? "").toLowerCase());
+      if (current.type === "FunctionDeclaration" || current.type === "VariableDeclarator") return current.id?.type === "Identifier" && isRehearsalName(current.id.name);
+      return false;
+    }) !== null
+  );
+}
+
+/** Whether the value is only put into a message: `console.log(process.env.API_KEY || "none")`. */
+function isForDisplay(node: TSESTree.Node): boolean {
+  for (let current = outermost(node); current.parent; current = outermost(current.parent)) {
+    const { parent } = current;
+    if (parent.type === "CallExpression" && parent.arguments.includes(current as TSESTree.CallExpressionArgument)) {
+      const callee = unwrap(parent.callee);
+      if (callee.type !== "MemberExpression") return false;
+      const object = unwrap(callee.object);
+      const name = object.type === "Identifier" ? object.name : object.type === "MemberExpression" ? memberName(object) : null;
+      return name !== null && /^console$|log(?:ger)?$/i.test(name);
+    }
+    const isPart = /^(?:TemplateLiteral|BinaryExpression|LogicalExpression|ConditionalExpression|MemberExpression|CallExpression)$/.test(parent.type);
+    if (!isPart) return parent.type === "JSXExpressionContainer";
+  }
+  return false;
+}
+
+/** The variable that is given the value with its fallback. */
+function boundVariable({ value }: ConfigDefault, source: Source): TSESLint.Scope.Variable | null {
+  const target = ancestor(value, ({ type }) => type === "VariableDeclarator" || type === "Property" || isFunctionType(type) || type.endsWith("Statement"));
+  return target?.type === "VariableDeclarator" && target.id.type === "Identifier" ? variableOf(target.id, source) : null;
+}
+
+const isFunctionType = (type: string): boolean => /Function/.test(type);
+
+/** Whether a list names the variable: `["JWT_SECRET", …]`, `[{ key: "JWT_SECRET" }, …]`. */
+const isListed = (name: string, source: Source): boolean =>
+  source.text.split(name).length > 2 &&
+  walk(source.ast, source, (node) => {
+    if (node.type !== "ArrayExpression") return true;
+    const named = node.elements.some((element) => {
+      if (element?.type !== "ObjectExpression") return stringValue(element) === name;
+      return element.properties.some((property) => property.type === "Property" && stringValue(property.value) === name);
+    });
+    return named ? "stop" : true;
+  });
+
+/** Whether control does not get past a node: it throws, ends the process, refuses the request, or makes the validation fail. */
+function refuses(node: TSESTree.Node, { value }: ConfigDefault): boolean {
+  if (node.type === "ThrowStatement") return true;
+  if (node.type === "ReturnStatement") {
+    const answer = node.argument && unwrap(node.argument);
+    return answer === null || (answer !== value && /^(?:Call|New|Object|Await)/.test(answer.type));
+  }
+  return isExit(node) || (node.type === "CallExpression" && node.callee.type === "MemberExpression" && /^(?:addIssue|push)$/.test(memberName(node.callee) ?? ""));
+}
+
+/** `process.exit(1)`, `Deno.exit(1)`. */
+const isExit = (node: TSESTree.Node): boolean => node.type === "CallExpression" && node.callee.type === "MemberExpression" && /^(?:exit|abort)$/.test(memberName(node.callee) ?? "");
+
+/**
+ * Whether the file itself sees to it that production never runs on the fallback: it throws, exits or refuses when the variable is not
+ * set, when the value is the one written here, or over a list of required names that has this one.
+ */
+function isRefused(found: ConfigDefault, source: Source): boolean {
+  const { name, text, value } = found;
+  const bound = boundVariable(found, source);
+  const listed = isListed(name, source);
+  const isSubject = (node: TSESTree.Node): boolean => {
+    if (node.type === "Identifier") return node.name === name || (bound !== null && variableOf(node, source) === bound);
+    if (node.type === "CallExpression") return stringValue(node.arguments[0]) === name;
+    return node.type === "MemberExpression" && memberName(node) === name;
+  };
+  const isFallback = (node: TSESTree.Node): boolean => text !== "" && node.range[0] !== value.range[0] && stringValue(resolveConst(node, source)) === text;
+  return walk(source.ast, source, (node) => {
+    if (!refuses(node, found)) return true;
+    const upTo = node.type === "ReturnStatement" ? enclosingFunction(node) : null;
+    for (const condition of conditionsAt(node, upTo ?? undefined)) {
+      if (condition.kind !== "test") continue;
+      if (meansMissing(condition.test, condition.holds, isSubject) || contains(condition.test, source, isFallback)) return "stop";
+      if (listed && (node.type === "ThrowStatement" || isExit(node))) return "stop";
+    }
+    return true;
+  });
+}
+
+/** Whether a variable is asked for its truth: what it is for is an option then, off where it is not set. */
+const isTested = (variable: TSESLint.Scope.Variable): boolean =>
+  readsOf(variable).some((read) => {
+    const node = outermost(read);
+    const { parent } = node;
+    if (parent?.type === "UnaryExpression") return parent.operator === "!";
+    if (parent?.type === "LogicalExpression") return parent.left === node;
+    return (parent?.type === "IfStatement" || parent?.type === "ConditionalExpression") && parent.test === node;
+  });
+
+/**
+ * Whether a text that only fills the place of a secret gets to where the secret is used. What signs or lets in does so anywhere. A key of
+ * another service, or the password of a database, may well be left empty in a table of settings that says what is switched on.
+ */
+function isUsedEmpty({ host, value }: ConfigDefault, use: SecretUse, source: Source): boolean {
+  if (use === "password" || (use === "credential" && host === "schema")) return false;
+  if (use !== "credential") return true;
+  let inTable = false;
+  for (let current = outermost(value); current.parent; current = outermost(current.parent)) {
+    const { parent } = current;
+    if (parent.type === "CallExpression" || parent.type === "NewExpression") return true;
+    if (parent.type === "VariableDeclarator") {
+      const variable = parent.id.type === "Identifier" ? variableOf(parent.id, source) : null;
+      return !inTable && !(variable && isTested(variable));
+    }
+    if (parent.type === "Property" || parent.type === "PropertyDefinition") inTable = true;
+    else if (parent.type.endsWith("Statement") || parent.type.startsWith("Export") || isFunction(parent)) break;
+  }
+  return !inTable;
+}
+
+/** Whether a value is put into the environment itself, in a file that may prepare it for a test or a tool. */
+function preparesEnvironment({ value }: ConfigDefault, source: Source): boolean {
+  const assignment = ancestor(value, ({ type }) => type === "AssignmentExpression" || type.endsWith("Statement"));
+  if (assignment?.type !== "AssignmentExpression" || assignment.left.type !== "MemberExpression") return false;
+  return isEnvironment(assignment.left.object, source) && !isServerSide(source);
+}
+
+/** The secret that a node falls back on when the environment has none. What real users never meet is none. */
+export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFallback | null {
+  const found = configDefaultAt(node, source, isWanted);
+  const use = found && useOf(found);
+  if (!found || !use || isGivenByPlatform(found.host, found.name)) return null;
+  if (isInRehearsal(found.value) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source)) return null;
+  const empty = isPlaceholder(use, found.text);
+  if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source))) return null;
+  if (isRefused(found, source) || isRequiredByEnvModule(found.name, source)) return null;
+  return { ...found, use, isPlaceholder: empty };
+}

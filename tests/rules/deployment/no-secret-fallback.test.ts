@@ -1,0 +1,343 @@
+import rule from "../../../src/rules/deployment/no-secret-fallback.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const losses = {
+  signing: "anybody who has read this code can forge the sessions and tokens that it signs",
+  encryption: "anybody who has read this code can decrypt what it protects",
+  password: "anybody who has read this code knows the password",
+  shared: "anybody who has read this code knows it too",
+  credential: "the app starts as if all were well, and its calls fail or run on an account that nobody meant",
+};
+
+const remedies = {
+  throw: "Throw when it is missing.",
+  method: "Ask for it with `getOrThrow`, which throws when it is missing.",
+  schema: "Leave the default out, so that the start fails when it is missing.",
+};
+
+type Place = { line?: number; column: number; endColumn?: number };
+
+const known = (name: string, loss: keyof typeof losses, at: Place, output: string | null, remedy: keyof typeof remedies = "throw") => ({
+  messageId: "known" as const,
+  data: { name, loss: losses[loss], remedy: remedies[remedy] },
+  ...at,
+  suggestions: output === null ? null : [{ messageId: "requireValue" as const, data: { name }, output }],
+});
+
+const placeholder = (name: string, at: Place, output: string, remedy: keyof typeof remedies = "throw") => ({
+  messageId: "placeholder" as const,
+  data: { name, remedy: remedies[remedy] },
+  ...at,
+  suggestions: [{ messageId: "requireValue" as const, data: { name }, output }],
+});
+
+const strict = [{ allowPlaceholders: false }] as const;
+
+const nest = (line: string): string => `import { ConfigService } from "@nestjs/config";
+export class TokenService {
+  constructor(private readonly config: ConfigService) {}
+  secret() {
+    ${line}
+  }
+}`;
+
+ruleTester.run("no-secret-fallback", rule, {
+  valid: [
+    { name: "a secret that must be there", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET; if (!secret) throw new Error("JWT_SECRET is not set");` },
+    { name: "another variable is asked in turn", filename: "server/auth.ts", code: `const secret = process.env.AUTH_SECRET ?? process.env.NEXTAUTH_SECRET;` },
+    { name: "none is none", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET ?? null; const other = process.env.CLIENT_SECRET || undefined;` },
+    { name: "a throw takes its place", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET ?? (() => { throw new Error("JWT_SECRET is not set"); })();` },
+    { name: "a value that is made at the start is in no code", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET || crypto.randomBytes(32).toString("hex");` },
+    { name: "how long a secret lives is none", filename: "server/auth.ts", code: `const ttl = process.env.TOKEN_TTL || "15m"; const every = process.env.SALT_ROTATION ?? "month"; const days = process.env.JWT_EXPIRES_IN || "7d";` },
+    { name: "where a secret is, or how it is called, is none", filename: "server/auth.ts", code: `const url = process.env.OAUTH_TOKEN_URL || "https://auth.acme.io/token"; const name = process.env.SECRET_NAME ?? "prod/jwt"; const header = process.env.API_KEY_HEADER ?? "x-api-key";` },
+    { name: "a key that is made to be seen", filename: "server/pay.ts", code: `const key = process.env.STRIPE_PUBLISHABLE_KEY || "pk_test_1"; const anon = process.env.SUPABASE_ANON_KEY ?? "anon-key"; const shown = process.env.NEXT_PUBLIC_MAPS_API_KEY || "maps-key";` },
+    { name: "a file with a key in place of the key", filename: "server/tls.ts", code: `const key = process.env.PRIVATE_KEY || "./certs/private.pem";` },
+    { name: "a password for tests", filename: "server/auth.ts", code: `const password = process.env.TEST_USER_PASSWORD ?? "letmein1";` },
+    { name: "the developer's own database", filename: "server/db.ts", code: `const url = process.env.DATABASE_URL || "postgres://shop:shop@localhost:5432/shop"; const redis = process.env.REDIS_URL ?? "redis://:dev@127.0.0.1:6379";` },
+    { name: "a database in the container next door", filename: "server/db.ts", code: `const url = process.env.DATABASE_URL || "postgres://shop:shop@db:5432/shop";` },
+    { name: "an address without a password", filename: "server/db.ts", code: `const url = process.env.MONGODB_URI || "mongodb://mongo.acme.io/shop";` },
+    { name: "a test", filename: "server/auth.test.ts", code: `const secret = process.env.JWT_SECRET || "test-secret";` },
+    { name: "a seed", filename: "prisma/seed.ts", code: `const password = process.env.ADMIN_PASSWORD || "admin";` },
+    { name: "a script", filename: "scripts/import.ts", code: `const password = process.env.DB_PASSWORD || "postgres";` },
+    { name: "a file for the browser, where nothing is secret", filename: "components/chat.tsx", code: `"use client"; const key = process.env.CHAT_API_KEY || "abc"; export const Chat = () => <Provider apiKey={key} />;` },
+    { name: "development only", filename: "server/auth.ts", code: `const secret = process.env.NODE_ENV === "production" ? process.env.JWT_SECRET : (process.env.JWT_SECRET ?? "dev-secret");` },
+    { name: "production is ruled out in the fallback", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET || (process.env.NODE_ENV !== "production" ? "dev-secret" : undefined);` },
+    { name: "production is ruled out before", filename: "server/auth.ts", code: `export function secret() { if (process.env.NODE_ENV === "production") return required("JWT_SECRET"); return process.env.JWT_SECRET || "dev-secret"; }` },
+    { name: "a helper rules production out", filename: "server/auth.ts", code: `const secret = isDev ? "dev-secret" : mustGet("JWT_SECRET");` },
+    { name: "the start fails without it in production", filename: "server/auth.ts", code: `if (process.env.NODE_ENV === "production" && !process.env.JWT_SECRET) { throw new Error("JWT_SECRET must be set"); }\nconst secret = process.env.JWT_SECRET || "dev-secret";` },
+    { name: "the start fails with the fallback in production", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET || "dev-secret";\nif (isProduction && secret === "dev-secret") process.exit(1);` },
+    { name: "the start fails with the fallback, by its constant", filename: "server/auth.ts", code: `const fallback = "dev-secret";\nexport const config = { jwt: { secret: process.env.JWT_SECRET ?? fallback } };\nexport function validate() { if (config.jwt.secret === fallback) errors.push("JWT_SECRET"); }` },
+    { name: "a list of what is required has it", filename: "server/config.ts", code: `for (const name of ["DATABASE_URL", "JWT_SECRET"]) { if (!process.env[name]) throw new Error(name + " is not set"); }\nexport const secret = process.env.JWT_SECRET || "unused-fallback";` },
+    { name: "a request is refused without it", filename: "app/api/pay/route.ts", code: `const stripe = new Stripe(process.env.STRIPE_SECRET_KEY || "sk_not_there");\nexport async function POST() { if (!process.env.STRIPE_SECRET_KEY) return Response.json({ error: "unavailable" }, { status: 503 }); return Response.json(await stripe.pay()); }` },
+    { name: "a section for development", filename: "server/database.js", code: `module.exports = { development: { password: process.env.DB_PASSWORD || "postgres" }, production: { password: process.env.DB_PASSWORD } };` },
+    { name: "a function for development", filename: "server/config.ts", code: `export function devConfig() { return { secret: process.env.JWT_SECRET || "dev-secret" }; }` },
+    { name: "words for a message", filename: "server/health.ts", code: `console.log("key: " + (process.env.OPENAI_API_KEY || "absent")); logger.info(\`secret \${process.env.JWT_SECRET ? "set" : "absent"}\`);` },
+    { name: "a state, no value", filename: "server/health.ts", code: `export const report = { stripe: process.env.STRIPE_SECRET_KEY ? "ready" : "not configured", key: process.env.OPENAI_API_KEY || "not set" };` },
+    { name: "a model server of one's own looks at no key", filename: "server/ai.ts", code: `const ai = new OpenAI({ apiKey: process.env.OPENAI_API_KEY ?? "ollama" });` },
+    { name: "no environment behind it", filename: "server/auth.ts", code: `export const sign = (options) => hmac(options.secret || "secret");` },
+    { name: "the environment is somebody's own", filename: "server/auth.ts", code: `export const sign = (process) => hmac(process.env.JWT_SECRET || "secret");` },
+    { name: "the environment is prepared for a tool", filename: "lib/prepare.ts", code: `process.env.JWT_SECRET ??= "for-the-build";` },
+    { name: "a validator that requires it", filename: "server/env.ts", code: `import { z } from "zod"; export const env = z.object({ JWT_SECRET: z.string().min(32), TOKEN_TTL: z.string().default("15m") }).parse(process.env);` },
+    { name: "a default for development, by envalid", filename: "server/env.ts", code: `import { cleanEnv, str } from "envalid"; export const env = cleanEnv(process.env, { JWT_SECRET: str({ devDefault: "dev-secret" }) });` },
+    { name: "a schema of something else", filename: "server/forms.ts", code: `import { z } from "zod"; export const form = z.object({ password: z.string().default("letmein"), apiKey: z.string().default("none-yet") });` },
+    { name: "a schema that fails in production", filename: "server/env.ts", code: `import { z } from "zod"; export const schema = z.object({ JWT_SECRET: z.string().default("dev-secret") }).superRefine((env, ctx) => { if (env.NODE_ENV === "production" && env.JWT_SECRET === "dev-secret") ctx.addIssue({ code: "custom" }); });` },
+    { name: "Nest's own method for what must be there", filename: "src/token.service.ts", project: "nest", code: nest(`return this.config.getOrThrow("JWT_SECRET");`) },
+    { name: "a config service of the project's own", filename: "src/token.service.ts", project: "nest", code: `class ConfigService {} export class A { constructor(private config: ConfigService) {} secret() { return this.config.get("JWT_SECRET", "secret"); } }` },
+    { name: "an empty text, for those who allow it", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET || "";` },
+    { name: "a placeholder for another service, for those who allow it", filename: "server/pay.ts", code: `const stripe = new Stripe(process.env.STRIPE_SECRET_KEY || "sk_test_dummy");` },
+    { name: "what the platform brings is never missing", filename: "supabase/functions/send/index.ts", options: strict, code: `const supabase = createClient(Deno.env.get("SUPABASE_URL") ?? "", Deno.env.get("SUPABASE_SERVICE_ROLE_KEY") ?? "");` },
+    { name: "an empty text that is looked at", filename: "server/pay.ts", options: strict, code: `const key = process.env.STRIPE_SECRET_KEY ?? ""; export const stripe = key ? new Stripe(key) : null;` },
+    { name: "an empty text that is refused", filename: "server/pay.ts", options: strict, code: `const key = process.env.STRIPE_SECRET_KEY ?? ""; if (!key) throw new Error("STRIPE_SECRET_KEY is not set");` },
+    { name: "a database without a password", filename: "server/cache.ts", options: strict, code: `export const redis = new Redis({ password: process.env.REDIS_PASSWORD || "" });` },
+    { name: "an optional service in a table of settings", filename: "server/config.ts", options: strict, code: `export const config = { weather: { apiKey: process.env.WEATHER_API_KEY || "" } };` },
+    { name: "an optional service in a schema", filename: "server/env.ts", options: strict, code: `import { cleanEnv, str } from "envalid"; export const env = cleanEnv(process.env, { WEATHER_API_KEY: str({ default: "" }) });` },
+    { name: "half-typed code", filename: "server/auth.ts", code: `const { JWT_SECRET = } = process.env;`.replace(" = }", " }") },
+    { name: "calls without arguments", filename: "server/auth.ts", code: `Deno.env.get() ?? "x"; config.get(); z.default(); getEnv("JWT_SECRET"); return_("");` },
+  ],
+  invalid: [
+    {
+      name: "a JWT secret with a fallback",
+      filename: "server/auth.ts",
+      code: `const secret = process.env.JWT_SECRET || "dev-secret";`,
+      errors: [known("JWT_SECRET", "signing", { column: 42, endColumn: 54 }, `const secret = process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })();`)],
+    },
+    {
+      name: "in the quotes of the file",
+      filename: "server/auth.ts",
+      code: `const secret = process.env['JWT_SECRET']! ?? 'dev-secret';`,
+      errors: [known("JWT_SECRET", "signing", { column: 46, endColumn: 58 }, `const secret = process.env['JWT_SECRET']! ?? (() => { throw new Error('JWT_SECRET is not set'); })();`)],
+    },
+    {
+      name: "the last of several variables has the fallback",
+      filename: "server/auth.ts",
+      code: `const secret = process.env.AUTH_SECRET || process.env.NEXTAUTH_SECRET || "fallback";`,
+      errors: [known("AUTH_SECRET", "signing", { column: 74 }, `const secret = process.env.AUTH_SECRET || process.env.NEXTAUTH_SECRET || (() => { throw new Error("AUTH_SECRET is not set"); })();`)],
+    },
+    {
+      name: "a ternary",
+      filename: "server/auth.ts",
+      code: `const key = process.env.ENCRYPTION_KEY ? process.env.ENCRYPTION_KEY : "0123456789abcdef";`,
+      errors: [known("ENCRYPTION_KEY", "encryption", { column: 71 }, `const key = process.env.ENCRYPTION_KEY ? process.env.ENCRYPTION_KEY : (() => { throw new Error("ENCRYPTION_KEY is not set"); })();`)],
+    },
+    {
+      name: "a ternary the other way round",
+      filename: "server/auth.ts",
+      code: `const key = process.env.ENCRYPTION_KEY === undefined ? "0123456789abcdef" : process.env.ENCRYPTION_KEY;`,
+      errors: [known("ENCRYPTION_KEY", "encryption", { column: 56 }, `const key = process.env.ENCRYPTION_KEY === undefined ? (() => { throw new Error("ENCRYPTION_KEY is not set"); })() : process.env.ENCRYPTION_KEY;`)],
+    },
+    {
+      name: "destructuring",
+      filename: "server/auth.js",
+      code: `const { JWT_SECRET = "default", PORT = "3000" } = process.env;`,
+      errors: [known("JWT_SECRET", "signing", { column: 22 }, `const { JWT_SECRET = (() => { throw new Error("JWT_SECRET is not set"); })(), PORT = "3000" } = process.env;`)],
+    },
+    {
+      name: "the default of a parameter",
+      filename: "server/auth.ts",
+      code: `export const sign = (payload: object, secret = process.env.JWT_SECRET ?? "dev-secret") => hmac(payload, secret);`,
+      errors: [known("JWT_SECRET", "signing", { column: 74 }, `export const sign = (payload: object, secret = process.env.JWT_SECRET ?? (() => { throw new Error("JWT_SECRET is not set"); })()) => hmac(payload, secret);`)],
+    },
+    {
+      name: "a const hop on both sides",
+      filename: "server/auth.ts",
+      code: `const FALLBACK = "dev-secret";\nconst given = process.env.JWT_SECRET;\nexport const sign = (payload) => jwt.sign(payload, given || FALLBACK);`,
+      errors: [known("JWT_SECRET", "signing", { line: 3, column: 61 }, `const FALLBACK = "dev-secret";\nconst given = process.env.JWT_SECRET;\nexport const sign = (payload) => jwt.sign(payload, given || (() => { throw new Error("JWT_SECRET is not set"); })());`)],
+    },
+    {
+      name: "tidied on the way",
+      filename: "server/auth.ts",
+      code: `const key = process.env.JWT_PRIVATE_KEY?.replace(/\\\\n/g, "\\n").trim() || "dev-key";`,
+      errors: [known("JWT_PRIVATE_KEY", "signing", { column: 74 }, `const key = process.env.JWT_PRIVATE_KEY?.replace(/\\\\n/g, "\\n").trim() || (() => { throw new Error("JWT_PRIVATE_KEY is not set"); })();`)],
+    },
+    {
+      name: "a variable that is written when there is none",
+      filename: "server/auth.ts",
+      code: `let secret = process.env.SESSION_SECRET;\nif (!secret) {\n  secret = "keyboard cat";\n}`,
+      errors: [known("SESSION_SECRET", "signing", { line: 3, column: 12 }, `let secret = process.env.SESSION_SECRET;\nif (!secret) {\n  throw new Error("SESSION_SECRET is not set");\n}`)],
+    },
+    {
+      name: "a function that answers with the fallback",
+      filename: "server/auth.ts",
+      code: `export function secret() {\n  const value = process.env.JWT_SECRET;\n  if (!value) {\n    console.warn("JWT_SECRET is not set");\n    return "dev-secret";\n  }\n  return value;\n}`,
+      errors: [
+        known(
+          "JWT_SECRET",
+          "signing",
+          { line: 5, column: 12 },
+          `export function secret() {\n  const value = process.env.JWT_SECRET;\n  if (!value) {\n    console.warn("JWT_SECRET is not set");\n    throw new Error("JWT_SECRET is not set");\n  }\n  return value;\n}`,
+        ),
+      ],
+    },
+    {
+      name: "the environment of a server is filled in",
+      filename: "server/index.ts",
+      code: `process.env.JWT_SECRET ??= "dev-secret";`,
+      errors: [known("JWT_SECRET", "signing", { column: 28 }, `process.env.JWT_SECRET ??= (() => { throw new Error("JWT_SECRET is not set"); })();`)],
+    },
+    {
+      name: "a warning is no refusal",
+      filename: "server/auth.ts",
+      code: `const secret = process.env.JWT_SECRET || "dev-secret";\nif (!process.env.JWT_SECRET) console.warn("insecure");`,
+      errors: [known("JWT_SECRET", "signing", { line: 1, column: 42 }, `const secret = process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })();\nif (!process.env.JWT_SECRET) console.warn("insecure");`)],
+    },
+    {
+      name: "the use of a token refuses others, not its absence",
+      filename: "app/api/export/route.ts",
+      code: `const ADMIN_TOKEN = process.env.ADMIN_TOKEN || "dev-only";\nexport async function GET(request) { if (request.headers.get("authorization") !== ADMIN_TOKEN) return Response.json({}, { status: 401 }); return Response.json(await rows()); }`,
+      errors: [
+        known(
+          "ADMIN_TOKEN",
+          "shared",
+          { column: 48 },
+          `const ADMIN_TOKEN = process.env.ADMIN_TOKEN || (() => { throw new Error("ADMIN_TOKEN is not set"); })();\nexport async function GET(request) { if (request.headers.get("authorization") !== ADMIN_TOKEN) return Response.json({}, { status: 401 }); return Response.json(await rows()); }`,
+        ),
+      ],
+    },
+    {
+      name: "an edge function",
+      filename: "supabase/functions/login/index.ts",
+      code: `const secret = Deno.env.get("STATE_SECRET") ?? "changeme";`,
+      errors: [known("STATE_SECRET", "signing", { column: 48 }, `const secret = Deno.env.get("STATE_SECRET") ?? (() => { throw new Error("STATE_SECRET is not set"); })();`)],
+    },
+    {
+      name: "a database's password",
+      filename: "server/db.ts",
+      code: `export const db = new DataSource({ host: process.env.DB_HOST || "localhost", password: process.env.DB_PASSWORD || "postgres" });`,
+      errors: [known("DB_PASSWORD", "password", { column: 115 }, `export const db = new DataSource({ host: process.env.DB_HOST || "localhost", password: process.env.DB_PASSWORD || (() => { throw new Error("DB_PASSWORD is not set"); })() });`)],
+    },
+    {
+      name: "a database's address with its password",
+      filename: "server/db.ts",
+      code: `export const db = connect(process.env.MONGODB_URI || "mongodb://shop:pa55word@mongo.acme.io/shop");`,
+      errors: [known("MONGODB_URI", "password", { column: 54 }, `export const db = connect(process.env.MONGODB_URI || (() => { throw new Error("MONGODB_URI is not set"); })());`)],
+    },
+    {
+      name: "a key of another service",
+      filename: "src/gorse.config.ts",
+      project: "nest",
+      code: `import { registerAs } from "@nestjs/config"; export default registerAs("gorse", () => ({ apiKey: process.env.GORSE_API_KEY || "gorse" }));`,
+      errors: [known("GORSE_API_KEY", "credential", { column: 127 }, `import { registerAs } from "@nestjs/config"; export default registerAs("gorse", () => ({ apiKey: process.env.GORSE_API_KEY || (() => { throw new Error("GORSE_API_KEY is not set"); })() }));`)],
+    },
+    {
+      name: "Nest's config service, with a default",
+      filename: "src/token.service.ts",
+      project: "nest",
+      code: nest(`return this.config.get<string>("JWT_SECRET", "secret");`),
+      errors: [known("JWT_SECRET", "signing", { line: 5, column: 50, endColumn: 58 }, nest(`return this.config.getOrThrow<string>("JWT_SECRET");`), "method")],
+    },
+    {
+      name: "Nest's config service, with an operator",
+      filename: "src/token.service.ts",
+      project: "nest",
+      code: nest(`return this.config.get("jwt.secret") || "secret";`),
+      errors: [known("jwt.secret", "signing", { line: 5, column: 45 }, nest(`return this.config.getOrThrow("jwt.secret");`), "method")],
+    },
+    {
+      name: "Nest's config service of a version without the method",
+      filename: "src/token.service.ts",
+      code: nest(`return this.config.get("JWT_SECRET", "secret");`),
+      errors: [known("JWT_SECRET", "signing", { line: 5, column: 42 }, null)],
+    },
+    {
+      name: "a helper of the project's own",
+      filename: "server/config.ts",
+      code: `const getEnv = (name: string, fallback: string) => process.env[name] ?? fallback;\nexport const config = { secret: getEnv("JWT_SECRET", "change-me"), port: getEnv("PORT", "3000") };`,
+      errors: [
+        known(
+          "JWT_SECRET",
+          "signing",
+          { line: 2, column: 54 },
+          null,
+        ),
+      ],
+    },
+    {
+      name: "a schema of zod",
+      filename: "server/env.ts",
+      code: `import { z } from "zod";\nexport const env = z.object({ JWT_SECRET: z.string().min(8).default("change-me-now") }).parse(process.env);`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 69 }, `import { z } from "zod";\nexport const env = z.object({ JWT_SECRET: z.string().min(8) }).parse(process.env);`, "schema")],
+    },
+    {
+      name: "a schema of zod with names of its own",
+      filename: "server/env.ts",
+      code: `import { z } from "zod";\nconst schema = z.object({ jwtSecret: z.string().optional().default("change-me") });\nexport const env = schema.safeParse({ ...process.env });`,
+      errors: [known("jwtSecret", "signing", { line: 2, column: 68 }, `import { z } from "zod";\nconst schema = z.object({ jwtSecret: z.string() });\nexport const env = schema.safeParse({ ...process.env });`, "schema")],
+    },
+    {
+      name: "a schema of t3-env",
+      filename: "src/env.ts",
+      code: `import { createEnv } from "@t3-oss/env-nextjs";\nimport { z } from "zod";\nexport const env = createEnv({ server: { CRON_SECRET: z.string().default("cron") }, experimental__runtimeEnv: process.env });`,
+      errors: [known("CRON_SECRET", "shared", { line: 3, column: 74 }, `import { createEnv } from "@t3-oss/env-nextjs";\nimport { z } from "zod";\nexport const env = createEnv({ server: { CRON_SECRET: z.string() }, experimental__runtimeEnv: process.env });`, "schema")],
+    },
+    {
+      name: "a schema of Joi, whose keys are optional by themselves",
+      filename: "src/config/validation.ts",
+      project: "nest",
+      code: `import * as Joi from "joi";\nexport const validationSchema = Joi.object({ JWT_SECRET: Joi.string().default("secret") });`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 79 }, `import * as Joi from "joi";\nexport const validationSchema = Joi.object({ JWT_SECRET: Joi.string().required() });`, "schema")],
+    },
+    {
+      name: "a schema of yup",
+      filename: "server/env.ts",
+      code: `import { object, string } from "yup";\nexport const schema = object({ SESSION_SECRET: string().default("cat") });`,
+      errors: [known("SESSION_SECRET", "signing", { line: 2, column: 65 }, `import { object, string } from "yup";\nexport const schema = object({ SESSION_SECRET: string().required() });`, "schema")],
+    },
+    {
+      name: "a schema of valibot",
+      filename: "server/env.ts",
+      code: `import * as v from "valibot";\nexport const env = v.parse(v.object({ JWT_SECRET: v.optional(v.string(), "secret") }), process.env);`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 74 }, `import * as v from "valibot";\nexport const env = v.parse(v.object({ JWT_SECRET: v.string() }), process.env);`, "schema")],
+    },
+    {
+      name: "a schema of envalid",
+      filename: "server/env.ts",
+      code: `import { cleanEnv, str } from "envalid";\nexport const env = cleanEnv(process.env, { ENCRYPTION_KEY: str({ default: "0123456789abcdef" }) });`,
+      errors: [known("ENCRYPTION_KEY", "encryption", { line: 2, column: 75 }, `import { cleanEnv, str } from "envalid";\nexport const env = cleanEnv(process.env, { ENCRYPTION_KEY: str({ devDefault: "0123456789abcdef" }) });`, "schema")],
+    },
+    {
+      name: "env-var",
+      filename: "server/env.ts",
+      code: `import env from "env-var";\nexport const secret = env.get("JWT_SECRET").default("secret").asString();`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 53 }, `import env from "env-var";\nexport const secret = env.get("JWT_SECRET").required().asString();`, "schema")],
+    },
+    {
+      name: "convict",
+      filename: "server/config.ts",
+      code: `import convict from "convict";\nexport const config = convict({ jwt: { secret: { format: String, env: "JWT_SECRET", default: "secret" } } });`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 94 }, null, "schema")],
+    },
+    {
+      name: "the schema of @fastify/env",
+      filename: "server/app.ts",
+      code: `import fastifyEnv from "@fastify/env";\nconst schema = { type: "object", properties: { JWT_SECRET: { type: "string", default: "secret" } } };\napp.register(fastifyEnv, { schema });`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 87 }, null, "schema")],
+    },
+    {
+      name: "strict: an empty secret",
+      filename: "server/auth.ts",
+      options: strict,
+      code: `export const sign = (payload) => jwt.sign(payload, process.env.JWT_SECRET || "");`,
+      errors: [placeholder("JWT_SECRET", { column: 78 }, `export const sign = (payload) => jwt.sign(payload, process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })());`)],
+    },
+    {
+      name: "strict: an empty key of another service, where it is used",
+      filename: "server/pay.ts",
+      options: strict,
+      code: `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? "", { typescript: true });`,
+      errors: [placeholder("STRIPE_SECRET_KEY", { column: 67 }, `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? (() => { throw new Error("STRIPE_SECRET_KEY is not set"); })(), { typescript: true });`)],
+    },
+    {
+      name: "strict: a placeholder for one",
+      filename: "server/pay.ts",
+      options: strict,
+      code: `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? "sk_test_dummy");`,
+      errors: [placeholder("STRIPE_SECRET_KEY", { column: 67 }, `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? (() => { throw new Error("STRIPE_SECRET_KEY is not set"); })());`)],
+    },
+    {
+      name: "a placeholder lets in whoever reads it, where the app itself checks it",
+      filename: "server/auth.ts",
+      code: `const secret = process.env.JWT_SECRET || "your-secret-key";`,
+      errors: [known("JWT_SECRET", "signing", { column: 42 }, `const secret = process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })();`)],
+    },
+  ],
+});
