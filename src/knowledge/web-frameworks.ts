@@ -98,7 +98,7 @@ const route = (params: readonly Role[], method?: string): HandlerShape => ({ kin
 const verbs = ["get", "head", "post", "put", "patch", "delete", "options"] as const;
 
 const lowerCase = (params: readonly Role[]): Record<string, HandlerShape> =>
-  Object.fromEntries([...verbs.map((verb) => [verb, route(params, verb.toUpperCase())]), ["all", route(params)]]);
+  ({ ...Object.fromEntries(verbs.map((verb) => [verb, route(params, verb.toUpperCase())])), all: route(params) });
 
 const upperCase = (params: readonly Role[]): Record<string, HandlerShape> =>
   Object.fromEntries(verbs.map((verb) => [verb.toUpperCase(), route(params, verb.toUpperCase())]));

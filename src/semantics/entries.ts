@@ -148,7 +148,7 @@ function* underName(name: TSESTree.Identifier, around: TSESTree.Node, source: So
   if (around.type === "ExportNamedDeclaration") yield { kind: "exported", name: name.name, key: way.key, wrapper: way.wrapper };
   const variable = variableOf(name, source);
   for (const reference of variable?.references ?? []) {
-    if (reference.isRead()) yield* standings(reference.identifier as TSESTree.Node, source, way);
+    if (reference.isRead()) yield* standings(reference.identifier, source, way);
   }
 }
 
@@ -165,9 +165,14 @@ function* assigned({ left }: TSESTree.AssignmentExpression, { wrapper, key }: Wa
 
 function* standingsOf(fn: FunctionNode, source: Source): Generator<Standing> {
   const way: Way = { wrapper: null, key: null, hops: 0 };
-  if (fn.type !== "FunctionDeclaration") return yield* standings(fn, source, way);
+  if (fn.type !== "FunctionDeclaration") {
+    yield* standings(fn, source, way);
+    return;
+  }
   if (fn.parent.type === "ExportDefaultDeclaration") yield { kind: "exported", name: "default", key: null, wrapper: null };
-  if (fn.id) yield* underName(fn.id, fn.parent, source, way);
+  // `export default function () {}` has no name.
+  const { id }: { id: TSESTree.Identifier | null } = fn;
+  if (id) yield* underName(id, fn.parent, source, way);
 }
 
 interface File {
@@ -268,7 +273,7 @@ function decorated(fn: FunctionNode, source: Source): Entry | null {
   const method = fn.parent;
   if (method.type !== "MethodDefinition" || method.kind !== "method") return null;
   const owner = ancestor(method, isClass);
-  if (!owner || owner.decorators.length === 0) return null;
+  if (!owner || !isDecorated(owner)) return null;
   for (const framework of webFrameworks) {
     for (const { module, onClass, onMethod, methods } of framework.decorations ?? []) {
       if (!decoratorsOf(owner, module, source).includes(onClass)) continue;
@@ -280,8 +285,15 @@ function decorated(fn: FunctionNode, source: Source): Entry | null {
   return null;
 }
 
+/** Some parsers of plain JavaScript leave the list out. */
+interface MayBeDecorated {
+  readonly decorators?: readonly TSESTree.Decorator[] | undefined;
+}
+
+export const isDecorated = ({ decorators }: MayBeDecorated): boolean => decorators !== undefined && decorators.length > 0;
+
 /** The decorators of a module that stand on a class, method or parameter. */
-export function decoratorsOf({ decorators }: { decorators: readonly TSESTree.Decorator[] }, module: string, source: Source): string[] {
+export function decoratorsOf({ decorators = [] }: MayBeDecorated, module: string, source: Source): string[] {
   return decorators.flatMap(({ expression }) => {
     const origin = originOf(expression.type === "CallExpression" ? expression.callee : expression, source);
     return origin?.module === module ? [stepsText(origin.steps)] : [];
@@ -322,7 +334,7 @@ function byParameterTypes(fn: FunctionNode, source: Source): Entry | null {
   const { framework, params } = rolesByType(fn, source);
   if (!framework || !(params.response ?? params.context ?? params.request)) return null;
   const [first] = fn.params;
-  const takesError = fn.params.length === 4 && first !== undefined && params.request === fn.params[1];
+  const takesError = first !== undefined && fn.params.length === 4 && params.request === fn.params[1];
   return {
     framework: framework.name,
     kind: takesError ? "error-handler" : "route",
@@ -330,7 +342,7 @@ function byParameterTypes(fn: FunctionNode, source: Source): Entry | null {
     node: fn,
     by: "type",
     wrapper: null,
-    params: takesError && first ? { ...params, error: first } : params,
+    params: takesError ? { ...params, error: first } : params,
   };
 }
 

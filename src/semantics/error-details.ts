@@ -4,8 +4,8 @@ import { type ErrorText, errorTexts } from "../knowledge/error-texts.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
-import { isFunction, walk } from "../syntax/walk.js";
-import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, writesOf } from "./failure-handling.js";
+import { isFunction, isWithin, walk } from "../syntax/walk.js";
+import { type CaughtError, caughtBy, failureHandlerAt, type FailureHandler, isOfKnownError, writesOf } from "./failure-handling.js";
 import { type Frame, frameOfCall, outerFrame, type Placed } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { definitionOf, originOf, stepsText } from "./provenance.js";
@@ -16,7 +16,6 @@ export interface Detail {
   readonly what: "message" | "stack" | "error";
   /** The expression that brings it. */
   readonly node: TSESTree.Node;
-  /** The file that it stands in: a helper may be elsewhere. */
   readonly source: Source;
 }
 
@@ -94,7 +93,7 @@ function detailsFinder(caught: CaughtError) {
     if (field !== null) return leaf(fieldsTelling.get(field), name, frame);
     const [definition] = variable.defs;
     if (definition?.type !== "Variable") return [];
-    const { id, init } = definition.node as TSESTree.VariableDeclarator;
+    const { id, init } = definition.node;
     if (id.type !== "Identifier") return [];
     const values = [...(init ? [init as TSESTree.Node] : []), ...writesOf(variable)];
     const [detail] = values.flatMap((value) => detailsIn({ node: value, frame }, left));
@@ -148,6 +147,8 @@ function detailsFinder(caught: CaughtError) {
   return (body: Placed): Detail[] => detailsIn(body);
 }
 
+const isOwn = (node: TSESTree.Node, handler: FailureHandler, source: Source): boolean => isWithin(node, handler.node) || failureHandlerAt(node, source) === null;
+
 /** Calls that a handler makes in its own body, callbacks in it included, other failure handlers' bodies too: they see this error as well. */
 function sendersIn(body: TSESTree.Node, source: Source): TSESTree.Node[] {
   const found: TSESTree.Node[] = [];
@@ -157,7 +158,10 @@ function sendersIn(body: TSESTree.Node, source: Source): TSESTree.Node[] {
   return found;
 }
 
-/** The answers of a failure handler that tell the client about the error, each with what it tells. */
+/**
+ * The answers of a failure handler that tell the client about the error, each with what it tells. What a helper makes of the error by
+ * itself is left to that helper, where it is a failure handler too or stands in another file.
+ */
 export function sentDetailsIn(handler: FailureHandler, source: Source): readonly SentDetails[] {
   if (!handler.binding) return [];
   const caught = caughtBy(handler, source);
@@ -168,7 +172,7 @@ export function sentDetailsIn(handler: FailureHandler, source: Source): readonly
     if (!caught.isReadIn({ node, frame })) continue;
     for (const response of responsesAt(node, frame)) {
       if (!response.body || isOfKnownError({ node, frame }, caught)) continue;
-      const [first, ...rest] = detailsOf(response.body);
+      const [first, ...rest] = detailsOf(response.body).filter((detail) => detail.source === source && isOwn(detail.node, handler, source));
       if (first) found.push({ response, details: [first, ...rest] });
     }
   }

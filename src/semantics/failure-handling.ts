@@ -5,7 +5,7 @@ import { isGlobal, readsOf, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { contains, type FunctionNode, isFunction } from "../syntax/walk.js";
-import { entryOf } from "./entries.js";
+import { entryOf, isDecorated } from "./entries.js";
 import type { Frame, Placed } from "./frames.js";
 
 type Variable = TSESLint.Scope.Variable;
@@ -55,7 +55,7 @@ const isErrorClass = (node: TSESTree.Node, source: Source): boolean => node.type
 /** Whether a filter class is for all errors: `@Catch(OrderError)` is for its author's own. */
 function catchesAll(fn: FunctionNode, source: Source): boolean {
   const owner = fn.parent.type === "MethodDefinition" ? fn.parent.parent.parent : null;
-  const named = owner?.decorators.flatMap(({ expression }) => (expression.type === "CallExpression" ? expression.arguments : [])) ?? [];
+  const named = owner && isDecorated(owner) ? owner.decorators.flatMap(({ expression }) => (expression.type === "CallExpression" ? expression.arguments : [])) : [];
   return named.length === 0 || named.some((argument) => isErrorClass(argument, source));
 }
 
@@ -152,10 +152,10 @@ export function caughtBy({ node: handler, binding }: FailureHandler, source: Sou
     const variable = variableOf(name, frame.source);
     const definition = variable?.defs[0];
     if (!variable || !definition) return null;
-    if (binding && names.includes(variable)) return keyInPattern(definition.name as TSESTree.Node, binding);
+    if (binding && names.includes(variable)) return keyInPattern(definition.name, binding);
     if (definition.type !== "Variable") return null;
-    const { id, init } = definition.node as TSESTree.VariableDeclarator;
-    return id.type === "ObjectPattern" && init && is({ node: init, frame }) ? keyInPattern(definition.name as TSESTree.Node, id) : null;
+    const { id, init } = definition.node;
+    return id.type === "ObjectPattern" && init && is({ node: init, frame }) ? keyInPattern(definition.name, id) : null;
   }
 
   /** The names that hold the error, or what was made of it, in a frame. */
@@ -209,7 +209,7 @@ const isWithinPattern = (name: TSESTree.Node, pattern: TSESTree.Node): boolean =
 
 /** What is assigned to a variable after it was declared. */
 export const writesOf = (variable: Variable): TSESTree.Node[] =>
-  variable.references.flatMap((reference) => (reference.isWrite() && !reference.init && reference.writeExpr && reference.identifier.parent.type === "AssignmentExpression" ? [reference.writeExpr as TSESTree.Node] : []));
+  variable.references.flatMap((reference) => (reference.isWrite() && !reference.init && reference.writeExpr && reference.identifier.parent.type === "AssignmentExpression" ? [reference.writeExpr] : []));
 
 /** Fields that any error has: to have them says nothing about which error it is. */
 const commonFields = new Set(["message", "stack", "name", "constructor"]);

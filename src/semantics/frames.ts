@@ -38,12 +38,12 @@ function bind(pattern: TSESTree.Node, value: Placed | null, own: { source: Sourc
     }
     case "ObjectPattern": {
       const object = value && unwrap(value.node);
-      if (object?.type !== "ObjectExpression") return;
+      if (!value || object?.type !== "ObjectExpression") return;
       for (const property of pattern.properties) {
         if (property.type !== "Property") continue;
         const key = keyName(property.key, property.computed);
         const found = key === null ? "unknown" : propertyOf(object, key);
-        if (found !== "unknown") bind(property.value, found && { node: found, frame: value!.frame }, own);
+        if (found !== "unknown") bind(property.value, found && { node: found, frame: value.frame }, own);
       }
       break;
     }

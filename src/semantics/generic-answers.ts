@@ -6,7 +6,8 @@ import type { Source } from "../syntax/source.js";
 import { memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { contains, isWithin } from "../syntax/walk.js";
 import type { Detail, SentDetails } from "./error-details.js";
-import { type FailureHandler, isErrorKept } from "./failure-handling.js";
+import { caughtBy, type FailureHandler, isErrorKept } from "./failure-handling.js";
+import { outerFrame } from "./frames.js";
 
 const general = "Internal server error";
 
@@ -20,11 +21,18 @@ function textAround(detail: TSESTree.Node, isMade: (test: TSESTree.Node) => bool
   for (let parent = node.parent; parent; parent = node.parent) {
     if (parent.type === "LogicalExpression") other(parent.right);
     else if (parent.type === "ConditionalExpression" && parent.test !== node && isMade(parent.test)) other(parent.consequent === node ? parent.alternate : parent.consequent);
-    else if (parent.type === "TemplateLiteral" || (parent.type === "BinaryExpression" && parent.operator === "+")) fallback = null;
+    else if (parent.type === "TemplateLiteral" || (parent.type === "BinaryExpression" && parent.operator === "+")) fallback = textBefore(node, parent);
     else if (!isTextOf(parent, node)) break;
     node = outermost(parent);
   }
   return { node, fallback };
+}
+
+/** "Could not save" of `Could not save: ${error.message}`. */
+function textBefore(node: TSESTree.Node, whole: TSESTree.TemplateLiteral | TSESTree.BinaryExpression): string | null {
+  const isLast = whole.type === "TemplateLiteral" ? whole.expressions.length === 1 && whole.quasis[1]?.value.cooked === "" : whole.right === node;
+  const text = whole.type === "TemplateLiteral" ? whole.quasis[0]?.value.cooked : stringValue(whole.left);
+  return (isLast && text?.replace(/[\s:–—(-]+$/, "")) || null;
 }
 
 /** `String(error)`, `error.message.slice(0, 200)` */
@@ -60,36 +68,49 @@ const isJson = (node: TSESTree.Node): boolean => {
 interface Replacement {
   readonly edit: Edit;
   /** What is no longer there. */
-  readonly gone: readonly TSESTree.Node[];
+  readonly gone: TSESTree.Node;
+  readonly removes: boolean;
 }
 
-function replacement({ what, node: detail }: Detail, source: Source): Replacement | null {
-  const { node, fallback } = textAround(detail, (test) => contains(test, source, (inner) => inner.type === "Identifier" && source.text.slice(...detail.range).startsWith(inner.name)));
-  const unused = declarationLeft(detail, source);
-  if (unused === "unknown") return null;
-  const also: Edit[] = unused ? [(fixer) => [fixer.removeRange(lineOf(unused, source))]] : [];
-  const gone = unused ? [node, unused] : [node];
+/** A page or picture with the detail in it is not to be replaced by a sentence. */
+const isMarkup = (node: TSESTree.Node, source: Source): boolean => contains(node, source, (inner) => inner.type === "TemplateElement" && inner.value.raw.includes("</"));
+
+function replacement({ what, node: detail }: Detail, isMade: (node: TSESTree.Node) => boolean, source: Source): Replacement | null {
+  const { node, fallback } = textAround(detail, isMade);
+  if (isMarkup(node, source)) return null;
   const property = propertyAround(node);
-  const text = JSON.stringify(fallback ?? general);
   if (property && (what === "stack" || property.type === "SpreadElement")) {
     const edit = removal(property);
-    return edit && { edit: together(edit, ...also), gone: [...gone, property] };
+    return edit && { edit, gone: property, removes: true };
   }
-  const written = property?.type === "Property" && property.shorthand ? `${source.text.slice(...property.key.range)}: ${text}` : what === "error" && !property && isJson(node) ? `{ error: ${text} }` : text;
-  return { edit: together((fixer) => [fixer.replaceText(node, written)], ...also), gone };
+  const text = JSON.stringify(fallback ?? general);
+  const isShorthand = property?.type === "Property" && property.shorthand;
+  const isWhole = what === "error" && !property && isJson(node);
+  const written = isShorthand ? `${source.text.slice(...property.key.range)}: ${text}` : isWhole ? `{ error: ${text} }` : text;
+  return { edit: (fixer) => [fixer.replaceText(isShorthand ? property : node, written)], gone: property ?? node, removes: false };
 }
 
-/** The declaration of a name that nothing else would read; `"unknown"` when taking it away is not as simple as that. */
-function declarationLeft(detail: TSESTree.Node, source: Source): TSESTree.VariableDeclaration | "unknown" | null {
-  const name = unwrap(detail);
-  const variable = name.type === "Identifier" ? variableOf(name, source) : null;
-  const definition = variable?.defs[0];
-  if (!variable || definition?.type !== "Variable" || readsOf(variable).length > 1) return null;
-  const { init, id, parent } = definition.node as TSESTree.VariableDeclarator;
-  const isAlone = parent.declarations.length === 1 && parent.parent.type === "BlockStatement" && id.type === "Identifier" && variable.references.length === 2;
-  const calls = (node: TSESTree.Node): boolean => node.type === "CallExpression" && !(node.callee.type === "Identifier" && node.callee.name === "String");
-  return isAlone && init && !contains(init, source, calls) && parent.type === "VariableDeclaration" ? parent : "unknown";
+/** The declarations of names that nothing reads once the nodes are gone; `null` when taking one away is not as simple as that. */
+function declarationsLeft(details: readonly Detail[], gone: readonly TSESTree.Node[], source: Source): TSESTree.VariableDeclaration[] | null {
+  const left = new Set<TSESTree.VariableDeclaration>();
+  for (const { node } of details) {
+    const name = unwrap(node);
+    const variable = name.type === "Identifier" ? variableOf(name, source) : null;
+    const definition = variable?.defs[0];
+    if (!variable || definition?.type !== "Variable") continue;
+    const reads = readsOf(variable);
+    if (!reads.every((read) => gone.some((outer) => isWithin(read, outer)))) continue;
+    const { init, id, parent } = definition.node;
+    const isAlone = parent.declarations.length === 1 && parent.parent.type === "BlockStatement" && id.type === "Identifier";
+    const isWrittenOnce = variable.references.length === reads.length + 1;
+    if (!init || !isAlone || !isWrittenOnce || contains(init, source, isForeignCall) || isMarkup(init, source)) return null;
+    left.add(parent);
+  }
+  return [...left];
 }
+
+/** A call that does something, or that an import is needed for. */
+const isForeignCall = (node: TSESTree.Node): boolean => node.type === "CallExpression" && !(node.callee.type === "Identifier" && node.callee.name === "String");
 
 function lineOf({ range: [start, end] }: TSESTree.Node, { text }: Source): [number, number] {
   const rest = /^[\t ]*\r?\n[\t ]*/.exec(text.slice(end))?.[0] ?? "";
@@ -102,7 +123,7 @@ function logging({ binding, body }: FailureHandler, source: Source): Edit | null
   const text = `console.error(${binding.name});`;
   if (body.type !== "BlockStatement") {
     const start = source.text.lastIndexOf("=>", body.range[0]) + 2;
-    return (fixer) => [fixer.insertTextAfterRange([start, start], ` { ${text} return`), fixer.insertTextAfterRange([body.parent!.range[1], body.parent!.range[1]], "; }")];
+    return (fixer) => [fixer.insertTextAfterRange([start, start], ` { ${text} return`), fixer.insertTextAfterRange([body.parent.range[1], body.parent.range[1]], "; }")];
   }
   const [first] = body.body;
   return first ? insertStatementBefore(first, text, source) : null;
@@ -115,15 +136,22 @@ function logging({ binding, body }: FailureHandler, source: Source): Edit | null
  */
 export function withoutDetails({ details }: SentDetails, handler: FailureHandler, source: Source): Edit | null {
   if (handler.binding?.type !== "Identifier") return null;
+  const caught = caughtBy(handler, source);
+  const frame = outerFrame(handler.node, source);
   const replacements: Replacement[] = [];
   for (const detail of details) {
-    if (detail.source !== source || !isWithin(detail.node, handler.body)) return null;
-    if (replacements.some(({ gone: [first] }) => first && isWithin(detail.node, first))) continue;
-    const found = replacement(detail, source);
+    if (!isWithin(detail.node, handler.body)) return null;
+    if (replacements.some(({ gone }) => isWithin(detail.node, gone))) continue;
+    const found = replacement(detail, (node) => caught.isReadIn({ node, frame }), source);
     if (!found) return null;
     replacements.push(found);
   }
-  const gone = replacements.flatMap((found) => found.gone);
-  const log = isErrorKept(handler, source, gone) ? together() : logging(handler, source);
-  return log && together(log, ...replacements.map(({ edit }) => edit));
+  // Two properties taken out of one object may share a comma.
+  if (replacements.filter(({ removes }) => removes).length > 1) return null;
+  const gone = replacements.map((found) => found.gone);
+  const left = declarationsLeft(details, gone, source);
+  if (!left) return null;
+  const log = isErrorKept(handler, source, [...gone, ...left]) ? together() : logging(handler, source);
+  const removals = left.map((declaration): Edit => (fixer) => [fixer.removeRange(lineOf(declaration, source))]);
+  return log && together(log, ...removals, ...replacements.map(({ edit }) => edit));
 }

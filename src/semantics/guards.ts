@@ -105,8 +105,8 @@ function resultOf(callee: TSESTree.Node, source: Source): TSESTree.Node | null {
   const variable = callee.type === "Identifier" ? variableOf(callee, source) : null;
   const definition = variable?.defs.length === 1 ? variable.defs[0] : undefined;
   const fn = definition?.type === "FunctionName" ? definition.node : variable && soleValueOf(variable);
-  if (!isFunction(fn as TSESTree.Node)) return null;
-  const { body } = fn as TSESTree.FunctionExpression;
+  if (!isFunction(fn)) return null;
+  const { body } = fn;
   if (body.type !== "BlockStatement") return body;
   const [only] = body.body;
   return body.body.length === 1 && only?.type === "ReturnStatement" ? only.argument : null;

@@ -16,7 +16,7 @@ import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { enclosingFunction, isFunction, walk } from "../syntax/walk.js";
-import { decoratorsOf, entryAt, roleOfName } from "./entries.js";
+import { decoratorsOf, entryAt, isDecorated, roleOfName } from "./entries.js";
 import { roleOf } from "./file-role.js";
 import { type Frame, frameOfCall, lookUp, outerFrame, type Placed } from "./frames.js";
 import { definitionOf, originOf, stepsText } from "./provenance.js";
@@ -91,7 +91,7 @@ function statusesWritten(name: TSESTree.Identifier, frame: Frame): Statuses {
   for (const reference of variable.references) {
     if (!reference.isWrite()) continue;
     if (!reference.writeExpr || reference.writeExpr === (name as TSESTree.Node)) return "unknown";
-    const number = numberValue(reference.writeExpr as TSESTree.Node, frame.source);
+    const number = numberValue(reference.writeExpr, frame.source);
     statuses = union(statuses, number === null ? "unknown" : [number]);
   }
   return statuses.length === 0 ? "unknown" : statuses;
@@ -178,7 +178,7 @@ function byDecorator(name: TSESTree.Identifier, source: Source): string | null {
   const definition = variableOf(name, source)?.defs[0];
   if (definition?.type !== "Parameter") return null;
   const parameter = definition.name as TSESTree.Identifier;
-  if (!parameter.decorators?.length) return null;
+  if (!isDecorated(parameter)) return null;
   const row = responseDecorators.find(({ module, names }) => decoratorsOf(parameter, module, source).some((decorator) => names.includes(decorator)));
   return row?.framework ?? null;
 }

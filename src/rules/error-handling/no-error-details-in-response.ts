@@ -1,11 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { sentDetailsIn, type Detail } from "../../semantics/error-details.js";
+import type { Detail } from "../../semantics/error-details.js";
+import { failureDefectAt } from "../../semantics/failure-defects.js";
 import { failureHandlerOf, mayHandleFailure } from "../../semantics/failure-handling.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { withoutDetails } from "../../semantics/generic-answers.js";
 import { isFailure, type Response } from "../../semantics/responses.js";
+import { isBehindSharedSecret } from "../../semantics/shared-secrets.js";
 
 type Options = [{ answers: "failures" | "all" }];
 type MessageId = "message" | "stack" | "error" | "answerGenerally";
@@ -45,19 +47,19 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ answers }]) {
     const { sourceCode } = context;
-    if (!/\b(?:catch|Error|err)\b/.test(sourceCode.text)) return {};
+    if (!/\bcatch\b|[Ee]rr|[Ee]xception/.test(sourceCode.text)) return {};
 
     const reported = new Set<TSESTree.Node>();
 
     const counts = (response: Response, { what }: Detail): boolean =>
-      answers === "all" || (!response.thrown && (what === "stack" || isFailure(response, sourceCode)));
+      answers === "all" || (!response.thrown && (what === "stack" || isFailure(response, sourceCode)) && !isBehindSharedSecret(response.node, sourceCode));
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
       if (!mayHandleFailure(node, sourceCode) || !isServerSide(sourceCode)) return;
       const handler = failureHandlerOf(node, sourceCode);
       if (!handler?.binding) return;
-      for (const sent of sentDetailsIn(handler, sourceCode)) {
-        const detail = sent.details.find((candidate) => candidate.source === sourceCode && counts(sent.response, candidate));
+      for (const sent of failureDefectAt(handler, sourceCode)?.sent ?? []) {
+        const detail = sent.details.find((candidate) => counts(sent.response, candidate));
         if (!detail || reported.has(detail.node)) continue;
         reported.add(detail.node);
 
