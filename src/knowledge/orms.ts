@@ -49,6 +49,8 @@ export interface Word {
   readonly failure?: Failure;
   /** Sends what was built before. */
   readonly runs?: true;
+  /** Calls of it that are made at the same time are sent as one query. */
+  readonly batches?: true;
   /** An option that makes a query of another kind of it: `select("*", { head: true })` only counts. */
   readonly unless?: { readonly option: Place; readonly kind: QueryKind };
 }
@@ -111,6 +113,15 @@ export interface Orm {
   readonly transactions: readonly TransactionApi[];
   /** Types of parameters that only ever hold the handle of a transaction. */
   readonly handleTypes?: Readonly<Record<string, readonly string[]>>;
+  /** Decorators that run a method in a transaction: package to names. */
+  readonly transactionDecorators?: Readonly<Record<string, readonly string[]>>;
+  /** Whether a row itself may stand where its key is meant: `{ order: savedOrder }`. */
+  readonly rowsAsKeys?: true;
+  /** How to ask for the rows whose column holds any of several values; `{column}` is the column. */
+  readonly among: string;
+  /** How to write several tables so that all or nothing is kept, in a sentence; and how for rows that are created, where there is another way. */
+  readonly atomic: string;
+  readonly atomicCreate?: string;
   readonly source: readonly string[];
 }
 
@@ -147,8 +158,8 @@ export const prisma: Orm = {
     },
     delegate: {
       operations: {
-        findUnique: { kind: "read-one", filter: where },
-        findUniqueOrThrow: { kind: "read-one", filter: where },
+        findUnique: { kind: "read-one", filter: where, batches: true },
+        findUniqueOrThrow: { kind: "read-one", filter: where, batches: true },
         findFirst: { kind: "read-one", filter: where },
         findFirstOrThrow: { kind: "read-one", filter: where },
         findMany: { kind: "read-many", filter: where, limit: "0.take" },
@@ -189,9 +200,13 @@ export const prisma: Orm = {
     { as: "list", on: ["client"], path: "$transaction" },
   ],
   handleTypes: { "@prisma/client": prismaTransaction, "@prisma/client/*": prismaTransaction },
+  among: "where: { {column}: { in: … } }",
+  atomic: "Run both in `prisma.$transaction([…])`.",
+  atomicCreate: "Nest one `create` in the other, or run both in `prisma.$transaction(async (tx) => …)`.",
   source: [
     "https://www.prisma.io/docs/orm/reference/prisma-client-reference",
     "https://www.prisma.io/docs/orm/prisma-client/queries/transactions",
+    "https://www.prisma.io/docs/orm/prisma-client/queries/advanced/query-optimization-performance",
     "https://www.prisma.io/docs/orm/prisma-client/client-extensions",
     "https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/read-replicas",
     "https://wasp.sh/docs/data-model/operations/overview",
@@ -306,6 +321,8 @@ export const supabase: Orm = {
   runs: "when-awaited",
   failure: "returns-error",
   transactions: [],
+  among: ".in(\"{column}\", …)",
+  atomic: "Move both into a database function, which runs as one transaction, and call it with `.rpc(…)`.",
   source: [
     "https://supabase.com/docs/reference/javascript/select",
     "https://supabase.com/docs/reference/javascript/using-filters",
@@ -313,6 +330,7 @@ export const supabase: Orm = {
     "https://supabase.com/docs/reference/javascript/auth-api",
     "https://supabase.com/docs/reference/javascript/storage-api",
     "https://github.com/supabase/supabase/issues/11322",
+    "https://github.com/supabase/supabase/discussions/526",
   ],
 };
 
@@ -473,11 +491,16 @@ export const typeorm: Orm = {
     { as: "callback", on: ["dataSource", "manager"], path: "transaction" },
     { as: "region", on: ["runner"], begin: "startTransaction", end: ["commitTransaction", "rollbackTransaction"], handle: "manager" },
   ],
+  transactionDecorators: { "typeorm-transactional": ["Transactional"], "typeorm-transactional-cls-hooked": ["Transactional"] },
+  rowsAsKeys: true,
+  among: "where: { {column}: In(…) }",
+  atomic: "Run both in `dataSource.transaction(async (manager) => …)`.",
   source: [
     "https://typeorm.io/docs/working-with-entity-manager/repository-api",
     "https://typeorm.io/docs/working-with-entity-manager/entity-manager-api",
     "https://typeorm.io/docs/query-builder/select-query-builder",
     "https://typeorm.io/docs/advanced-topics/transactions",
+    "https://www.npmjs.com/package/typeorm-transactional",
   ],
 };
 
@@ -560,6 +583,8 @@ export const drizzle: Orm = {
     { as: "list", on: ["db"], path: "batch" },
   ],
   handleTypes: { "drizzle-orm": drizzleTransactions, "drizzle-orm/*": drizzleTransactions },
+  among: "inArray({column}, …)",
+  atomic: "Run both in `db.transaction(async (tx) => …)`.",
   source: [
     "https://orm.drizzle.team/docs/select",
     "https://orm.drizzle.team/docs/rqb",
@@ -571,3 +596,6 @@ export const drizzle: Orm = {
 
 /** The libraries that talk to a database. */
 export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle];
+
+/** Decorators that run a method in a transaction, by package. */
+export const transactionDecorators: readonly Readonly<Record<string, readonly string[]>>[] = orms.flatMap(({ transactionDecorators: names }) => (names ? [names] : []));

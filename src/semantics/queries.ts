@@ -52,6 +52,17 @@ export interface Query {
   /** Whether nothing is sent by the call itself: it must be awaited, or told to run. */
   readonly lazy: boolean;
   readonly failure: Failure;
+  /** Whether calls that are made at the same time are sent as one query. */
+  readonly batches: boolean;
+  /** How the library asks for the rows whose column holds any of several values; `{column}` is the column. */
+  readonly among: string;
+  /** How the library writes several tables so that all or nothing is kept, in a sentence; and creates rows that need each other. */
+  readonly atomic: string;
+  readonly atomicCreate: string;
+  /** Whether the library has transactions that code can open. */
+  readonly hasTransactions: boolean;
+  /** Whether a row itself may stand where its key is meant. */
+  readonly rowsAsKeys: boolean;
   /** Whether the query goes through the handle of a transaction, as far as the way to its client tells. */
   readonly throughHandle: boolean;
 }
@@ -235,6 +246,31 @@ class SpokenQuery implements Query {
     const told = this.words.find(({ word }) => word.effect)?.word.effect ?? effects[this.kind];
     if (told) return told;
     return this.kind === "raw" ? effectOfSql(this.words[0]?.node as QueryNode, this.source) : "unknown";
+  }
+
+  get batches(): boolean {
+    return this.words.some(({ word }) => word.batches);
+  }
+
+  get among(): string {
+    return this.reading.located.orm.among;
+  }
+
+  get atomic(): string {
+    return this.reading.located.orm.atomic;
+  }
+
+  get atomicCreate(): string {
+    const { orm } = this.reading.located;
+    return orm.atomicCreate ?? orm.atomic;
+  }
+
+  get hasTransactions(): boolean {
+    return this.reading.located.orm.transactions.length > 0;
+  }
+
+  get rowsAsKeys(): boolean {
+    return this.reading.located.orm.rowsAsKeys === true;
   }
 
   get lazy(): boolean {

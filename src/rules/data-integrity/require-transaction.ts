@@ -1,0 +1,75 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { operationIn } from "../../semantics/query-names.js";
+import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
+
+type Options = [{ creates: boolean; deletes: boolean }];
+type MessageId = "orphan" | "creates" | "deletes";
+
+/** What runs by hand, or never in production. */
+const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
+
+const writes = /\.(?:create|createMany|createManyAndReturn|insert|save)\s*\(/g;
+const deletes = /\.(?:delete|deleteMany|remove|softDelete|softRemove)\s*\(/g;
+
+const isTwice = (pattern: RegExp, text: string): boolean => (text.match(pattern)?.length ?? 0) > 1;
+
+/** The last word of what is called: where the write is read. */
+const wordOf = (node: TSESTree.Node): TSESTree.Node => (node.type === "MemberExpression" ? node.property : node);
+
+export default createRule<Options, MessageId>({
+  name: "require-transaction",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require a transaction around writes that are only right together",
+      concern: "data-integrity",
+      presets: { recommended: "warn", strict: ["error", { creates: true, deletes: true }] },
+      urgency: "next",
+    },
+    messages: {
+      orphan: "When this fails, the `{{first}}` row that was created before stays behind without its `{{later}}`. {{atomic}}",
+      creates: "When this fails, the `{{first}}` row for the same key has been created and `{{later}}` has not. {{atomic}}",
+      deletes: "When this fails, the `{{first}}` rows are gone and those of `{{later}}` are not. {{atomic}}",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          creates: { type: "boolean", description: "Whether to report creates in different tables that are given the same key." },
+          deletes: { type: "boolean", description: "Whether to report deletes from different tables that pick their rows by the same key." },
+        },
+      },
+    ],
+    defaultOptions: [{ creates: false, deletes: false }],
+  },
+  create(context, [options]) {
+    const { sourceCode } = context;
+    const { text } = sourceCode;
+    const mayCreate = isTwice(writes, text);
+    const mayDelete = options.deletes && isTwice(deletes, text);
+    if ((!mayCreate && !mayDelete) || exempt.has(roleOf(sourceCode))) return {};
+
+    function report(messageId: MessageId, { first, later }: WritePair): void {
+      const data = { first: first.model ?? "first", later: later.model ?? "second", atomic: messageId === "orphan" ? later.atomicCreate : later.atomic };
+      context.report({ node: wordOf(operationIn(later)), messageId, data });
+    }
+
+    return {
+      Program() {
+        const reported = new Set<unknown>();
+        const all: [MessageId, WritePair[]][] = [
+          ["orphan", mayCreate ? dependentCreatesIn(sourceCode) : []],
+          ["creates", mayCreate && options.creates ? parallelCreatesIn(sourceCode) : []],
+          ["deletes", mayDelete ? parallelDeletesIn(sourceCode) : []],
+        ];
+        for (const [messageId, pairs] of all) {
+          for (const pair of pairs) if (reported.size !== reported.add(pair.fn).size) report(messageId, pair);
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,81 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { isBackgroundFile } from "../../semantics/background-work.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { operationIn } from "../../semantics/query-names.js";
+import { queryAt } from "../../semantics/queries.js";
+import { repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/repeated-queries.js";
+import { repetitionsAround } from "../../semantics/repetition.js";
+
+type Options = [{ writes: boolean }];
+type MessageId = "read" | "call" | "write";
+
+const repeats = /\bfor\s*(?:await\s*)?\(|\.(?:map|flatMap|forEach)\s*\(/;
+
+/** The last word of what is called. */
+function wordOf(node: TSESTree.Node): TSESTree.Node {
+  if (node.type === "CallExpression") return wordOf(node.callee);
+  return node.type === "MemberExpression" ? node.property : node;
+}
+
+export default createRule<Options, MessageId>({
+  name: "no-n-plus-one",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow a query for each item of a list where one query could ask for all of them",
+      concern: "data-model",
+      presets: { recommended: "warn", strict: ["error", { writes: true }] },
+      urgency: "next",
+    },
+    messages: {
+      read: "Each item of `{{list}}` costs a round trip to the database: a list of a hundred waits for a hundred queries. Read the `{{model}}` rows once, before the loop, with `{{among}}`.",
+      call: "`{{name}}` asks the database for one `{{model}}` row, and runs for each item of `{{list}}`: a list of a hundred waits for a hundred queries. Read the rows once, before the loop, with `{{among}}`.",
+      write: "Each item of `{{list}}` costs a round trip to the database, and a failure half way leaves the rest undone. Write the `{{model}}` rows in one statement.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { writes: { type: "boolean", description: "Whether to report writes in loops that one statement could do for all items." } },
+      },
+    ],
+    defaultOptions: [{ writes: false }],
+  },
+  create(context, [{ writes }]) {
+    const { sourceCode } = context;
+    if (!repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
+
+    const reported = new Set<string>();
+
+    function report(messageId: MessageId, { query, repetition, column, node }: RepeatedQuery): void {
+      const key = `${repetition.node.range.join()} ${query.model ?? ""}`;
+      if (reported.size === reported.add(key).size) return;
+
+      const word = wordOf(messageId === "call" ? node : operationIn(query));
+      const list = sourceCode.getText(repetition.list).replaceAll(/\s+/g, " ");
+      const data = {
+        name: sourceCode.getText(word),
+        model: query.model ?? "wanted",
+        list: list.length > 40 ? `${list.slice(0, 39)}…` : list,
+        among: query.among.replace("{column}", column),
+      };
+      context.report({ node: word, messageId, data });
+    }
+
+    return {
+      CallExpression(node) {
+        const around = repetitionsAround(node, sourceCode);
+        if (around === "open" || around.length === 0) return;
+        const query = queryAt(node, sourceCode);
+        const read = query && repeatedReadAt(query, sourceCode);
+        const write = query && !read && writes ? repeatedWriteAt(query, sourceCode) : null;
+        const call = query ? null : repeatedCallAt(node, sourceCode);
+        if (read) report("read", read);
+        else if (write) report("write", write);
+        else if (call) report("call", call);
+      },
+    };
+  },
+});

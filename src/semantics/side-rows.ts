@@ -1,0 +1,19 @@
+import { sideRowWords } from "../knowledge/side-work.js";
+
+/** The words of a name: `serviceTicketEvents`, `service_ticket_events`. */
+const wordsOf = (name: string): string[] => name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z\d]+/).filter(Boolean);
+
+/** Whether a table, by the last word of its name, keeps rows that only tell about others: logs, notifications, tokens. */
+export function isSideRow(model: string | null): boolean {
+  const words = model === null ? [] : wordsOf(model);
+  return sideRowWords.has(words.at(-1) ?? "") || words.includes("audit");
+}
+
+const singular = (word: string): string => word.replace(/ies$/, "y").replace(/s$/, "");
+
+/** Whether a table, by its name, keeps what happened to the rows of another: `order_events` for `orders`. */
+export function isHistoryOf(model: string | null, of: string | null): boolean {
+  if (model === null || of === null) return false;
+  const words = wordsOf(model).map(singular);
+  return words.pop() === "event" && words.join() === wordsOf(of).map(singular).join();
+}

@@ -1,0 +1,157 @@
+import rule from "../../../src/rules/data-model/no-n-plus-one.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
+const supabase = `import { createClient } from "@supabase/supabase-js";\nconst supabase = createClient(url, key);\n`;
+const drizzle = `import { drizzle } from "drizzle-orm/node-postgres";\nimport { and, eq } from "drizzle-orm";\nimport { users } from "./schema";\nconst db = drizzle(url);\n`;
+
+/** A service of an app on TypeORM. */
+const service = (body: string, head = "async list(orders: Order[])"): string => `import { Repository } from "typeorm";
+import { Cron } from "@nestjs/schedule";
+import { Order, Stock } from "./entities";
+export class StockService {
+  constructor(private readonly stocks: Repository<Stock>) {}
+  ${head} {
+${body}
+  }
+  private async stockOf(id: string) { return this.stocks.findOne({ where: { id } }); }
+  private async cached(id: string) { if (this.cache.has(id)) return this.cache.get(id); return this.stocks.findOne({ where: { id } }); }
+  private async touch(id: string) { const stock = await this.stocks.findOne({ where: { id } }); await this.stocks.save(stock); }
+}`;
+
+const filename = "server/stock.ts";
+const writes = [{ writes: true }] as [{ writes: boolean }];
+
+ruleTester.run("no-n-plus-one", rule, {
+  valid: [
+    { name: "one query asks for all", filename, code: `${prisma}async function load(items) { const rows = await prisma.stock.findMany({ where: { id: { in: items.map((item) => item.stockId) } } }); return items.map((item) => rows.find((row) => row.id === item.stockId)); }` },
+    { name: "Prisma sends findUnique calls of one moment together", filename, code: `${prisma}const load = (ids) => Promise.all(ids.map((id) => prisma.stock.findUnique({ where: { id } })));` },
+    { name: "the query does not depend on the item", filename, code: `${prisma}async function load(items, id) { for (const item of items) { item.owner = await prisma.user.findFirst({ where: { id } }); } }` },
+    { name: "pages are read until there are none", filename, code: `${prisma}async function all() { let cursor; while (true) { const row = await prisma.stock.findFirst({ where: { id: cursor } }); if (!row) break; cursor = row.next; } }` },
+    { name: "the items of a batch, one batch after the other", filename, code: `${prisma}async function all() { for (;;) { const batch = await next(); for (const item of batch) await prisma.stock.findFirst({ where: { id: item.id } }); } }` },
+    { name: "a list that is written out", filename, code: `${prisma}const kinds = ["day", "week"] as const; async function load() { return Promise.all(kinds.map((kind) => prisma.report.findFirst({ where: { kind } }))); }` },
+    { name: "the keys of an object that is written out", filename, code: `${prisma}const kinds = { day: 1, week: 7 }; async function load() { for (const kind of Object.keys(kinds)) await prisma.report.findFirst({ where: { kind } }); }` },
+    { name: "the members of an enum", filename, code: `${prisma}enum Kind { Day, Week } async function load() { for (const kind of Object.values(Kind)) await prisma.report.findFirst({ where: { kind } }); }` },
+    { name: "the first few of a list", filename, code: `${prisma}async function load(ids) { for (const id of ids.slice(0, 3)) await prisma.stock.findFirst({ where: { id } }); }` },
+    { name: "a search that ends with the first match", filename, code: `${prisma}async function slug(candidates) { for (const candidate of candidates) { const taken = await prisma.page.findFirst({ where: { slug: candidate } }); if (taken) return taken; } }` },
+    { name: "a job that nobody waits for, by its folder", filename: "server/jobs/stock.ts", code: `${prisma}async function load(items) { for (const item of items) await prisma.stock.findFirst({ where: { id: item.id } }); }` },
+    { name: "a job that nobody waits for, by its decorator", filename, code: service(`for (const order of orders) await this.stocks.findOne({ where: { id: order.stockId } });`, `@Cron("0 * * * *") async list(orders: Order[])`) },
+    { name: "a job that nobody waits for, by a word of its folder", filename: "supabase/functions/content-scheduler/index.ts", code: `${supabase}Deno.serve(async () => { for (const row of await due()) await supabase.from("contacts").select("*").eq("id", row.contact_id).single(); });` },
+    { name: "a row is read again before it is changed", filename, code: `${prisma}async function close() { const rows = await prisma.order.findMany(); for (const row of rows) { await slow(row); const now = await prisma.order.findFirst({ where: { id: row.id } }); } }` },
+    { name: "a cache is asked first", filename, code: `${prisma}async function load(items) { const known = new Map(); for (const item of items) { if (!known.has(item.userId)) known.set(item.userId, await prisma.user.findFirst({ where: { id: item.userId } })); } }` },
+    { name: "only what failed is looked at again", filename, code: `${prisma}async function load(items) { for (const item of items) { try { await send(item); } catch { await prisma.user.findFirst({ where: { id: item.userId } }); } } }` },
+    { name: "a seed", filename: "prisma/seed.ts", code: `${prisma}async function main(items) { for (const item of items) await prisma.stock.findFirst({ where: { id: item.id } }); }\nmain();` },
+    { name: "a file of unknown role", filename: "lib/stock.ts", code: `${prisma}const other = 1;` },
+    { name: "a handler that is called for each item by something else", filename, code: `${prisma}queue.on("order", async (order) => { await prisma.stock.findFirst({ where: { id: order.stockId } }); });` },
+    { name: "a function of the file that asks only where its cache has nothing", filename, code: service(`for (const order of orders) await this.cached(order.stockId);`) },
+    { name: "a function of the file that also writes", filename, code: service(`for (const order of orders) await this.touch(order.stockId);`) },
+    { name: "rows of a tree, by a function that calls itself", filename, code: `${prisma}async function tree(id) { const node = await prisma.node.findFirst({ where: { id } }); for (const child of node.children) await tree(child.id); }` },
+    { name: "a Map has a get as well", filename, code: `const cache = new Map(); function load(items) { for (const item of items) cache.get(item.id); }` },
+    { name: "writes are not asked about", filename, code: `${prisma}async function add(tags, postId) { for (const tag of tags) await prisma.tag.create({ data: { name: tag, postId } }); }` },
+    { name: "each row gets a value of its own", filename, options: writes, code: `${prisma}async function sort(items) { for (const item of items) await prisma.item.update({ where: { id: item.id }, data: { position: item.position } }); }` },
+    { name: "a list of writes is sent at once", filename, options: writes, code: `${prisma}const close = (ids) => prisma.$transaction(ids.map((id) => prisma.item.update({ where: { id }, data: { closed: true } })));` },
+    { name: "the created row is used", filename, options: writes, code: `${prisma}async function add(tags) { for (const tag of tags) { const row = await prisma.tag.create({ data: { name: tag } }); await send(row.id); } }` },
+    { name: "rows are created with rows of their own", filename, options: writes, code: `${prisma}async function add(posts) { for (const post of posts) await prisma.post.create({ data: { title: post.title, tags: { create: post.tags } } }); }` },
+    { name: "half-typed code", filename, code: `${prisma}async function load(items) { for (const item of items) { await prisma.stock.findFirst(); await prisma.stock.findFirst({ where: }); } }`.replace("where: }", "where: {} }") },
+  ],
+  invalid: [
+    {
+      name: "the stock of each item of an order",
+      filename,
+      code: `${prisma}async function load(items) {
+  for (const item of items) {
+    const stock = await prisma.stock.findUnique({ where: { id: item.stockId } });
+    if (!stock) throw new Error("none");
+  }
+}`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" }, line: 5, column: 38, endColumn: 48 }],
+    },
+    {
+      name: "at once, by a query that is not batched",
+      filename,
+      code: `${prisma}const load = (order) => Promise.all(order.items.map(async ({ stockId: id }) => prisma.stock.findFirst({ where: { id, open: true } })));`,
+      errors: [{ messageId: "read", data: { list: "order.items", model: "stock", among: "where: { id: { in: … } }" }, line: 3 }],
+    },
+    {
+      name: "by a const that is made of the item, in a loop that counts",
+      filename,
+      code: `${prisma}async function load(rows) {
+  for (let index = 0; index < rows.length; index++) {
+    const { email } = rows[index];
+    await prisma.user.findFirst({ where: { email: email.toLowerCase() } });
+  }
+}`,
+      errors: [{ messageId: "read", data: { list: "rows", model: "user", among: "where: { email: { in: … } }" }, line: 6 }],
+    },
+    {
+      name: "a validation ends at the first item that has none",
+      filename,
+      code: `${prisma}async function valid(items) { for (const item of items) { const stock = await prisma.stock.findFirst({ where: { id: item.id } }); if (!stock || !stock.open) return false; } return true; }`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" } }],
+    },
+    {
+      name: "Supabase, in a function on the edge",
+      filename: "supabase/functions/remind/index.ts",
+      code: `${supabase}Deno.serve(async () => {
+  const { data: rows } = await supabase.from("reminders").select("*");
+  for (const row of rows ?? []) {
+    const { data: contact } = await supabase.from("contacts").select("email").eq("id", row.contact_id).single();
+  }
+});`,
+      errors: [{ messageId: "read", data: { list: "rows ?? []", model: "contacts", among: `.in("id", …)` }, line: 6, column: 63, endColumn: 69 }],
+    },
+    {
+      name: "Drizzle, the first row by a condition",
+      filename,
+      code: `${drizzle}async function load(ids) { for (const id of ids) { const [user] = await db.select().from(users).where(and(eq(users.id, id), eq(users.open, true))).limit(1); } }`,
+      errors: [{ messageId: "read", data: { list: "ids", model: "users", among: "inArray(id, …)" } }],
+    },
+    {
+      name: "TypeORM, in a service",
+      filename,
+      code: service(`    for (const order of orders) {
+      order.stock = await this.stocks.findOne({ where: { id: order.stockId } });
+    }`),
+      errors: [{ messageId: "read", data: { list: "orders", model: "Stock", among: "where: { id: In(…) }" }, line: 8 }],
+    },
+    {
+      name: "a method of the same class asks",
+      filename,
+      code: service(`    return Promise.all(orders.map((order) => this.stockOf(order.stockId)));`),
+      errors: [{ messageId: "call", data: { name: "stockOf", list: "orders", model: "Stock", among: "where: { id: In(…) }" }, line: 7, column: 51, endColumn: 58 }],
+    },
+    {
+      name: "a function of the same file asks",
+      filename,
+      code: `${prisma}const owner = (id) => prisma.user.findUnique({ where: { id } });
+async function load(posts) { for (const post of posts) post.owner = await owner(post.ownerId); }`,
+      errors: [{ messageId: "call", data: { name: "owner", list: "posts", model: "user", among: "where: { id: { in: … } }" }, line: 4 }],
+    },
+    {
+      name: "two queries for rows of one table are one report",
+      filename,
+      code: `${prisma}async function load(items) { for (const item of items) { await prisma.user.findFirst({ where: { id: item.to } }); await prisma.user.findFirst({ where: { id: item.from } }); } }`,
+      errors: [{ messageId: "read", data: { list: "items", model: "user", among: "where: { id: { in: … } }" } }],
+    },
+    {
+      name: "in a transaction, which stays open all the while",
+      filename,
+      code: `${prisma}const load = (items) => prisma.$transaction(async (tx) => { for (const item of items) await tx.stock.findFirst({ where: { id: item.id } }); });`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" } }],
+    },
+    {
+      name: "rows that are created one by one",
+      filename,
+      options: writes,
+      code: `${prisma}async function add(tags, postId) { for (const tag of tags) await prisma.tag.create({ data: { name: tag, postId } }); }`,
+      errors: [{ messageId: "write", data: { list: "tags", model: "tag" } }],
+    },
+    {
+      name: "rows that get the same value one by one",
+      filename,
+      options: writes,
+      code: `${prisma}async function close(items) { for (const { id } of items) await prisma.item.update({ where: { id }, data: { closed: true } }); await Promise.all(items.map((item) => prisma.draft.delete({ where: { id: item.draftId } }))); }`,
+      errors: [{ messageId: "write", data: { list: "items", model: "item" } }],
+    },
+  ],
+});
