@@ -5,11 +5,14 @@ import { environmentCalls, environmentObjects, environmentValidators, type Place
 import { type HttpClient, httpClients } from "../src/knowledge/http-clients.js";
 import { sdks } from "../src/knowledge/sdks.js";
 import { givenByPlatform, publicNames, secretWords } from "../src/knowledge/secrets.js";
+import { answers, type Registration, webFrameworks } from "../src/knowledge/web-frameworks.js";
 import { configDefaultAt } from "../src/semantics/config-defaults.js";
+import { entryAt } from "../src/semantics/entries.js";
 import { envModuleOf } from "../src/semantics/env-module.js";
 import { envReadAt } from "../src/semantics/env.js";
 import { externalCallAt } from "../src/semantics/external-calls.js";
 import { type HttpCall, httpCallAt } from "../src/semantics/http-calls.js";
+import { responseAt } from "../src/semantics/responses.js";
 import { isGivenByPlatform, secretNamed } from "../src/semantics/secrets.js";
 import { makeProject } from "./support/project.js";
 import { find, marked, openText } from "./support/source.js";
@@ -175,5 +178,85 @@ describe("secrets", () => {
   it.each(givenByPlatform.flatMap((entry) => entry.names.map((name) => [name, entry] as const)))("%s is given", (name, entry) => {
     expect(entry.source).toMatch(page);
     expect(isGivenByPlatform(entry.host, name)).toBe(true);
+  });
+});
+
+describe("web frameworks", () => {
+  const handler = "function (a, b, c) { __(x); }";
+
+  /** What a registration is called on, or by, in a program of its own, and the name of its first part. */
+  function registering({ on = [] }: Registration, module: string, method: string): string[] {
+    if (module === "(global)") return [`${method}(${handler})`];
+    if (on.length === 0) return [`import { ${method} } from "${module}"; ${method}(${handler})`];
+    return on.map((from) => {
+      const [, name = "", call = ""] = /^(\w+)(.*)$/.exec(from) ?? [];
+      const binding = name === "default" ? "made" : `{ ${name} as made }`;
+      return `import ${binding} from "${module}"; const app = made${call}; app.${method}("/", ${handler})`;
+    });
+  }
+
+  const entryIn = (code: string, filename = "server.ts", dependencies: Record<string, string> = {}): ReturnType<typeof entryAt> => {
+    const project = makeProject({ "package.json": { dependencies } });
+    const source = openText(code, { filename: project.path(filename), cwd: project.dir });
+    return entryAt(marked(source), source);
+  };
+
+  describe.each(webFrameworks.map((framework) => [framework.name, framework] as const))("%s", (name, framework) => {
+    it("cites a page", () => expect(framework.source).toMatch(page));
+
+    for (const registration of framework.registrations ?? []) {
+      const calls = registration.modules.flatMap((module) => Object.entries(registration.methods).flatMap(([method, { kind }]) => registering(registration, module, method).map((code) => [code, kind] as const)));
+      it.each(calls)("%s", (code, kind) => expect(entryIn(code)).toMatchObject({ framework: name, kind, by: "registration" }));
+    }
+
+    for (const { modules, shapes } of framework.handlerTypes ? [framework.handlerTypes] : []) {
+      const types = modules.flatMap((module) => Object.entries(shapes).map(([type, { kind }]) => [`import type { ${type} } from "${module}"; const f: ${type} = (a, b) => { __(x); };`, kind] as const));
+      it.each(types)("%s", (code, kind) => expect(entryIn(code)).toMatchObject({ framework: name, kind, by: "type" }));
+    }
+
+    for (const { modules, roles } of framework.types ? [framework.types] : []) {
+      const types = modules.flatMap((module) => Object.entries(roles).filter(([, role]) => role !== "next").map(([type, role]) => [`import type { ${type} } from "${module}"; function f(a: ${type}) { __(x); }`, role] as const));
+      it.each(types)("%s", (code, role) => expect(Object.keys(entryIn(code)?.params ?? {})).toEqual([role]));
+    }
+  });
+
+  const conventions: [framework: string, filename: string, code: string][] = [
+    ["next-route", "app/api/orders/[id]/route.ts", "export function PATCH() { __(x); }"],
+    ["next-api", "src/pages/api/orders.ts", "export default function handler() { __(x); }"],
+    ["next-middleware", "proxy.ts", "export function proxy() { __(x); }"],
+    ["react-router", "app/routes/orders.tsx", "export async function loader() { __(x); }"],
+    ["sveltekit", "src/routes/orders/+server.ts", "export const GET = () => { __(x); };"],
+    ["sveltekit", "src/routes/orders/+page.server.ts", "export const load = async () => { __(x); };"],
+    ["sveltekit", "src/routes/orders/+page.server.ts", "export const actions = { default: () => { __(x); } };"],
+    ["sveltekit", "src/hooks.server.ts", "export const handle = () => { __(x); };"],
+    ["nuxt", "server/api/orders.get.ts", "export default defineEventHandler(() => { __(x); });"],
+    ["astro", "src/pages/orders.json.ts", "export const GET = () => { __(x); };"],
+    ["workers", "src/index.ts", "export default { async fetch(request) { __(x); } };"],
+  ];
+
+  it.each(conventions)("%s: %s", (name, filename, code) => {
+    const dependencies = Object.fromEntries((webFrameworks.find((framework) => framework.name === name)?.files ?? []).flatMap((file) => file.dependencies ?? []).map((dependency) => [dependency, "1"]));
+    expect(entryIn(code, filename, dependencies)).toMatchObject({ framework: name, by: "file" });
+  });
+
+  it("has an example of every convention", () => {
+    const shown = new Set(conventions.map(([name]) => name));
+    expect(webFrameworks.filter(({ files, name }) => files && !shown.has(name))).toEqual([]);
+  });
+
+  it.each(answers.map((answer) => [`${answer.module} ${answer.call}`, answer] as const))("%s answers", (_, { module, call, body, status, source: cited }) => {
+    expect(cited).toMatch(page);
+    const name = call.split(".")[0] ?? "";
+    const places = [{ place: body, text: "sent" }, ...(typeof status === "number" ? [] : [{ place: status, text: "503" }])];
+    const at = (index: number): string => {
+      const here = places.filter(({ place }) => place.at === index);
+      if (here.some(({ place }) => place.key !== undefined)) return `{ ${here.map(({ place, text }) => `${place.key ?? "body"}: ${text}`).join(", ")} }`;
+      return here[0]?.text ?? "undefined";
+    };
+    const text = `${module === "(global)" ? "" : `import { ${name} } from "${module}"; `}new ${call}(${at(0)}, ${at(1)});`;
+    const source = openText(text);
+    const response = responseAt(find(source, ({ type }) => type === "NewExpression"), source);
+    expect(response?.body && source.text.slice(...response.body.node.range)).toBe("sent");
+    expect(response?.statuses).toEqual([typeof status === "number" ? status : 503]);
   });
 });
