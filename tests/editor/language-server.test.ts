@@ -18,7 +18,7 @@ beforeAll(async () => {
   cpSync(join(root, "dist"), join(workspace, "dist"), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(workspace, "node_modules"), "junction");
   editor = await startEditor();
-});
+}, 60_000);
 afterAll(async () => {
   await editor.close();
   rmSync(workspace, { recursive: true, force: true });
