@@ -113,7 +113,10 @@ export function specifierFor(file: string, from: Source): string | null {
   if (isJavaScript(filename) && !isJavaScript(file) && !specifiers.some((specifier) => leadsToTypeScript(specifier, filename))) return null;
   const style = endingStyle(specifiers) ?? endingStyle(moduleRecord(file)?.specifiers ?? []);
   const aliases = aliasesOf(file, folder, style ?? "none");
-  const used = aliases.filter((alias) => specifiers.some((specifier) => isSpelledBy(specifier, alias, filename)));
+  const isUsed = (alias: Alias): boolean => specifiers.some((specifier) => isSpelledBy(specifier, alias, filename));
+  // A prefix is a look at the text; what goes by a base folder has to be resolved.
+  const byPrefix = aliases.filter((alias) => alias.prefix !== "" && isUsed(alias));
+  const used = byPrefix.length > 0 ? byPrefix : aliases.filter(isUsed);
   const unused = aliases.filter((alias) => alias.prefix !== "" && !used.includes(alias));
   // Node's own resolution of ES modules wants endings; nothing here tells whether a bundler takes its place.
   const near = style === null && own?.json["type"] === "module" ? [] : [relativeTo(file, folder, style ?? "none")];

@@ -78,10 +78,11 @@ function isSwitchedOn(node: TSESTree.Node): boolean {
 const pageMethods: ReadonlySet<string> = new Set(["evaluate", "evaluateHandle", "evaluateOnNewDocument", "addInitScript", "waitForFunction", "$eval", "$$eval", "evaluateAll"]);
 
 function isInPage(node: TSESTree.Node, source: Source): boolean {
+  const mentionsBrowser = /\b(?:document|window)\b/.test(source.text);
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const call = callWith(fn);
     if (call && unwrap(call.callee).type === "MemberExpression" && pageMethods.has(calledMethod(call) ?? "")) return true;
-    if (contains(fn, source, (inner) => isBrowserGlobal(inner, source), { nestedFunctions: false })) return true;
+    if (mentionsBrowser && contains(fn, source, (inner) => isBrowserGlobal(inner, source), { nestedFunctions: false })) return true;
   }
   return false;
 }
@@ -150,7 +151,7 @@ function isAtStart(node: TSESTree.Node, source: Source): boolean {
   if (!fn) return true;
   const call = callWith(fn);
   if (call && ((isListening(call) && call.arguments[0] !== fn) || (/^(?:on|once)$/.test(calledMethod(call) ?? "") && stringValue(call.arguments[0]) === "listening"))) return true;
-  if (isHandler(fn)) return false;
+  if (isHandler(fn) || !/\b(?:listen|serve)\b/.test(source.text)) return false;
   return contains(fn.body, source, isListening, { nestedFunctions: false });
 }
 

@@ -3,16 +3,16 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { fileFacts } from "../project/file.js";
 import { specifierFor } from "../project/specifier.js";
 import { addImport, addMember, type Edit, type ImportedName, localNameOf, together } from "../syntax/edit.js";
-import { variableNamed, variableOf } from "../syntax/scope.js";
+import { variableNamed } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, unwrap } from "../syntax/value.js";
+import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { ancestor, isClass, isFunction, walk } from "../syntax/walk.js";
 import { type ConsoleCall } from "./console-calls.js";
 import { roleOf } from "./file-role.js";
 import { argumentsFor, hasComments, isCaught, isForItsEffect } from "./log-arguments.js";
 import { type KnownLogger, type Level, loggerOf, loggingMethods } from "./loggers.js";
 import { isBehind, projectLogger, type ProjectLogger } from "./project-logger.js";
-import { definitionOf, type Value } from "./provenance.js";
+import { definitionOf } from "./provenance.js";
 
 /** A call that writes to a log through a logger. */
 export interface LoggerCall extends KnownLogger {
@@ -46,33 +46,59 @@ interface HeldLogger extends KnownLogger {
 
 const held = new WeakMap<Source["ast"], readonly HeldLogger[]>();
 
+/** The loggers that a file holds: what it logs through, and what its names or fields say that it could. */
 function loggersIn(source: Source): readonly HeldLogger[] {
   const known = held.get(source.ast);
   if (known) return known;
-  const found = new Map<string, HeldLogger>();
-  const add = (text: string, root: Variable | ClassNode | null, value: () => Value | null): void => {
-    const key = root && `${text} ${"body" in root ? root.range[0] : root.defs[0]?.name.range[0]}`;
-    if (!root || key === null || found.has(key)) return;
-    const logger = loggerOf(value(), source);
-    if (logger) found.set(key, { ...logger, text, root });
+  const found = new Map<string, HeldLogger | null>();
+  const add = (text: string, root: Variable | ClassNode, node: TSESTree.Node): void => {
+    const key = `${text} ${"body" in root ? root.range[0] : root.defs[0]?.name.range[0]}`;
+    if (found.has(key)) return;
+    const logger = loggerOf(definitionOf(node, source), source);
+    found.set(key, logger && { ...logger, text, root });
   };
-  walk(source.ast, source, (node) => {
-    if (node.type === "CallExpression") {
-      const callee = unwrap(node.callee);
-      if (callee.type !== "MemberExpression" || !loggingMethods.has(memberName(callee) ?? "")) return;
-      const object = unwrap(callee.object);
-      const root = rootOf(object, source);
-      if (root) add(source.text.slice(...object.range), root, () => definitionOf(object, source));
-    } else if (isClass(node)) {
-      for (const [name, field] of fieldsOf(node)) if (/log/i.test(name)) add(`this.${name}`, node, () => definitionOf(field, source));
-    } else if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init && /log/i.test(node.id.name)) {
-      const { id } = node;
-      add(id.name, variableOf(id, source), () => definitionOf(id, source));
+  for (const scope of source.scopeManager?.scopes ?? []) {
+    for (const variable of scope.variables) {
+      for (const object of loggedThrough(variable)) add(source.text.slice(...object.range), variable, object);
     }
-  });
-  const loggers = [...found.values()].sort((a, b) => rank(a) - rank(b));
+    if (isClass(scope.block) && scope.type === "class") {
+      for (const [name, field] of [...fieldsOf(scope.block), ...inheritedBy(scope.block, source)]) if (/log/i.test(name)) add(`this.${name}`, scope.block, field);
+    }
+  }
+  const loggers = [...found.values()].filter((logger) => logger !== null).sort((a, b) => rank(a) - rank(b));
   held.set(source.ast, loggers);
   return loggers;
+}
+
+const isLogging = (node: TSESTree.Node | undefined, object: TSESTree.Node): boolean =>
+  node?.type === "MemberExpression" && node.object === object && loggingMethods.has(memberName(node) ?? "") && outermost(node).parent?.type === "CallExpression";
+
+/** The places where something is logged through a variable (`log.info()`), or through what it holds (`req.log.info()`); a name may do, too. */
+function* loggedThrough({ defs, name, references }: Variable): Generator<TSESTree.Node> {
+  const [definition] = defs;
+  if (!definition) return;
+  if (definition.type === "Variable" && /log/i.test(name)) yield definition.name;
+  for (const { identifier } of references) {
+    const object = outermost(identifier);
+    const { parent } = object;
+    if (isLogging(parent, object)) yield identifier;
+    else if (parent?.type === "MemberExpression" && parent.object === object && /log/i.test(memberName(parent) ?? "")) {
+      const member = outermost(parent);
+      if (isLogging(member.parent, member)) yield parent;
+    }
+  }
+}
+
+/** Fields that a class logs through and does not declare itself. */
+function inheritedBy(owner: ClassNode, source: Source): [string, TSESTree.Node][] {
+  const found: [string, TSESTree.Node][] = [];
+  if (!owner.superClass || !/\bthis\.\w*log/i.test(source.text)) return found;
+  walk(owner.body, source, (node) => {
+    if (node.type !== "MemberExpression" || node.object.type !== "ThisExpression") return;
+    const name = memberName(node);
+    if (name !== null && /log/i.test(name) && thisAt(node) === owner) found.push([name, node]);
+  });
+  return found;
 }
 
 /** A field of the class knows where it is, a request's logger knows the request, and the innermost knows most. */
@@ -95,16 +121,6 @@ function* fieldsOf(owner: ClassNode): Generator<[string, TSESTree.Node]> {
       }
     }
   }
-}
-
-function rootOf(object: TSESTree.Node, source: Source): Variable | ClassNode | null {
-  if (object.type === "Identifier") {
-    const variable = variableOf(object, source);
-    return variable && variable.defs.length > 0 ? variable : null;
-  }
-  if (object.type !== "MemberExpression" || object.computed || !/log/i.test(memberName(object) ?? "")) return null;
-  const inner = unwrap(object.object);
-  return inner.type === "ThisExpression" ? thisAt(object) : inner.type === "Identifier" ? rootOf(inner, source) : null;
 }
 
 /** The class whose instance `this` is at a node. */
@@ -151,7 +167,7 @@ export function loggerFor(node: TSESTree.Node, source: Source): LoggerAtHand | n
   const logger = projectLogger(source);
   if (!logger || (roleOf(source) === "edge" && !logger.style?.anywhere)) return null;
   const { library, style } = logger;
-  const specifier = logger.specifier ?? (logger.file === null ? null : specifierFor(logger.file, source));
+  const specifier = specifierOf(logger, source);
   if (specifier !== null) return { library, style, said: saidOf(logger, specifier), written: imported(logger, specifier, node, source) };
   return logger.file === null ? { library, style, said: nameOf(library), written: logger.own ? madeHere(logger.own, node, source) : null } : null;
 }
@@ -161,6 +177,18 @@ export function isBehindLogger(source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const logger = projectLogger(source);
   return filename !== undefined && logger !== null && isBehind(filename, logger) === true;
+}
+
+const specifiers = new WeakMap<Source["ast"], string | null>();
+
+/** How the file would import the project's logger. */
+function specifierOf({ specifier, file }: ProjectLogger, source: Source): string | null {
+  if (specifier !== undefined || file === null) return specifier ?? null;
+  const known = specifiers.get(source.ast);
+  if (known !== undefined) return known;
+  const found = specifierFor(file, source);
+  specifiers.set(source.ast, found);
+  return found;
 }
 
 const nameOf = (library: string | null): string => (library?.includes("`") ? library : `\`${library}\``);
@@ -177,10 +205,24 @@ function imported({ exported, ...logger }: ProjectLogger, specifier: string, nod
   return broughtIn(specifier, { imported: exported, local }, node, source);
 }
 
+const imports = new WeakMap<Source["ast"], Map<string, Edit | null>>();
+
+/** One import serves all calls of a file. */
+function importOf(module: string, name: ImportedName, source: Source): Edit | null {
+  let inFile = imports.get(source.ast);
+  if (!inFile) imports.set(source.ast, (inFile = new Map<string, Edit | null>()));
+  const key = `${module} ${name.imported} ${name.local}`;
+  const known = inFile.get(key);
+  if (known !== undefined) return known;
+  const edit = addImport(module, [name], source);
+  inFile.set(key, edit);
+  return edit;
+}
+
 function broughtIn(module: string, name: ImportedName, node: TSESTree.Node, source: Source): Written | null {
   const meant = variableNamed(name.local, node, source)?.defs[0];
   if (meant && meant.type !== "ImportBinding") return null;
-  const bring = addImport(module, [name], source);
+  const bring = importOf(module, name, source);
   return bring && { text: name.local, bring, isNew: false };
 }
 

@@ -1,5 +1,6 @@
 import { loggerEntryFile, loggerExports, loggerFactories, loggerFile, loggerFolder, loggerFolders, type Logger, type LoggerStyle } from "../knowledge/loggers.js";
 import { deployedWith, modulesByConvention } from "../project/conventions.js";
+import { fileStamp } from "../project/disk.js";
 import { currentPass, fileFacts } from "../project/file.js";
 import { loadModule, moduleRecord } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
@@ -72,7 +73,21 @@ function inFolder(dir: string, from: Source): ProjectLogger | null {
   return fallback;
 }
 
+/** How long an answer about a module holds that stays as it is, in milliseconds: it may rest on others. */
+const age = 500;
+
+const modules = new Map<string, { stamp: string | null; at: number; logger: ProjectLogger | null }>();
+
 function inModule(file: string, from: Source): ProjectLogger | null {
+  const stamp = fileStamp(file);
+  const known = modules.get(file);
+  if (known && known.stamp === stamp && Date.now() - known.at < age) return known.logger;
+  const logger = readModule(file, from);
+  modules.set(file, { stamp, at: Date.now(), logger });
+  return logger;
+}
+
+function readModule(file: string, from: Source): ProjectLogger | null {
   const source = loadModule(file, from);
   const role = source && roleOf(source);
   if (!source || role === "client" || role === "test" || role === "script" || role === "generated") return null;

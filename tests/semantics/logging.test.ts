@@ -180,6 +180,9 @@ describe("the logger at hand", () => {
 
   it("is the field", () => expect(at(`${nest} class A { logger = new Logger("a"); m() { [1].map(() => __(1)); } }`)).toBe("this.logger"));
   it("is the field that the constructor declares", () => expect(at(`${nest} class A { constructor(private log: Logger) {} m() { __(1); } }`)).toBe("this.log"));
+  it("is a field that it inherits", () =>
+    expect(at(`${nest} class Base { protected readonly logger = new Logger("a"); } class A extends Base { m() { this.logger.log("x"); __(1); } }`)).toBe("this.logger"));
+  it("is a parameter with a type", () => expect(at(`import type { Logger } from "pino"; export const f = (log: Logger) => { log.info("x"); __(1); }`)).toBe("log"));
   it("is no field in a static method", () => expect(at(`${nest} class A { logger = new Logger("a"); static m() { __(1); } }`)).toBeNull());
   it("is no field of another class", () => expect(at(`${nest} class A { logger = new Logger("a"); } class B { m() { __(1); } }`)).toBeNull());
   it("is the innermost", () => expect(at(`import pino from "pino"; const log = pino(); export const f = () => { const reqLog = log.child({}); return () => __(1); }`)).toBe("reqLog"));
