@@ -24,7 +24,7 @@ export type HardeningRule<Options extends readonly unknown[] = readonly unknown[
 
 interface RuleDefinition<Options extends readonly unknown[], MessageId extends string> {
   name: string;
-  meta: Omit<RuleMetaData<MessageId, RuleDocs, Options>, "defaultOptions" | "docs"> & { docs: RuleDocs; defaultOptions: Options };
+  meta: Omit<RuleMetaData<MessageId, RuleDocs, Options>, "docs"> & { docs: RuleDocs };
   create(context: Readonly<RuleContext<MessageId, Options>>, options: Options): RuleListener;
 }
 

@@ -51,6 +51,11 @@ export function isServerSide(source: Source): boolean {
   return role === "server" || role === "edge";
 }
 
+const besideTheApp: ReadonlySet<FileRole> = new Set(["test", "seed", "script", "generated"]);
+
+/** Whether a file may be part of what users run: anything but tests, seeds, scripts and generated code. */
+export const isAppCode = (source: Source): boolean => !besideTheApp.has(roleOf(source));
+
 function computeRole(source: Source): FileRole {
   const facts = fileFacts(source);
   const path = facts ? pathInProject(facts) : "";

@@ -2,10 +2,11 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { type Orm, orms, type TransactionApi } from "../knowledge/orms.js";
 import { currentPass } from "../project/file.js";
+import { alwaysLeaves } from "../syntax/conditions.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
-import { ancestor, type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { type Located, locate } from "./databases.js";
 import { originOf } from "./provenance.js";
 import type { Query } from "./queries.js";
@@ -34,6 +35,11 @@ const apis = orms.flatMap(({ transactions }) => transactions);
 const lastOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
 
 const openers = new Set(apis.map((api) => lastOf(api.as === "region" ? api.begin : api.path)));
+
+const openersPattern = new RegExp([...openers].map((name) => `\\b${name.replace("$", "")}\\s*\\(`).join("|"));
+
+/** A cheap look at a file: whether a call in it is named as one that opens a transaction. */
+export const mayOpenTransaction = ({ text }: Source): boolean => openersPattern.test(text);
 
 const calledName = (call: TSESTree.CallExpression): string | null => {
   const callee = unwrap(call.callee);
@@ -78,23 +84,19 @@ function ofCallback(fn: FunctionNode, source: Source): Transaction | null {
   return found && { orm: found.orm.name, form: "callback", handle: parameterOf(fn, source), option: found.api.option ?? null, region: fn, call };
 }
 
-/** A function that takes the handle of a transaction, by its type. */
+/** A function that is given the handle of a transaction: by its type, or through a function of the project that opens one. */
 function ofParameters(fn: FunctionNode, source: Source): Transaction | null {
   for (const variable of source.scopeManager?.getDeclaredVariables(fn) ?? []) {
     const [definition] = variable.defs;
     const name = definition?.type === "Parameter" ? definition.name : null;
-    const origin = name?.type === "Identifier" && hasType(name) ? originOf(name, source) : null;
+    const origin = name?.type === "Identifier" ? originOf(name, source) : null;
     const located = origin && locate(origin);
-    if (located?.handle && located.at === origin?.steps.length) return { orm: located.orm.name, form: "given", handle: variable, option: null, region: fn, call: null };
+    if (!located?.handle || located.at !== origin?.steps.length) continue;
+    const { parent } = outermost(fn);
+    const call = parent?.type === "CallExpression" && parent.callee !== fn ? parent : null;
+    return { orm: located.orm.name, form: call ? "callback" : "given", handle: variable, option: null, region: fn, call };
   }
   return null;
-}
-
-/** Whether a parameter is declared by a type, itself or through the pattern around it. */
-function hasType(name: TSESTree.Identifier): boolean {
-  const isTyped = (node: TSESTree.Node): boolean => "typeAnnotation" in node && node.typeAnnotation !== undefined;
-  const holder = isTyped(name) ? name : ancestor(name, (node) => isFunction(node) || isTyped(node));
-  return holder !== null && !isFunction(holder);
 }
 
 interface Regions {
@@ -134,11 +136,20 @@ function regionsIn(fn: FunctionNode, source: Source): Regions {
   return value;
 }
 
+/** Whether whoever comes past a node never gets to the other one: `if (!order) { await runner.rollbackTransaction(); return; }`. */
+function leavesBefore(node: TSESTree.Node, other: TSESTree.Node): boolean {
+  for (let current = node; current.parent && !isFunction(current) && !isWithin(other, current.parent); current = current.parent) {
+    const isBranch = current.parent.type === "IfStatement" || current.parent.type === "CatchClause";
+    if (isBranch && alwaysLeaves(current)) return true;
+  }
+  return false;
+}
+
 function ofRegion(fn: FunctionNode, node: TSESTree.Node, source: Source): Transaction | null {
   const { begins, ends } = regionsIn(fn, source);
   const begin = begins.findLast(({ call }) => call.range[1] <= node.range[0]);
   if (!begin || !ends.some((end) => end.range[0] >= node.range[1])) return null;
-  if (ends.some((end) => end.range[0] >= begin.call.range[1] && end.range[1] <= node.range[0])) return null;
+  if (ends.some((end) => end.range[0] >= begin.call.range[1] && end.range[1] <= node.range[0] && !leavesBefore(end, node))) return null;
   return { orm: begin.orm.name, form: "region", handle: begin.handle, option: null, region: fn.body, call: begin.call };
 }
 

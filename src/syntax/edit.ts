@@ -35,8 +35,8 @@ const startsLine = (index: number, source: Source): boolean => indentAt(index, s
 const separatorAfter = (last: TSESTree.Node, source: Source): string =>
   startsLine(last.range[0], source) ? `,${newline(source)}${indentAt(last.range[0], source)}` : ", ";
 
-/** Adds `timeout: 1_000` to an object literal. */
-export function addProperty(object: TSESTree.ObjectExpression, text: string, source: Source): Edit {
+/** Adds `timeout: 1_000` to an object literal, or a name to a pattern. */
+export function addProperty(object: TSESTree.ObjectExpression | TSESTree.ObjectPattern, text: string, source: Source): Edit {
   const last = object.properties.at(-1);
   if (last) return insertAt(last.range[1], `${separatorAfter(last, source)}${text}`);
   const start = object.range[0] + 1;

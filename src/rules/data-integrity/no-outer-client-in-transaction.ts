@@ -1,0 +1,60 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { isAppCode } from "../../semantics/file-role.js";
+import { outerQueryAt, outerWriteBehind } from "../../semantics/outer-clients.js";
+import { calleeText, nameOfQuery, operationIn } from "../../semantics/query-names.js";
+import { throughHandle, throughText } from "../../semantics/transaction-handles.js";
+import { mayOpenTransaction } from "../../semantics/transactions.js";
+
+type MessageId = "outerWrite" | "outerRead" | "outerCall" | "useHandle";
+
+export default createRule<[], MessageId>({
+  name: "no-outer-client-in-transaction",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow queries inside a transaction that go around it",
+      concern: "data-integrity",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      outerWrite: "`{{query}}` takes no part in this transaction: when that is rolled back, this write stays. Write through {{handle}}.",
+      outerRead:
+        "`{{query}}` takes no part in this transaction: it does not see what that has written, and needs a second connection while the first is held. Read through {{handle}}.",
+      outerCall: "`{{call}}` writes by `{{query}}`, which takes no part in this transaction: when that is rolled back, the write stays. Let it write through {{handle}}.",
+      useHandle: "Go through `{{handle}}`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    if (!mayOpenTransaction(source) || !isAppCode(source)) return {};
+
+    function checkQuery(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
+      const outer = outerQueryAt(node, source);
+      if (!outer) return;
+      const { query, transaction } = outer;
+      const mended = throughHandle(outer, source);
+      context.report({
+        node: operationIn(query),
+        messageId: query.effect === "read" ? "outerRead" : "outerWrite",
+        data: { query: nameOfQuery(query, source), handle: throughText(transaction) },
+        suggest: mended && [{ messageId: "useHandle", data: { handle: mended.text }, fix: mended.edit }],
+      });
+    }
+
+    return {
+      TaggedTemplateExpression: checkQuery,
+      CallExpression(node) {
+        checkQuery(node);
+        const outer = outerWriteBehind(node, source);
+        if (!outer) return;
+        const data = { call: calleeText(node.callee, source), query: nameOfQuery(outer.query, source), handle: throughText(outer.transaction) };
+        context.report({ node: node.callee, messageId: "outerCall", data });
+      },
+    };
+  },
+});

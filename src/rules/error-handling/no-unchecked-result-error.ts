@@ -1,0 +1,64 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { errorCheckFor } from "../../semantics/error-checks.js";
+import { isAppCode } from "../../semantics/file-role.js";
+import { promiseDefectAt } from "../../semantics/promise-defects.js";
+
+type Options = [{ reads: boolean }];
+type MessageId = "ignored" | "uncaught" | "unread" | "pointless" | "addCheck";
+
+export default createRule<Options, MessageId>({
+  name: "no-unchecked-result-error",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow ignoring errors that come back as values",
+      concern: "error-handling",
+      presets: { recommended: "error", strict: ["error", { reads: true }] },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      ignored: "`{{call}}` does not throw when it fails: {{library}} returns the error, and nothing reads it, so the app goes on as if it had worked. Take `error` from the result and handle it.",
+      uncaught: "`{{call}}` does not throw when it fails: {{library}} returns the error, which this `catch` will not see, and the app goes on as if it had worked. Take `error` from the result and handle it.",
+      unread: "`{{error}}` is what {{library}} returns when `{{call}}` fails, and nothing reads it, so the app goes on as if it had worked. Handle it.",
+      pointless: "`{{call}}` tells in its result whether the input is valid, and nothing takes the result, so anything is let through. Read `success`, or call `parse`, which throws.",
+      addCheck: "Throw `{{error}}` when `{{call}}` fails.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { reads: { type: "boolean", description: "Whether reads are reported as well, whose failure looks like an empty answer." } },
+      },
+    ],
+    defaultOptions: [{ reads: false }],
+  },
+  create(context, [{ reads }]) {
+    const source = context.sourceCode;
+    if (!isAppCode(source)) return {};
+
+    function messageOf(effect: string, isUnread: boolean, isCaught: boolean): MessageId {
+      if (effect === "check") return "pointless";
+      if (isUnread) return "unread";
+      return isCaught ? "uncaught" : "ignored";
+    }
+
+    function check(node: TSESTree.CallExpression): void {
+      const defect = promiseDefectAt(node, source);
+      if (defect?.kind !== "ignored") return;
+      const { call, unread, caught } = defect.result;
+      if (call.effect === "read" && !reads) return;
+      const suggestion = errorCheckFor(defect.result, source);
+      context.report({
+        node: unread ?? call.callee,
+        messageId: messageOf(call.effect, unread !== null, caught),
+        data: { call: call.name, library: call.library, error: unread?.name ?? "error" },
+        suggest: suggestion && [{ messageId: "addCheck", data: { call: call.name, error: suggestion.error }, fix: suggestion.edit }],
+      });
+    }
+
+    return { CallExpression: check };
+  },
+});

@@ -1,0 +1,81 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { fateOf } from "../syntax/fate.js";
+import { isGlobal, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
+import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
+import { GLOBAL, originOf } from "./provenance.js";
+import { type Query, queryAt } from "./queries.js";
+import { type IgnoredResult, ignoredResultAt } from "./results.js";
+
+/**
+ * What is wrong with what becomes of a call's promise. A call has one defect at most, the gravest, whichever rules are on: a query
+ * that never runs, then a result whose error nobody reads.
+ */
+export type PromiseDefect = { readonly kind: "unrun"; readonly query: Query } | { readonly kind: "ignored"; readonly result: IgnoredResult };
+
+/** The defect that a call has; `null` when it has none of these, or it cannot be told. */
+export function promiseDefectAt(node: TSESTree.Node, source: Source): PromiseDefect | null {
+  const query = unrunQueryAt(node, source);
+  if (query) return { kind: "unrun", query };
+  const result = ignoredResultAt(node, source);
+  return result && { kind: "ignored", result };
+}
+
+/** The query at a node, if it is built and surely never sent. */
+export function unrunQueryAt(node: TSESTree.Node, source: Source): Query | null {
+  if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return null;
+  if (!isForgotten(node, source)) return null;
+  const query = queryAt(node, source);
+  return query?.runs === "when-awaited" ? query : null;
+}
+
+/** Whether nothing ever takes the value of an expression: neither the code around it, nor whoever calls the function that returns it. */
+function isForgotten(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression, source: Source): boolean {
+  switch (fateOf(node)) {
+    case "dropped":
+      return true;
+    case "stored":
+      return isUnread(node, source);
+    case "returned": {
+      const fn = enclosingFunction(node);
+      return fn !== null && !fn.async && !fn.generator && ignoresReturn(fn, source);
+    }
+    default:
+      return false;
+  }
+}
+
+/** `const updated = query;` where nothing reads the name, or `const { data } = query;`, which takes the query itself apart. */
+function isUnread(node: TSESTree.Node, source: Source): boolean {
+  const { parent } = outermost(node);
+  if (parent?.type !== "VariableDeclarator" || parent.parent.parent.type === "ExportNamedDeclaration") return false;
+  if (parent.id.type === "ObjectPattern") return parent.id.properties.every((property) => property.type === "Property" && /^(?:data|error|count)$/.test(keyName(property.key, property.computed) ?? ""));
+  const variable = parent.id.type === "Identifier" ? variableOf(parent.id, source) : null;
+  return variable !== null && variable.scope.type !== "global" && variable.references.every(({ init }) => init === true);
+}
+
+const timers = new Set(["setTimeout", "setInterval", "setImmediate", "queueMicrotask", "requestAnimationFrame"]);
+
+/** Whether what a function returns is lost: a callback of `forEach`, of a `map` that nothing takes, of a timer, of an element's event. */
+function ignoresReturn(fn: FunctionNode, source: Source): boolean {
+  const whole = outermost(fn);
+  const { parent } = whole;
+  if (parent?.type === "JSXExpressionContainer") return isEventOfElement(parent);
+  if (parent?.type !== "CallExpression" || parent.arguments[0] !== whole) return false;
+  const callee = unwrap(parent.callee);
+  if (callee.type === "Identifier") return timers.has(callee.name) && isGlobal(callee, source);
+  if (callee.type !== "MemberExpression") return false;
+  const name = memberName(callee);
+  if (name !== "forEach" && !(name === "map" && fateOf(parent) === "dropped")) return false;
+  // A package may have a `forEach` of its own that waits for each callback.
+  const origin = originOf(callee.object, source);
+  return origin === null || origin.module === GLOBAL;
+}
+
+function isEventOfElement({ parent }: TSESTree.JSXExpressionContainer): boolean {
+  if (parent.type !== "JSXAttribute" || parent.name.type !== "JSXIdentifier" || !/^on[A-Z]/.test(parent.name.name)) return false;
+  const element = parent.parent.name;
+  return element.type === "JSXIdentifier" && /^[a-z]/.test(element.name);
+}
