@@ -2,6 +2,7 @@
 export const backgroundWords: ReadonlySet<string> = new Set([
   ...["cron", "crons", "cronjob", "cronjobs", "job", "jobs", "queue", "queues", "worker", "workers", "scheduler", "schedulers", "scheduled"],
   ...["process", "processor", "processors", "consumer", "consumers", "trigger", "inngest", "migrations", "backfill", "backfills", "maintenance", "cutover"],
+  ...["sync", "syncer", "digest", "digests", "notifier", "cleanup", "reminders"],
 ]);
 
 /** Decorators of methods that run by a clock or from a queue: package to names. */
@@ -17,4 +18,10 @@ export const sideRowWords: ReadonlySet<string> = new Set([
   ...["notification", "notifications", "alert", "alerts", "token", "tokens", "session", "sessions"],
   ...["metric", "metrics", "analytics", "tracking", "stat", "stats", "usage", "usages", "impression", "impressions"],
   ...["job", "jobs", "run", "runs", "queue", "outbox", "delivery", "deliveries", "attempt", "attempts"],
+]);
+
+/** Words, in the name of a column, of who a row belongs to or who has acted: rows that share these need not belong together. */
+export const ownerWords: ReadonlySet<string> = new Set([
+  ...["organization", "organisation", "org", "tenant", "team", "workspace", "business", "company", "account", "project", "environment", "restaurant"],
+  ...["created", "updated", "performed", "author", "sender", "actor", "agent", "owner", "by"],
 ]);

@@ -150,10 +150,14 @@ function isBulkable(query: Query, variables: readonly Variable[], source: Source
   return filter?.complete && differing.length === 1 ? keyedBy(query, variables, source) : null;
 }
 
+/** Whether anything else is waited for on the way: each write then marks how far the work has come. */
+const isPartOfMore = ({ node }: Query, { body }: Repetition, source: Source): boolean =>
+  walk(body, source, (current) => (current.type === "AwaitExpression" && !isWithin(node, current) ? "stop" : undefined));
+
 /** A write of one row in a loop that one statement could do for all of them. */
 export function repeatedWriteAt(query: Query, source: Source): RepeatedQuery | null {
   if (query.effect !== "write" || !isUnused(query) || transactionAt(query.node, source)?.form === "list") return null;
   const repetition = repetitionFor(query.node, source, (variables) => isBulkable(query, variables, source) !== null);
   const column = repetition && isBulkable(query, repetition.variables, source);
-  return repetition && column ? { query, repetition, column: column.name, node: query.node } : null;
+  return repetition && column && !isPartOfMore(query, repetition, source) ? { query, repetition, column: column.name, node: query.node } : null;
 }

@@ -1,4 +1,4 @@
-import { sideRowWords } from "../knowledge/side-work.js";
+import { ownerWords, sideRowWords } from "../knowledge/side-work.js";
 
 /** The words of a name: `serviceTicketEvents`, `service_ticket_events`. */
 const wordsOf = (name: string): string[] => name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z\d]+/).filter(Boolean);
@@ -17,3 +17,9 @@ export function isHistoryOf(model: string | null, of: string | null): boolean {
   const words = wordsOf(model).map(singular);
   return words.pop() === "event" && words.join() === wordsOf(of).map(singular).join();
 }
+
+/** Whether a table, by its name, keeps what has happened. */
+export const isHistory = (model: string | null): boolean => model !== null && singular(wordsOf(model).at(-1) ?? "") === "event" && wordsOf(model).length > 1;
+
+/** Whether a column, by its name, says who a row belongs to, or who made it. */
+export const isOwnerColumn = (name: string): boolean => wordsOf(name).some((word) => ownerWords.has(word));
