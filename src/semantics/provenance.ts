@@ -4,12 +4,16 @@ import { currentPass } from "../project/file.js";
 import { follow } from "../project/modules.js";
 import { createProvenance, type Origin, type Value } from "../syntax/provenance.js";
 import type { Source } from "../syntax/source.js";
+import { webFrameworks } from "../knowledge/web-frameworks.js";
 import { clientPackages, passThroughs } from "../knowledge/packages.js";
 import { isDatabasePackage } from "./databases.js";
 
 export { GLOBAL, type Origin, stepsText, type Value } from "../syntax/provenance.js";
 
-const isClientPackage = (name: string): boolean => clientPackages.has(name) || isDatabasePackage(name);
+/** Builders that are made in one file (`publicProcedure`, `authenticatedAction`) and register handlers in many. */
+const builderPackages = new Set(webFrameworks.flatMap(({ registrations = [] }) => registrations.flatMap(({ modules, through }) => (through === "any" ? modules : []))));
+
+const isClientPackage = (name: string): boolean => clientPackages.has(name) || builderPackages.has(name) || isDatabasePackage(name);
 
 function passesThrough({ module, steps }: Origin): number | null {
   return passThroughs.some((entry) => entry.module === module && entry.calls.includes(steps.join("."))) ? 0 : null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { entriesIn, entryAt } from "../../src/semantics/entries.js";
+import { makeProject } from "../support/project.js";
 import { projectFolder } from "../support/projects.js";
 import { marked, openText } from "../support/source.js";
 
@@ -137,6 +138,15 @@ describe("others", () => {
     ["a global that the file declares", `const Deno = { serve(f) {} }; Deno.serve((req) => __(x));`, "server.ts"],
     ["no function at all", `__(x);`, "app/api/x/route.ts"],
   ])("knows %s as none", (_, code, filename) => expect(entry(code, { filename })).toBeNull());
+});
+
+it("knows a procedure whose builder is made elsewhere", () => {
+  const project = makeProject({
+    "package.json": { dependencies: { "@trpc/server": "11" } },
+    "src/trpc.ts": `import { initTRPC } from "@trpc/server"; const t = initTRPC.context<Context>().create(); export const authed = t.procedure.use(isSignedIn);`,
+  });
+  const source = openText(`import { authed } from "./trpc"; export const list = authed.input(schema).query(async ({ ctx }) => __(x));`, { filename: project.path("src/orders.ts"), cwd: project.dir });
+  expect(entryAt(marked(source), source)).toMatchObject({ framework: "trpc", kind: "procedure" });
 });
 
 it("lists all entries of a file", () => {
