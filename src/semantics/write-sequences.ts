@@ -6,8 +6,8 @@ import { alwaysLeaves } from "../syntax/conditions.js";
 import { fateOf } from "../syntax/fate.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, unwrap } from "../syntax/value.js";
-import { ancestor, type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
+import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { isAwaited, isConditional, isExclusive, sharedFunction } from "./one-run.js";
 import { originOf } from "./provenance.js";
 import { queryAt, type Query } from "./queries.js";
@@ -52,7 +52,15 @@ const isTakenBack = (first: Query, fn: FunctionNode, source: Source): boolean =>
 
 /** Whether a query goes through something that a caller, or the function that runs this callback, may have opened a transaction on. */
 function mayJoinCaller(query: Query, source: Source): boolean {
-  return query.hasTransactions && (query.throughHandle || isHandedIn(query.receiver, source, 3));
+  return query.hasTransactions && (query.throughHandle || isHandedIn(query.receiver, source, 3) || isRebuilt(query.node));
+}
+
+const aboutTransactions = /transaction|atomic|unitOfWork/i;
+
+/** Whether a class makes instances of itself for transactions: `repository.withTransaction(tx)`. */
+function isRebuilt(node: TSESTree.Node): boolean {
+  const owner = ancestor(node, isClass);
+  return owner?.body.body.some((member) => member.type === "MethodDefinition" && aboutTransactions.test(keyName(member.key, member.computed) ?? "")) ?? false;
 }
 
 function isHandedIn(node: TSESTree.Node, source: Source, hops: number): boolean {
@@ -87,7 +95,7 @@ const isSaidToBe = (node: TSESTree.Node): boolean => {
   if (node.type !== "CallExpression") return false;
   const callee = unwrap(node.callee);
   const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
-  return name !== null && /transaction|atomic|unitOfWork/i.test(name);
+  return name !== null && aboutTransactions.test(name);
 };
 
 const isSamePlace = (one: Query, other: Query): boolean => one.orm === other.orm && one.client.module === other.client.module;

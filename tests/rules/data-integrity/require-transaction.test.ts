@@ -53,6 +53,11 @@ ruleTester.run("require-transaction", rule, {
       filename,
       code: `${prisma}import { runInTransaction } from "./db"; const place = () => runInTransaction(async () => { const order = await prisma.order.create({ data: {} }); await prisma.line.create({ data: { orderId: order.id } }); });`,
     },
+    {
+      name: "the repository is made anew for each transaction",
+      filename,
+      code: `import { PrismaClient } from "@prisma/client"; class Orders { constructor(private prisma: PrismaClient) {} withTransaction(tx) { return new Orders(tx); } async place() { const order = await this.prisma.order.create({ data: {} }); await this.prisma.line.create({ data: { orderId: order.id } }); } }`,
+    },
     { name: "a decorator runs the method in a transaction", filename, code: service(`const order = await this.orders.save({ total: dto.total }); await this.items.insert({ orderId: order.id });`, "@Transactional()") },
     {
       name: "what follows is only a log of the first",
@@ -117,6 +122,12 @@ ruleTester.run("require-transaction", rule, {
     { name: "a list of deletes runs as one", filename, options: both, code: `${prisma}const remove = (id) => prisma.$transaction([prisma.line.deleteMany({ where: { orderId: id } }), prisma.order.delete({ where: { id } })]);` },
     { name: "the deletes exclude each other", filename, options: both, code: `${prisma}async function remove(id, soft) { if (soft) { await prisma.draft.delete({ where: { id } }); return; } await prisma.order.delete({ where: { id } }); }` },
     { name: "the deletes are about different rows", filename, options: both, code: `${prisma}async function remove(a, b) { await prisma.line.deleteMany({ where: { orderId: a } }); await prisma.order.delete({ where: { id: b } }); }` },
+    {
+      name: "what belongs to one team need not belong together",
+      filename,
+      options: both,
+      code: `${prisma}async function enter(teamId) { await prisma.guest.create({ data: { teamId } }); await prisma.room.create({ data: { teamId } }); }`,
+    },
     {
       name: "the creates exclude each other",
       filename,

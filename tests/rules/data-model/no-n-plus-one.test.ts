@@ -51,6 +51,7 @@ ruleTester.run("no-n-plus-one", rule, {
     { name: "each row gets a value of its own", filename, options: writes, code: `${prisma}async function sort(items) { for (const item of items) await prisma.item.update({ where: { id: item.id }, data: { position: item.position } }); }` },
     { name: "a list of writes is sent at once", filename, options: writes, code: `${prisma}const close = (ids) => prisma.$transaction(ids.map((id) => prisma.item.update({ where: { id }, data: { closed: true } })));` },
     { name: "the created row is used", filename, options: writes, code: `${prisma}async function add(tags) { for (const tag of tags) { const row = await prisma.tag.create({ data: { name: tag } }); await send(row.id); } }` },
+    { name: "each write marks how far the work has come", filename, options: writes, code: `${prisma}async function send(mails) { for (const mail of mails) { await deliver(mail); await prisma.mail.update({ where: { id: mail.id }, data: { sent: true } }); } }` },
     { name: "rows are created with rows of their own", filename, options: writes, code: `${prisma}async function add(posts) { for (const post of posts) await prisma.post.create({ data: { title: post.title, tags: { create: post.tags } } }); }` },
     { name: "half-typed code", filename, code: `${prisma}async function load(items) { for (const item of items) { await prisma.stock.findFirst(); await prisma.stock.findFirst({ where: }); } }`.replace("where: }", "where: {} }") },
   ],
