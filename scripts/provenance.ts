@@ -23,7 +23,7 @@ import { queriesIn, queryAt } from "../src/semantics/queries.js";
 import { variableOf } from "../src/syntax/scope.js";
 import type { Source } from "../src/syntax/source.js";
 import { unwrap } from "../src/syntax/value.js";
-import { walk } from "../src/syntax/walk.js";
+import { ancestor, isFunction, walk } from "../src/syntax/walk.js";
 import { codeFiles, repositoriesIn, type Repository } from "./support/repositories.js";
 
 const prismaWords = "findMany|findFirst|findUnique|findFirstOrThrow|findUniqueOrThrow|create|createMany|update|updateMany|upsert|delete|deleteMany|count|aggregate|groupBy";
@@ -113,12 +113,10 @@ function rootOf(node: TSESTree.Node): TSESTree.Node {
 
 const textOf = (node: TSESTree.Node, source: Source): string => source.text.slice(...node.range).replaceAll(/\s+/g, " ").slice(0, 60);
 
-function parameterReason(definition: TSESLint.Scope.Definition, source: Source): string {
-  const name = definition.name as TSESTree.Identifier;
-  let holder: TSESTree.Node = name;
-  while (!("typeAnnotation" in holder && holder.typeAnnotation) && holder.parent && holder.parent !== definition.node) holder = holder.parent;
-  const annotation = "typeAnnotation" in holder ? holder.typeAnnotation : undefined;
-  return annotation ? `parameter of type ${textOf(annotation as TSESTree.Node, source)}` : "parameter without a type";
+function parameterReason(name: TSESTree.Node, source: Source): string {
+  const isTyped = (node: TSESTree.Node): boolean => "typeAnnotation" in node && node.typeAnnotation !== undefined;
+  const holder = isTyped(name) ? name : ancestor(name, (node) => isTyped(node) || isFunction(node));
+  return holder && "typeAnnotation" in holder && holder.typeAnnotation ? `parameter of type ${textOf(holder.typeAnnotation, source)}` : "parameter without a type";
 }
 
 /** Why a call could not be followed, by what its receiver begins at. */
@@ -133,13 +131,13 @@ function reasonOf(node: Called, source: Source): string {
   if (!definition) return "undeclared name";
   switch (definition.type) {
     case "ImportBinding": {
-      const declaration = definition.node.parent;
-      return `import from ${declaration?.type === "ImportDeclaration" ? declaration.source.value : "?"}`;
+      const { parent } = definition.node;
+      return `import from ${parent.type === "ImportDeclaration" ? parent.source.value : "?"}`;
     }
     case "Parameter":
-      return parameterReason(definition, source);
+      return parameterReason(definition.name, source);
     case "Variable": {
-      const { init } = definition.node as TSESTree.VariableDeclarator;
+      const { init } = definition.node;
       return `variable: ${init ? textOf(init, source).replace(/\(.*/, "(…)") : "set later"}`;
     }
     default:
@@ -150,11 +148,10 @@ function reasonOf(node: Called, source: Source): string {
 /** The outermost call of the chain that a call stands in. */
 function wholeChain(node: Called): Called {
   let whole: Called = node;
-  for (let current: TSESTree.Node | undefined = node.parent; current; current = current.parent) {
+  for (let current = node.parent; ; current = current.parent) {
     if (current.type === "CallExpression" && calleeOf(current).range[0] === calleeOf(node).range[0]) whole = current;
-    else if (current.type !== "MemberExpression" && current.type !== "TSNonNullExpression" && current.type !== "ChainExpression") break;
+    else if (current.type !== "MemberExpression" && current.type !== "TSNonNullExpression" && current.type !== "ChainExpression") return whole;
   }
-  return whole;
 }
 
 function isUnderstood(node: Called, source: Source): boolean {
@@ -188,7 +185,7 @@ function measure(source: Source, file: string, libraries: readonly string[], cou
         const origin = originOf(calleeOf(node), source);
         const resolved = origin !== null && locate(origin) !== null;
         const place = `${file}:${node.loc.start.line}`;
-        count.sites.push({ library: name, place, reason: resolved ? null : reasonOf(node, source), understood: resolved && (word === "$transaction" || isUnderstood(node, source)) });
+        count.sites.push({ library: name, place, reason: resolved ? null : reasonOf(node, source), understood: resolved && (/^\$?(?:transaction|batch)$/.test(word) || isUnderstood(node, source)) });
       }
     }
   }

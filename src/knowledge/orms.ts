@@ -138,7 +138,7 @@ export const prisma: Orm = {
         "@prisma/client": [...prismaClient, ...prismaTransaction],
         "@prisma/client/*": [...prismaClient, ...prismaTransaction],
         // Wasp hands out the client that it has made.
-        "wasp/server": ["prisma"],
+        "wasp/server": ["prisma", "PrismaClient()"],
       },
       leadsTo: {
         "$extends()": "client",

@@ -59,7 +59,9 @@ function settled(node: TSESTree.Node, source: Source): { node: TSESTree.Node; se
   return { node: inner, sealed };
 }
 
-const isNothing = (node: TSESTree.Node): boolean => (node.type === "Identifier" && node.name === "undefined") || (node.type === "Literal" && node.value === null);
+const isUndefined = (node: TSESTree.Node): boolean => node.type === "Identifier" && node.name === "undefined";
+
+const isNothing = (node: TSESTree.Node): boolean => isUndefined(node) || (node.type === "Literal" && node.value === null);
 
 /** The argument, or the property of one, that stands in a place of a call; `"unknown"` for what a spread may bring. */
 export function at(call: TSESTree.CallExpression, place: Place, source: Source): TSESTree.Node | "unknown" | null {
@@ -113,7 +115,7 @@ class Reader {
     this.complete &&= sealed;
     switch (inner.type) {
       case "ObjectExpression":
-        for (const property of inner.properties) this.property(property, path, always);
+        this.properties(inner, path, always);
         return;
       case "ArrayExpression":
         for (const element of inner.elements) if (element) this.object(element, path, always && (inner.elements.length === 1 || this.operator === "set"));
@@ -134,7 +136,12 @@ class Reader {
     }
   }
 
-  private property(property: TSESTree.ObjectExpression["properties"][number], path: readonly string[], always: boolean): void {
+  private properties(object: TSESTree.ObjectExpression, path: readonly string[], always: boolean): void {
+    const before = this.keys.length;
+    for (const property of object.properties) this.property(property, path, always, before);
+  }
+
+  private property(property: TSESTree.ObjectExpression["properties"][number], path: readonly string[], always: boolean, before: number): void {
     if (property.type === "SpreadElement") {
       this.object(property.argument, path, always);
       return;
@@ -142,13 +149,21 @@ class Reader {
     const { and, or, not, through, without } = this.orm.conditions;
     const { value } = property;
     const name = keyName(property.key, property.computed);
+    // What a spread has brought under this name goes.
+    if (name !== null) this.forget(name, path.length, before);
     if (name === null) this.complete = false;
+    else if (isUndefined(value)) return;
     else if (this.operator === "set") this.add(name, path, "set", value, always, property);
     else if (and.includes(name)) this.each(value, path, always);
     else if (or.includes(name)) this.object(value, path, always && this.isSingle(value));
     else if (not.includes(name) || without.includes(name)) this.object(value, path, false);
     else if (through.includes(name)) this.object(value, path, always);
     else this.column(name, value, path, always, property);
+  }
+
+  private forget(name: string, depth: number, from: number): void {
+    const kept = this.keys.splice(from).filter((key) => (key.path[depth] ?? key.name) !== name);
+    this.keys.push(...kept);
   }
 
   /** A list, or one, of conditions that all hold. */

@@ -4,26 +4,30 @@ import { currentPass } from "../project/file.js";
 import { follow } from "../project/modules.js";
 import { createProvenance, type Origin, type Value } from "../syntax/provenance.js";
 import type { Source } from "../syntax/source.js";
+import { httpClients } from "../knowledge/http-clients.js";
+import { clientPackages, type PassThrough, passThroughs } from "../knowledge/packages.js";
+import { sdks } from "../knowledge/sdks.js";
 import { webFrameworks } from "../knowledge/web-frameworks.js";
-import { clientPackages, passThroughs } from "../knowledge/packages.js";
-import { isDatabasePackage } from "./databases.js";
+import { isDatabaseObject, isDatabasePackage } from "./databases.js";
 
 export { GLOBAL, type Origin, stepsText, type Value } from "../syntax/provenance.js";
+
+const httpPackages = new Set(httpClients.flatMap(({ from, instances }) => (instances && "module" in from ? [from.module] : [])));
+const isSdk = (name: string): boolean => sdks.some(({ module }) => (module.endsWith("*") ? name.startsWith(module.slice(0, -1)) : name === module));
 
 /** Builders that are made in one file (`publicProcedure`, `authenticatedAction`) and register handlers in many. */
 const builderPackages = new Set(webFrameworks.flatMap(({ registrations = [] }) => registrations.flatMap(({ modules, through }) => (through === "any" ? modules : []))));
 
-const isClientPackage = (name: string): boolean => clientPackages.has(name) || builderPackages.has(name) || isDatabasePackage(name);
+const isClientPackage = (name: string): boolean => clientPackages.has(name) || builderPackages.has(name) || httpPackages.has(name) || isDatabasePackage(name) || isSdk(name);
 
-function passesThrough({ module, steps }: Origin): number | null {
-  return passThroughs.some((entry) => entry.module === module && entry.calls.includes(steps.join("."))) ? 0 : null;
-}
+const passesThrough = ({ module, steps }: Pick<Origin, "module" | "steps">): PassThrough | null =>
+  passThroughs.find((entry) => entry.module === module && entry.calls.includes(steps.join("."))) ?? null;
 
 /** Follows into those modules of the project only that lead to a package which the tables know: the rest cannot bring a client. */
-const clients = createProvenance({ follow: (specifier, from) => follow(specifier, from, isClientPackage), passesThrough, pass: currentPass });
+const clients = createProvenance({ follow: (specifier, from) => follow(specifier, from, isClientPackage), passesThrough, isClient: isDatabaseObject, pass: currentPass });
 
 /** Follows into every module of the project that a name is imported from. */
-const everything = createProvenance({ follow: (specifier, from) => follow(specifier, from, null), passesThrough, pass: currentPass });
+const everything = createProvenance({ follow: (specifier, from) => follow(specifier, from, null), passesThrough, isClient: isDatabaseObject, pass: currentPass });
 
 /**
  * Where an expression comes from, when it can be followed to a package or to the host: through aliases, `require`,

@@ -6,7 +6,7 @@ import { type Fate, fateOf } from "../syntax/fate.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, stringValue, unwrap } from "../syntax/value.js";
-import { walk } from "../syntax/walk.js";
+import { isFunction, walk } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, joined, settledNode } from "./columns.js";
 import { clauseOf, type Located, locate, mayEndQuery, operationOf } from "./databases.js";
 import type { Presence } from "./presence.js";
@@ -67,36 +67,46 @@ export interface Query {
   readonly throughHandle: boolean;
 }
 
-/** The parts of a chain, in the order of the text: from what it begins at to the outermost call. */
-interface Chain {
-  readonly base: TSESTree.Node;
-  readonly links: readonly Link[];
-}
-
 interface Link {
   /** A member's name, or `()`. */
   readonly step: string;
   readonly node: TSESTree.Node;
 }
 
-function chainOf(node: QueryNode): Chain {
+/** The members and calls of a chain, in the order of the text, and what they begin at. */
+function chainOf(node: TSESTree.Node): { base: TSESTree.Node; links: readonly Link[] } {
   const links: Link[] = [];
-  let current: TSESTree.Node = node;
-  for (;;) {
-    const inner = unwrap(current);
+  for (let inner = unwrap(node); ; ) {
     if (inner.type === "CallExpression") {
       links.unshift({ step: "()", node: inner });
-      current = inner.callee;
+      inner = unwrap(inner.callee);
     } else if (inner.type === "TaggedTemplateExpression") {
       links.unshift({ step: "()", node: inner });
-      current = inner.tag;
+      inner = unwrap(inner.tag);
     } else if (inner.type === "MemberExpression" && inner.object.type !== "Super") {
       links.unshift({ step: memberName(inner) ?? "", node: inner });
-      current = inner.object;
+      inner = unwrap(inner.object);
     } else {
       return { base: inner, links };
     }
   }
+}
+
+/** The steps of an origin that stand in one chain. Those before lie behind a variable, a field, another file. */
+interface Way {
+  /** The first step of the chain's own. */
+  readonly start: number;
+  /** The expression that has come the steps before. */
+  readonly base: TSESTree.Node;
+  nodeAt(step: number): TSESTree.Node | undefined;
+}
+
+function wayTo(node: TSESTree.Node, steps: readonly string[], floor: number): Way {
+  const { base, links } = chainOf(node);
+  let index = links.length;
+  let start = steps.length;
+  for (; index > 0 && start > floor && links[index - 1]?.step === steps[start - 1]; start -= 1) index -= 1;
+  return { start, base: links[index - 1]?.node ?? base, nodeAt: (step) => (step < start ? undefined : links[index + step - start]?.node) };
 }
 
 interface Spoken {
@@ -147,9 +157,8 @@ function effectOfSql(node: QueryNode, source: Source): Query["effect"] {
 
 interface Reading {
   readonly located: Located;
-  readonly chain: Chain;
-  /** How many steps of the origin lie before the chain's first link. */
-  readonly offset: number;
+  readonly steps: readonly string[];
+  readonly way: Way;
   readonly words: readonly Spoken[];
   /** What other statements add, where the query or its builder is kept in a variable. */
   readonly more: readonly Spoken[];
@@ -160,20 +169,52 @@ interface Reading {
   readonly source: Source;
 }
 
-type Way = Pick<Reading, "chain" | "offset" | "client" | "source">;
-
-/** The argument or type argument that names the table, in this chain or in the one that made what this one begins at. */
-function nodeNaming(model: NonNullable<Located["model"]>, { chain, offset, client, source }: Way, hops = 3): { node: TSESTree.Node; source: Source } | null {
-  const link = chain.links[model.at - offset]?.node;
-  if (link) return link.type === "CallExpression" && link.arguments[0] ? { node: link.arguments[0], source } : null;
-  const { declaredAs, creation, createdIn } = client;
-  if (model.kind === "type" && declaredAs?.type === "TSTypeReference" && declaredAs.typeArguments?.params[0]) return { node: declaredAs.typeArguments.params[0], source };
+/** The argument or type argument that names the table: in this chain, or in the one that made what this one begins at. */
+function nodeNaming(model: NonNullable<Located["model"]>, way: Way, client: Origin, source: Source, hops = 3): { node: TSESTree.Node; source: Source } | null {
+  const node = way.nodeAt(model.at);
+  if (node) return node.type === "CallExpression" && node.arguments[0] ? { node: node.arguments[0], source } : null;
+  const { declaredAs, creation, createdIn, steps } = client;
+  const named = model.kind === "type" && declaredAs?.type === "TSTypeReference" ? declaredAs.typeArguments?.params[0] : undefined;
+  if (named) return { node: named, source };
   if (hops === 0 || creation?.type !== "CallExpression" || !createdIn) return null;
-  const before = chainOf(creation);
+  const before = wayTo(creation, steps.slice(0, steps.lastIndexOf("()") + 1), 0);
   const origin = originOf(before.base, createdIn);
-  const start = client.steps.lastIndexOf("()") + 1 - before.links.length;
-  return origin && nodeNaming(model, { chain: before, offset: start, client: origin, source: createdIn }, hops - 1);
+  return origin && nodeNaming(model, before, origin, createdIn, hops - 1);
 }
+
+/** An entity that was made, and not sent yet. */
+interface Built {
+  readonly data: TSESTree.Node | null;
+  readonly model: string | null;
+}
+
+function builtBy(call: TSESTree.CallExpression, source: Source): Built | null {
+  const origin = originOf(call.callee, source);
+  const steps = origin ? [...origin.steps, "()"] : [];
+  const located = origin && locate({ module: origin.module, steps });
+  if (!located || located.at !== steps.length - 2) return null;
+  const word = operationOf(located, steps[located.at] ?? "");
+  if (!word?.builds) return null;
+  const data = at(call, word.builds, source);
+  return { data: data === "unknown" ? null : data, model: modelOfBuilder(call, word, located, steps, source) };
+}
+
+function modelOfBuilder(call: TSESTree.CallExpression, word: Word, located: Located, steps: readonly string[], source: Source): string | null {
+  const named = word.model ? at(call, word.model, source) : null;
+  if (named && named !== "unknown") return nameIn(named, source);
+  if (!located.model) return null;
+  const way = wayTo(call, steps, located.client);
+  const begin = receiverOf(way, located, source);
+  const found = begin && nodeNaming(located.model, way, begin.client, source);
+  return found && nameIn(found.node, found.source);
+}
+
+/** The statement that an expression is a part of, in its own function. */
+const statementOf = (node: TSESTree.Node): TSESTree.Node => {
+  let current = node;
+  while (current.parent && !/Statement$|Declaration$|^Program$|^SwitchCase$/.test(current.type) && !isFunction(current)) current = current.parent;
+  return current;
+};
 
 /** Says what a chain means once its words are known. Whatever is not asked for is not computed. */
 class SpokenQuery implements Query {
@@ -196,7 +237,9 @@ class SpokenQuery implements Query {
     this.orm = orm.name;
     this.node = (words.at(-1) as Spoken).node;
     this.calls = words.map(({ name, node }) => ({ name, node }));
-    this.operation = words.find(({ word }) => word.kind)?.name ?? first.name;
+    // Every word may begin what is built; the one that says what it is for is a word of its own, or the one that runs it.
+    const telling = isTold(located) ? (words.find(({ name }) => clauseOf(located, name)?.kind) ?? words.find(({ word }) => word.runs)) : words.find(({ word }) => word.kind);
+    this.operation = (telling ?? first).name;
     this.runs = words.some(({ word }) => word.runs) ? "at-once" : (part.runs ?? orm.runs);
     this.failure = words.findLast(({ word }) => word.failure)?.word.failure ?? part.failure ?? orm.failure;
     this.throughHandle = located.handle;
@@ -229,7 +272,7 @@ class SpokenQuery implements Query {
       }
     }
     if (kind === "read-many" && (this.all.some(({ word }) => word.one) || this.takesOne())) return "read-one";
-    if (kind === "save" && this.builtBefore()) return "create";
+    if (kind === "save" && this.stored && this.builtFrom(this.stored)) return "create";
     return kind;
   }
 
@@ -283,7 +326,8 @@ class SpokenQuery implements Query {
       const named = at(node, word.model, this.source);
       if (named && named !== "unknown") return nameIn(named, this.source);
     }
-    return this.modelOnTheWay();
+    const stored = this.kind === "create" || this.kind === "save" ? this.stored : null;
+    return this.modelOnTheWay() ?? (stored && (this.builtFrom(stored)?.model ?? null));
   }
 
   /** Whether the first argument is the class of an entity, where it might be an entity itself. */
@@ -297,10 +341,10 @@ class SpokenQuery implements Query {
   /** The table that was named on the way to the operation: `prisma.user`, `from("users")`, `Repository<User>`. */
   private modelOnTheWay(): string | null {
     const { located, receiver, client } = this.reading;
-    if (located.model?.kind === "member") return client.steps[located.model.at] ?? this.reading.chain.links[located.model.at - this.reading.offset]?.step ?? null;
+    if (located.model?.kind === "member") return this.reading.steps[located.model.at] ?? null;
     // A class that is its own table: `User.find()`.
     if (!located.model) return located.partName === "model" && receiver.type === "Identifier" ? receiver.name : null;
-    const named = nodeNaming(located.model, this.reading);
+    const named = nodeNaming(located.model, this.reading.way, client, this.source);
     return named && nameIn(named.node, named.source);
   }
 
@@ -310,7 +354,9 @@ class SpokenQuery implements Query {
       if (!word.filter || !isCall(node)) continue;
       const shifted = word.modelOptional && !this.isEntity(node);
       const read = shifted ? null : conditionsOf(node, word.filter, this.reading.located.orm, this.source);
-      if (read) parts.push(read);
+      if (!read) continue;
+      const always = statementOf(node).parent === statementOf(this.node).parent;
+      parts.push(always ? read : { ...read, keys: read.keys.map((key) => ({ ...key, always: false })) });
     }
     const all = joined(parts);
     return this.reading.open ? { keys: all?.keys ?? [], node: all?.node ?? this.node, complete: false } : all;
@@ -331,27 +377,22 @@ class SpokenQuery implements Query {
   }
 
   private readData(value: TSESTree.Node): Columns {
-    const built = this.builtFrom(value);
-    return dataOf(built ?? value, this.reading.located.orm, this.source);
+    return dataOf(this.builtFrom(value)?.data ?? value, this.reading.located.orm, this.source);
   }
 
-  /** The data that an entity was built from: `repository.create({ … })`. */
-  private builtFrom(value: TSESTree.Node): TSESTree.Node | null {
+  /** What an entity was built from, if that can be seen: `repository.create({ … })`. */
+  private builtFrom(value: TSESTree.Node): Built | null {
     const call = settledNode(value, this.source);
-    if (!isCall(call) || call.callee.type !== "MemberExpression") return null;
-    const origin = originOf(call.callee, this.source);
-    const located = origin && locate({ module: origin.module, steps: [...origin.steps, "()"] });
-    const word = located && operationOf(located, origin.steps[located.at] ?? "");
-    const data = word?.builds ? at(call, word.builds, this.source) : null;
-    return data === "unknown" ? null : data;
+    return isCall(call) && call.callee.type === "MemberExpression" ? builtBy(call, this.source) : null;
   }
 
-  private builtBefore(): boolean {
+  /** The entity that is saved, or whatever else the first place for data holds. */
+  private get stored(): TSESTree.Node | null {
     const { word, node } = this.words[0] as Spoken;
     const [place] = asList(word.data);
-    if (!place || !isCall(node)) return false;
+    if (!place || !isCall(node)) return null;
     const value = at(node, word.modelOptional && !this.isEntity(node) ? "0" : place, this.source);
-    return value !== null && value !== "unknown" && this.builtFrom(value) !== null;
+    return value === "unknown" ? null : value;
   }
 
   get limit(): Presence {
@@ -370,14 +411,13 @@ class SpokenQuery implements Query {
 const isTold = ({ part, orm }: Located): boolean => (part.runs ?? orm.runs) === "when-told";
 
 /** The words of a chain from the operation on; `null` when one of them is not known, or does not stand in the chain. */
-function wordsOf(located: Located, steps: readonly string[], { links }: Chain, offset: number): Spoken[] | null {
+function wordsOf(located: Located, steps: readonly string[], way: Way): Spoken[] | null {
   const words: Spoken[] = [];
-  for (let step = isTold(located) ? Math.max(located.at, offset) : located.at; step < steps.length; step += 2) {
+  for (let step = isTold(located) ? Math.max(located.at, way.start) : located.at; step < steps.length; step += 2) {
     const name = steps[step] as string;
     const word = words.length === 0 ? operationOf(located, name) : clauseOf(located, name);
-    const call = links[step + 1 - offset]?.node;
-    if (!word || steps[step + 1] !== "()" || links[step - offset]?.step !== name) return null;
-    if (call?.type !== "CallExpression" && call?.type !== "TaggedTemplateExpression") return null;
+    const call = step < way.start ? undefined : way.nodeAt(step + 1);
+    if (!word || (call?.type !== "CallExpression" && call?.type !== "TaggedTemplateExpression")) return null;
     words.push({ name, word, node: call });
   }
   return words;
@@ -437,6 +477,16 @@ const isGivenAway = (variable: TSESLint.Scope.Variable): boolean =>
     return fate === "returned" || (fate === "passed" && outermost(identifier).parent?.type !== "MemberExpression");
   });
 
+/** The expression that a chain begins at. Where only a member of it is known to be a part of a client (`{ user: PrismaClient["user"] }`), that member. */
+function receiverOf(way: Way, located: Located, source: Source): { receiver: TSESTree.Node; client: Origin } | null {
+  for (let step = way.start; step <= located.at; step += 1) {
+    const receiver = step === way.start ? way.base : way.nodeAt(step - 1);
+    const client = receiver && originOf(receiver, source);
+    if (client) return { receiver, client };
+  }
+  return null;
+}
+
 function read(node: QueryNode, source: Source): Query | null {
   const origin = originOf(node.type === "CallExpression" ? node.callee : node.tag, source);
   if (!origin) return null;
@@ -444,9 +494,8 @@ function read(node: QueryNode, source: Source): Query | null {
   const located = locate({ module: origin.module, steps });
   if (!located || located.at >= steps.length) return null;
 
-  const chain = chainOf(node);
-  const offset = steps.length - chain.links.length;
-  const words = wordsOf(located, steps, chain, offset);
+  const way = wayTo(node, steps, located.client);
+  const words = wordsOf(located, steps, way);
   if (!words || words.every(({ word }) => word.builds)) return null;
   const next = nextCall(node);
   if (next && clauseOf(located, next.name)) return null;
@@ -455,14 +504,14 @@ function read(node: QueryNode, source: Source): Query | null {
   const told = isTold(located);
   if (told && !words.some(({ word }) => word.runs)) return null;
 
-  const receiver = chain.links[located.client - 1 - offset]?.node ?? chain.base;
-  const client = originOf(receiver, source);
-  if (!client) return null;
-  const fromBuilder = told && offset >= located.at;
+  const begin = receiverOf(way, located, source);
+  if (!begin) return null;
+  const { receiver, client } = begin;
+  const fromBuilder = told && way.start >= located.at;
   const variable = variableHolding(fromBuilder ? receiver : node, source);
   const more = variable ? [...(fromBuilder ? wordsBefore(variable, located) : []), ...additionsTo(variable, located, words)] : [];
   const open = more.length > 0 || (located.part.clauses !== undefined && (variable ? isGivenAway(variable) : fromBuilder));
-  return new SpokenQuery({ located, chain, offset, words, more, open, receiver, client, source });
+  return new SpokenQuery({ located, steps, way, words, more, open, receiver, client, source });
 }
 
 const memos = new WeakMap<Source["ast"], { pass: number; queries: Map<QueryNode, Query | null> }>();

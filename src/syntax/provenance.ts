@@ -4,7 +4,7 @@ import { exportsNamed } from "./exports.js";
 import { variableNamed, variableOf } from "./scope.js";
 import type { Source } from "./source.js";
 import { keyName, memberName, propertyOf, stringValue, unwrap } from "./value.js";
-import { ancestor, type FunctionNode, isClass, isFunction, walk } from "./walk.js";
+import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "./walk.js";
 
 type Variable = TSESLint.Scope.Variable;
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
@@ -44,8 +44,10 @@ type Followed = { readonly source: Source } | { readonly package: string };
 export interface ProvenanceHooks {
   /** Opens the module behind a specifier, names the package that it belongs to, or answers `null` for what cannot be known. */
   follow(specifier: string, from: Source): Followed | null;
-  /** The argument that a call of this package function gives back (a memoizer returns its first), or `null`. */
-  passesThrough(origin: Origin): number | null;
+  /** What a call of this package function gives back of its first argument: a memoizer the function, a hook what the function makes. */
+  passesThrough(origin: Pick<Origin, "module" | "steps">): { gives: "argument" | "result"; under?: string } | null;
+  /** Whether an origin is a client, which is made once and kept, and no result of one. */
+  isClient?(origin: Origin): boolean;
   /** A number that grows whenever what was followed before may have changed. */
   pass(): number;
 }
@@ -304,6 +306,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
       if (!reference.isWrite() || reference.init || !reference.writeExpr) continue;
       // What a destructuring assignment writes is a part of its right side.
       if (reference.identifier.parent.type !== "AssignmentExpression") return annotated && along(annotated, path);
+      if (isMadeFrom(variable, reference.writeExpr, source)) continue;
       const value = evaluate(reference.writeExpr, source);
       if (value) values.push(value);
     }
@@ -311,6 +314,14 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     const followed = value && along(value, path);
     if (followed && followed.kind !== "definition") return followed;
     return (annotated && along(annotated, path)) ?? followed;
+  }
+
+  /** `query = query.limit(5)`: a builder stays what it is. */
+  function isMadeFrom(variable: Variable, value: TSESTree.Node, source: Source): boolean {
+    let node = unwrap(value);
+    if (node.type !== "CallExpression") return false;
+    while (node.type === "CallExpression" || node.type === "MemberExpression") node = unwrap(node.type === "CallExpression" ? node.callee : node.object);
+    return node.type === "Identifier" && node.name === variable.name && variableOf(node, source) === variable;
   }
 
   /** The one value of several, when those that can be told are the same. */
@@ -341,19 +352,120 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     if (!path) return null;
     const annotation = "typeAnnotation" in pattern ? pattern.typeAnnotation?.typeAnnotation : undefined;
     const typed = annotation ? ofType(annotation, source) : null;
-    const value = typed ?? (fallback && evaluate(fallback, source)) ?? ofCallbackParameter(fn, index, source);
-    return value && along(value, path);
+    const value = typed ?? (fallback && evaluate(fallback, source)) ?? ofCallbackParameter(fn, index, source) ?? parameterOf(expectedOf(fn, source), index);
+    return (value && along(value, path)) ?? ofArguments(fn, index, path, source);
   }
 
-  /** What a package hands to the function that it is given: `(0)` of `$transaction`, for its first parameter. */
+  /** What a function is handed by the one that it is given to: `(0)` of `$transaction`, for its first parameter. */
   function ofCallbackParameter(fn: FunctionNode, index: number, source: Source): Value | null {
     let node: TSESTree.Node = fn;
     while (node.parent && unwrap(node.parent) === fn) node = node.parent;
     const call = node.parent;
     if (call?.type !== "CallExpression" && call?.type !== "NewExpression") return null;
-    if (!call.arguments.includes(node as TSESTree.CallExpressionArgument)) return null;
+    const position = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
+    if (position === -1) return null;
     const callee = evaluate(call.callee, source);
-    return callee?.kind === "external" ? external(callee.module, stepsFrom(callee.steps, `(${index})`), { creation: callee.creation, createdIn: callee.createdIn }) : null;
+    return callee && handedBy(callee, position, index);
+  }
+
+  /** What a function hands, as its parameter `index`, to the callback that it takes as its argument `position`. */
+  function handedBy(callee: Value, position: number, index: number): Value | null {
+    if (callee.kind === "external") return external(callee.module, stepsFrom(callee.steps, `(${index})`), { creation: callee.creation, createdIn: callee.createdIn });
+    if (depth >= deepest) return null;
+    depth += 1;
+    try {
+      const declared = parameterOf(parameterOf(callee, position), index);
+      if (declared || callee.kind !== "definition" || !isFunction(callee.node)) return declared;
+      const parameter = callee.node.params[position];
+      const variable = parameter?.type === "Identifier" ? variableOf(parameter, callee.source) : null;
+      return variable && handedTo(variable, index, callee.source);
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  /** What the project's own function hands to a callback: what it calls it with, or what the function hands out that it passes it on to. */
+  function handedTo(callback: Variable, index: number, source: Source): Value | null {
+    const values = callback.references.map(({ identifier }) => {
+      const call = identifier.parent;
+      if (call.type !== "CallExpression") return null;
+      if (call.callee === identifier) return call.arguments[index] ? evaluate(call.arguments[index], source) : null;
+      const position = call.arguments.indexOf(identifier as TSESTree.Identifier);
+      const callee = position === -1 ? null : evaluate(call.callee, source);
+      return callee && handedBy(callee, position, index);
+    });
+    return agreed(values);
+  }
+
+  /** A parameter of a function, by its type. */
+  function parameterOf(fn: Value | null, index: number): Value | null {
+    if (!fn || fn.kind === "instance") return null;
+    if (fn.kind === "external") return fn.steps.at(-1) === "()" ? external(fn.module, stepsFrom(fn.steps, `(${index})`)) : null;
+    const { node } = fn;
+    if (!isFunction(node) && node.type !== "TSFunctionType" && node.type !== "TSMethodSignature" && node.type !== "TSDeclareFunction") return null;
+    const parameter = node.params[index];
+    const pattern = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
+    const annotation = pattern && "typeAnnotation" in pattern ? pattern.typeAnnotation?.typeAnnotation : undefined;
+    return annotation ? ofType(annotation, fn.source) : null;
+  }
+
+  /** The type that is expected of an expression by what is around it: `const job: Job = { run: (context) => … }`. */
+  function expectedOf(node: TSESTree.Node, source: Source): Value | null {
+    const { parent } = node;
+    switch (parent?.type) {
+      case "VariableDeclarator":
+        return parent.init === node && parent.id.typeAnnotation ? ofType(parent.id.typeAnnotation.typeAnnotation, source) : null;
+      case "PropertyDefinition":
+        return parent.value === node && parent.typeAnnotation ? ofType(parent.typeAnnotation.typeAnnotation, source) : null;
+      case "TSSatisfiesExpression":
+      case "TSAsExpression":
+        return ofType(parent.typeAnnotation, source) ?? expectedOf(parent, source);
+      case "Property": {
+        const name = parent.value === node && parent.parent.type === "ObjectExpression" ? keyName(parent.key, parent.computed) : null;
+        const object = name === null ? null : expectedOf(parent.parent, source);
+        return object && name !== null ? member(object, name) : null;
+      }
+      case "ArrowFunctionExpression":
+        return parent.body === node && parent.returnType ? ofType(parent.returnType.typeAnnotation, source) : null;
+      case "ReturnStatement": {
+        const fn = ancestor(parent, isFunction);
+        return fn?.returnType ? ofType(fn.returnType.typeAnnotation, source) : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** The variable that a function is known by in its file, and by nothing else. */
+  function nameOfFunction(fn: FunctionNode, source: Source): Variable | null {
+    const holder = fn.type === "FunctionDeclaration" ? fn : fn.parent;
+    const name = holder.type === "FunctionDeclaration" ? holder.id : holder.type === "VariableDeclarator" && holder.init === fn ? holder.id : null;
+    const statement = holder.type === "VariableDeclarator" ? holder.parent : holder;
+    return name?.type === "Identifier" && !statement.parent?.type.startsWith("Export") ? variableOf(name, source) : null;
+  }
+
+  /** What a function of the file gets from its callers, when they are all there to be seen and say the same. */
+  function ofArguments(fn: FunctionNode, index: number, path: readonly string[], source: Source): Value | null {
+    const variable = nameOfFunction(fn, source);
+    const values: (Value | null)[] = [];
+    for (const reference of variable?.references ?? []) {
+      if (reference.isWrite()) continue;
+      const { identifier } = reference;
+      const call = identifier.parent;
+      if (call.type !== "CallExpression" || call.callee !== identifier) return null;
+      const argument = call.arguments.slice(0, index + 1).some(({ type }) => type === "SpreadElement") ? undefined : call.arguments[index];
+      if (!argument) return null;
+      // A function that calls itself passes on what it was given.
+      if (isWithin(call, fn) && isGiven(argument, fn, source)) continue;
+      const value = evaluate(argument, source);
+      values.push(value && along(value, path));
+    }
+    return values.includes(null) ? null : agreed(values);
+  }
+
+  function isGiven(argument: TSESTree.Node, fn: FunctionNode, source: Source): boolean {
+    const root = unwrap(argument);
+    return root.type === "Identifier" && variableOf(root, source)?.defs[0]?.node === fn;
   }
 
   function ofThis(node: TSESTree.Node, source: Source): Value | null {
@@ -391,13 +503,25 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     const target = evaluate(node.callee, source);
     if (target?.kind === "external") {
       if (target.module === GLOBAL && target.steps.length === 1 && target.steps[0] === "Proxy" && first) return evaluate(first, source);
-      const index = hooks.passesThrough(target);
-      const passed = index === null ? undefined : node.arguments[index];
-      if (passed) return evaluate(passed, source);
+      const passed = hooks.passesThrough(target);
+      if (passed && passed.under === undefined && first) return kept(first, passed.gives, source);
       return external(target.module, stepsFrom(target.steps, "()"), { creation: node, createdIn: source });
     }
     const result = target && (node.type === "NewExpression" ? made(target) : called(target));
     return result ?? remembered(node, source);
+  }
+
+  /** What a memoizer or a hook keeps of its argument. */
+  function kept(argument: TSESTree.Node, gives: "argument" | "result", source: Source): Value | null {
+    const value = evaluate(argument, source);
+    return gives === "result" && value?.kind === "definition" && isFunction(value.node) ? called(value) : value;
+  }
+
+  /** `useRef(client).current`: what a hook keeps under a name. */
+  function keptUnder(name: string, { module, steps, creation, createdIn }: Origin): Value | null {
+    if (steps.at(-1) !== "()" || creation?.type !== "CallExpression" || !createdIn || !creation.arguments[0]) return null;
+    const passed = hooks.passesThrough({ module, steps: steps.slice(0, -1) });
+    return passed?.under === name ? kept(creation.arguments[0], passed.gives, createdIn) : null;
   }
 
   /** An instance of a class, or of what a type names. */
@@ -446,7 +570,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
       if (!isFunction(factory) || factory.params.length > 0) continue;
       const value = called({ kind: "definition", node: factory, source });
       const made = value?.kind === "external" && value.steps.at(-1) === "()" && value.module !== GLOBAL;
-      if (made && value.creation?.type === "NewExpression") return value;
+      if (made && (value.creation?.type === "NewExpression" || hooks.isClient?.(value))) return value;
     }
     return null;
   }
@@ -454,7 +578,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   function member(value: Value, name: string): Value | null {
     switch (value.kind) {
       case "external":
-        return external(value.module, stepsFrom(value.steps, name), value);
+        return keptUnder(name, value) ?? external(value.module, stepsFrom(value.steps, name), value);
       case "instance":
         return ofInstanceMember(value.node, name, value.source);
       case "typed":
@@ -493,6 +617,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   }
 
   function ofInstanceMember(owner: ClassNode, name: string, source: Source): Value | null {
+    let declared: Value | null = null;
     for (const element of owner.body.body) {
       if (element.type === "MethodDefinition" && element.kind === "constructor") {
         const found = ofConstructed(element, name, source);
@@ -505,28 +630,47 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
         const value = element.value ? evaluate(element.value, source) : null;
         if (value && value.kind !== "definition") return value;
         const typed = element.typeAnnotation ? ofType(element.typeAnnotation.typeAnnotation, source) : null;
-        if (typed ?? value) return typed ?? value;
+        if (typed && typed.kind !== "typed") return typed;
+        declared ??= typed ?? value;
       }
     }
+    const assigned = ofAssigned(owner, name, source);
+    if (assigned ?? declared) return assigned ?? declared;
     const base = parentOf(owner, source);
     return base && member(base, name);
   }
 
-  /** A field that the constructor declares as a parameter, or sets. */
+  /** A field that the constructor declares as a parameter. */
   function ofConstructed(constructor: TSESTree.MethodDefinition, name: string, source: Source): Value | null {
     for (const parameter of constructor.value.params) {
       if (parameter.type !== "TSParameterProperty") continue;
-      const target = (parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter);
-      if (target.name === name) return evaluate(target, source) ?? (target.typeAnnotation ? ofType(target.typeAnnotation.typeAnnotation, source) : null);
-    }
-    const body = constructor.value.body;
-    for (const statement of body?.body ?? []) {
-      if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression") continue;
-      const { left, right } = statement.expression;
-      if (left.type === "MemberExpression" && left.object.type === "ThisExpression" && memberName(left) === name) return evaluate(right, source);
+      const target = parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
+      if ("name" in target && target.name === name) return evaluate(target, source) ?? (target.typeAnnotation ? ofType(target.typeAnnotation.typeAnnotation, source) : null);
     }
     return null;
   }
+
+  const assignments = new WeakMap<ClassNode, Map<string, TSESTree.Expression[]>>();
+
+  /** What the methods of a class set its fields to. */
+  function assignmentsIn(owner: ClassNode, source: Source): Map<string, TSESTree.Expression[]> {
+    const known = assignments.get(owner);
+    if (known) return known;
+    const found = new Map<string, TSESTree.Expression[]>();
+    walk(owner.body, source, (node) => {
+      if (isClass(node) || node.type === "FunctionDeclaration" || (node.type === "FunctionExpression" && node.parent.type !== "MethodDefinition")) return false;
+      if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression" || node.left.object.type !== "ThisExpression") return true;
+      const name = memberName(node.left);
+      if (name !== null) found.set(name, [...(found.get(name) ?? []), node.right]);
+      return true;
+    });
+    assignments.set(owner, found);
+    return found;
+  }
+
+  /** A field that a method sets, when all that do agree. */
+  const ofAssigned = (owner: ClassNode, name: string, source: Source): Value | null =>
+    agreed((assignmentsIn(owner, source).get(name) ?? []).map((value) => evaluate(value, source)));
 
   function ofType(type: TSESTree.TypeNode, source: Source): Value | null {
     if (depth >= deepest) return null;
@@ -545,19 +689,53 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
       case "TSTypeQuery":
         return type.exprName.type === "TSImportType" ? null : ofEntity(type.exprName, source);
       case "TSUnionType":
+        return ofUnion(type, source);
       case "TSIntersectionType":
         for (const part of type.types) {
           const value = ofType(part, source);
-          if (value && (type.type === "TSUnionType" || value.kind !== "typed")) return value;
+          if (value && value.kind !== "typed") return value;
         }
-        return type.type === "TSIntersectionType" ? { kind: "typed", node: type, source } : null;
+        return { kind: "typed", node: type, source };
       case "TSTypeLiteral":
       case "TSFunctionType":
         return { kind: "typed", node: type, source };
+      case "TSIndexedAccessType":
+        return ofIndexedAccess(type, source);
       default:
         return null;
     }
   }
+
+  /** Of a client or the handle of its transaction, the handle: the part that has come the longest way. */
+  function ofUnion(type: TSESTree.TSUnionType, source: Source): Value | null {
+    let best: Value | null = null;
+    for (const part of type.types) {
+      const value = ofType(part, source);
+      const isLonger = value?.kind === "external" && best?.kind === "external" && value.module === best.module && value.steps.length > best.steps.length;
+      if (!best || isLonger) best = value;
+    }
+    return best;
+  }
+
+  /** `Client["user"]`, `Parameters<typeof send>[0]`, and `Parameters<Parameters<typeof db.transaction>[0]>[0]` for what a callback is handed. */
+  function ofIndexedAccess(type: TSESTree.TSIndexedAccessType, source: Source): Value | null {
+    const index = type.indexType.type === "TSLiteralType" && type.indexType.literal.type === "Literal" ? type.indexType.literal.value : null;
+    if (typeof index === "string") {
+      const object = ofType(type.objectType, source);
+      return object && member(object, index);
+    }
+    const of = typeof index === "number" ? parametersOf(type.objectType) : null;
+    if (!of || typeof index !== "number") return null;
+    const inner = of.type === "TSIndexedAccessType" ? parametersOf(of.objectType) : null;
+    const position = of.type === "TSIndexedAccessType" && of.indexType.type === "TSLiteralType" && of.indexType.literal.type === "Literal" ? of.indexType.literal.value : null;
+    if (!inner || typeof position !== "number") return parameterOf(ofType(of, source), index);
+    const callee = ofType(inner, source);
+    return callee && handedBy(callee, position, index);
+  }
+
+  /** The function in `Parameters<…>`. */
+  const parametersOf = (type: TSESTree.TypeNode): TSESTree.TypeNode | null =>
+    type.type === "TSTypeReference" && type.typeName.type === "Identifier" && type.typeName.name === "Parameters" ? (type.typeArguments?.params[0] ?? null) : null;
 
   function ofEntity(name: TSESTree.EntityName, source: Source): Value | null {
     if (name.type === "Identifier") return evaluate(name, source);

@@ -24,7 +24,20 @@ function origin(code: string, modules: Record<string, string> = {}): string | nu
       if (source) return { source };
       return specifier.startsWith(".") ? null : { package: specifier };
     },
-    passesThrough: ({ module, steps }) => (module === "react" && stepsText(steps) === "cache" ? 0 : null),
+    passesThrough({ module, steps }) {
+      if (module !== "react") return null;
+      switch (stepsText(steps)) {
+        case "cache":
+          return { gives: "argument" };
+        case "useMemo":
+          return { gives: "result" };
+        case "useState":
+          return { gives: "result", under: "[0]" };
+        default:
+          return steps[0] === "useRef" ? { gives: "argument", under: "current" } : null;
+      }
+    },
+    isClient: ({ steps }) => steps[0] === "createClient",
     pass: () => 0,
   });
   const source = parse(code);
@@ -76,11 +89,27 @@ describe("values in a file", () => {
     ["an async one", `import { createClient } from "x"; const client = async () => { return createClient() }; const c = await client(); __(c.from)`, "x createClient().from"],
     ["a memoizer of a library", `import { cache } from "react"; import { createClient } from "x"; const client = cache(() => createClient()); __(client().from)`, "x createClient().from"],
     ["a memoizer of the project", `import { PrismaClient } from "@prisma/client"; import { remember } from "./remember"; const db = remember("db", () => new PrismaClient()); __(db.user)`, "@prisma/client PrismaClient().user"],
+    ["what a hook memoizes", `import { useMemo } from "react"; import { createClient } from "x"; const c = useMemo(() => createClient(), []); __(c.from)`, "x createClient().from"],
+    ["what a hook keeps as state", `import { useState } from "react"; import { createClient } from "x"; const [c] = useState(() => createClient()); __(c.from)`, "x createClient().from"],
+    ["what a hook keeps in a reference", `import { useRef } from "react"; import { createClient } from "x"; const ref = useRef(createClient()); __(ref.current.from)`, "x createClient().from"],
+    ["a client that is called for and kept by a memoizer of the project", `import { createClient } from "x"; import { remember } from "./remember"; const db = remember("db", () => createClient()); __(db.from)`, "x createClient().from"],
+    ["a builder that is set to itself with more", `import { createClient } from "x"; let q = createClient().from("t"); if (open) { q = q.eq("open", true) } __(q.limit)`, "x createClient().from().limit"],
+    ["the parameter of a function that is only called in the file", `import { createClient } from "x"; const c = createClient(); async function save(client, row) { __(client.from) } await save(c, 1); export const f = () => save(c, 2);`, "x createClient().from"],
+    ["a destructured one", `import { createClient } from "x"; const c = createClient(); const save = ({ client }: { client: any }) => __(client.from); save({ client: c });`, "x createClient().from"],
+    ["one of a function that calls itself", `import { createClient } from "x"; function walk(client, n) { __(client.from); if (n) walk(client, n - 1) } walk(createClient(), 3);`, "x createClient().from"],
+    ["the parameter of a callback by the type that is expected there", `import type { PrismaClient } from "@prisma/client"; interface Job { run: (ctx: { db: PrismaClient }) => void } export const job: Job = { run: ({ db }) => __(db.user) };`, "@prisma/client PrismaClient().user"],
+    ["a function by the type that it satisfies", `import type { PrismaClient } from "@prisma/client"; type Run = (db: PrismaClient) => void; export const run = ((db) => __(db.user)) satisfies Run;`, "@prisma/client PrismaClient().user"],
+    ["what a function of the project hands to its callback, by its type", `import type { PrismaClient } from "@prisma/client"; declare function within<T>(fn: (db: PrismaClient) => T): T; within((db) => __(db.user));`, "@prisma/client PrismaClient().user"],
+    ["what a function of the project hands to its callback, by its calls", `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); const within = (fn) => fn(db); within((c) => __(c.user));`, "@prisma/client PrismaClient().user"],
+    ["what it hands on to a callback of a package", `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); const within = (fn) => db.$transaction(fn); within((tx) => __(tx.user));`, "@prisma/client PrismaClient().$transaction(0).user"],
+    ["a type that is read off another", `import type { PrismaClient } from "@prisma/client"; function f(users: PrismaClient["user"]) { __(users.findMany) }`, "@prisma/client PrismaClient().user.findMany"],
+    ["the type of what a callback is handed", `import { drizzle } from "d"; const db = drizzle(); type Tx = Parameters<Parameters<typeof db.transaction>[0]>[0]; function f(tx: Tx) { __(tx.insert) }`, "d drizzle().transaction(0).insert"],
+    ["the type of a function's parameter", `import type { Pool } from "pg"; function g(db: Pool) {} function f(db: Parameters<typeof g>[0]) { __(db.query) }`, "pg Pool().query"],
     ["a property of an object", `import axios from "axios"; const clients = { http: axios.create() }; __(clients.http.get)`, "axios create().get"],
     ["destructuring from an object", `import axios from "axios"; const { get } = axios; __(get)`, "axios get"],
     ["an element of an array", `import { useState } from "react"; const [value, set] = useState(0); __(set)`, "react useState()[1]"],
     ["a typed parameter", `import type { PrismaClient } from "@prisma/client"; function f(db: PrismaClient) { __(db.user) }`, "@prisma/client PrismaClient().user"],
-    ["a parameter of a union type", `import type { Prisma, PrismaClient } from "@prisma/client"; function f(db: PrismaClient | Prisma.TransactionClient | null) { __(db) }`, "@prisma/client PrismaClient()"],
+    ["a parameter of a union type", `import type { Prisma, PrismaClient } from "@prisma/client"; function f(db: PrismaClient | Prisma.TransactionClient | null) { __(db) }`, "@prisma/client Prisma.TransactionClient()"],
     ["a destructured typed parameter", `import type { PrismaClient } from "@prisma/client"; function f({ db }: { db: PrismaClient }) { __(db.user) }`, "@prisma/client PrismaClient().user"],
     ["a parameter typed after a value", `import { createClient } from "x"; const c = createClient(); function f(db: typeof c) { __(db.from) }`, "x createClient().from"],
     ["a parameter typed after a result", `import { createClient } from "x"; function f(db: Awaited<ReturnType<typeof createClient>>) { __(db.from) }`, "x createClient().from"],
@@ -90,6 +119,12 @@ describe("values in a file", () => {
     ["a tagged template", "import postgres from 'postgres'; const sql = postgres(); __(sql`select 1`)", "postgres default()()"],
   ])("follows %s", (_, code, expected) => expect(origin(code)).toBe(expected));
 
+  it("does not know the parameter of a function that others may call", () =>
+    expect(origin(`import { createClient } from "x"; export function f(c) { __(c.from) } f(createClient())`)).toBeNull());
+  it("does not know the parameter of a function that is passed on", () =>
+    expect(origin(`import { createClient } from "x"; function f(c) { __(c.from) } f(createClient()); register(f)`)).toBeNull());
+  it("does not know the parameter of a function that is called with something unknown as well", () =>
+    expect(origin(`import { createClient } from "x"; function f(c) { __(c.from) } f(createClient()); f(other.client())`)).toBeNull());
   it("does not choose between two clients", () =>
     expect(origin(`import { A, B } from "x"; let c; c = new A(); c = new B(); __(c)`)).toBeNull());
   it("does not know a parameter without a type", () => expect(origin(`export function f(db) { __(db.user) }`)).toBeNull());
@@ -102,6 +137,9 @@ describe("classes", () => {
     ["a field", `import { PrismaClient } from "@prisma/client"; class S { private db = new PrismaClient(); m() { return () => __(this.db.user) } }`, "@prisma/client PrismaClient().user"],
     ["a typed field", `import { DataSource } from "typeorm"; class S { private ds: DataSource; m() { __(this.ds.manager) } }`, "typeorm DataSource().manager"],
     ["a field set in the constructor", `import axios from "axios"; class S { constructor() { this.http = axios.create() } m() { __(this.http.get) } }`, "axios create().get"],
+    ["a field set in another method", `import { createClient } from "x"; class S { private db: any; async open() { const { createClient } = await import("x"); this.db = createClient() } m() { __(this.db.from) } }`, "x createClient().from"],
+    ["a field whose interface is the project's own", `import { createClient } from "x"; interface Db { from(t: string): unknown } class S { private db: Db; constructor(db) { this.db = db || createClient() } m() { __(this.db.from) } }`, "x createClient().from"],
+    ["an instance of a class that extends a client", `import { PrismaClient } from "@prisma/client"; class PrismaService extends PrismaClient { ready() {} } class S { constructor(private db: PrismaService) {} m() { __(this.db) } }`, "@prisma/client PrismaClient()"],
     ["a private field", `import axios from "axios"; class S { #http = axios.create(); m() { __(this.#http.get) } }`, "axios create().get"],
     ["a class that extends a client", `import { PrismaClient } from "@prisma/client"; class PrismaService extends PrismaClient {} class S { constructor(private db: PrismaService) {} m() { __(this.db.user) } }`, "@prisma/client PrismaClient().user"],
     ["super", `import { Client } from "x"; class C extends Client { send() { __(super.send) } }`, "x Client().send"],
@@ -120,6 +158,8 @@ describe("modules", () => {
     ["a default export", `import p from "./db"; __(p.user)`, db],
     ["a namespace", `import * as db from "./db"; __(db.prisma.user)`, db],
     ["a barrel", `import { prisma } from "./index"; __(prisma.user)`, { ...db, "./index": `export * from "./other"; export * from "./db";`, "./other": `export const x = 1` }],
+    ["a barrel that passes on a package as well", `import { prisma } from "./index"; __(prisma.user)`, { ...db, "./index": `export * from "other"; export * from "./db";` }],
+    ["a required module with a default export beside its names", `const { prisma } = require("./db"); __(prisma.user)`, db],
     ["a renaming barrel", `import { client } from "./index"; __(client.user)`, { ...db, "./index": `export { prisma as client } from "./db";` }],
     ["an import that is exported again", `import { prisma } from "./index"; __(prisma.user)`, { ...db, "./index": `import { prisma } from "./db"; export { prisma };` }],
     ["CommonJS", `const { prisma } = require("./cjs"); __(prisma.user)`, { "./cjs": `const { PrismaClient } = require("@prisma/client"); const prisma = new PrismaClient(); module.exports = { prisma };` }],
