@@ -74,44 +74,57 @@ function withoutMethod(node: TSESTree.CallExpression, callee: TSESTree.MemberExp
   return (fixer) => [fixer.removeRange([start, node.range[1]])];
 }
 
-/** `z.string().default("x")`, `v.optional(v.string(), "x")`, `str({ default: "x" })`, in a schema of the environment. */
+/** The names that each shape of a default goes by, in any package: what is none of them needs no further look. */
+const namesOf = (shape: SchemaDefault["shape"]): ReadonlySet<string> => new Set(schemaDefaults.flatMap((entry) => (entry.shape === shape ? entry.names : [])));
+const methods = namesOf("method");
+const functions = namesOf("argument");
+const options = namesOf("option");
+
+const inSchema = (name: string, text: string, value: TSESTree.Node, edit: Edit | null): ConfigDefault => ({ name, host: "schema", text, value, requirement: "schema", require: edit });
+
+/** `z.string().default("x")`. */
+function ofMethod(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, method: string, source: Source, wanted: Wanted): ConfigDefault | null {
+  const [value] = node.arguments;
+  const text = textOf(value, source);
+  const name = text === null ? null : (variableInChain(callee.object) ?? variableOfSchema(node, source, wanted));
+  if (!value || text === null || name === null || !wanted(name)) return null;
+  const entry = entryFor(callee.object, "method", method, source);
+  return entry && inSchema(name, text, value, withoutMethod(node, callee, entry));
+}
+
+/** `v.optional(v.string(), "x")`. */
+function ofArgument(node: TSESTree.CallExpression, called: string, source: Source, wanted: Wanted): ConfigDefault | null {
+  const [schema, value] = node.arguments;
+  const text = textOf(value, source);
+  const name = text === null ? null : variableOfSchema(node, source, wanted);
+  if (!schema || !value || text === null || name === null || !entryFor(node, "argument", called, source)) return null;
+  return inSchema(name, text, value, (fixer) => [fixer.replaceText(node, source.text.slice(...schema.range))]);
+}
+
+/** `str({ default: "x" })`. */
+function ofOption(node: TSESTree.CallExpression, property: TSESTree.Property, source: Source, wanted: Wanted): ConfigDefault | null {
+  const text = textOf(property.value, source);
+  const name = text === null ? null : variableOfSchema(node, source, wanted);
+  const entry = name === null ? null : entryFor(node, "option", keyName(property.key, property.computed) ?? "", source);
+  if (!entry || text === null || name === null) return null;
+  const { required } = entry;
+  const isFree = required?.kind === "rename" && propertyOf(property.parent as TSESTree.ObjectExpression, required.name) === null;
+  return inSchema(name, text, property.value, isFree ? (fixer) => [fixer.replaceText(property.key, required.name)] : null);
+}
+
 function ofCall(node: TSESTree.CallExpression, source: Source, wanted: Wanted): ConfigDefault | null {
   const callee = unwrap(node.callee);
-  const [first, second] = node.arguments;
   const called = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null;
-  if (called === null || !first) return null;
-  const give = (value: TSESTree.Node, name: string | null, edit: Edit | null): ConfigDefault | null => {
-    const text = name !== null && wanted(name) ? textOf(value, source) : null;
-    return name === null || text === null ? null : { name, host: "schema", text, value, requirement: "schema", require: edit };
-  };
-  if (callee.type === "MemberExpression" && textOf(first, source) !== null) {
-    const name = variableInChain(callee.object) ?? variableOfSchema(node, source, wanted);
-    const entry = name === null ? null : entryFor(callee.object, "method", called, source);
-    if (entry) return give(first, name, withoutMethod(node, callee, entry));
-  }
-  if (second && textOf(second, source) !== null) {
-    const name = variableOfSchema(node, source, wanted);
-    const entry = name === null ? null : entryFor(node, "argument", originName(callee, source) ?? called, source);
-    const inner = source.text.slice(...first.range);
-    if (entry) return give(second, name, (fixer) => [fixer.replaceText(node, inner)]);
-  }
-  const options = node.arguments.at(-1);
-  if (options?.type !== "ObjectExpression") return null;
-  for (const property of options.properties) {
-    if (property.type !== "Property" || textOf(property.value, source) === null) continue;
-    const option = keyName(property.key, property.computed) ?? "";
-    const name = option === "" ? null : variableOfSchema(node, source, wanted);
-    const entry = name === null ? null : entryFor(node, "option", option, source);
-    if (!entry) continue;
-    const { required } = entry;
-    const isFree = required?.kind === "rename" && propertyOf(options, required.name) === null;
-    return give(property.value, name, isFree ? (fixer) => [fixer.replaceText(property.key, required.name)] : null);
+  if (called === null) return null;
+  if (callee.type === "MemberExpression" && methods.has(called)) return ofMethod(node, callee, called, source, wanted);
+  if (functions.has(called)) return ofArgument(node, called, source, wanted);
+  const last = node.arguments.at(-1);
+  if (last?.type !== "ObjectExpression") return null;
+  for (const property of last.properties) {
+    if (property.type === "Property" && options.has(keyName(property.key, property.computed) ?? "")) return ofOption(node, property, source, wanted);
   }
   return null;
 }
-
-/** The name that a function goes by in its module. */
-const originName = (callee: TSESTree.Node, source: Source): string | null => originOf(callee, source)?.steps.at(-1) ?? null;
 
 /** `secret: { env: "SECRET", default: "x" }` and `SECRET: { type: "string", default: "x" }`, for packages that read settings from such a table. */
 function ofEntry(node: TSESTree.Property, source: Source, wanted: Wanted): ConfigDefault | null {

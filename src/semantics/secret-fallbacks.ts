@@ -26,7 +26,7 @@ const exempt = new Set(["test", "seed", "script", "migration", "generated", "cli
 const hints = ["SECRET", "KEY", "TOKEN", "PASS", "PWD", "SALT", "PEPPER", "JWT", "_UR", "DATABASE", "MONGO", "DSN", "process.env", "ConfigService"];
 
 /** Whether a file's text makes it worth looking for secrets with a fallback. */
-export const mayHaveSecretFallbacks = (source: Source): boolean => hints.some((hint) => source.text.includes(hint)) && !exempt.has(roleOf(source));
+export const mayHaveSecretFallbacks = (source: Source): boolean => hints.some((hint) => source.text.includes(hint));
 
 const isWanted = (name: string): boolean => secretNamed(name) !== null || isConnectionName(name);
 
@@ -67,13 +67,38 @@ function isForDisplay(node: TSESTree.Node): boolean {
   return false;
 }
 
-/** The variable that is given the value with its fallback. */
-function boundVariable({ value }: ConfigDefault, source: Source): TSESLint.Scope.Variable | null {
-  const target = ancestor(value, ({ type }) => type === "VariableDeclarator" || type === "Property" || isFunctionType(type) || type.endsWith("Statement"));
-  return target?.type === "VariableDeclarator" && target.id.type === "Identifier" ? variableOf(target.id, source) : null;
+/** Where a value with its fallback is kept: a variable, a key in an object of one, or a field. */
+interface Keep {
+  readonly variable: TSESLint.Scope.Variable | null;
+  readonly key: string | null;
 }
 
-const isFunctionType = (type: string): boolean => /Function/.test(type);
+const nowhere: Keep = { variable: null, key: null };
+
+function keptIn({ value }: ConfigDefault, source: Source): Keep {
+  let key: string | null = null;
+  for (let { parent }: TSESTree.Node = value; parent; parent = parent.parent) {
+    if (parent.type === "VariableDeclarator") return parent.id.type === "Identifier" ? { variable: variableOf(parent.id, source), key } : nowhere;
+    if (parent.type === "PropertyDefinition") return { variable: null, key: keyName(parent.key, parent.computed) };
+    if (parent.type === "AssignmentExpression") {
+      const isField = parent.left.type === "MemberExpression" && parent.left.object.type === "ThisExpression";
+      return isField ? { variable: null, key: memberName(parent.left as TSESTree.MemberExpression) } : nowhere;
+    }
+    if (parent.type === "Property") key ??= keyName(parent.key, parent.computed);
+    if (isFunction(parent) || parent.type.endsWith("Statement")) return nowhere;
+  }
+  return nowhere;
+}
+
+/** Whether an expression reads what was kept there: `secret`, `config.jwt.secret`, `this.secret`. */
+function isRead(node: TSESTree.Node, { variable, key }: Keep, source: Source): boolean {
+  if (key === null) return node.type === "Identifier" && variable !== null && variableOf(node, source) === variable;
+  if (node.type !== "MemberExpression" || memberName(node) !== key) return false;
+  let root: TSESTree.Node = unwrap(node.object);
+  if (variable === null) return root.type === "ThisExpression";
+  while (root.type === "MemberExpression") root = unwrap(root.object);
+  return root.type === "Identifier" && variableOf(root, source) === variable;
+}
 
 /** Whether a list names the variable: `["JWT_SECRET", …]`, `[{ key: "JWT_SECRET" }, …]`. */
 const isListed = (name: string, source: Source): boolean =>
@@ -106,10 +131,10 @@ const isExit = (node: TSESTree.Node): boolean => node.type === "CallExpression" 
  */
 function isRefused(found: ConfigDefault, source: Source): boolean {
   const { name, text, value } = found;
-  const bound = boundVariable(found, source);
+  const keep = keptIn(found, source);
   const listed = isListed(name, source);
   const isSubject = (node: TSESTree.Node): boolean => {
-    if (node.type === "Identifier") return node.name === name || (bound !== null && variableOf(node, source) === bound);
+    if (isRead(node, keep, source) || (node.type === "Identifier" && node.name === name)) return true;
     if (node.type === "CallExpression") return stringValue(node.arguments[0]) === name;
     return node.type === "MemberExpression" && memberName(node) === name;
   };
@@ -168,7 +193,7 @@ function preparesEnvironment({ value }: ConfigDefault, source: Source): boolean 
 export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFallback | null {
   const found = configDefaultAt(node, source, isWanted);
   const use = found && useOf(found);
-  if (!found || !use || isGivenByPlatform(found.host, found.name)) return null;
+  if (!found || !use || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
   if (isInRehearsal(found.value) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source)) return null;
   const empty = isPlaceholder(use, found.text);
   if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source))) return null;

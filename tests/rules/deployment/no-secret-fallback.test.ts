@@ -88,6 +88,8 @@ ruleTester.run("no-secret-fallback", rule, {
     { name: "what the platform brings is never missing", filename: "supabase/functions/send/index.ts", options: strict, code: `const supabase = createClient(Deno.env.get("SUPABASE_URL") ?? "", Deno.env.get("SUPABASE_SERVICE_ROLE_KEY") ?? "");` },
     { name: "an empty text that is looked at", filename: "server/pay.ts", options: strict, code: `const key = process.env.STRIPE_SECRET_KEY ?? ""; export const stripe = key ? new Stripe(key) : null;` },
     { name: "an empty text that is refused", filename: "server/pay.ts", options: strict, code: `const key = process.env.STRIPE_SECRET_KEY ?? ""; if (!key) throw new Error("STRIPE_SECRET_KEY is not set");` },
+    { name: "an empty field that is refused", filename: "server/mcp.ts", options: strict, code: `class Worker { constructor() { this.apiKey = process.env.MCP_API_KEY || ""; if (!this.apiKey) throw new Error("MCP_API_KEY is not set"); } }` },
+    { name: "an empty setting that is refused", filename: "server/config.ts", options: strict, code: `export const config = { jwt: { secret: process.env.JWT_SECRET || "" } };\nif (!config.jwt.secret) throw new Error("JWT_SECRET is not set");` },
     { name: "a database without a password", filename: "server/cache.ts", options: strict, code: `export const redis = new Redis({ password: process.env.REDIS_PASSWORD || "" });` },
     { name: "an optional service in a table of settings", filename: "server/config.ts", options: strict, code: `export const config = { weather: { apiKey: process.env.WEATHER_API_KEY || "" } };` },
     { name: "an optional service in a schema", filename: "server/env.ts", options: strict, code: `import { cleanEnv, str } from "envalid"; export const env = cleanEnv(process.env, { WEATHER_API_KEY: str({ default: "" }) });` },
@@ -325,6 +327,13 @@ ruleTester.run("no-secret-fallback", rule, {
       options: strict,
       code: `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? "", { typescript: true });`,
       errors: [placeholder("STRIPE_SECRET_KEY", { column: 67 }, `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? (() => { throw new Error("STRIPE_SECRET_KEY is not set"); })(), { typescript: true });`)],
+    },
+    {
+      name: "strict: another field is refused",
+      filename: "server/mcp.ts",
+      options: strict,
+      code: `class Worker { constructor() { this.apiKey = process.env.MCP_API_KEY || ""; if (!this.url) throw new Error("no url"); } }`,
+      errors: [placeholder("MCP_API_KEY", { column: 73 }, `class Worker { constructor() { this.apiKey = process.env.MCP_API_KEY || (() => { throw new Error("MCP_API_KEY is not set"); })(); if (!this.url) throw new Error("no url"); } }`)],
     },
     {
       name: "strict: a placeholder for one",
