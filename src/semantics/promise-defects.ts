@@ -28,8 +28,15 @@ export function unrunQueryAt(node: TSESTree.Node, source: Source): Query | null 
   if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return null;
   if (!isForgotten(node, source)) return null;
   const query = queryAt(node, source);
-  return query?.runs === "when-awaited" ? query : null;
+  if (query?.runs !== "when-awaited") return null;
+  // A read that is kept under a name which nothing reads is left over, and missed by nobody.
+  return query.effect === "read" && isLeftOver(node) ? null : query;
 }
+
+const isLeftOver = (node: TSESTree.Node): boolean => {
+  const { parent } = outermost(node);
+  return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier";
+};
 
 /** Whether nothing ever takes the value of an expression: neither the code around it, nor whoever calls the function that returns it. */
 function isForgotten(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression, source: Source): boolean {

@@ -27,11 +27,10 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!isAppCode(source)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
       const query = unrunQueryAt(node, source);
-      if (!query) return;
+      if (!query || !isAppCode(source)) return;
       const data = { query: nameOfQuery(query, source), library: query.orm };
       const fix = awaited(query.node, source);
       context.report({

@@ -37,7 +37,6 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ reads }]) {
     const source = context.sourceCode;
-    if (!isAppCode(source)) return {};
 
     function messageOf(effect: string, isUnread: boolean, isCaught: boolean): MessageId {
       if (effect === "check") return "pointless";
@@ -49,7 +48,7 @@ export default createRule<Options, MessageId>({
       const defect = promiseDefectAt(node, source);
       if (defect?.kind !== "ignored") return;
       const { call, unread, caught } = defect.result;
-      if (call.effect === "read" && !reads) return;
+      if ((call.effect === "read" && !reads) || !isAppCode(source)) return;
       const suggestion = errorCheckFor(defect.result, source);
       context.report({
         node: unread ?? call.callee,

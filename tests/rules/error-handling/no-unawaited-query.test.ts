@@ -40,6 +40,7 @@ const others: Valid<[]>[] = [
   { ...server, name: "somebody else's prisma", code: `import { prisma } from "./audit";\nexport function f() { prisma.user.update({}); }` },
   { name: "a test", filename: "src/orders.test.ts", code: `${prisma}export function f() { prisma.user.update({}); }` },
   { name: "a seed", filename: "prisma/seed.ts", code: `${prisma}prisma.user.create({});` },
+  { ...server, name: "a read that is left over", code: `${prisma}export async function f() { const users = prisma.user.findMany(); }` },
   { ...server, name: "a query that a module exports", code: `${prisma}export const admins = prisma.user.findMany();` },
 ];
 
