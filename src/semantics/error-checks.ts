@@ -4,6 +4,7 @@ import { addProperty, type Edit, insertStatementAfter, together } from "../synta
 import { scopeOf, variableNamed } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost } from "../syntax/value.js";
+import { ancestor, isFunction } from "../syntax/walk.js";
 import type { IgnoredResult } from "./results.js";
 
 /** A check that throws the error of a result, to be written after the call. */
@@ -33,6 +34,8 @@ export function errorCheckFor(result: IgnoredResult, source: Source): ErrorCheck
   const { call, taken, unread } = result;
   const awaited = outermost(call.node).parent;
   if (!call.throwable || !call.promised || awaited?.type !== "AwaitExpression") return null;
+  // Another error on the way out of one would hide it.
+  if (ancestor(call.node, (node) => node.type === "CatchClause" || isFunction(node))?.type === "CatchClause") return null;
   const { parent } = outermost(awaited);
   const check = (error: string, ...edits: Edit[]): ErrorCheck | null => {
     const after = insertStatementAfter(call.node, thrown(error), source);
