@@ -46,8 +46,7 @@ export interface HttpClient {
 const signal = "signal: AbortSignal.timeout({ms})";
 
 /** `get(url, options)` and the like; `post(url, body, options)` and the like. */
-const axiosSends = {
-  "()": [0, 1],
+const axiosMethods = {
   request: 0,
   get: 1,
   delete: 1,
@@ -86,7 +85,7 @@ export const httpClients: readonly HttpClient[] = [
   {
     name: "axios",
     from: { module: "axios" },
-    sends: axiosSends,
+    sends: { "()": [0, 1], ...axiosMethods },
     instances: { "create()": 0, "Axios()": 0, "AxiosInstance()": null, "AxiosStatic()": null },
     deadline: { options: ["timeout", "signal", "cancelToken"], write: "timeout: {ms}" },
     base: "baseURL",
@@ -95,7 +94,7 @@ export const httpClients: readonly HttpClient[] = [
   {
     name: "HttpService",
     from: { module: "@nestjs/axios" },
-    sends: axiosSends,
+    sends: axiosMethods,
     instances: { "HttpService()": null, axiosRef: null },
     configuredBy: "HttpModule",
     deadline: { options: ["timeout", "signal", "cancelToken"], write: "timeout: {ms}" },

@@ -57,17 +57,48 @@ const wordOf = ({ from }: HttpClient): string => {
   return `["'/:@]${path.replaceAll(/\W/g, "\\$&")}\\b`;
 };
 
-const patterns = new WeakMap<readonly HttpClient[], RegExp>();
+/** What is asked of a callee's spelling before it is followed: most calls of a file are of no concern. */
+interface Names {
+  readonly text: RegExp;
+  readonly members: ReadonlySet<string>;
+  readonly globals: ReadonlySet<string>;
+  readonly modules: ReadonlySet<string>;
+}
+
+const names = new WeakMap<readonly HttpClient[], Names>();
+
+const lastOf = (step: string): string => step.replace("()", "").split(".").at(-1) ?? "";
+
+function namesOf(clients: readonly HttpClient[]): Names {
+  let known = names.get(clients);
+  if (!known) {
+    const globals = clients.flatMap(({ from }) => ("global" in from ? [from.global] : []));
+    const called = clients.flatMap(({ sends, instances = {}, exports = [] }) => [...Object.keys(sends), ...Object.keys(instances), ...exports].map(lastOf));
+    known = {
+      text: new RegExp(clients.map(wordOf).join("|")),
+      members: new Set([...called, ...globals]),
+      globals: new Set(globals),
+      modules: new Set(clients.flatMap(({ from }) => ("module" in from ? [from.module] : []))),
+    };
+    names.set(clients, known);
+  }
+  return known;
+}
 
 /** Whether a file's text names an HTTP client: a cheap first look. Clients that were made in other files stay unnamed. */
-export function namesHttpClient(source: Source): boolean {
-  const clients = clientsFor(source);
-  let pattern = patterns.get(clients);
-  if (!pattern) {
-    pattern = new RegExp(clients.map(wordOf).join("|"));
-    patterns.set(clients, pattern);
-  }
-  return pattern.test(source.text);
+export const namesHttpClient = (source: Source): boolean => namesOf(clientsFor(source)).text.test(source.text);
+
+/** Whether a callee may be a client's, by its spelling and by the module that a bare name is imported from. */
+function mayBeClients(callee: TSESTree.Node, clients: readonly HttpClient[], source: Source): boolean {
+  const { members, globals, modules } = namesOf(clients);
+  const node = unwrap(callee);
+  if (node.type === "MemberExpression") return members.has(memberName(node) ?? "");
+  if (node.type !== "Identifier") return false;
+  const [definition] = variableOf(node, source)?.defs ?? [];
+  if (!definition) return globals.has(node.name);
+  if (definition.type !== "ImportBinding") return definition.type === "Variable" || definition.type === "Parameter";
+  const { parent } = definition;
+  return clients !== httpClients || parent.type !== "ImportDeclaration" || modules.has(packageName(parent.source.value));
 }
 
 const stepsOf = (maker: string): string[] => (maker.endsWith("()") ? [maker.slice(0, -2), "()"] : [maker]);
@@ -127,6 +158,7 @@ function isSameModule(specifier: string, wanted: string, source: Source): boolea
 /** What a callee is to the HTTP clients of the tables and the settings: a call that sends, one that makes a client, or neither. */
 export function httpRoleOf(callee: TSESTree.Node, source: Source): HttpRole | null {
   const clients = clientsFor(source);
+  if (!mayBeClients(callee, clients, source)) return null;
   const origin = originOf(callee, source);
   if (origin) {
     const creation = origin.creation?.type === "TaggedTemplateExpression" ? null : origin.creation;
