@@ -19,7 +19,7 @@ export interface LoggerStyle {
 }
 
 /** Something that is a logger: the steps from a module's export to it. */
-export interface LoggerInstance {
+interface LoggerInstance {
   readonly module: string;
   readonly steps: RegExp;
   /** The package that puts the logger there. Without it in the project, there is none. */
