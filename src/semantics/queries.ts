@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { Failure, Place, QueryKind, Runs, Word } from "../knowledge/orms.js";
 import { currentPass } from "../project/file.js";
 import { type Fate, fateOf } from "../syntax/fate.js";
-import { soleValueOf, variableOf } from "../syntax/scope.js";
+import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
@@ -196,15 +196,15 @@ function builtBy(call: TSESTree.CallExpression, source: Source): Built | null {
   const word = operationOf(located, steps[located.at] ?? "");
   if (!word?.builds) return null;
   const data = at(call, word.builds, source);
-  return { data: data === "unknown" ? null : data, model: modelOfBuilder(call, word, located, steps, source) };
+  return { data: data === "unknown" ? null : data, model: modelOfBuilder(call, word, located, origin, source) };
 }
 
-function modelOfBuilder(call: TSESTree.CallExpression, word: Word, located: Located, steps: readonly string[], source: Source): string | null {
+function modelOfBuilder(call: TSESTree.CallExpression, word: Word, located: Located, origin: Origin, source: Source): string | null {
   const named = word.model ? at(call, word.model, source) : null;
   if (named && named !== "unknown") return nameIn(named, source);
   if (!located.model) return null;
-  const way = wayTo(call, steps, located.client);
-  const begin = receiverOf(way, located, source);
+  const way = wayTo(call, [...origin.steps, "()"], located.client);
+  const begin = receiverOf(way, located, origin, source);
   const found = begin && nodeNaming(located.model, way, begin.client, source);
   return found && nameIn(found.node, found.source);
 }
@@ -442,8 +442,8 @@ function variableHolding(node: TSESTree.Node, source: Source): TSESLint.Scope.Va
 
 /** The words that a builder was made with. */
 function wordsBefore(variable: TSESLint.Scope.Variable, located: Located): Spoken[] {
-  const init = soleValueOf(variable);
-  const call = init && unwrap(init);
+  const [definition] = variable.defs;
+  const call = definition?.type === "Variable" && definition.node.init ? unwrap(definition.node.init) : null;
   const found: Spoken[] = [];
   const links = call?.type === "CallExpression" ? chainOf(call).links : [];
   for (let index = links.length - 2; index >= 0; index -= 2) {
@@ -478,13 +478,15 @@ const isGivenAway = (variable: TSESLint.Scope.Variable): boolean =>
   });
 
 /** The expression that a chain begins at. Where only a member of it is known to be a part of a client (`{ user: PrismaClient["user"] }`), that member. */
-function receiverOf(way: Way, located: Located, source: Source): { receiver: TSESTree.Node; client: Origin } | null {
-  for (let step = way.start; step <= located.at; step += 1) {
+function receiverOf(way: Way, located: Located, origin: Origin, source: Source): { receiver: TSESTree.Node; client: Origin } | null {
+  for (let step = way.start; step <= Math.max(way.start, located.at); step += 1) {
     const receiver = step === way.start ? way.base : way.nodeAt(step - 1);
     const client = receiver && originOf(receiver, source);
     if (client) return { receiver, client };
   }
-  return null;
+  // A class of the project's own that is its own table.
+  const inherited = { ...origin, steps: origin.steps.slice(0, way.start), creation: null, createdIn: null, declaredAs: null };
+  return way.start === located.client ? { receiver: way.base, client: inherited } : null;
 }
 
 function read(node: QueryNode, source: Source): Query | null {
@@ -504,7 +506,7 @@ function read(node: QueryNode, source: Source): Query | null {
   const told = isTold(located);
   if (told && !words.some(({ word }) => word.runs)) return null;
 
-  const begin = receiverOf(way, located, source);
+  const begin = receiverOf(way, located, origin, source);
   if (!begin) return null;
   const { receiver, client } = begin;
   const fromBuilder = told && way.start >= located.at;

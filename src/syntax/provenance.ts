@@ -796,8 +796,10 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     valueOf: evaluate,
     originOf(node, source) {
       const value = evaluate(node, source);
-      const outer = value?.kind === "instance" ? baseOf(value.node, value.source) : value;
-      return outer?.kind === "external" ? outer : null;
+      if (value?.kind === "external") return value;
+      const base = value?.kind === "instance" ? baseOf(value.node, value.source) : null;
+      // An error of the project's own is not just any error.
+      return base?.kind === "external" && base.module !== GLOBAL ? base : null;
     },
   };
 }
