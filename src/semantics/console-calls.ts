@@ -145,10 +145,13 @@ function callWith(fn: FunctionNode): TSESTree.CallExpression | null {
 
 const isListening = (node: TSESTree.Node): boolean => /^(?:listen|serve)$/.test(calledMethod(node) ?? "");
 
-/** A banner: while the module is loaded, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
+/** Functions that a process runs once, by the names that everybody gives them. */
+const startName = /^(?:start|startup|boot|bootstrap|init|initiali[sz]e|main|setup)$/;
+
+/** A banner: while the module is loaded, in a function that starts the process, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
 function isAtStart(node: TSESTree.Node, source: Source): boolean {
   const fn = enclosingFunction(node);
-  if (!fn) return true;
+  if (!fn || (startName.test(nameOf(fn) ?? "") && fn.params.length === 0)) return true;
   const call = callWith(fn);
   if (call && ((isListening(call) && call.arguments[0] !== fn) || (/^(?:on|once)$/.test(calledMethod(call) ?? "") && stringValue(call.arguments[0]) === "listening"))) return true;
   if (isHandler(fn) || !/\b(?:listen|serve)\b/.test(source.text)) return false;

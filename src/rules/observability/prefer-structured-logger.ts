@@ -1,13 +1,13 @@
 import { createRule } from "../../create-rule.js";
 import { type ConsoleCall, consoleCallAt, isMeant } from "../../semantics/console-calls.js";
 import { isServerSide } from "../../semantics/file-role.js";
-import { isBehindLogger, loggerFor, throughLogger } from "../../semantics/logging.js";
+import { isBehindLogger, type LoggerAtHand, loggerFor, throughLogger } from "../../semantics/logging.js";
 
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
 
 type Method = (typeof methods)[number];
 type Options = [{ methods: Method[] }];
-type MessageId = "plain" | "plainFile" | "useLogger";
+type MessageId = "plain" | "plainFile" | "plainFileFlushed" | "useLogger";
 
 export default createRule<Options, MessageId>({
   name: "prefer-structured-logger",
@@ -22,8 +22,11 @@ export default createRule<Options, MessageId>({
     fixable: "code",
     hasSuggestions: true,
     messages: {
-      plain: "`{{call}}` writes a line without level, request or fields: nobody can search it or be alerted by it. Log through {{logger}}.",
-      plainFile: "What `{{call}}` writes has no level, request or fields: nobody can search it or be alerted by it. Log through a structured logger (calls in this file: {{count}}).",
+      plain: "`{{call}}` writes a line without level or fields: there is nothing to alert on, and nothing to filter by. Log through {{logger}}.",
+      plainFile:
+        "What `{{call}}` writes has no level and no fields: there is nothing to alert on, and nothing to filter by. Log through a structured logger (calls in this file: {{count}}).",
+      plainFileFlushed:
+        "What `{{call}}` writes has no level and no fields: there is nothing to alert on, and nothing to filter by. Log through {{logger}}, and flush it before the function ends (calls in this file: {{count}}).",
       useLogger: "Write `{{code}}`.",
     },
     schema: [
@@ -52,25 +55,28 @@ export default createRule<Options, MessageId>({
         const plain = calls.filter((call) => !isMeant(call, sourceCode));
         if (plain.length === 0 || isBehindLogger(sourceCode)) return;
 
-        const alone: ConsoleCall[] = [];
-        for (const call of plain) {
-          const logger = loggerFor(call.node, sourceCode);
-          if (!logger) {
-            alone.push(call);
-            continue;
-          }
+        const loggers = plain.map((call) => ({ call, logger: loggerFor(call.node, sourceCode) }));
+        const suggestion = (call: ConsoleCall, logger: LoggerAtHand) => {
           const written = throughLogger(call, logger, sourceCode);
-          context.report({
-            node: call.callee,
-            messageId: "plain",
-            data: { call: `console.${call.method}`, logger: logger.said },
-            fix: written?.isSafe ? written.edit : null,
-            suggest: written && !written.isSafe ? [{ messageId: "useLogger", data: { code: written.code }, fix: written.edit }] : [],
-          });
+          return { written, suggest: written && !written.isSafe ? [{ messageId: "useLogger" as const, data: { code: written.code }, fix: written.edit }] : [] };
+        };
+
+        for (const { call, logger } of loggers) {
+          if (!logger || logger.style?.buffers) continue;
+          const { written, suggest } = suggestion(call, logger);
+          const data = { call: `console.${call.method}`, logger: logger.said };
+          context.report({ node: call.callee, messageId: "plain", data, fix: written?.isSafe ? written.edit : null, suggest });
         }
-        const [first] = alone;
+
+        const together = loggers.filter(({ logger }) => !logger || logger.style?.buffers);
+        const [first] = together;
         if (!first) return;
-        context.report({ node: first.callee, messageId: "plainFile", data: { call: `console.${first.method}`, count: String(alone.length) } });
+        const data = { call: `console.${first.call.method}`, count: String(together.length) };
+        if (!first.logger) context.report({ node: first.call.callee, messageId: "plainFile", data });
+        else {
+          const { suggest } = suggestion(first.call, first.logger);
+          context.report({ node: first.call.callee, messageId: "plainFileFlushed", data: { ...data, logger: first.logger.said }, suggest });
+        }
       },
     };
   },

@@ -2,7 +2,7 @@ import rule from "../../../src/rules/observability/prefer-structured-logger.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ methods: ("log" | "info" | "debug" | "trace" | "dir" | "table" | "warn" | "error")[] }];
-type MessageId = "plain" | "plainFile" | "useLogger";
+type MessageId = "plain" | "plainFile" | "plainFileFlushed" | "useLogger";
 
 const everything: Options = [{ methods: ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] }];
 
@@ -42,6 +42,7 @@ const meant: Valid<Options>[] = [
   { ...inApi, name: "behind a variable of the environment for debugging", code: `export const f = (m) => { process.env.PRISMA_DEBUG && console.log(m); };` },
   { ...inApi, name: "a banner in the callback of listen", code: `import express from "express";\nexport const app = express();\napp.listen(3000, () => { console.log("Listening on 3000"); });` },
   { ...inApi, name: "a banner after listen", code: `export async function bootstrap(app) { await app.listen(3000); console.log("Ready"); }` },
+  { ...inApi, name: "what the start of a process says", code: `export class License { static async initialize() { const license = await read(); console.log("[License] valid until", license.end); } }` },
   { ...inApi, name: "a banner of the listening event", code: `export const watch = (server) => server.once("listening", () => console.log("Ready"));` },
   { ...inApi, name: "a banner of Hono on Node", code: `import { serve } from "@hono/node-server";\nexport const run = (fetch) => serve({ fetch }, (info) => console.log(info.port));` },
   { ...inApi, name: "what a module says while it is loaded", code: `import express from "express";\nconsole.log("Starting");\nexport const app = express();` },
@@ -265,7 +266,8 @@ const brought: Invalid<MessageId, Options>[] = [
     code: `import { db } from "../../../lib/db";\nexport async function POST(order) {\n  console.log("order created", order);\n}`,
     errors: [
       {
-        ...plain("`logger` from `../../../lib/logger`"),
+        messageId: "plainFileFlushed",
+        data: { call: "console.log", count: "1", logger: "`logger` from `../../../lib/logger`" },
         suggestions: [
           {
             messageId: "useLogger",
