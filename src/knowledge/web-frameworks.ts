@@ -38,7 +38,7 @@ export interface FileConvention {
 }
 
 /** Decorators that make a class's method a handler. */
-export interface Decoration {
+interface Decoration {
   readonly module: string;
   readonly onClass: string;
   /** Decorators of the methods that are handlers. */

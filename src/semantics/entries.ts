@@ -10,8 +10,6 @@ import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { ancestor, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
 import { originOf, stepsText } from "./provenance.js";
 
-export type { EntryKind, Role } from "../knowledge/web-frameworks.js";
-
 /** A function that answers requests: where the outside world comes in. */
 export interface Entry {
   readonly framework: string;

@@ -149,9 +149,6 @@ const placeOfCondition = (condition: Condition, source: Source): Place | null =>
   return isEnvironmentName(condition.subject, source) ? placeOfMembership(condition.values, condition.holds) : null;
 };
 
-/** Whether a test that comes out as said can only have been run on a developer's machine or in tests. */
-export const impliesDevelopment = (test: TSESTree.Node, holds: boolean, source: Source): boolean => placeOf(test, holds, source) === "development";
-
 /**
  * Whether code runs in development or tests only: inside `if (process.env.NODE_ENV !== "production")`, behind
  * `isDev &&`, in the branch of a ternary, after `if (isProduction) return;`, in a case of a switch over the environment.

@@ -22,7 +22,7 @@ import { type Frame, frameOfCall, lookUp, outerFrame, type Placed } from "./fram
 import { definitionOf, originOf, stepsText } from "./provenance.js";
 
 /** The statuses that an answer may have, as far as they are written out; `"default"`: none is given; `"unknown"`: it depends on what we cannot tell. */
-export type Statuses = readonly number[] | "default" | "unknown";
+type Statuses = readonly number[] | "default" | "unknown";
 
 /** Something that is sent to whoever asked. */
 export interface Response {
