@@ -2,7 +2,7 @@
 export const backgroundWords: ReadonlySet<string> = new Set([
   ...["cron", "crons", "cronjob", "cronjobs", "job", "jobs", "queue", "queues", "worker", "workers", "scheduler", "schedulers", "scheduled"],
   ...["process", "processor", "processors", "consumer", "consumers", "trigger", "inngest", "migrations", "backfill", "backfills", "maintenance", "cutover"],
-  ...["sync", "syncer", "digest", "digests", "notifier", "cleanup", "reminders"],
+  ...["sync", "syncer", "digest", "digests", "notifier", "cleanup", "reminders", "import", "imports", "importer"],
 ]);
 
 /** Decorators of methods that run by a clock or from a queue: package to names. */

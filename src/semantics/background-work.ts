@@ -4,7 +4,11 @@ import { backgroundDecorators, backgroundWords } from "../knowledge/side-work.js
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import type { Source } from "../syntax/source.js";
-import { ancestor, isClass } from "../syntax/walk.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
+import { memberName } from "../syntax/value.js";
+import { ancestor, enclosingFunction, type FunctionNode, isClass } from "../syntax/walk.js";
+import { entryOf } from "./entries.js";
+import { roleOf } from "./file-role.js";
 import { originOf } from "./provenance.js";
 
 /** Whether the code of a file, as a word of its path says, runs by a clock or from a queue: nobody waits for it. */
@@ -24,4 +28,28 @@ export function isBackgroundMethod(node: TSESTree.Node, source: Source): boolean
 function isBackgroundDecorator({ expression }: TSESTree.Decorator, source: Source): boolean {
   const origin = originOf(expression.type === "CallExpression" ? expression.callee : expression, source);
   return origin !== null && origin.steps.length === 1 && (backgroundDecorators[origin.module]?.includes(origin.steps[0] as string) ?? false);
+}
+
+/**
+ * Whether a node runs in a function that is told nothing, and tells nothing back: a method without parameters whose type says that
+ * it gives no result, or a function on the edge that asks no more of the request than its method. A clock starts these.
+ */
+export function isWithoutInput(node: TSESTree.Node, source: Source): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    if (fn.parent.type === "MethodDefinition" && fn.params.length === 0 && givesNothing(fn)) return true;
+    const request = roleOf(source) === "edge" ? entryOf(fn, source)?.params.request : undefined;
+    if (request?.type === "Identifier") return isAskedForMethodOnly(request, source);
+  }
+  return false;
+}
+
+function givesNothing({ returnType }: FunctionNode): boolean {
+  const type = returnType?.typeAnnotation;
+  const [inner = type] = type?.type === "TSTypeReference" ? (type.typeArguments?.params ?? []) : [];
+  return inner?.type === "TSVoidKeyword";
+}
+
+function isAskedForMethodOnly(request: TSESTree.Identifier, source: Source): boolean {
+  const variable = variableOf(request, source);
+  return variable !== null && readsOf(variable).every(({ parent }) => parent.type === "MemberExpression" && memberName(parent) === "method");
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
+import { isBackgroundFile } from "../../semantics/background-work.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
@@ -50,7 +51,8 @@ export default createRule<Options, MessageId>({
     const { sourceCode } = context;
     const { text } = sourceCode;
     const mayCreate = isTwice(writes, text);
-    const mayDelete = options.deletes && isTwice(deletes, text);
+    // What cleans up by a clock does so again the next time.
+    const mayDelete = options.deletes && isTwice(deletes, text) && !isBackgroundFile(sourceCode);
     if ((!mayCreate && !mayDelete) || exempt.has(roleOf(sourceCode))) return {};
 
     function report(messageId: MessageId, { first, later }: WritePair): void {

@@ -121,6 +121,7 @@ ruleTester.run("require-transaction", rule, {
     { name: "deletes are not asked about", filename, code: `${prisma}async function remove(id) { await prisma.line.deleteMany({ where: { orderId: id } }); await prisma.order.delete({ where: { id } }); }` },
     { name: "a list of deletes runs as one", filename, options: both, code: `${prisma}const remove = (id) => prisma.$transaction([prisma.line.deleteMany({ where: { orderId: id } }), prisma.order.delete({ where: { id } })]);` },
     { name: "the deletes exclude each other", filename, options: both, code: `${prisma}async function remove(id, soft) { if (soft) { await prisma.draft.delete({ where: { id } }); return; } await prisma.order.delete({ where: { id } }); }` },
+    { name: "a clean-up by a clock comes back", filename: "server/cron/clean.ts", options: both, code: `${prisma}export async function clean(id) { await prisma.line.deleteMany({ where: { orderId: id } }); await prisma.order.delete({ where: { id } }); }` },
     { name: "the deletes are about different rows", filename, options: both, code: `${prisma}async function remove(a, b) { await prisma.line.deleteMany({ where: { orderId: a } }); await prisma.order.delete({ where: { id: b } }); }` },
     {
       name: "what belongs to one team need not belong together",

@@ -37,6 +37,8 @@ ruleTester.run("no-n-plus-one", rule, {
     { name: "a job that nobody waits for, by its folder", filename: "server/jobs/stock.ts", code: `${prisma}async function load(items) { for (const item of items) await prisma.stock.findFirst({ where: { id: item.id } }); }` },
     { name: "a job that nobody waits for, by its decorator", filename, code: service(`for (const order of orders) await this.stocks.findOne({ where: { id: order.stockId } });`, `@Cron("0 * * * *") async list(orders: Order[])`) },
     { name: "a job that nobody waits for, by a word of its folder", filename: "supabase/functions/content-scheduler/index.ts", code: `${supabase}Deno.serve(async () => { for (const row of await due()) await supabase.from("contacts").select("*").eq("id", row.contact_id).single(); });` },
+    { name: "a function on the edge that asks nothing of the request", filename: "supabase/functions/follow-up/index.ts", code: `${supabase}Deno.serve(async (req) => { if (req.method === "OPTIONS") return new Response("ok"); for (const row of await due()) await supabase.from("contacts").select("*").eq("id", row.contact_id).single(); });` },
+    { name: "a method that is told nothing and tells nothing back", filename, code: service(`for (const order of await open()) await this.stocks.findOne({ where: { id: order.stockId } });`, "async expire(): Promise<void>") },
     { name: "a row is read again before it is changed", filename, code: `${prisma}async function close() { const rows = await prisma.order.findMany(); for (const row of rows) { await slow(row); const now = await prisma.order.findFirst({ where: { id: row.id } }); } }` },
     { name: "a cache is asked first", filename, code: `${prisma}async function load(items) { const known = new Map(); for (const item of items) { if (!known.has(item.userId)) known.set(item.userId, await prisma.user.findFirst({ where: { id: item.userId } })); } }` },
     { name: "only what failed is looked at again", filename, code: `${prisma}async function load(items) { for (const item of items) { try { await send(item); } catch { await prisma.user.findFirst({ where: { id: item.userId } }); } } }` },
@@ -93,13 +95,14 @@ ruleTester.run("no-n-plus-one", rule, {
     {
       name: "Supabase, in a function on the edge",
       filename: "supabase/functions/remind/index.ts",
-      code: `${supabase}Deno.serve(async () => {
-  const { data: rows } = await supabase.from("reminders").select("*");
+      code: `${supabase}Deno.serve(async (request) => {
+  const { kind } = await request.json();
+  const { data: rows } = await supabase.from("reminders").select("*").eq("kind", kind);
   for (const row of rows ?? []) {
     const { data: contact } = await supabase.from("contacts").select("email").eq("id", row.contact_id).single();
   }
 });`,
-      errors: [{ messageId: "read", data: { list: "rows ?? []", model: "contacts", among: `.in("id", …)` }, line: 6, column: 63, endColumn: 69 }],
+      errors: [{ messageId: "read", data: { list: "rows ?? []", model: "contacts", among: `.in("id", …)` }, line: 7, column: 63, endColumn: 69 }],
     },
     {
       name: "Drizzle, the first row by a condition",
