@@ -6,7 +6,7 @@ import { alwaysLeaves } from "../syntax/conditions.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { type Taken, takenFrom } from "../syntax/taken.js";
-import { memberName, propertyOf, unwrap } from "../syntax/value.js";
+import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
 import { originOf, stepsText } from "./provenance.js";
 import { type Query, queryAt } from "./queries.js";
@@ -109,7 +109,15 @@ function answersAbsence(target: TSESTree.Node, source: Source): boolean {
   if (target.type === "ObjectPattern") return target.properties.some((each) => each.type === "Property" && answersAbsence(each.value, source));
   if (target.type === "ArrayPattern") return target.elements.some((each) => each !== null && answersAbsence(each, source));
   const variable = target.type === "Identifier" ? variableOf(target, source) : null;
-  return variable !== null && readsOf(variable).some((read) => isAnswered(read));
+  return variable !== null && readsOf(variable).some((read) => isAnswered(read) || isAnsweredByOtherName(read, source));
+}
+
+/** `row = data; if (!row) return;` */
+function isAnsweredByOtherName(read: TSESTree.Node, source: Source): boolean {
+  const { parent } = outermost(read);
+  const name = parent?.type === "AssignmentExpression" ? parent.left : parent?.type === "VariableDeclarator" ? parent.id : null;
+  const variable = name?.type === "Identifier" && name !== read ? variableOf(name, source) : null;
+  return variable !== null && readsOf(variable).some((other) => isAnswered(other));
 }
 
 const isNothing = (node: TSESTree.Node): boolean => (node.type === "Literal" && (node.value === null || node.value === 0)) || (node.type === "Identifier" && node.name === "undefined");

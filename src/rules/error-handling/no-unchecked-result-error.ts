@@ -6,7 +6,7 @@ import { isAppCode } from "../../semantics/file-role.js";
 import { promiseDefectAt } from "../../semantics/promise-defects.js";
 
 type Options = [{ reads: boolean }];
-type MessageId = "ignored" | "uncaught" | "unread" | "pointless" | "addCheck";
+type MessageId = "ignored" | "uncaught" | "unread" | "misread" | "pointless" | "addCheck";
 
 export default createRule<Options, MessageId>({
   name: "no-unchecked-result-error",
@@ -23,6 +23,7 @@ export default createRule<Options, MessageId>({
       ignored: "`{{call}}` does not throw when it fails: {{library}} returns the error, and nothing reads it, so the app goes on as if it had worked. Take `error` from the result and handle it.",
       uncaught: "`{{call}}` does not throw when it fails: {{library}} returns the error, which this `catch` will not see, and the app goes on as if it had worked. Take `error` from the result and handle it.",
       unread: "`{{error}}` is what {{library}} returns when `{{call}}` fails, and nothing reads it, so the app goes on as if it had worked. Handle it.",
+      misread: "`{{call}}` does not throw when it fails: {{library}} returns the error, and nothing reads it, so an outage looks as if nothing had been found. Take `error` from the result and handle it.",
       pointless: "`{{call}}` tells in its result whether the input is valid, and nothing takes the result, so anything is let through. Read `success`, or call `parse`, which throws.",
       addCheck: "Throw `{{error}}` when `{{call}}` fails.",
     },
@@ -41,6 +42,7 @@ export default createRule<Options, MessageId>({
     function messageOf(effect: string, isUnread: boolean, isCaught: boolean): MessageId {
       if (effect === "check") return "pointless";
       if (isUnread) return "unread";
+      if (effect === "read") return "misread";
       return isCaught ? "uncaught" : "ignored";
     }
 

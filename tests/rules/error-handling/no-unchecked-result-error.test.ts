@@ -2,7 +2,7 @@ import rule from "../../../src/rules/error-handling/no-unchecked-result-error.js
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ reads: boolean }];
-type MessageId = "ignored" | "uncaught" | "unread" | "pointless" | "addCheck";
+type MessageId = "ignored" | "uncaught" | "unread" | "misread" | "pointless" | "addCheck";
 
 const supabase = `import { createClient } from "@supabase/supabase-js";\nconst supabase = createClient(url, key);\n`;
 const resend = `import { Resend } from "resend";\nconst resend = new Resend(key);\n`;
@@ -49,6 +49,7 @@ const passedOn: Valid<Options>[] = [
 const answered: Valid<Options>[] = [
   { name: "no row is answered", code: body(`const { data } = await supabase.from("orders").insert(row).select().single();\n  if (!data) throw new Error("order was not stored");\n  return data;`) },
   { name: "a row is what the success depends on", code: body(`const { data: order } = await supabase.from("orders").insert(row).select().single();\n  return order ? order.id : null;`) },
+  { name: "a row under another name", code: body(`let row;\n  const { data } = await supabase.from("orders").insert(id).select().single();\n  row = data;\n  if (!row) throw new Error("order was not stored");`) },
   { name: "a comment says that the failure does not matter", code: body(`// Best effort: the counter may lag behind.\n  await supabase.from("orders").update(row).eq("id", id);`) },
   { name: "a comment of two lines", code: body(`// Fire and forget:\n  // nobody waits for the view.\n  await supabase.from("views").insert(row);`) },
   { name: "a catch that shrugs", code: body(`try { await supabase.from("views").insert(row); } catch {}`) },
@@ -237,7 +238,14 @@ const strict: Invalid<MessageId, Options>[] = [
     name: "a read, where asked for",
     options: [{ reads: true }],
     code: body(`const { data } = await supabase.from("orders").select();\n  return data ?? [];`),
-    errors: [finding("ignored", `supabase.from("orders").select`, "error", body(`const { data, error } = await supabase.from("orders").select();\n  if (error) throw error;\n  return data ?? [];`))],
+    errors: [finding("misread", `supabase.from("orders").select`, "error", body(`const { data, error } = await supabase.from("orders").select();\n  if (error) throw error;\n  return data ?? [];`))],
+  },
+  {
+    ...server,
+    name: "a read of the one row, whose absence is an error too",
+    options: [{ reads: true }],
+    code: body(`const { data } = await supabase.from("orders").select().eq("id", id).single();\n  return data?.total;`),
+    errors: [finding("misread", `supabase.from("orders").select`, null, null)],
   },
 ];
 
