@@ -1,7 +1,7 @@
 /**
  * What the rules cost, measured with ESLint's own `stats` in one process.
  *
- *     npm run bench -- <repository> [--rounds 5] [--preset recommended]
+ *     npm run bench -- <repository> [--rounds 5] [--preset recommended] [--rule name]...
  *
  * - *Bare* is ESLint's own total for a run without rules: parsing, scopes, traversal.
  * - A rule's time is what ESLint counts for its `create` and its listeners in a run with the preset. What several rules
@@ -40,7 +40,7 @@ interface Round {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "5" }, preset: { type: "string", default: "recommended" } },
+  options: { rounds: { type: "string", default: "5" }, preset: { type: "string", default: "recommended" }, rule: { type: "string", multiple: true, default: [] } },
 });
 
 const [path] = positionals;
@@ -51,7 +51,7 @@ const repository = repositoriesIn(dirname(folder), basename(folder)).find((each)
 if (!repository) throw new Error(`${folder} is no git checkout`);
 
 const linter = new Linter({ cwd: folder });
-const preset = lintConfig(options.preset);
+const preset = lintConfig(options.preset, options.rule);
 const bare = preset.map((block): Linter.Config => ({ ...block, rules: {} }));
 
 function lint(config: Linter.Config[], text: string, filename: string): Times {

@@ -71,12 +71,12 @@ export default createRule<Options, MessageId>({
         const together = loggers.filter(({ logger }) => !logger || logger.style?.buffers);
         const [first] = together;
         if (!first) return;
-        const data = { call: `console.${first.call.method}`, count: String(together.length) };
-        if (!first.logger) context.report({ node: first.call.callee, messageId: "plainFile", data });
-        else {
-          const { suggest } = suggestion(first.call, first.logger);
-          context.report({ node: first.call.callee, messageId: "plainFileFlushed", data: { ...data, logger: first.logger.said }, suggest });
-        }
+        const { call, logger } = first;
+        const data = { call: `console.${call.method}`, count: String(together.length) };
+        const report = logger
+          ? ({ messageId: "plainFileFlushed", data: { ...data, logger: logger.said }, suggest: suggestion(call, logger).suggest } as const)
+          : ({ messageId: "plainFile", data } as const);
+        context.report({ node: call.callee, ...report });
       },
     };
   },
