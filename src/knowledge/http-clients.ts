@@ -1,7 +1,7 @@
 /** Which argument a call takes its options in: its index. Of several, the last is the usual one, and an earlier one means a shorter form. */
 export type OptionsAt = number | readonly number[];
 
-export interface Deadline {
+interface Deadline {
   /** Options that end a call; one of them is enough. */
   readonly options: readonly string[];
   /** Methods that end a call when they are called on what it returns. */

@@ -7,7 +7,7 @@ import { originOf, stepsText } from "./provenance.js";
 import { type Query, queryAt } from "./queries.js";
 
 /** A call of a vendor's package that leaves the process. Their clients come with deadlines of their own. */
-export interface SdkCall {
+interface SdkCall {
   readonly kind: "sdk";
   readonly node: TSESTree.CallExpression;
   readonly name: string;
@@ -16,7 +16,7 @@ export interface SdkCall {
 }
 
 /** A query to a database. How long it may take is decided by its client. */
-export interface DatabaseCall {
+interface DatabaseCall {
   readonly kind: "database";
   readonly node: Query["node"];
   readonly name: string;
