@@ -91,7 +91,7 @@ export type TransactionApi =
   | { readonly as: "region"; readonly on: readonly string[]; readonly begin: string; readonly end: readonly string[]; readonly handle: string };
 
 /** The words of filters that are written as objects. */
-export interface ConditionWords {
+interface ConditionWords {
   readonly and: readonly string[];
   readonly or: readonly string[];
   readonly not: readonly string[];
@@ -130,7 +130,7 @@ const where = { as: "object", at: "0.where" } as const;
 const prismaClient = ["PrismaClient()", "PrismaClientExtends()", "DefaultPrismaClient()"];
 const prismaTransaction = ["Prisma.TransactionClient()", "TransactionClient()"];
 
-export const prisma: Orm = {
+const prisma: Orm = {
   name: "Prisma",
   parts: {
     client: {
@@ -240,7 +240,7 @@ const supabaseModifiers: Record<string, Word> = {
 const service = (effect: "read" | "write", ...names: readonly string[]): Record<string, Word> =>
   Object.fromEntries(names.map((name) => [name, { kind: "other", effect } satisfies Word]));
 
-export const supabase: Orm = {
+const supabase: Orm = {
   name: "Supabase",
   parts: {
     client: {
@@ -422,7 +422,7 @@ const typeormBuilder: Record<string, Word> = {
 
 const typeormLeads = { "getRepository(#)": "repository", "getTreeRepository(#)": "repository", "withRepository()": "repository" } as const;
 
-export const typeorm: Orm = {
+const typeorm: Orm = {
   name: "TypeORM",
   parts: {
     dataSource: {
@@ -514,7 +514,7 @@ const drizzleTransactions = ["PgTransaction()", "MySqlTransaction()", "SQLiteTra
 
 const drizzleWhere: Word = { filter: { as: "expression", at: "0" } };
 
-export const drizzle: Orm = {
+const drizzle: Orm = {
   name: "Drizzle",
   parts: {
     db: {
@@ -534,8 +534,6 @@ export const drizzle: Orm = {
         execute: { kind: "raw" },
         run: { kind: "raw" },
         all: { kind: "raw" },
-        get: { kind: "raw" },
-        values: { kind: "raw" },
       },
       clauses: {
         ...keeps("leftJoin", "rightJoin", "innerJoin", "fullJoin", "crossJoin", "leftJoinLateral", "innerJoinLateral", "crossJoinLateral", "having"),

@@ -51,8 +51,10 @@ const sources = new Map<string, Source[]>();
 const families = new Map<string, Source[]>();
 const routes = new Map<Part, Route[]>();
 
-/** The names of all calls that a query can end with. */
+/** The names of all calls that a query can end with, of those that can begin one, and of those that make a builder send one. */
 const lastWords = new Set<string>();
+const firstWords = new Set<string>();
+const runningWords = new Set<string>();
 
 for (const orm of orms) {
   for (const [name, part] of Object.entries(orm.parts)) {
@@ -63,7 +65,12 @@ for (const orm of orms) {
     }
     const leads = Object.entries(part.leadsTo ?? {}).map(([path, target]) => ({ path: parsePath(path), part: target }));
     routes.set(part, leads.sort((one, other) => byLength(one.path, other.path)));
-    for (const word of [...Object.keys(part.operations ?? {}), ...Object.keys(part.clauses ?? {})]) lastWords.add(word);
+    const told = (part.runs ?? orm.runs) === "when-told";
+    for (const [word, { builds }] of Object.entries(part.operations ?? {})) if (!told && builds === undefined) firstWords.add(word);
+    for (const [word, { runs }] of Object.entries(part.clauses ?? {})) {
+      lastWords.add(word);
+      if (told && runs) runningWords.add(word);
+    }
   }
 }
 
@@ -83,7 +90,13 @@ const sourcesOf = (module: string): readonly Source[] => sources.get(module) ?? 
 export const isDatabasePackage = (module: string): boolean => sources.has(module) || familyOf(module).length > 0;
 
 /** Whether a call of that name may end a query. Cheap, and true of names that mean something else most of the time. */
-export const mayEndQuery = (name: string): boolean => lastWords.has(name);
+export const mayEndQuery = (name: string): boolean => lastWords.has(name) || firstWords.has(name);
+
+/** Whether a call of that name may begin a query. */
+export const mayBeginQuery = (name: string): boolean => firstWords.has(name);
+
+/** Whether a call of that name may tell a builder that is kept in a variable to run. */
+export const mayRunQuery = (name: string): boolean => runningWords.has(name);
 
 /** A place on the way from a package to a query. */
 export interface Located {

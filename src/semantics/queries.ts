@@ -8,17 +8,16 @@ import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, joined, settledNode } from "./columns.js";
-import { clauseOf, type Located, locate, mayEndQuery, operationOf } from "./databases.js";
+import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, operationOf } from "./databases.js";
 import type { Presence } from "./presence.js";
 import { type Origin, originOf } from "./provenance.js";
 
-export type { Failure, QueryKind, Runs } from "../knowledge/orms.js";
 export type { Column, Columns } from "./columns.js";
 
 type QueryNode = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
 
 /** One call in the chain of a query. */
-export interface QueryCall {
+interface QueryCall {
   readonly name: string;
   readonly node: QueryNode;
 }
@@ -527,11 +526,27 @@ function memoOf(source: Source): Map<QueryNode, Query | null> {
   return queries;
 }
 
-const lastName = (node: QueryNode): string | null => {
-  const callee = unwrap(node.type === "CallExpression" ? node.callee : node.tag);
+const calleeOf = (node: QueryNode): TSESTree.Node => unwrap(node.type === "CallExpression" ? node.callee : node.tag);
+
+const calledName = (node: QueryNode): string | null => {
+  const callee = calleeOf(node);
   if (callee.type === "MemberExpression") return memberName(callee);
   return callee.type === "Identifier" ? callee.name : null;
 };
+
+/** Whether a call in the chain bears the name of an operation, and is not given a function (`rows.find((row) => …)`): a look at the text only. */
+function beginsLikeQuery(node: QueryNode): boolean {
+  let current: TSESTree.Node = node;
+  while (current.type === "CallExpression" || current.type === "TaggedTemplateExpression") {
+    const isGivenFunction = current.type === "CallExpression" && isFunction(current.arguments[0]);
+    if (!isGivenFunction && mayBeginQuery(calledName(current) ?? "")) return true;
+    const callee = calleeOf(current);
+    if (callee.type !== "MemberExpression") return false;
+    current = unwrap(callee.object);
+    while (current.type === "MemberExpression") current = unwrap(current.object);
+  }
+  return false;
+}
 
 /**
  * The query that a call is, when its receiver can be followed to a database client.
@@ -540,8 +555,8 @@ const lastName = (node: QueryNode): string | null => {
  */
 export function queryAt(node: TSESTree.Node, source: Source): Query | null {
   if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return null;
-  const name = lastName(node);
-  if (name === null || !mayEndQuery(name)) return null;
+  const name = calledName(node);
+  if (name === null || !mayEndQuery(name) || !(mayRunQuery(name) || beginsLikeQuery(node))) return null;
   const memo = memoOf(source);
   const known = memo.get(node);
   if (known !== undefined) return known;
