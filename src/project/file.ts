@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 
 import type { TSESLint } from "@typescript-eslint/utils";
 
@@ -32,7 +32,7 @@ export function openFile(context: Readonly<Pick<RuleContext, "sourceCode" | "fil
   pass += 1;
   const settings: unknown = context.settings["hardening"];
   facts.set(ast, {
-    filename: context.filename.startsWith("<") ? context.filename : resolve(context.cwd, context.filename),
+    filename: isAbsolute(context.filename) || context.filename.startsWith("<") ? context.filename : resolve(context.cwd, context.filename),
     cwd: context.cwd,
     settings: typeof settings === "object" && settings !== null ? (settings as Record<string, unknown>) : {},
     parser: context.languageOptions.parser,

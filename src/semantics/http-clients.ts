@@ -51,14 +51,18 @@ function clientsFor(source: Source): readonly HttpClient[] {
   return clients;
 }
 
-const wordOf = ({ from }: HttpClient): string => {
-  if ("global" in from) return `\\b${from.global}\\b`;
-  const path = from.module.split("/").at(-1) ?? from.module;
-  return `["'/:@]${path.replaceAll(/\W/g, "\\$&")}\\b`;
-};
+/** The last word of a client's name. */
+const wordOf = ({ from }: HttpClient): string => ("global" in from ? from.global : (from.module.split("/").at(-1) ?? from.module));
+
+/** Without the words that another one is a part of: `node-fetch` is found by `fetch`. */
+const shortest = (words: readonly string[]): string[] => words.filter((word) => !words.some((other) => other !== word && word.includes(other)));
+
+const patternOf = (client: HttpClient): string =>
+  "global" in client.from ? `\\b${client.from.global}\\b` : `["'/:@]${wordOf(client).replaceAll(/\W/g, "\\$&")}\\b`;
 
 /** What is asked of a callee's spelling before it is followed: most calls of a file are of no concern. */
 interface Names {
+  readonly words: readonly string[];
   readonly text: RegExp;
   readonly members: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;
@@ -75,7 +79,8 @@ function namesOf(clients: readonly HttpClient[]): Names {
     const globals = clients.flatMap(({ from }) => ("global" in from ? [from.global] : []));
     const called = clients.flatMap(({ sends, instances = {}, exports = [] }) => [...Object.keys(sends), ...Object.keys(instances), ...exports].map(lastOf));
     known = {
-      text: new RegExp(clients.map(wordOf).join("|")),
+      words: shortest([...new Set(clients.map(wordOf))]),
+      text: new RegExp(clients.map(patternOf).join("|")),
       members: new Set([...called, ...globals]),
       globals: new Set(globals),
       modules: new Set(clients.flatMap(({ from }) => ("module" in from ? [from.module] : []))),
@@ -86,7 +91,11 @@ function namesOf(clients: readonly HttpClient[]): Names {
 }
 
 /** Whether a file's text names an HTTP client: a cheap first look. Clients that were made in other files stay unnamed. */
-export const namesHttpClient = (source: Source): boolean => namesOf(clientsFor(source)).text.test(source.text);
+export function namesHttpClient(source: Source): boolean {
+  const { words, text } = namesOf(clientsFor(source));
+  // A plain search costs a tenth of the pattern.
+  return words.some((word) => source.text.includes(word)) && text.test(source.text);
+}
 
 /** Whether a callee may be a client's, by its spelling and by the module that a bare name is imported from. */
 function mayBeClients(callee: TSESTree.Node, clients: readonly HttpClient[], source: Source): boolean {
