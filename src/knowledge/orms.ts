@@ -22,8 +22,9 @@ export type Place = `${number}` | `${number}.${string}`;
 export type Conditions =
   /** An object of columns: `{ id, team: { is: { ownerId } } }`. A value that is no object stands for the column `bare`. */
   | { readonly as: "object"; readonly at: Place; readonly bare?: string }
-  /** The column's name, then what it is compared with: `.eq("id", id)`. */
+  /** The column's name, then what it is compared with: `.eq("id", id)`; with `operatorAt`, an operator in between: `.where("id", "=", id)`. */
   | { readonly as: "pair"; readonly operator: string; readonly value?: number }
+  | { readonly as: "pair"; readonly operatorAt: number; readonly value: number }
   /** A nested expression over columns: `and(eq(users.id, id), …)`. */
   | { readonly as: "expression"; readonly at: Place }
   /** SQL or another language of its own, with its parameters: `.where("user.id = :id", { id })`. */
@@ -45,6 +46,8 @@ export interface Word {
   readonly limit?: Place;
   /** Makes an entity out of the data there, and sends nothing. */
   readonly builds?: Place;
+  /** The selected fields. Where all of them are aggregates, rows are counted or summed up and not read. */
+  readonly fields?: Place;
   /** From this word on the query fails otherwise than its kin. */
   readonly failure?: Failure;
   /** Sends what was built before. */
@@ -108,6 +111,8 @@ export interface Orm {
   readonly name: string;
   readonly parts: Readonly<Record<string, Part>>;
   readonly conditions: ConditionWords;
+  /** Functions of the package that make one value of many rows. */
+  readonly aggregates?: readonly string[];
   readonly runs: Runs;
   readonly failure: Failure;
   readonly transactions: readonly TransactionApi[];
@@ -224,7 +229,7 @@ const supabaseFilters: Record<string, Word> = {
   ...compares("contains", "containedBy", "rangeGt", "rangeGte", "rangeLt", "rangeLte", "rangeAdjacent", "overlaps", "textSearch", "regexMatch", "regexIMatch"),
   match: { filter: { as: "object", at: "0" } },
   not: { filter: { as: "pair", operator: "not", value: 2 } },
-  filter: { filter: { as: "pair", operator: "filter", value: 2 } },
+  filter: { filter: { as: "pair", operatorAt: 1, value: 2 } },
   or: { filter: { as: "text", at: "0" } },
 };
 
@@ -317,7 +322,7 @@ const supabase: Orm = {
       runs: "at-once",
     },
   },
-  conditions: { and: [], or: [], not: [], through: [], without: [], compare: [], equal: [] },
+  conditions: { and: [], or: [], not: [], through: [], without: [], compare: [], equal: ["eq"] },
   runs: "when-awaited",
   failure: "returns-error",
   transactions: [],
@@ -524,7 +529,7 @@ const drizzle: Orm = {
       },
       leadsTo: { "transaction(0)": "db", "with()": "db", "$with()": "cte", "query.#": "relation", "_query.#": "relation" },
       operations: {
-        select: { kind: "read-many" },
+        select: { kind: "read-many", fields: "0" },
         selectDistinct: { kind: "read-many" },
         selectDistinctOn: { kind: "read-many" },
         insert: { kind: "create", model: "0" },
@@ -574,6 +579,7 @@ const drizzle: Orm = {
     ],
     equal: ["eq"],
   },
+  aggregates: ["count", "countDistinct", "sum", "sumDistinct", "avg", "avgDistinct", "min", "max"],
   runs: "when-awaited",
   failure: "rejects",
   transactions: [
@@ -592,8 +598,77 @@ const drizzle: Orm = {
   ],
 };
 
+const kyselyPair: Word = { filter: { as: "pair", operatorAt: 1, value: 2 } };
+
+const kysely: Orm = {
+  name: "Kysely",
+  parts: {
+    db: {
+      from: {
+        kysely: ["Kysely()", "Transaction()", "ControlledTransaction()"],
+        // What prisma-extension-kysely adds to a client.
+        "@prisma/client": ["PrismaClient().$extends().$kysely"],
+      },
+      leadsTo: {
+        "with()": "db",
+        "withRecursive()": "db",
+        "withSchema()": "db",
+        "withPlugin()": "db",
+        "withoutPlugins()": "db",
+        "connection().execute(0)": "db",
+        "transaction()": "transaction",
+      },
+      operations: {
+        selectFrom: { kind: "read-many", model: "0" },
+        selectNoFrom: { kind: "read-many" },
+        insertInto: { kind: "create", model: "0" },
+        replaceInto: { kind: "upsert", model: "0" },
+        mergeInto: { kind: "upsert", model: "0" },
+        updateTable: { kind: "update-many", model: "0" },
+        deleteFrom: { kind: "delete-many", model: "0" },
+      },
+      clauses: {
+        ...keeps("select", "selectAll", "distinct", "distinctOn", "innerJoin", "leftJoin", "rightJoin", "fullJoin", "innerJoinLateral", "leftJoinLateral"),
+        ...keeps("crossJoin", "crossJoinLateral", "orderBy", "clearOrderBy", "clearSelect", "clearWhere", "clearLimit", "groupBy", "having", "havingRef"),
+        ...keeps("offset", "forUpdate", "forShare", "skipLocked", "noWait", "union", "unionAll", "intersect", "except", "as", "$if", "$call", "$castTo"),
+        ...keeps("$narrowType", "$asScalar", "$assertType", "returning", "returningAll", "columns", "expression", "defaultValues", "using", "from", "modifyEnd"),
+        ...keeps("ignore", "orIgnore", "whenMatched", "whenNotMatched", "thenDelete", "thenUpdateSet", "thenInsertValues", "withPlugin", "compile"),
+        where: kyselyPair,
+        whereRef: kyselyPair,
+        limit: { limit: "0" },
+        fetch: { limit: "0" },
+        top: { limit: "0" },
+        values: { data: "0" },
+        set: { data: "0" },
+        onConflict: { kind: "upsert" },
+        onDuplicateKeyUpdate: { kind: "upsert" },
+        execute: { runs: true },
+        executeTakeFirst: { runs: true, one: true },
+        executeTakeFirstOrThrow: { runs: true, one: true },
+        stream: { runs: true },
+        explain: { runs: true },
+      },
+      runs: "when-told",
+    },
+    transaction: { leadsTo: { "setIsolationLevel()": "transaction", "setAccessMode()": "transaction", "execute(0)": "db" } },
+    sql: { from: { kysely: ["sql()"] }, operations: { execute: { kind: "raw" } } },
+  },
+  conditions: { and: [], or: [], not: [], through: [], without: [], compare: [], equal: ["="] },
+  runs: "at-once",
+  failure: "rejects",
+  transactions: [{ as: "callback", on: ["transaction"], path: "execute" }],
+  among: '.where("{column}", "in", …)',
+  atomic: "Run both in `db.transaction().execute(async (trx) => …)`.",
+  handleTypes: { kysely: ["Transaction()", "ControlledTransaction()"] },
+  source: [
+    "https://www.mintlify.com/kysely-org/kysely/core-concepts/query-building",
+    "https://kysely-org.github.io/kysely-apidoc/classes/Kysely.html",
+    "https://www.npmjs.com/package/prisma-extension-kysely",
+  ],
+};
+
 /** The libraries that talk to a database. */
-export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle];
+export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle, kysely];
 
 /** Decorators that run a method in a transaction, by package. */
 export const transactionDecorators: readonly Readonly<Record<string, readonly string[]>>[] = orms.flatMap(({ transactionDecorators: names }) => (names ? [names] : []));

@@ -76,6 +76,20 @@ export function at(call: TSESTree.CallExpression, place: Place, source: Source):
   return value ?? (sealed ? null : "unknown");
 }
 
+function isFromOrm(module: string, { parts }: Orm): boolean {
+  const modules = Object.values(parts).flatMap((part) => Object.keys(part.from ?? {}));
+  return modules.some((known) => (known.endsWith("/*") ? module.startsWith(known.slice(0, -1)) : known === module));
+}
+
+/** The name under which the library exports the function that is called, or that it hands to the callback around. */
+function exportedName(callee: TSESTree.Node, orm: Orm, source: Source): string | null {
+  const inner = unwrap(callee);
+  if (inner.type !== "Identifier" && inner.type !== "MemberExpression") return null;
+  const origin = originOf(inner, source);
+  if (origin) return isFromOrm(origin.module, orm) ? (origin.steps.at(-1) ?? null) : null;
+  return inner.type === "Identifier" && variableOf(inner, source)?.defs[0]?.type === "Parameter" ? inner.name : null;
+}
+
 /** A condition nested deeper than this is no code that a person wrote; most likely it contains itself. */
 const deepest = 20;
 
@@ -184,7 +198,7 @@ class Reader {
 
   private column(name: string, value: TSESTree.Node, path: readonly string[], always: boolean, node: TSESTree.Node): void {
     const { node: inner } = settled(value, this.source);
-    const word = inner.type === "CallExpression" ? this.functionName(inner.callee) : null;
+    const word = inner.type === "CallExpression" ? this.nameOf(inner.callee) : null;
     if (inner.type === "CallExpression" && word !== null && this.compares(word)) {
       this.add(name, path, this.wordFor(word), inner.arguments[0] ?? null, always, node);
     } else if (inner.type === "ObjectExpression") {
@@ -202,6 +216,10 @@ class Reader {
     if (found.length === 0) this.object(object, [...path, name], always);
   }
 
+  private nameOf(callee: TSESTree.Node): string | null {
+    return exportedName(callee, this.orm, this.source);
+  }
+
   private compares(word: string): boolean {
     return this.orm.conditions.compare.includes(word);
   }
@@ -215,21 +233,6 @@ class Reader {
     if (node.type !== "ConditionalExpression" && node.type !== "LogicalExpression") return true;
     const sides = node.type === "ConditionalExpression" ? [node.consequent, node.alternate] : [node.left, node.right];
     return !sides.some((side) => settled(side, this.source).node.type === "ObjectExpression");
-  }
-
-  /** The name under which the library exports the function that is called, or that it hands to the callback around. */
-  private functionName(callee: TSESTree.Node): string | null {
-    const inner = unwrap(callee);
-    if (inner.type !== "Identifier" && inner.type !== "MemberExpression") return null;
-    const origin = originOf(inner, this.source);
-    if (origin) return this.isOurs(origin.module) ? (origin.steps.at(-1) ?? null) : null;
-    if (inner.type !== "Identifier") return null;
-    return variableOf(inner, this.source)?.defs[0]?.type === "Parameter" ? inner.name : null;
-  }
-
-  private isOurs(module: string): boolean {
-    const modules = Object.values(this.orm.parts).flatMap((part) => Object.keys(part.from ?? {}));
-    return modules.some((known) => (known.endsWith("/*") ? module.startsWith(known.slice(0, -1)) : known === module));
   }
 
   /** `and(eq(users.id, id), …)`. */
@@ -271,7 +274,7 @@ class Reader {
   }
 
   private call(call: TSESTree.CallExpression, always: boolean): void {
-    const word = this.functionName(call.callee);
+    const word = this.nameOf(call.callee);
     const { and, or, not } = this.orm.conditions;
     const [first, second] = call.arguments;
     const column = first ? columnName(first) : null;
@@ -285,16 +288,16 @@ class Reader {
     }
   }
 
-  pair(call: TSESTree.CallExpression, { operator, value: index = 1 }: Extract<Conditions, { as: "pair" }>, always: boolean): void {
+  /** `.eq("id", id)`, `.where("team.id", "=", id)`. */
+  pair(call: TSESTree.CallExpression, conditions: Extract<Conditions, { as: "pair" }>, always: boolean): void {
     const name = stringValue(call.arguments[0]);
-    if (name === null) {
+    const word = "operator" in conditions ? conditions.operator : stringValue(call.arguments[conditions.operatorAt]);
+    if (name === null || word === null) {
       this.complete = false;
       return;
     }
     const path = name.split(".");
-    const between = index > 1 ? stringValue(call.arguments[1]) : null;
-    const word = operator === "filter" && between === "eq" ? "equals" : operator;
-    this.add(path.at(-1) as string, path.slice(0, -1), word, call.arguments[index] ?? null, always, call);
+    this.add(path.at(-1) as string, path.slice(0, -1), this.wordFor(word), call.arguments[conditions.value ?? 1] ?? null, always, call);
   }
 
   /** SQL keeps its secrets; what it compares with a named parameter can be read. */
@@ -370,6 +373,20 @@ export function dataOf(node: TSESTree.Node, orm: Orm, source: Source): Columns {
   const reader = new Reader(orm, source, "set");
   reader.object(element ?? inner, [], true);
   return { keys: reader.keys, node, complete: sealed && reader.complete };
+}
+
+/** Whether all fields of an object are aggregates: `{ total: count() }`, or SQL that begins with one. */
+export function isAggregated(node: TSESTree.Node, orm: Orm, source: Source): boolean {
+  const { node: object } = settled(node, source);
+  if (object.type !== "ObjectExpression" || object.properties.length === 0) return false;
+  return object.properties.every((property) => {
+    let value: TSESTree.Node = property.type === "Property" ? unwrap(property.value) : property;
+    // sql`count(*)`.mapWith(Number)
+    while (value.type === "CallExpression" && value.callee.type === "MemberExpression") value = unwrap(value.callee.object);
+    if (value.type === "TaggedTemplateExpression") return /^\s*(?:count|sum|avg|min|max)\s*\(/i.test(value.quasi.quasis[0]?.value.raw ?? "");
+    const name = value.type === "CallExpression" ? exportedName(value.callee, orm, source) : null;
+    return name !== null && (orm.aggregates?.includes(name) ?? false);
+  });
 }
 
 /** Several readings as one. */

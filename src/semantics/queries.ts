@@ -7,7 +7,7 @@ import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
-import { at, type Columns, conditionsOf, dataOf, joined, settledNode } from "./columns.js";
+import { at, type Columns, conditionsOf, dataOf, isAggregated, joined, settledNode } from "./columns.js";
 import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, operationOf } from "./databases.js";
 import type { Presence } from "./presence.js";
 import { type Origin, originOf } from "./provenance.js";
@@ -136,10 +136,11 @@ const effects: Readonly<Partial<Record<QueryKind, "read" | "write">>> = {
 /** `User` in `Repository<User>`, `users` in `schema.users`, `"users"`. */
 function nameIn(node: TSESTree.Node, source: Source): string | null {
   const inner = unwrap(node);
-  if (inner.type === "Identifier") return stringValue(settledNode(inner, source)) ?? inner.name;
-  if (inner.type === "MemberExpression") return memberName(inner);
   if (inner.type === "TSTypeReference") return inner.typeName.type === "Identifier" ? inner.typeName.name : null;
-  return stringValue(inner);
+  if (inner.type === "MemberExpression") return memberName(inner);
+  // "orders as o"
+  const text = stringValue(settledNode(inner, source))?.split(/\s+as\s+/i)[0] ?? null;
+  return text ?? (inner.type === "Identifier" ? inner.name : null);
 }
 
 /** The first word of raw SQL tells a read from a write. */
@@ -152,6 +153,12 @@ function effectOfSql(node: QueryNode, source: Source): Query["effect"] {
   if (word === undefined) return "unknown";
   if (/^(?:insert|update|delete|merge|truncate|drop|alter|create)$/.test(word)) return "write";
   return /^(?:select|show|explain)$/.test(word) ? "read" : "unknown";
+}
+
+/** The word that says what a query does. What is built may begin with any word; then it is one of its own, or the one that runs it. */
+function tellingWord(words: readonly Spoken[], located: Located): Spoken | undefined {
+  if (!isTold(located)) return words.find(({ word }) => word.kind);
+  return words.find(({ word, name }) => word.kind && (clauseOf(located, name)?.kind ?? !clauseOf(located, name))) ?? words.find(({ word }) => word.runs);
 }
 
 interface Reading {
@@ -236,9 +243,7 @@ class SpokenQuery implements Query {
     this.orm = orm.name;
     this.node = (words.at(-1) as Spoken).node;
     this.calls = words.map(({ name, node }) => ({ name, node }));
-    // Every word may begin what is built; the one that says what it is for is a word of its own, or the one that runs it.
-    const telling = isTold(located) ? (words.find(({ name }) => clauseOf(located, name)?.kind) ?? words.find(({ word }) => word.runs)) : words.find(({ word }) => word.kind);
-    this.operation = (telling ?? first).name;
+    this.operation = (tellingWord(words, located) ?? first).name;
     this.runs = words.some(({ word }) => word.runs) ? "at-once" : (part.runs ?? orm.runs);
     this.failure = words.findLast(({ word }) => word.failure)?.word.failure ?? part.failure ?? orm.failure;
     this.throughHandle = located.handle;
@@ -262,9 +267,13 @@ class SpokenQuery implements Query {
   }
 
   private kindOfWords(): QueryKind {
-    let kind: QueryKind = "other";
+    let kind = this.kindSoFar();
     for (const { word, node } of this.all) {
       kind = word.kind ?? kind;
+      if (word.fields && isCall(node)) {
+        const fields = at(node, word.fields, this.source);
+        if (fields && fields !== "unknown" && isAggregated(fields, this.reading.located.orm, this.source)) kind = "aggregate";
+      }
       if (word.unless && isCall(node)) {
         const option = at(node, word.unless.option, this.source);
         if (option && option !== "unknown" && unwrap(option).type === "Literal" && (unwrap(option) as TSESTree.Literal).value === true) kind = word.unless.kind;
@@ -272,6 +281,17 @@ class SpokenQuery implements Query {
     }
     if (kind === "read-many" && (this.all.some(({ word }) => word.one) || this.takesOne())) return "read-one";
     if (kind === "save" && this.stored && this.builtFrom(this.stored)) return "create";
+    return kind;
+  }
+
+  /** What a builder that comes from elsewhere has been told to do. */
+  private kindSoFar(): QueryKind {
+    const { located, steps, way } = this.reading;
+    let kind: QueryKind = "other";
+    for (let step = located.at; step < way.start; step += 2) {
+      const name = steps[step] as string;
+      kind = (step === located.at ? operationOf(located, name) : clauseOf(located, name))?.kind ?? kind;
+    }
     return kind;
   }
 
@@ -414,7 +434,7 @@ function wordsOf(located: Located, steps: readonly string[], way: Way): Spoken[]
   const words: Spoken[] = [];
   for (let step = isTold(located) ? Math.max(located.at, way.start) : located.at; step < steps.length; step += 2) {
     const name = steps[step] as string;
-    const word = words.length === 0 ? operationOf(located, name) : clauseOf(located, name);
+    const word = (words.length === 0 ? operationOf(located, name) : null) ?? (step > located.at ? clauseOf(located, name) : null);
     const call = step < way.start ? undefined : way.nodeAt(step + 1);
     if (!word || (call?.type !== "CallExpression" && call?.type !== "TaggedTemplateExpression")) return null;
     words.push({ name, word, node: call });
@@ -448,9 +468,10 @@ function wordsBefore(variable: TSESLint.Scope.Variable, located: Located): Spoke
   for (let index = links.length - 2; index >= 0; index -= 2) {
     const name = links[index]?.step ?? "";
     const node = links[index + 1]?.node;
-    const word = clauseOf(located, name);
+    const word = clauseOf(located, name) ?? operationOf(located, name);
     if (!word || node?.type !== "CallExpression") break;
     found.unshift({ name, word, node });
+    if (!clauseOf(located, name)) break;
   }
   return found;
 }

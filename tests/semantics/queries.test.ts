@@ -21,7 +21,7 @@ function columns(source: Source, read: Columns | null): string | null {
 const prisma = `import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient();`;
 const supabase = `import { createClient } from "@supabase/supabase-js"; const supabase = createClient(url, key);`;
 const typeorm = `import { Repository, DataSource, In, MoreThan } from "typeorm"; import { Order } from "./order"; const dataSource = new DataSource({}); declare const orders: Repository<Order>;`;
-const drizzle = `import { drizzle } from "drizzle-orm/postgres-js"; import { and, eq, gt, or, sql } from "drizzle-orm"; import { users } from "./schema"; const db = drizzle(sqlClient);`;
+const drizzle = `import { drizzle } from "drizzle-orm/postgres-js"; import { and, count, eq, gt, or, sql } from "drizzle-orm"; import { users } from "./schema"; const db = drizzle(sqlClient);`;
 
 function queries(before: string, code: string): { source: Source; found: readonly Query[] } {
   const source = openText(`${before} async function run(id, input, tx) { ${code} }`);
@@ -233,7 +233,7 @@ describe("Supabase", () => {
     ["pairs", `.eq("id", id).neq("status", "gone")`, `id=id, status neq="gone"`],
     ["a column of another table", `.eq("team.owner_id", id)`, `team.owner_id=id`],
     ["an object", `.match({ a: 1, b })`, `a=1, b=b`],
-    ["filter and not", `.filter("a", "eq", 1).filter("b", "gt", 2).not("c", "is", null)`, `a=1, b filter=2, c not=null`],
+    ["filter and not", `.filter("a", "eq", 1).filter("b", "gt", 2).not("c", "is", null)`, `a=1, b gt=2, c not=null`],
     ["text", `.or("a.eq.1,b.eq.2")`, `…`],
     ["a column that is not written out", `.eq(column, id)`, `…`],
     ["none", `.order("id")`, null],
@@ -355,7 +355,7 @@ describe("Drizzle", () => {
     expect(filterOf(drizzle, `const conditions = [eq(users.id, id)]; conditions.push(input); await db.select().from(users).where(${where});`)).toBe(expected));
 
   it("knows the conditions by where they come from", () => {
-    const others = drizzle.replace(`import { and, eq, gt, or, sql } from "drizzle-orm"`, `import { eq as same } from "drizzle-orm"; import { eq } from "./ours"`);
+    const others = drizzle.replace(`import { and, count, eq, gt, or, sql } from "drizzle-orm"`, `import { eq as same } from "drizzle-orm"; import { eq } from "./ours"`);
     expect(filterOf(others, `await db.select().from(users).where(same(users.id, id));`)).toBe("id=id");
     expect(filterOf(others, `await db.select().from(users).where(eq(users.id, id));`)).toBe("…");
   });
@@ -370,6 +370,9 @@ describe("Drizzle", () => {
     [`db.select().from(users)`, "users", "read-many", "missing"],
     [`db.select().from(users).limit(1)`, "users", "read-one", "found"],
     [`db.select().from(schema.users).limit(20)`, "users", "read-many", "found"],
+    [`db.select({ total: count() }).from(users)`, "users", "aggregate", "missing"],
+    ["db.select({ total: sql`count(*)`.mapWith(Number) }).from(users)", "users", "aggregate", "missing"],
+    [`db.select({ id: users.id, total: count() }).from(users)`, "users", "read-many", "missing"],
     [`db.insert(users).values({ a: 1 }).returning()`, "users", "create", "missing"],
     [`db.insert(users).values({ a: 1 }).onConflictDoUpdate({})`, "users", "upsert", "missing"],
     [`db.update(users).set({ a: 1 })`, "users", "update-many", "missing"],
@@ -382,6 +385,31 @@ describe("Drizzle", () => {
 
   it("reads the rows that are inserted", () => expect(dataOf(drizzle, `await db.insert(users).values([{ a: 1 }, { a: 2 }]);`)).toBe("a=1, a=2"));
   it("is sent by the words of SQLite at once", () => expect(only(drizzle, `db.select().from(users).all();`).query.lazy).toBe(false));
+});
+
+describe("Kysely", () => {
+  const kysely = `import { Kysely, sql } from "kysely"; const db = new Kysely({});`;
+  it.each([
+    [`db.selectFrom("orders as o").selectAll().where("o.id", "=", id).executeTakeFirst()`, "orders", "read-one", `o.id=id`],
+    [`db.updateTable("orders").set({ a: 1 }).where("b", "in", [1]).execute()`, "orders", "update-many", `b in=[1]`],
+    [`db.deleteFrom("orders").execute()`, "orders", "delete-many", null],
+    [`db.selectFrom("orders").where((eb) => eb.or([])).execute()`, "orders", "read-many", `…`],
+    ["sql`select 1`.execute(db)", null, "raw", null],
+  ])("tells what %s does", (code, model, kind, filter) => {
+    const { source, query } = only(kysely, `await ${code};`);
+    expect([query.model, query.kind, columns(source, query.filter)]).toEqual([model, kind, filter]);
+  });
+
+  it("sends nothing before it is told to", () => expect(queries(kysely, `await db.deleteFrom("orders").where("id", "=", id);`).found).toEqual([]));
+
+  it("reads a query that is kept in a variable", () => {
+    const { source, query } = only(kysely, `let query = db.deleteFrom("orders").where("a", "=", 1); if (input) query = query.where("b", "=", 2); await query.execute();`);
+    expect([query.model, query.kind, columns(source, query.filter)]).toEqual(["orders", "delete-many", "a=1, b?=2, …"]);
+  });
+
+  it("is found on an extended Prisma client", () => {
+    expect(only(`${prisma} const db = prisma.$extends(kyselyExtension({}));`, `await db.$kysely.selectFrom("orders").selectAll().execute();`).query.orm).toBe("Kysely");
+  });
 });
 
 describe("half-typed code", () => {
