@@ -146,17 +146,25 @@ function callWith(fn: FunctionNode): TSESTree.CallExpression | null {
 const isListening = (node: TSESTree.Node): boolean => /^(?:listen|serve)$/.test(calledMethod(node) ?? "");
 
 /** Functions that a process runs once, by the names that everybody gives them. */
-const startName = /^(?:start|startup|boot|bootstrap|init|initiali[sz]e|main|setup)$/;
+const startName = /^(?:start|startup|boot|bootstrap|init|initiali[sz]e|main|setup|constructor|onModuleInit|onApplicationBootstrap|afterInit)$/;
 
-/** A banner: while the module is loaded, in a function that starts the process, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
+/** What follows on a promise while the module is loaded: `sequelize.authenticate().then(() => …)`. */
+function isAfterLoading(call: TSESTree.CallExpression): boolean {
+  return /^(?:then|catch|finally)$/.test(calledMethod(call) ?? "") && enclosingFunction(call) === null;
+}
+
+/** A banner: while the module is loaded or an instance is made, in a function that starts the process, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
 function isAtStart(node: TSESTree.Node, source: Source): boolean {
   const fn = enclosingFunction(node);
-  if (!fn || (startName.test(nameOf(fn) ?? "") && fn.params.length === 0)) return true;
+  if (!fn || (startName.test(nameOf(fn) ?? "") && (fn.params.length === 0 || isConstructor(fn)))) return true;
   const call = callWith(fn);
+  if (call && isAfterLoading(call)) return true;
   if (call && ((isListening(call) && call.arguments[0] !== fn) || (/^(?:on|once)$/.test(calledMethod(call) ?? "") && stringValue(call.arguments[0]) === "listening"))) return true;
   if (isHandler(fn) || !/\b(?:listen|serve)\b/.test(source.text)) return false;
   return contains(fn.body, source, isListening, { nestedFunctions: false });
 }
+
+const isConstructor = ({ parent }: FunctionNode): boolean => parent.type === "MethodDefinition" && parent.kind === "constructor";
 
 /** A function that is called for each request has parameters, and starts nothing. */
 const isHandler = (fn: FunctionNode): boolean => fn.params.length > 1;

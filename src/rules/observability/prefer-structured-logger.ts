@@ -6,7 +6,7 @@ import { isBehindLogger, type LoggerAtHand, loggerFor, throughLogger } from "../
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
 
 type Method = (typeof methods)[number];
-type Options = [{ methods: Method[] }];
+type Options = [{ methods: Method[]; callsWithoutLogger: number }];
 type MessageId = "plain" | "plainFile" | "plainFileFlushed" | "useLogger";
 
 export default createRule<Options, MessageId>({
@@ -16,7 +16,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Prefer a structured logger to the console on servers",
       concern: "observability",
-      presets: { recommended: "warn", strict: ["error", { methods: [...methods] }] },
+      presets: { recommended: "warn", strict: ["error", { methods: [...methods], callsWithoutLogger: 1 }] },
       urgency: "next",
     },
     fixable: "code",
@@ -35,10 +35,15 @@ export default createRule<Options, MessageId>({
         additionalProperties: false,
         properties: {
           methods: { type: "array", uniqueItems: true, items: { type: "string", enum: [...methods] }, description: "The methods of the console that are reported." },
+          callsWithoutLogger: {
+            type: "integer",
+            minimum: 1,
+            description: "How often a file writes to the console before it is reported in a project that has no logger.",
+          },
         },
       },
     ],
-    defaultOptions: [{ methods: ["log", "info", "debug", "trace", "dir", "table"] }],
+    defaultOptions: [{ methods: ["log", "info", "debug", "trace", "dir", "table"], callsWithoutLogger: 3 }],
   },
   create(context, [options]) {
     const { sourceCode } = context;
@@ -72,6 +77,7 @@ export default createRule<Options, MessageId>({
         const [first] = together;
         if (!first) return;
         const { call, logger } = first;
+        if (!logger && together.length < options.callsWithoutLogger) return;
         const data = { call: `console.${call.method}`, count: String(together.length) };
         const report = logger
           ? ({ messageId: "plainFileFlushed", data: { ...data, logger: logger.said }, suggest: suggestion(call, logger).suggest } as const)

@@ -1,10 +1,13 @@
 import rule from "../../../src/rules/observability/prefer-structured-logger.js";
-import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
+import { type Cases, type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type Options = [{ methods: ("log" | "info" | "debug" | "trace" | "dir" | "table" | "warn" | "error")[] }];
+type Options = [{ callsWithoutLogger: number; methods: ("log" | "info" | "debug" | "trace" | "dir" | "table" | "warn" | "error")[] }];
 type MessageId = "plain" | "plainFile" | "plainFileFlushed" | "useLogger";
 
-const everything: Options = [{ methods: ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] }];
+const everything: Options = [{ methods: ["log", "info", "debug", "trace", "dir", "table", "warn", "error"], callsWithoutLogger: 1 }];
+
+/** One call is enough to tell what the rule makes of it. */
+const fromTheFirst: Options = [{ methods: ["log", "info", "debug", "trace", "dir", "table"], callsWithoutLogger: 1 }];
 
 /** A file of an Express API without any logger. */
 const inApi = { filename: "src/server/orders.ts", project: "plain" } as const;
@@ -31,7 +34,7 @@ const consoles: Valid<Options>[] = [
   { ...inApi, name: "a parameter named console", code: `export const f = (console) => console.log("hi");` },
   { ...inApi, name: "what is no line of a log", code: `export const f = () => { console.time("load"); console.clear(); console.group("x"); };` },
   { ...inApi, name: "warnings and errors, by default", code: `export const f = (error) => { console.warn("slow"); console.error("failed", error); };` },
-  { ...inApi, name: "only the methods of the options", code: `export const f = () => console.log("hi");`, options: [{ methods: ["debug"] }] },
+  { ...inApi, name: "only the methods of the options", code: `export const f = () => console.log("hi");`, options: [{ methods: ["debug"], callsWithoutLogger: 1 }] },
   { ...inApi, name: "console without a call", code: `export const run = (log = console.log) => promise.then(console.log).then(log);` },
 ];
 
@@ -476,7 +479,26 @@ const values: Invalid<MessageId, Options>[] = [
   left("no arguments", `console.log();`),
 ];
 
+const byDefault: Cases<MessageId, Options> = {
+  valid: [
+    { name: "two calls are not worth a logger", filename: "src/server/orders.ts", code: `export function f(order) { console.log("created", order.id); console.log("done"); }` },
+    { name: "what a service says when it is made", filename: "src/server/queue.ts", code: `export class Queue { constructor() { console.log("a"); console.log("b"); console.log("Queue initialized"); } }` },
+    { name: "what a Nest module says at its start", filename: "src/server/queue.ts", code: `export class Queue { onModuleInit() { console.log("a"); console.log("b"); console.log("Queue initialized"); } }` },
+    { name: "what follows while the module is loaded", filename: "src/server/db.ts", code: `db.authenticate().then(() => { console.log("a"); console.log("b"); console.log("Connected"); });\nexport { db };` },
+  ],
+  invalid: [
+    {
+      name: "three calls are",
+      filename: "src/server/orders.ts",
+      code: `export function f(order) { console.log("created", order.id); console.log("paid"); console.log("done"); }`,
+      errors: [{ messageId: "plainFile", data: { call: "console.log", count: "3" } }],
+    },
+  ],
+};
+
+const fromOne = <T extends object>(tests: readonly T[]): (T & { options: Options })[] => tests.map((test) => ({ options: fromTheFirst, ...test }));
+
 ruleTester.run("prefer-structured-logger", rule, {
-  valid: [...roles, ...consoles, ...meant, ...ofLogger, ...halfTyped],
-  invalid: [...withoutLogger, ...withLibrary, ...brought, ...inScope, ...values],
+  valid: [...fromOne([...roles, ...consoles, ...meant, ...ofLogger, ...halfTyped]), ...byDefault.valid],
+  invalid: [...fromOne([...withoutLogger, ...withLibrary, ...brought, ...inScope, ...values]), ...byDefault.invalid],
 });
