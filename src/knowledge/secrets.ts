@@ -57,7 +57,7 @@ export const secretWords: readonly SecretWords[] = [
   },
   {
     use: "password",
-    words: ["PASSWORD", "PASSWD", "PASSPHRASE", "PGPASSWORD", "PASS $", "PWD $"],
+    words: ["PASSWORD $", "PASSWD $", "PASSPHRASE $", "PGPASSWORD $", "PASS $", "PWD $"],
     source: "https://cwe.mitre.org/data/definitions/1392.html",
   },
   {
@@ -77,8 +77,8 @@ export const secretWords: readonly SecretWords[] = [
       "REVALIDATE TOKEN",
       "REVALIDATION TOKEN",
       "REVALIDATE SECRET",
-      "SALT",
-      "PEPPER",
+      "SALT $",
+      "PEPPER $",
     ],
     source: "https://cwe.mitre.org/data/definitions/798.html",
   },
@@ -106,7 +106,7 @@ export const secretWords: readonly SecretWords[] = [
     ],
     source: "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
   },
-  { use: "shared", words: ["SECRET"], unlessForService: true, source: "https://cwe.mitre.org/data/definitions/798.html" },
+  { use: "shared", words: ["SECRET $"], unlessForService: true, source: "https://cwe.mitre.org/data/definitions/798.html" },
 ];
 
 /** Services that give an app a secret of theirs, for signing in with them or for calling them. */

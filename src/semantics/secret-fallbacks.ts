@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
+import { fileFacts } from "../project/file.js";
 import { conditionsAt } from "../syntax/conditions.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
@@ -39,9 +40,16 @@ function useOf({ name, text }: ConfigDefault): SecretUse | null {
 
 const placeKeys = new Set(["development", "dev", "local", "test", "testing", "e2e"]);
 
+/** Whether a file has the settings of one environment without real users: `config/development.ts`, `environment.local.ts`. */
+function isRehearsalFile(source: Source): boolean {
+  const [, name = ""] = /([^\\/.]+)\.[cm]?[jt]sx?$/.exec(fileFacts(source)?.filename ?? "") ?? [];
+  return placeKeys.has(name.toLowerCase());
+}
+
 /** Whether the code around says by its name that it is not for real users: `{ development: … }`, `function devConfig()`. */
-function isInRehearsal(node: TSESTree.Node): boolean {
+function isInRehearsal(node: TSESTree.Node, source: Source): boolean {
   return (
+    isRehearsalFile(source) ||
     ancestor(node, (current) => {
       if (current.type === "Property") return placeKeys.has((keyName(current.key, current.computed) ?? "").toLowerCase());
       if (current.type === "FunctionDeclaration" || current.type === "VariableDeclarator") return current.id?.type === "Identifier" && isRehearsalName(current.id.name);
@@ -194,7 +202,7 @@ export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFal
   const found = configDefaultAt(node, source, isWanted);
   const use = found && useOf(found);
   if (!found || !use || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
-  if (isInRehearsal(found.value) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source)) return null;
+  if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source)) return null;
   const empty = isPlaceholder(use, found.text);
   if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source))) return null;
   if (isRefused(found, source) || isRequiredByEnvModule(found.name, source)) return null;

@@ -70,6 +70,8 @@ ruleTester.run("no-secret-fallback", rule, {
     { name: "a list of what is required has it", filename: "server/config.ts", code: `for (const name of ["DATABASE_URL", "JWT_SECRET"]) { if (!process.env[name]) throw new Error(name + " is not set"); }\nexport const secret = process.env.JWT_SECRET || "unused-fallback";` },
     { name: "a request is refused without it", filename: "app/api/pay/route.ts", code: `const stripe = new Stripe(process.env.STRIPE_SECRET_KEY || "sk_not_there");\nexport async function POST() { if (!process.env.STRIPE_SECRET_KEY) return Response.json({ error: "unavailable" }, { status: 503 }); return Response.json(await stripe.pay()); }` },
     { name: "a section for development", filename: "server/database.js", code: `module.exports = { development: { password: process.env.DB_PASSWORD || "postgres" }, production: { password: process.env.DB_PASSWORD } };` },
+    { name: "a file for development", filename: "src/config/envs/development.ts", code: `export const config = { db: { password: process.env.DB_PASSWORD || "postgres" } };` },
+    { name: "a file for the developer's own machine", filename: "src/environments/environment.local.ts", code: `export const config = { db: { password: process.env.DB_PASSWORD || "postgres" } };` },
     { name: "a function for development", filename: "server/config.ts", code: `export function devConfig() { return { secret: process.env.JWT_SECRET || "dev-secret" }; }` },
     { name: "words for a message", filename: "server/health.ts", code: `console.log("key: " + (process.env.OPENAI_API_KEY || "absent")); logger.info(\`secret \${process.env.JWT_SECRET ? "set" : "absent"}\`);` },
     { name: "a state, no value", filename: "server/health.ts", code: `export const report = { stripe: process.env.STRIPE_SECRET_KEY ? "ready" : "not configured", key: process.env.OPENAI_API_KEY || "not set" };` },
@@ -212,6 +214,12 @@ ruleTester.run("no-secret-fallback", rule, {
       filename: "server/db.ts",
       code: `export const db = connect(process.env.MONGODB_URI || "mongodb://shop:pa55word@mongo.acme.io/shop");`,
       errors: [known("MONGODB_URI", "password", { column: 54 }, `export const db = connect(process.env.MONGODB_URI || (() => { throw new Error("MONGODB_URI is not set"); })());`)],
+    },
+    {
+      name: "a file for production",
+      filename: "src/config/envs/production.ts",
+      code: `export const config = { db: { password: process.env.DB_PASSWORD || "postgres" } };`,
+      errors: [known("DB_PASSWORD", "password", { column: 68 }, `export const config = { db: { password: process.env.DB_PASSWORD || (() => { throw new Error("DB_PASSWORD is not set"); })() } };`)],
     },
     {
       name: "a key of another service",
