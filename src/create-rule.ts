@@ -4,7 +4,7 @@ import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { openFile, type RuleContext } from "./project/file.js";
 
-export type Severity = "warn" | "error";
+type Severity = "warn" | "error";
 
 /** A severity, or a severity with the options that this preset passes. */
 export type PresetEntry = Severity | readonly [Severity, ...unknown[]];

@@ -13,7 +13,7 @@ import { type Query, queryAt } from "./queries.js";
 import { calleeText, operationIn } from "./query-names.js";
 
 /** A call that does not throw when it fails: it comes to an object with an `error`. */
-export interface ResultCall {
+interface ResultCall {
   readonly node: TSESTree.CallExpression;
   /** What is called, as the smallest node that tells of it, and as messages name it. */
   readonly callee: TSESTree.Node;
@@ -96,7 +96,7 @@ function ofQuery(query: Query, source: Source): ResultCall | null {
 }
 
 /** The call at a node that returns its failure as a value, if it is one. */
-export function resultCallAt(node: TSESTree.Node, source: Source): ResultCall | null {
+function resultCallAt(node: TSESTree.Node, source: Source): ResultCall | null {
   if (node.type !== "CallExpression") return null;
   const query = queryAt(node, source);
   return query ? ofQuery(query, source) : ofPackage(node, source);

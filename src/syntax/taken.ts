@@ -6,7 +6,7 @@ import { keyName, memberName, outermost, unwrap } from "./value.js";
 import { enclosingFunction, type FunctionNode, isFunction } from "./walk.js";
 
 /** A field that code takes from an object, and where it goes: a variable's name, a pattern, or the member expression itself. */
-export interface TakenField {
+interface TakenField {
   readonly name: string;
   readonly target: TSESTree.Node;
 }
