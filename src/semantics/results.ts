@@ -52,9 +52,18 @@ function hasOption(call: TSESTree.CallExpression, { when }: ResultApi): boolean 
   return value !== null && value !== "unknown" && value.type === "Literal" && value.value === when.value;
 }
 
+/** The name under which the package exports what an identifier was imported as. */
+function importedName(callee: TSESTree.Identifier, source: Source): string {
+  const specifier = variableOf(callee, source)?.defs[0]?.node;
+  return specifier?.type === "ImportSpecifier" && specifier.imported.type === "Identifier" ? specifier.imported.name : callee.name;
+}
+
 /** Whether a callee is called as one of the calls of the table is: a cheap look, before it is followed to its package. */
-function isNamedInTable(callee: TSESTree.Node): boolean {
-  if (callee.type === "Identifier") return true;
+function isNamedInTable(callee: TSESTree.Node, source: Source): boolean {
+  if (callee.type === "Identifier") {
+    const name = importedName(callee, source);
+    return resultApis.some(({ owner, calls }) => owner === "" && calls.includes(name));
+  }
   const name = callee.type === "MemberExpression" ? memberName(callee) : null;
   if (callee.type !== "MemberExpression" || name === null) return false;
   const object = unwrap(callee.object);
@@ -64,7 +73,7 @@ function isNamedInTable(callee: TSESTree.Node): boolean {
 
 function ofPackage(node: TSESTree.CallExpression, source: Source): ResultCall | null {
   const callee = unwrap(node.callee);
-  if (!resultApis.some(({ calls }) => calls.some((name) => source.text.includes(name))) || !isNamedInTable(callee)) return null;
+  if (!isNamedInTable(callee, source)) return null;
   const origin = originOf(callee, source);
   const last = origin?.steps.at(-1);
   if (!origin || last === undefined) return null;
