@@ -10,6 +10,7 @@ import { root } from "../scripts/support/rules.js";
  *
  * - knowledge is tables: with nothing to import there is no logic to hide in them;
  * - syntax knows the language, not the project, so that it answers the same for a text without a file;
+ * - languages turn a schema file's text into a tree, for ESLint and for the model of the database alike, and read no file themselves;
  * - project is the only part that reads files;
  * - semantics has the nouns that rules speak;
  * - rules speak in those nouns alone: a library's name in a rule is a column that knowledge does not have yet, and what two
@@ -18,6 +19,7 @@ import { root } from "../scripts/support/rules.js";
 const layers: Record<string, readonly string[]> = {
   "src/knowledge": [],
   "src/syntax": ["@typescript-eslint/utils"],
+  "src/languages": ["@eslint/plugin-kit", "node:module"],
   "src/project": [
     "src/syntax",
     "@typescript-eslint/utils",
@@ -29,11 +31,11 @@ const layers: Record<string, readonly string[]> = {
     "tinyglobby",
     "yaml",
   ],
-  "src/semantics": ["src/knowledge", "src/syntax", "src/project", "@typescript-eslint/utils", "picomatch"],
+  "src/semantics": ["src/knowledge", "src/syntax", "src/languages", "src/project", "@typescript-eslint/utils", "picomatch"],
   "src/rules": ["src/create-rule", "src/semantics", "src/syntax", "@typescript-eslint/utils"],
   "src/concerns": [],
   "src/create-rule": ["src/concerns", "src/project", "@typescript-eslint/utils", "package.json"],
-  "src/plugin": ["src/rules/index", "package.json"],
+  "src/plugin": ["src/languages", "src/rules/index", "package.json"],
   "src/preset": ["src/concerns", "src/create-rule", "src/plugin", "eslint"],
   "src/index": ["src/concerns", "src/plugin", "configs", "eslint"],
   configs: ["src/preset"],
@@ -112,6 +114,8 @@ describe("a stray import is seen", () => {
     ["src/syntax/value", "src/project/file"],
     ["src/project/modules", "src/semantics/env"],
     ["src/semantics/env", "node:fs"],
+    ["src/languages/prisma/parse", "node:fs"],
+    ["src/languages/prisma/parse", "src/project/file"],
     ["src/rules/auth/require-guard", "src/knowledge/auth-guards"],
     ["src/rules/auth/require-guard", "src/project/modules"],
     ["src/rules/auth/require-guard", "src/rules/auth/require-session"],

@@ -1,0 +1,94 @@
+/** Start and end in the text, in UTF-16 units. */
+export type Range = readonly [start: number, end: number];
+
+export interface Position {
+  /** From 1. */
+  readonly line: number;
+  /** From 0. */
+  readonly column: number;
+}
+
+export interface Location {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A node of a schema file. Its type begins with the language's name, so that no selector written for another language meets it. */
+export interface Node {
+  readonly type: string;
+  readonly range: Range;
+}
+
+/** A node, or a comment, with its place as ESLint wants it. */
+export type Located<T extends { readonly range: Range }> = T & { loc: Location };
+
+export interface Comment {
+  readonly type: "Line" | "Block";
+  /** Without its marks. */
+  readonly value: string;
+  readonly range: Range;
+  /** A comment that other tools read as documentation. It directs no linter. */
+  readonly documents: boolean;
+}
+
+/** Something that could not be read. It costs the statement, block or field that it stands in. */
+export interface Fault {
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** The root of a schema file's tree. */
+export interface Root extends Node {
+  readonly comments: readonly Comment[];
+  readonly faults: readonly Fault[];
+}
+
+export type VisitorKeys = Readonly<Record<string, readonly string[]>>;
+
+const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value && "range" in value;
+
+/** The nodes right below a node, in the order of its visitor keys. */
+export function childrenOf(node: Node, keys: VisitorKeys): Node[] {
+  return (keys[node.type] ?? []).flatMap((key) => {
+    const value = (node as unknown as Record<string, unknown>)[key];
+    return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
+  });
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** What turns a place in a text into line and column. */
+export function positionsIn(text: string): (index: number) => Position {
+  const starts = lineStarts(text);
+  return (index) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: index - (starts[low] ?? 0) };
+  };
+}
+
+/**
+ * Gives every node and comment of a tree its `loc`. Only what is linted needs it: the files that a rule's answer is looked up in are read
+ * without.
+ */
+export function locate(root: Root, text: string, keys: VisitorKeys): void {
+  const positionAt = positionsIn(text);
+  const place = (node: { readonly range: Range }): void => {
+    (node as Located<typeof node>).loc = { start: positionAt(node.range[0]), end: positionAt(node.range[1]) };
+  };
+  const visit = (node: Node): void => {
+    place(node);
+    childrenOf(node, keys).forEach(visit);
+  };
+  root.comments.forEach(place);
+  visit(root);
+}
