@@ -61,3 +61,6 @@ export const undoing: readonly string[] = ["delete", "remove", "deleteUser", "si
 
 /** The fields of a Supabase answer that tell of a failure. */
 export const answerFields: readonly string[] = ["error", "status", "statusText", "success"];
+
+/** What else such answers, and those of the calls above, carry. */
+export const answerContents: readonly string[] = ["data", "count"];

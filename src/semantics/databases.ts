@@ -56,6 +56,9 @@ const lastWords = new Set<string>();
 const firstWords = new Set<string>();
 const runningWords = new Set<string>();
 
+/** The same for those libraries whose queries do not throw. */
+const answeringWords = new Set<string>();
+
 for (const orm of orms) {
   for (const [name, part] of Object.entries(orm.parts)) {
     for (const [module, paths] of Object.entries(part.from ?? {})) {
@@ -67,6 +70,7 @@ for (const orm of orms) {
     routes.set(part, leads.sort((one, other) => byLength(one.path, other.path)));
     const told = (part.runs ?? orm.runs) === "when-told";
     for (const [word, { builds }] of Object.entries(part.operations ?? {})) if (!told && builds === undefined) firstWords.add(word);
+    if (orm.failure === "returns-error") for (const word of Object.keys({ ...part.operations, ...part.clauses })) answeringWords.add(word);
     for (const [word, { runs }] of Object.entries(part.clauses ?? {})) {
       lastWords.add(word);
       if (told && runs) runningWords.add(word);
@@ -97,6 +101,9 @@ export const mayBeginQuery = (name: string): boolean => firstWords.has(name);
 
 /** Whether a call of that name may tell a builder that is kept in a variable to run. */
 export const mayRunQuery = (name: string): boolean => runningWords.has(name);
+
+/** Whether a call of that name may end a query that comes to an object with an error, where others would throw. */
+export const mayAnswerWithError = (name: string): boolean => answeringWords.has(name);
 
 /** A place on the way from a package to a query. */
 export interface Located {

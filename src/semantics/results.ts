@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { answerFields, harmless, type ResultApi, resultApis, undoing } from "../knowledge/result-errors.js";
+import { answerContents, answerFields, harmless, type ResultApi, resultApis, undoing } from "../knowledge/result-errors.js";
 import { hasCommentAt } from "../syntax/comments.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
@@ -8,6 +8,7 @@ import type { Source } from "../syntax/source.js";
 import { type Taken, takenFrom } from "../syntax/taken.js";
 import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
+import { mayAnswerWithError } from "./databases.js";
 import { originOf, stepsText } from "./provenance.js";
 import { type Query, queryAt } from "./queries.js";
 import { calleeText, operationIn } from "./query-names.js";
@@ -105,10 +106,23 @@ function ofQuery(query: Query, source: Source): ResultCall | null {
 }
 
 /** The call at a node that returns its failure as a value, if it is one. */
-function resultCallAt(node: TSESTree.Node, source: Source): ResultCall | null {
-  if (node.type !== "CallExpression") return null;
+function resultCallAt(node: TSESTree.CallExpression, source: Source): ResultCall | null {
   const query = queryAt(node, source);
   return query ? ofQuery(query, source) : ofPackage(node, source);
+}
+
+const resultFields = new Set([...answerFields, ...answerContents, ...resultApis.flatMap(({ fields }) => fields)]);
+
+const immediateCalls = new Set(resultApis.flatMap(({ calls, promised }) => (promised ? [] : calls)));
+
+/** What is taken of a call that goes by the name of one that returns its failure, where a result could be taken so: a look at this file only. */
+function takenAsResult(node: TSESTree.CallExpression, source: Source): Taken | null {
+  const callee = unwrap(node.callee);
+  const name = callee.type === "MemberExpression" ? memberName(callee) : null;
+  if (!(name !== null && mayAnswerWithError(name)) && !isNamedInTable(callee, source)) return null;
+  const taken = takenFrom(node, source, name === null || !immediateCalls.has(name));
+  if (!taken?.fields.every((field) => resultFields.has(field.name))) return null;
+  return taken.fields.some((field) => field.name === "error" && unreadName(field.target, source) === null) ? null : taken;
 }
 
 /** Whether code asks for the data, and has an answer to there being none: `if (!data) return …`, `data ? … : …`. */
@@ -212,9 +226,9 @@ function effectOfQuery({ effect, kind, operation, calls }: Query, takesData: boo
 
 /** The result at a node whose error nobody reads, as far as that is certain. */
 export function ignoredResultAt(node: TSESTree.Node, source: Source): IgnoredResult | null {
-  const call = resultCallAt(node, source);
-  const taken = call && takenFrom(call.node, source, call.promised);
-  if (!taken) return null;
+  const taken = node.type === "CallExpression" ? takenAsResult(node, source) : null;
+  const call = taken && resultCallAt(node as TSESTree.CallExpression, source);
+  if (!call) return null;
   const query = queryAt(node, source);
   // A query that nothing awaits does not fail: it never runs.
   if (taken.floating && query?.lazy === true) return null;
