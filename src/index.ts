@@ -27,7 +27,7 @@ const configs = {
 };
 
 /** In ESLint's own types, against which users' configs are checked: they do not accept what typescript-eslint's call a rule. */
-interface Hardening extends Pick<ESLint.Plugin, "meta" | "rules"> {
+interface Hardening extends Pick<ESLint.Plugin, "meta" | "languages" | "rules"> {
   configs: Record<"recommended" | "strict" | "code-recommended" | "code-strict" | Concern, Linter.Config[]>;
 }
 

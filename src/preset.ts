@@ -5,28 +5,58 @@ import type { HardeningRule, PresetEntry, RuleDocs } from "./create-rule.js";
 import { plugin } from "./plugin.js";
 
 type PresetName = "recommended" | "strict";
+type EntryOf = (docs: RuleDocs) => PresetEntry | undefined;
+
+const { namespace } = plugin.meta;
 
 /** Every file that our code rules read. No preset goes without it: a rule without `files` would meet every language. */
 const codeFiles = ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"];
+const codeLanguage = "js/js";
+
+/** Rules that fall over files that are no code, where somebody's config has them without `files`. */
+const fragile: Linter.RulesRecord = { "react-hooks/rules-of-hooks": "off", "@typescript-eslint/naming-convention": "off" };
 
 const allRules = Object.entries<HardeningRule>(plugin.rules);
 
-function block(name: string, entryOf: (docs: RuleDocs) => PresetEntry | undefined): Linter.Config {
+/** The rules of a preset that read files of a language. */
+function rulesFor(language: string, entryOf: EntryOf): Linter.RulesRecord {
   const rules: Linter.RulesRecord = {};
   for (const [rule, { meta }] of allRules) {
-    const entry = meta.docs && entryOf(meta.docs);
-    if (entry) rules[`${plugin.meta.namespace}/${rule}`] = typeof entry === "string" ? entry : [...entry];
+    const entry = meta.docs && (meta.languages ?? [codeLanguage]).includes(language) && entryOf(meta.docs);
+    if (entry) rules[`${namespace}/${rule}`] = typeof entry === "string" ? entry : [...entry];
   }
-  return { name: `${plugin.meta.namespace}/${name}`, files: codeFiles, plugins: { [plugin.meta.namespace]: plugin as unknown as ESLint.Plugin }, rules };
+  return rules;
 }
 
-/** The config of a preset: membership, severity and options come from each rule's own metadata. */
-export const preset = (name: PresetName): Linter.Config[] => [block(name, (docs) => docs.presets[name])];
+const plugins = { [namespace]: plugin as unknown as ESLint.Plugin };
 
-/** A preset's rules on code alone, for hosts without ESLint languages (ESLint 8.57, oxlint). */
-export const codePreset = (name: PresetName): Linter.Config[] => [block(`code-${name}`, (docs) => docs.presets[name])];
+const codeBlock = (name: string, entryOf: EntryOf): Linter.Config => ({
+  name: `${namespace}/${name}`,
+  files: codeFiles,
+  plugins,
+  rules: rulesFor(codeLanguage, entryOf),
+});
+
+/** A block for each of the languages that this plugin brings. */
+const schemaBlocks = (name: string, entryOf: EntryOf): Linter.Config[] =>
+  Object.keys(plugin.languages).map((ending) => {
+    const language = `${namespace}/${ending}`;
+    return { name: `${namespace}/${name}/${ending}`, files: [`**/*.${ending}`], language, plugins, rules: { ...fragile, ...rulesFor(language, entryOf) } };
+  });
+
+/** The config of a preset: membership, severity and options come from each rule's own metadata. */
+export const preset = (name: PresetName): Linter.Config[] => {
+  const entryOf: EntryOf = (docs) => docs.presets[name];
+  return [codeBlock(name, entryOf), ...schemaBlocks(name, entryOf)];
+};
+
+/** A preset's rules on code alone, for hosts without ESLint languages (ESLint before 9.15, oxlint). */
+export const codePreset = (name: PresetName): Linter.Config[] => [codeBlock(`code-${name}`, (docs) => docs.presets[name])];
 
 /** All rules of one concern, as `recommended` has them where it has them, else as `strict` does. */
-export const concernPreset = (concern: Concern): Linter.Config[] => [
-  block(concern, (docs) => (docs.concern === concern ? (docs.presets.recommended ?? docs.presets.strict) : undefined)),
-];
+export const concernPreset = (concern: Concern): Linter.Config[] => {
+  const entryOf: EntryOf = (docs) => (docs.concern === concern ? (docs.presets.recommended ?? docs.presets.strict) : undefined);
+  const isOurs = (rule: string): boolean => rule.startsWith(`${namespace}/`);
+  // A host without languages can use a concern that has no rule for them.
+  return [codeBlock(concern, entryOf), ...schemaBlocks(concern, entryOf).filter(({ rules = {} }) => Object.keys(rules).some(isOurs))];
+};

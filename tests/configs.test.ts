@@ -13,19 +13,40 @@ type ConfigName = keyof typeof hardening.configs;
 const rules = await loadRules();
 const configs = Object.entries(hardening.configs) as [ConfigName, Linter.Config[]][];
 
-const entriesOf = (name: ConfigName): Record<string, unknown> => Object.fromEntries(hardening.configs[name].flatMap((block) => Object.entries(block.rules ?? {})));
+/** What the blocks of a config say about our rules, all together or for one language. */
+const entriesOf = (name: ConfigName, language?: string): Record<string, unknown> =>
+  Object.fromEntries(
+    hardening.configs[name]
+      .filter((block) => language === undefined || (block.language ?? "js/js") === language)
+      .flatMap((block) => Object.entries(block.rules ?? {}).filter(([rule]) => rule.startsWith("hardening/"))),
+  );
 
-const expected = (entryOf: (rule: (typeof rules)[number]) => unknown): Record<string, unknown> =>
-  Object.fromEntries(rules.map((rule) => [`hardening/${rule.name}`, entryOf(rule)] as const).filter(([, entry]) => entry !== undefined));
+const isFor = ({ rule }: (typeof rules)[number], language: string): boolean => (rule.meta.languages ?? ["js/js"]).includes(language);
+
+const expected = (entryOf: (rule: (typeof rules)[number]) => unknown, language?: string): Record<string, unknown> =>
+  Object.fromEntries(
+    rules
+      .filter((rule) => language === undefined || isFor(rule, language))
+      .map((rule) => [`hardening/${rule.name}`, entryOf(rule)] as const)
+      .filter(([, entry]) => entry !== undefined),
+  );
+
+const languages = ["js/js", ...Object.keys(hardening.languages ?? {}).map((language) => `hardening/${language}`)];
 
 describe("what a config switches on is what the rules say", () => {
-  test.for(["recommended", "code-recommended"] as const)("%s", (name) => {
-    expect(entriesOf(name)).toEqual(expected(({ docs }) => docs.presets.recommended));
+  describe.for(["recommended", "strict"] as const)("%s", (name) => {
+    test.for(languages)("for %s", (language) => {
+      expect(entriesOf(name, language)).toEqual(expected(({ docs }) => docs.presets[name], language));
+    });
+
+    test("without the languages that a host may not know", () => {
+      expect(hardening.configs[`code-${name}`].every((block) => block.language === undefined)).toBe(true);
+      expect(entriesOf(`code-${name}`)).toEqual(entriesOf(name, "js/js"));
+    });
   });
 
-  test.for(["strict", "code-strict"] as const)("%s has every rule", (name) => {
-    expect(entriesOf(name)).toEqual(expected(({ docs }) => docs.presets.strict));
-    expect(Object.keys(entriesOf(name))).toHaveLength(rules.length);
+  test("strict has every rule", () => {
+    expect(Object.keys(entriesOf("strict"))).toHaveLength(rules.length);
   });
 
   test.for(concernNames)("%s", (concern) => {
@@ -58,7 +79,7 @@ describe.for(configs)("%s", ([name, blocks]) => {
     const eslint = new ESLint({ cwd: projectFolder("express"), overrideConfigFile: true, overrideConfig });
     for (const filePath of ["server/app.js", "server/app.ts", "src/page.tsx"]) {
       const calculated = (await eslint.calculateConfigForFile(filePath)) as Linter.Config;
-      expect(Object.keys(calculated.rules ?? {}).sort()).toEqual(Object.keys(entriesOf(name)).sort());
+      expect(Object.keys(calculated.rules ?? {}).sort()).toEqual(Object.keys(entriesOf(name, "js/js")).sort());
       const [result] = await eslint.lintText("export const answer = 42;\n", { filePath });
       expect(result?.messages).toEqual([]);
     }

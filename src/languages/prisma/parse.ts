@@ -1,4 +1,4 @@
-import type { Fault } from "../tree.js";
+import type { Fault, Range } from "../tree.js";
 import type {
   PrismaArgument,
   PrismaAttribute,
@@ -87,7 +87,7 @@ class Parser {
     this.faults.push({ message, range: [start, stop] });
   }
 
-  #skipLines(): void {
+  #skipEmptyLines(): void {
     while (this.#peek().kind === "line") this.#index += 1;
   }
 
@@ -104,8 +104,10 @@ class Parser {
 
   schema(): PrismaBlock[] {
     const blocks: PrismaBlock[] = [];
-    for (this.#skipLines(); this.#peek().kind !== "end"; this.#skipLines()) {
-      const { text } = this.#peek();
+    for (;;) {
+      this.#skipEmptyLines();
+      const { kind, text } = this.#peek();
+      if (kind === "end") return blocks;
       if (isKeyword(text)) {
         blocks.push(this.#block(text));
         if (!this.#atLineEnd() && !this.#beginsBlock()) this.#strayLine();
@@ -113,7 +115,6 @@ class Parser {
         this.#strayLine();
       }
     }
-    return blocks;
   }
 
   #strayLine(): void {
@@ -125,10 +126,13 @@ class Parser {
     const { start } = this.#take();
     const name = this.#peek().kind === "word" ? this.#name() : null;
     if (!name) this.#fault(`This ${keyword} has no name.`);
-    const type = blockTypes[keyword];
-    const member = { model: this.#fieldOrAttribute, view: this.#fieldOrAttribute, type: this.#fieldOrAttribute, enum: this.#enumValueOrAttribute, datasource: this.#setting, generator: this.#setting }[keyword];
-    const members = this.#members(keyword, member.bind(this));
-    return { type, name, members, range: [start, this.#end] } as PrismaBlock;
+    const members = this.#members(keyword, () => this.#member(keyword));
+    return { type: blockTypes[keyword], name, members, range: [start, this.#end] } as PrismaBlock;
+  }
+
+  #member(keyword: Keyword): PrismaBlock["members"][number] | null {
+    if (keyword === "datasource" || keyword === "generator") return this.#setting();
+    return keyword === "enum" ? this.#enumValueOrAttribute() : this.#fieldOrAttribute();
   }
 
   #members<T>(keyword: Keyword, member: () => T | null): T[] {
@@ -139,7 +143,7 @@ class Parser {
       return members;
     }
     for (;;) {
-      this.#skipLines();
+      this.#skipEmptyLines();
       if (this.#accept("}")) return members;
       if (this.#peek().kind === "end" || this.#beginsBlock()) {
         this.#fault(`This ${keyword} is not closed.`);
@@ -216,7 +220,7 @@ class Parser {
     return attributes;
   }
 
-  #attribute<T extends "PrismaAttribute" | "PrismaBlockAttribute">(type: T): Extract<PrismaAttribute | PrismaBlockAttribute, { type: T }> | null {
+  #attribute<T extends string>(type: T): { type: T; name: PrismaName; arguments: PrismaArgument[]; range: Range } | null {
     const { start } = this.#take();
     const first = this.#peek();
     if (first.kind !== "word") {
@@ -226,7 +230,7 @@ class Parser {
     const text = this.#path();
     const name: PrismaName = { type: "PrismaName", text, range: [first.start, this.#end] };
     const args = this.#is("(") ? this.#arguments() : [];
-    return { type, name, arguments: args, range: [start, this.#end] } as Extract<PrismaAttribute | PrismaBlockAttribute, { type: T }>;
+    return { type, name, arguments: args, range: [start, this.#end] };
   }
 
   /** `db.VarChar`, and as far as it is written. */
@@ -270,7 +274,7 @@ class Parser {
     for (;;) {
       const isNewLine = this.#peek().kind === "line";
       const before = this.#index;
-      this.#skipLines();
+      this.#skipEmptyLines();
       if (this.#accept(close)) return items;
       if (this.#peek().kind === "end" || (isNewLine && this.#beginsMember())) {
         this.#index = before;

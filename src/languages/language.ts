@@ -1,0 +1,40 @@
+import { createSourceCode, type SchemaSourceCode } from "./source-code.js";
+import { locate, type Root, type VisitorKeys } from "./tree.js";
+
+/** An ESLint language (`Language` of `@eslint/core`), as far as schema files need one. */
+export interface SchemaLanguage {
+  readonly fileType: "text";
+  readonly lineStart: 1;
+  readonly columnStart: 0;
+  readonly nodeTypeKey: "type";
+  readonly visitorKeys: VisitorKeys;
+  readonly defaultLanguageOptions: Readonly<Record<string, unknown>>;
+  validateLanguageOptions(options: unknown): void;
+  parse(file: { body: string | Uint8Array }): { ok: true; ast: Root };
+  createSourceCode(file: { body: string | Uint8Array }, parsed: { ast: Root }): SchemaSourceCode;
+}
+
+const textOf = (body: string | Uint8Array): string => (typeof body === "string" ? body : new TextDecoder().decode(body));
+
+/** Makes an ESLint language of a reader that can make something of any text: no schema file ever fails to parse. */
+export function schemaLanguage(read: (text: string) => Root, visitorKeys: VisitorKeys): SchemaLanguage {
+  return {
+    fileType: "text",
+    lineStart: 1,
+    columnStart: 0,
+    nodeTypeKey: "type",
+    visitorKeys,
+    // What rules for code read from it without asking whether it is there.
+    defaultLanguageOptions: { ecmaVersion: 2025, sourceType: "module", globals: {}, parserOptions: {} },
+    // Options that a user's config without `files` has for code reach schema files too.
+    validateLanguageOptions: () => undefined,
+    parse({ body }) {
+      const text = textOf(body);
+      const ast = read(text);
+      locate(ast, text, visitorKeys);
+      // Rules for code that walk the tokens or statements find none.
+      return { ok: true, ast: Object.assign(ast, { body: [], tokens: [] }) };
+    },
+    createSourceCode: ({ body }, { ast }) => createSourceCode({ text: textOf(body), ast, visitorKeys }),
+  };
+}
