@@ -2,6 +2,7 @@
 import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-transaction.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
+import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
 import noErrorDetailsInResponse from "./error-handling/no-error-details-in-response.js";
 import noUnawaitedQuery from "./error-handling/no-unawaited-query.js";
@@ -13,6 +14,7 @@ export const rules = {
   "no-error-details-in-response": noErrorDetailsInResponse,
   "no-n-plus-one": noNPlusOne,
   "no-outer-client-in-transaction": noOuterClientInTransaction,
+  "no-raw-process-env": noRawProcessEnv,
   "no-secret-fallback": noSecretFallback,
   "no-unawaited-query": noUnawaitedQuery,
   "no-unchecked-result-error": noUncheckedResultError,

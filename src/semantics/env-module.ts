@@ -18,13 +18,19 @@ export interface EnvModule {
 
 const validators = new Set(environmentValidators.map(({ module }) => module));
 
-/** A whole environment, not one variable of it, or a call that takes that by itself. */
-const wholeEnvironment = /\b(?:process|Deno|Bun|import\.meta)\.env\b(?!\s*[.[?\w])|\b(?:createEnv|cleanEnv|parseEnv|envsafe|envSchema|convict)\s*\(|\bfrom\s*["']env-var["']/;
+/** A whole environment, not one variable of it, a call that takes that by itself, or an instance that holds it and validates itself. */
+const wholeEnvironment =
+  /\b(?:process|Deno|Bun|import\.meta)\.env\b(?!\s*[.[?\w])|\b(?:createEnv|cleanEnv|parseEnv|envsafe|envSchema|convict)\s*\(|\bfrom\s*["']env-var["']|\bvalidate(?:Sync|OrReject)?\s*\(\s*this\b/;
 
-function validatorIn(file: string): string | null {
+/** A module that hands everything on as it is has validated nothing. */
+const switchedOff = /\bskipValidation\s*:\s*true\b/;
+
+/** The package with which a module validates the environment, or `null` when it does not. */
+export function environmentValidatorIn(file: string): string | null {
   const imported = (moduleRecord(file)?.specifiers ?? []).map((specifier) => packageRoot(packageName(specifier)));
   const validator = imported.find((name) => validators.has(name));
-  return validator !== undefined && wholeEnvironment.test(readText(file) ?? "") ? validator : null;
+  const text = validator === undefined ? "" : (readText(file) ?? "");
+  return validator !== undefined && wholeEnvironment.test(text) && !switchedOff.test(text) ? validator : null;
 }
 
 /** How long a project is taken to have the module that it had, in milliseconds. */
@@ -38,7 +44,7 @@ function findIn(directory: string, dependencies: Iterable<string>): EnvModule | 
   for (const specifier of [...environmentModulePaths.map((path) => `./${path}`), ...shared]) {
     const target = resolveSpecifier(specifier, from);
     if (!target || !("file" in target)) continue;
-    const validator = validatorIn(target.file);
+    const validator = environmentValidatorIn(target.file);
     if (validator !== null) return { file: target.file, validator };
   }
   return null;

@@ -1,0 +1,108 @@
+/** Variables of the environment that no app has to check, files that have to read them raw, and schemas that leave a text as it is. */
+
+/** Names that the runtime, the platform or a tool sets by itself, or reads by itself; whether one is there says where the code runs. */
+export const platformVariables: readonly { readonly name: RegExp; readonly source: string }[] = [
+  { name: /^NODE_(?:ENV|OPTIONS|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|DEBUG|PATH)$/, source: "https://nodejs.org/api/cli.html#environment-variables" },
+  { name: /^(?:TZ|PATH|HOME|USER|PWD|SHELL|LANG|HOSTNAME|TMPDIR|TEMP|USERPROFILE|APPDATA|LOCALAPPDATA)$/, source: "https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/V1_chap08.html" },
+  { name: /^CI$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
+  { name: /^(?:GITHUB_(?:ACTIONS?|ACTOR|REF|REF_NAME|REPOSITORY|RUN_ID|SHA|WORKSPACE|EVENT_NAME|EVENT_PATH)|RUNNER_\w+)$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
+  { name: /^NEXT_(?:RUNTIME|PHASE|DEPLOYMENT_ID)$/, source: "https://nextjs.org/docs/app/guides/instrumentation" },
+  { name: /^(?:[A-Z]+_)*?VERCEL(?:_(?:ENV|TARGET_ENV|URL|BRANCH_URL|PROJECT_PRODUCTION_URL|REGION|DEPLOYMENT_ID|PROJECT_ID|SKEW_PROTECTION_ENABLED|AUTOMATION_BYPASS_SECRET|OIDC_TOKEN|GIT_\w+))?$/, source: "https://vercel.com/docs/environment-variables/system-environment-variables" },
+  { name: /^(?:NETLIFY(?:_\w+)?|DEPLOY_URL|DEPLOY_PRIME_URL|DEPLOY_ID)$/, source: "https://docs.netlify.com/build/configure-builds/environment-variables/" },
+  { name: /^RAILWAY_\w+$/, source: "https://docs.railway.com/variables/reference" },
+  { name: /^RENDER(?:_\w+)?$/, source: "https://render.com/docs/environment-variables" },
+  { name: /^FLY_\w+$/, source: "https://fly.io/docs/machines/runtime-environment/" },
+  { name: /^(?:DYNO|HEROKU_\w+)$/, source: "https://devcenter.heroku.com/articles/dyno-metadata" },
+  { name: /^(?:PORT|K_SERVICE|K_REVISION|K_CONFIGURATION)$/, source: "https://cloud.google.com/run/docs/container-contract" },
+  { name: /^(?:GAE_\w+|GOOGLE_CLOUD_PROJECT)$/, source: "https://cloud.google.com/appengine/docs/standard/nodejs/runtime" },
+  { name: /^(?:AWS_(?:REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_\w+|SESSION_TOKEN)|LAMBDA_TASK_ROOT|_HANDLER)$/, source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html" },
+  { name: /^WEBSITE_\w+$/, source: "https://learn.microsoft.com/en-us/azure/app-service/reference-app-settings" },
+  { name: /^CF_PAGES(?:_\w+)?$/, source: "https://developers.cloudflare.com/pages/configuration/build-configuration/" },
+  { name: /^KUBERNETES_\w+$/, source: "https://kubernetes.io/docs/concepts/services-networking/service/" },
+  { name: /^DENO_(?:DEPLOYMENT_ID|REGION|DEPLOY)$/, source: "https://docs.deno.com/deploy/early-access/reference/env-vars-and-contexts/" },
+  { name: /^SB_(?:REGION|EXECUTION_ID)$/, source: "https://supabase.com/docs/guides/functions/secrets" },
+  { name: /^OTEL_\w+$/, source: "https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/" },
+  { name: /^DD_\w+$/, source: "https://docs.datadoghq.com/tracing/trace_collection/library_config/nodejs/" },
+  { name: /^(?:https?|all|no)_proxy$/i, source: "https://docs.npmjs.com/cli/using-npm/config" },
+  { name: /^npm_\w+$/, source: "https://docs.npmjs.com/cli/using-npm/scripts" },
+  { name: /^DEBUG$/, source: "https://github.com/debug-js/debug#usage" },
+  { name: /^(?:VITEST(?:_\w+)?|JEST_WORKER_ID|STORYBOOK(?:_\w+)?)$/, source: "https://vitest.dev/guide/migration.html" },
+  { name: /^(?:MODE|DEV|PROD|SSR|BASE_URL)$/, source: "https://vite.dev/guide/env-and-mode#built-in-constants" },
+  { name: /^SKIP_ENV_VALIDATION$/, source: "https://env.t3.gg/docs/customization" },
+];
+
+/** What the platform gives a function that it runs beside a database of its own. */
+export const functionVariables: readonly { readonly name: RegExp; readonly source: string }[] = [
+  { name: /^SUPABASE_(?:URL|ANON_KEY|SERVICE_ROLE_KEY|DB_URL|PUBLISHABLE_KEYS?|SECRET_KEYS?|JWKS)$/, source: "https://supabase.com/docs/guides/functions/secrets" },
+];
+
+/** Files that are read before the app is, or by a tool that does not load it, and files that are the project's place for its settings. */
+export const settingsFiles: readonly { readonly path: RegExp; readonly source: string }[] = [
+  { path: /(?:^|\/)instrumentation(?:[-.][\w-]+)?\.[cm]?[jt]s$/, source: "https://nextjs.org/docs/app/api-reference/file-conventions/instrumentation" },
+  { path: /(?:^|\/)sentry\.[\w.-]+\.[cm]?[jt]s$/, source: "https://docs.sentry.io/platforms/javascript/guides/nextjs/manual-setup/" },
+  { path: /(?:^|\/)(?:tracing|tracer|otel|opentelemetry|telemetry|instrument)\.[cm]?[jt]s$/, source: "https://opentelemetry.io/docs/languages/js/getting-started/nodejs/" },
+  { path: /(?:^|\/)(?:data-?source|knexfile|ormconfig|typeorm|database\.config|drizzle)\.[cm]?[jt]s$/i, source: "https://typeorm.io/docs/advanced-topics/using-cli" },
+  { path: /(?:^|\/)(?:env|envs|environments?|config|configs|configuration|settings)\//i, source: "https://docs.nestjs.com/techniques/configuration#custom-configuration-files" },
+  {
+    path: /(?:^|\/)(?:[\w-]+[.-])?(?:env|environment|config|configuration|settings)(?:[.-](?:server|client|prod|production|dev|development|staging|test|local|service|module|validator|validation|guard|check|loader|config|schema))*\.[cm]?[jt]s$/i,
+    source: "https://docs.nestjs.com/techniques/configuration#custom-configuration-files",
+  },
+];
+
+/** How a library writes a variable that is a text, and stays the text that it is. */
+export interface TextSchema {
+  readonly module: string;
+  /** What begins such a schema: `z.string()`, `str()`. */
+  readonly starts: readonly string[];
+  /** What may follow: a check, that is, and nothing that changes the value. */
+  readonly checks: readonly string[];
+  /** What makes a variable one that may be missing: a method, or a function around the schema. */
+  readonly optional: readonly string[];
+  /** What joins a schema and its checks: `pipe(string(), minLength(1))`. */
+  readonly joins: readonly string[];
+  readonly source: string;
+}
+
+const texts = ["string", "url", "email", "uuid", "guid", "httpUrl", "hostname", "ipv4", "ipv6", "base64", "hex", "nanoid", "ulid", "cuid", "cuid2", "jwt"];
+
+export const textSchemas: readonly TextSchema[] = [
+  {
+    module: "zod",
+    starts: texts,
+    checks: [
+      ..."min max length nonempty regex url email uuid guid startsWith endsWith includes describe meta refine superRefine check ip cidr datetime date time jwt base64 base64url".split(" "),
+      ..."nanoid ulid cuid cuid2 emoji lowercase uppercase".split(" "),
+    ],
+    optional: ["optional"],
+    joins: [],
+    source: "https://zod.dev/api#strings",
+  },
+  {
+    module: "valibot",
+    starts: ["string"],
+    checks: "minLength maxLength length nonEmpty regex url email uuid startsWith endsWith includes description check ip ipv4 ipv6 nanoid ulid cuid2 base64 hexadecimal".split(" "),
+    optional: ["optional"],
+    joins: ["pipe"],
+    source: "https://valibot.dev/guides/pipelines/",
+  },
+  { module: "envalid", starts: ["str", "url", "email", "host"], checks: [], optional: [], joins: [], source: "https://github.com/af/envalid#validator-types" },
+  { module: "envsafe", starts: ["str", "url", "email"], checks: [], optional: [], joins: [], source: "https://github.com/KATT/envsafe#individual-validators" },
+];
+
+/** Functions that take a whole schema, the position of the schema among their arguments, and the options that change what a text means. */
+export interface SchemaReader {
+  readonly module: string;
+  readonly name: string;
+  /** Where the table of variables stands: an argument, or options of the first one. */
+  readonly table: number | readonly string[];
+  readonly source: string;
+}
+
+export const schemaReaders: readonly SchemaReader[] = [
+  { module: "@t3-oss/env-nextjs", name: "createEnv", table: ["server", "client", "shared"], source: "https://env.t3.gg/docs/nextjs" },
+  { module: "@t3-oss/env-nuxt", name: "createEnv", table: ["server", "client", "shared"], source: "https://env.t3.gg/docs/nuxt" },
+  { module: "@t3-oss/env-core", name: "createEnv", table: ["server", "client", "shared"], source: "https://env.t3.gg/docs/core" },
+  { module: "envalid", name: "cleanEnv", table: 1, source: "https://github.com/af/envalid#api" },
+  { module: "envsafe", name: "envsafe", table: 0, source: "https://github.com/KATT/envsafe#example-usage" },
+  { module: "znv", name: "parseEnv", table: 1, source: "https://github.com/lostfictions/znv#quickstart" },
+];

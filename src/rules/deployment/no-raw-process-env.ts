@@ -1,0 +1,91 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { saidOf, throughEnvModule, writtenAs } from "../../semantics/env-access.js";
+import type { EnvSchema } from "../../semantics/env-schema.js";
+import { envModuleFor, importedEnvironments, isRawEnvironment, type RawVariable, rawVariablesIn } from "../../semantics/raw-env.js";
+
+type Options = [{ everywhere: boolean; allow: string[] }];
+type MessageId = "bypassed" | "changed" | "unchecked" | "nowhere" | "readThroughModule";
+
+const isAllowed = (name: string, allow: readonly string[]): boolean =>
+  allow.some((entry) => (entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry));
+
+const shown = 3;
+
+function listOf(variables: readonly RawVariable[]): string {
+  const names = variables.slice(0, shown).map(({ name }) => `\`${name}\``);
+  const more = variables.length - names.length;
+  return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(names.length > 2 ? ", " : " and ");
+}
+
+export default createRule<Options, MessageId>({
+  name: "no-raw-process-env",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Disallow reads of the environment that go past the module which validates it",
+      concern: "deployment",
+      presets: { recommended: "warn", strict: ["error", { everywhere: true, allow: [] }] },
+      urgency: "later",
+    },
+    fixable: "code",
+    hasSuggestions: true,
+    messages: {
+      bypassed: "`{{read}}` goes past `{{module}}`, which validates `{{name}}`: when it is renamed or dropped there, it is `undefined` here and nobody is told. Read `{{code}}`.",
+      changed: "`{{read}}` is not what `{{module}}` makes of `{{name}}`: a default, a conversion or a check that it has there is missing here. Read `{{code}}`.",
+      unchecked: "Nothing checks `{{name}}` at the start: when it is missing or mistyped, `{{read}}` is `undefined` at the first request. Add it to the schema in `{{module}}`, then read `{{code}}`.",
+      nowhere: "Nothing checks {{names}} at the start: what is missing or mistyped is `undefined` at the first request. Read the environment in one module that validates it.",
+      readThroughModule: "Read `{{code}}`.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          everywhere: { type: "boolean", description: "Whether servers of projects without a module that validates the environment are reported as well." },
+          allow: { type: "array", uniqueItems: true, items: { type: "string" }, description: "Variables that may be read anywhere; one that ends in `*` stands for all that begin so." },
+        },
+      },
+    ],
+    defaultOptions: [{ everywhere: false, allow: [] }],
+  },
+  create(context, [{ everywhere, allow }]) {
+    const { sourceCode } = context;
+    if (!/\benv\b/.test(sourceCode.text)) return {};
+    const schema = envModuleFor(sourceCode);
+    if (schema === null || (schema === "none" && !everywhere)) return {};
+
+    const environments: TSESTree.Node[] = [];
+
+    function reportPast({ name, reads, checked, ...rest }: RawVariable, module: EnvSchema): void {
+      const [{ node }] = reads;
+      const access = throughEnvModule({ name, reads, checked, ...rest }, module, sourceCode);
+      const code = access?.code ?? writtenAs(name, module);
+      const read = node.type === "Property" ? name : sourceCode.getText(node);
+      context.report({
+        node,
+        messageId: !checked ? "unchecked" : checked.value === "changed" ? "changed" : "bypassed",
+        data: { name, read, module: saidOf(module, sourceCode), code },
+        fix: access?.isSafe ? access.edit : null,
+        suggest: access && !access.isSafe ? [{ messageId: "readThroughModule", data: { code }, fix: access.edit }] : [],
+      });
+    }
+
+    return {
+      ImportDeclaration(node) {
+        environments.push(...importedEnvironments(node, sourceCode));
+      },
+      MemberExpression(node) {
+        if (isRawEnvironment(node, sourceCode)) environments.push(node);
+      },
+      "Program:exit"() {
+        const variables = environments.length > 0 ? rawVariablesIn(environments, schema, sourceCode).filter(({ name }) => !isAllowed(name, allow)) : [];
+        const [first] = variables;
+        if (!first) return;
+        if (schema === "none") context.report({ node: first.reads[0].node, messageId: "nowhere", data: { names: listOf(variables) } });
+        else for (const variable of variables) reportPast(variable, schema);
+      },
+    };
+  },
+});

@@ -1,0 +1,286 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { functionVariables, platformVariables, settingsFiles } from "../knowledge/environment.js";
+import { type Convention, deployedWith, modulesByConvention } from "../project/conventions.js";
+import { entriesOf, readText } from "../project/disk.js";
+import { fileFacts } from "../project/file.js";
+import { moduleRecord } from "../project/modules.js";
+import { modulesBehind } from "../project/modules-behind.js";
+import { packageOf } from "../project/package-json.js";
+import { pathInProject } from "../project/path.js";
+import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
+import { environmentValidatorIn } from "./env-module.js";
+import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
+import { isServerSide } from "./file-role.js";
+import { isDevelopmentOnly } from "./guards.js";
+
+/** A variable of the environment, read as the text that it is. */
+export interface RawRead {
+  readonly name: string;
+  /** The expression that holds the value, or the name in the pattern that takes it out. */
+  readonly node: TSESTree.Node;
+  /** The code decides on the spot what a missing value means. */
+  readonly isHandled: boolean;
+  /** Nothing but whether there is a value is asked. */
+  readonly isPresenceTest: boolean;
+}
+
+/** All the reads of one variable in a file. */
+export interface RawVariable {
+  readonly name: string;
+  readonly reads: readonly [RawRead, ...RawRead[]];
+  /** What the env module makes of it; `null` where it does not have it. */
+  readonly checked: CheckedVariable | null;
+}
+
+const hosts: ReadonlySet<string> = new Set(["process", "Deno", "Bun"]);
+
+/** Whether a node is the environment as the host gives it: `process.env`, `import.meta.env`, `Deno.env`. */
+export function isRawEnvironment(node: TSESTree.MemberExpression, source: Source): boolean {
+  if (memberName(node) !== "env") return false;
+  const { object } = node;
+  if (object.type === "MetaProperty") return true;
+  return object.type === "Identifier" && hosts.has(object.name) && isGlobal(object, source);
+}
+
+/** The places where a file holds the environment that it has imported: `import { env } from "node:process"`. */
+export function importedEnvironments(declaration: TSESTree.ImportDeclaration, source: Source): TSESTree.Node[] {
+  if (!/^(?:node:process|process|bun)$/.test(declaration.source.value)) return [];
+  return declaration.specifiers.flatMap((specifier) => {
+    const isEnv = specifier.type === "ImportSpecifier" && specifier.imported.type === "Identifier" && specifier.imported.name === "env";
+    const variable = isEnv ? variableOf(specifier.local, source) : null;
+    return variable ? readsOf(variable) : [];
+  });
+}
+
+const pathOf = (source: Source): string => {
+  const facts = fileFacts(source);
+  return facts ? pathInProject(facts) : "";
+};
+
+/**
+ * The module that a server's file should read its environment from: `"none"` where its project has none, `null` where the file is
+ * itself a place for settings, feeds the module, or may not be able to read it.
+ */
+export function envModuleFor(source: Source): EnvSchema | "none" | null {
+  const filename = fileFacts(source)?.filename;
+  if (filename === undefined || !isServerSide(source)) return null;
+  const path = pathOf(source);
+  if (settingsFiles.some((entry) => entry.path.test(path)) || environmentValidatorIn(filename) !== null || /\bregisterAs\s*\(/.test(source.text)) return null;
+  if (deployedWith(filename)?.isPackage !== true) return "none";
+  const schema = envSchemaOf(source);
+  if (!schema) return "none";
+  return isReachable(schema, filename) ? schema : null;
+}
+
+function isReachable({ file }: EnvSchema, filename: string): boolean {
+  if (modulesBehind(file)?.has(filename)) return false;
+  // JavaScript beside a module in TypeScript may be run as it is.
+  const isPlain = /\.[cm]?jsx?$/.test(filename) && /\.[cm]?tsx?$/.test(file);
+  return !isPlain || (moduleRecord(filename)?.specifiers.some((specifier) => /^(?:@|~)\//.test(specifier)) ?? false);
+}
+
+/** The variables that a file reads raw, of those that an app has to check: in the order of their first reads. */
+export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: EnvSchema | "none", source: Source): RawVariable[] {
+  const byName = new Map<string, RawRead[]>();
+  for (const read of environments.flatMap((node) => readsOfEnvironment(node, source))) {
+    if (!isAppsOwn(read.name, source) || isDevelopmentOnly(read.node, source)) continue;
+    const reads = byName.get(read.name);
+    if (reads) reads.push(read);
+    else byName.set(read.name, [read]);
+  }
+  return [...byName].flatMap(([name, reads]) => {
+    const checked = schema === "none" ? null : (schema.variables.get(name) ?? null);
+    // Whether a variable is set is a question about the environment itself: a default would answer it always.
+    const wanted = checked ? reads.filter((read) => !read.isPresenceTest) : reads;
+    const [first, ...more] = wanted.sort((a, b) => a.node.range[0] - b.node.range[0]);
+    if (!first || (!checked && isAccountedFor(name, reads, schema, source))) return [];
+    return [{ name, reads: [first, ...more] as const, checked }];
+  });
+}
+
+const isFunctionOfPlatform = (source: Source): boolean => {
+  const filename = fileFacts(source)?.filename;
+  return filename !== undefined && deployedWith(filename)?.isPackage === false;
+};
+
+const isAppsOwn = (name: string, source: Source): boolean =>
+  !platformVariables.some((entry) => entry.name.test(name)) && !(functionVariables.some((entry) => entry.name.test(name)) && isFunctionOfPlatform(source));
+
+/** Whether something says already what becomes of a variable that nobody has set, or may say it. */
+function isAccountedFor(name: string, reads: readonly RawRead[], schema: EnvSchema | "none", source: Source): boolean {
+  if (reads.some((read) => read.isHandled) || isListed(name, source)) return true;
+  if (schema !== "none" && isNamedByEnvModule(name, schema)) return true;
+  return isNamedBySettings(name, source);
+}
+
+/** `["DATABASE_URL", …].filter((name) => !process.env[name])` */
+const isListed = (name: string, { text }: Source): boolean => /\.env\s*(?:\?\.)?\[\s*\w/.test(text) && new RegExp(`["'\`]${name}["'\`]`).test(text);
+
+const settingsModules: Convention = {
+  folders: new Set(["src", "lib", "server", "app", "config", "configs", "env", "utils", "shared", "common", "core", "services"]),
+  file: /^(?:[\w-]+[.-])?(?:env|environment|config|configuration)(?:[.-]\w+)*\.[cm]?[jt]s$/i,
+  ownFolder: /^(?:config|configs|env|environment)$/,
+  entry: /\.[cm]?[jt]s$/,
+};
+
+const buildConfig = /^(?:next|vite|nuxt|astro|svelte|webpack|rspack|rsbuild|tsup|esbuild|rollup)\.config(?:\.\w+)*\.[cm]?[jt]s$/;
+
+const settingsTexts = new Map<string, { until: number; text: string }>();
+
+/** What a package's own modules for settings say, and its build, which may write a value into the code. */
+function settingsTextOf(dir: string): string {
+  const known = settingsTexts.get(dir);
+  if (known && Date.now() < known.until) return known.text;
+  const builds = [...(entriesOf(dir) ?? [])].filter((name) => buildConfig.test(name)).map((name) => `${dir}/${name}`);
+  const texts = [...modulesByConvention(dir, settingsModules), ...builds].map((file) => readText(file) ?? "").filter((text) => /\benv\b/.test(text));
+  const text = texts.join("\n");
+  settingsTexts.set(dir, { until: Date.now() + 1_000, text });
+  return text;
+}
+
+function isNamedBySettings(name: string, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? null : packageOf(filename);
+  return own !== null && new RegExp(`\\b${name}\\b`).test(settingsTextOf(own.dir));
+}
+
+function isWritten(node: TSESTree.Node): boolean {
+  const { parent } = outermost(node);
+  switch (parent?.type) {
+    case "AssignmentExpression":
+      return parent.left === outermost(node);
+    case "UnaryExpression":
+      return parent.operator === "delete";
+    case "UpdateExpression":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function readsOfEnvironment(environment: TSESTree.Node, source: Source, hops = 2): RawRead[] {
+  const whole = outermost(environment);
+  const { parent } = whole;
+  if (parent?.type === "MemberExpression" && parent.object === whole) return readOfMember(parent, source);
+  if (parent?.type !== "VariableDeclarator" || parent.init !== whole) return [];
+  if (parent.id.type === "ObjectPattern") return readsOfPattern(parent.id, source);
+  const variable = parent.id.type === "Identifier" && hops > 0 ? variableOf(parent.id, source) : null;
+  return variable ? readsOf(variable).flatMap((read) => readsOfEnvironment(read, source, hops - 1)) : [];
+}
+
+function readOfMember(member: TSESTree.MemberExpression, source: Source): RawRead[] {
+  const name = memberName(member);
+  const { parent } = outermost(member);
+  const isDeno = unwrap(member.object).type === "MemberExpression" && source.text.slice(...member.object.range).startsWith("Deno");
+  if (isDeno) {
+    const key = name === "get" && parent?.type === "CallExpression" ? stringValue(parent.arguments[0]) : null;
+    return key !== null && parent ? [readAt(key, parent, source)] : [];
+  }
+  return name !== null && /^[A-Za-z_]\w*$/.test(name) && !isWritten(member) ? [readAt(name, member, source)] : [];
+}
+
+const readsOfPattern = ({ properties }: TSESTree.ObjectPattern, source: Source): RawRead[] =>
+  properties.flatMap((property) => {
+    const name = property.type === "Property" ? keyName(property.key, property.computed) : null;
+    if (property.type !== "Property" || name === null) return [];
+    const hasDefault = property.value.type === "AssignmentPattern";
+    const isHandled = hasDefault || (property.value.type === "Identifier" && isVariableHandled(property.value, source));
+    return [{ name, node: property, isHandled, isPresenceTest: false }];
+  });
+
+const readAt = (name: string, node: TSESTree.Node, source: Source): RawRead => ({
+  name,
+  node,
+  isHandled: isHandled(node, source),
+  isPresenceTest: isTested(outermost(node)),
+});
+
+/** Whether code asks of a value whether there is one: `!value`, `if (value)`, `Boolean(value)`. */
+function isTested(whole: TSESTree.Node): boolean {
+  const { parent } = whole;
+  switch (parent?.type) {
+    case "UnaryExpression":
+      return parent.operator === "!" || parent.operator === "typeof";
+    case "IfStatement":
+    case "ConditionalExpression":
+    case "WhileStatement":
+      return parent.test === whole;
+    case "LogicalExpression":
+      if (parent.operator === "&&" && parent.left === whole) return true;
+      return parent.operator !== "??" && isTested(parent);
+    case "CallExpression":
+      return parent.callee.type === "Identifier" && parent.callee.name === "Boolean";
+    default:
+      return false;
+  }
+}
+
+const isConstant = (node: TSESTree.Node): boolean => {
+  const inner = unwrap(node);
+  return inner.type === "Literal" || inner.type === "TemplateLiteral" || (inner.type === "Identifier" && inner.name === "undefined");
+};
+
+/** Functions that are there to look at a value before it is used. */
+const checking = /^(?:assert\w*|invariant|require\w*|ensure\w*|must\w*|check\w*|validate\w*|parse\w*|safeParse\w*|read\w*Env\w*|is[A-Z]\w*|expect\w*|to(?:Bool|Number|Int)\w*|Boolean|ok)$/;
+
+const calledName = (callee: TSESTree.Node): string | null => {
+  const inner = unwrap(callee);
+  if (inner.type === "MemberExpression") return memberName(inner);
+  return inner.type === "Identifier" ? inner.name : null;
+};
+
+/** Whether code says what becomes of a value that is not there, or passes it on to where that may be said. */
+function isHandled(node: TSESTree.Node, source: Source): boolean {
+  const whole = outermost(node);
+  const { parent } = whole;
+  if (!parent || isTested(whole) || isExplained(node, whole)) return true;
+  switch (parent.type) {
+    case "LogicalExpression":
+      return parent.left === whole || isHandled(parent, source);
+    case "ConditionalExpression":
+      return parent.test === whole || isHandled(parent, source);
+    case "BinaryExpression":
+      return isConstant(parent.left === whole ? parent.right : parent.left);
+    case "CallExpression":
+      return parent.callee !== whole && checking.test(calledName(parent.callee) ?? "");
+    case "VariableDeclarator":
+      return parent.id.type === "Identifier" ? isVariableHandled(parent.id, source) : true;
+    case "AssignmentExpression":
+      return parent.left.type === "Identifier" ? isVariableHandled(parent.left, source) : isFieldHandled(parent.left, source);
+    case "PropertyDefinition":
+      return isFieldHandled(parent, source);
+    // Whoever asks for it may look at it: `const secret = () => process.env.SECRET`.
+    case "ReturnStatement":
+    case "ArrowFunctionExpression":
+    case "SwitchStatement":
+    case "SwitchCase":
+    case "AssignmentPattern":
+    case "ExpressionStatement":
+    case "ExportDefaultDeclaration":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `process.env.LIST?.split(",")` */
+const isExplained = (node: TSESTree.Node, whole: TSESTree.Node): boolean =>
+  [node, whole].some(({ parent }) => parent?.type === "MemberExpression" && parent.optional);
+
+function isVariableHandled(name: TSESTree.Identifier, source: Source): boolean {
+  const variable = variableOf(name, source);
+  if (!variable) return true;
+  const [definition] = variable.defs;
+  const isExported = definition?.type === "Variable" && definition.parent?.parent?.type === "ExportNamedDeclaration";
+  return isExported || readsOf(variable).some((read) => read.parent.type === "ExportSpecifier" || isHandled(read, source));
+}
+
+function isFieldHandled(target: TSESTree.Node, { text }: Source): boolean {
+  const name = target.type === "PropertyDefinition" ? keyName(target.key, target.computed) : target.type === "MemberExpression" ? memberName(target) : null;
+  if (name === null) return true;
+  const field = `this\\.${name.replace(/\$/g, "\\$&")}`;
+  return new RegExp(`!\\s*${field}\\b|\\bif\\s*\\(\\s*${field}\\b|${field}\\s*(?:\\?|&&|\\|\\||[!=]==?)`).test(text);
+}

@@ -1,0 +1,123 @@
+import rule from "../../../src/rules/deployment/no-raw-process-env.js";
+import { type Cases, type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
+
+type Options = [{ everywhere: boolean; allow: string[] }];
+type MessageId = "bypassed" | "changed" | "unchecked" | "nowhere" | "readThroughModule";
+type Errors = Invalid<MessageId, Options>["errors"];
+
+const everywhere: Options = [{ everywhere: true, allow: [] }];
+
+/** A route of a Next app whose `lib/env.ts` validates its environment with t3-env. */
+const inRoute = { filename: "app/api/orders/route.ts", project: "with-env" } as const;
+/** A file of an Express API whose `src/env.ts` validates its environment with zod; imports are written with endings. */
+const inApi = { filename: "src/server/orders.ts", project: "with-zod-env" } as const;
+/** A file of an Express API that validates nothing. */
+const without = { filename: "src/server/orders.ts", project: "express", options: everywhere } as const;
+
+const head = `import { cookies } from "next/headers";\n`;
+const withEnv = `import { cookies } from "next/headers";\nimport { env } from "@/lib/env";\n`;
+
+const data = (name: string, read = `process.env.${name}`) => ({ name, read, module: "lib/env.ts", code: `env.${name}` });
+const bypassed = (name: string, read?: string): Errors => [{ messageId: "bypassed", data: data(name, read) }];
+const suggested = (messageId: "bypassed" | "changed", name: string, output: string): Errors => [
+  { messageId, data: data(name), suggestions: [{ messageId: "readThroughModule", data: { code: `env.${name}` }, output }] },
+];
+const unchecked = (name: string, read?: string): Errors => [{ messageId: "unchecked", data: data(name, read) }];
+const nowhere = (names: string): Errors => [{ messageId: "nowhere", data: { names } }];
+
+const roles: Valid<Options>[] = [
+  { project: "with-env", name: "code of a browser: its bundler puts the value in", filename: "components/map.tsx", code: `"use client";\nexport const key = process.env.NEXT_PUBLIC_MAP_KEY;` },
+  { project: "with-env", name: "a script", filename: "scripts/backfill.ts", code: `export const url = process.env.DATABASE_URL;` },
+  { project: "with-env", name: "a test", filename: "app/api/orders/route.test.ts", code: `export const url = process.env.DATABASE_URL;` },
+  { project: "with-env", name: "a seed", filename: "prisma/seed.ts", code: `export const url = process.env.DATABASE_URL;` },
+  { project: "with-env", name: "a config file", filename: "drizzle.config.ts", code: `export default { url: process.env.DATABASE_URL };` },
+  { project: "with-env", name: "instrumentation, which runs before the app", filename: "instrumentation.ts", code: `export const dsn = { dsn: process.env.PAYMENT_KEY };` },
+  { project: "with-env", name: "a module for settings", filename: "server/api/config/mail.ts", code: `import { cookies } from "next/headers";\nexport const mail = { from: process.env.MAIL_FROM };` },
+  { project: "with-env", name: "the env module itself", filename: "lib/env.ts", code: `import "server-only";\nexport const env = { url: process.env.DATABASE_URL };` },
+  { project: "with-env", name: "a module that the env module is made of", filename: "lib/regions.ts", code: `import "server-only";\nexport const defaultRegion = { region: process.env.STORAGE_REGION };` },
+  { project: "with-env", name: "another module that validates the environment", filename: "lib/slack/variables.ts", code: `import "server-only";\nexport const slack = { key: process.env.PAYMENT_KEY };` },
+  { project: "with-zod-env", name: "settings of Nest", filename: "src/server/mailing.ts", code: `import { registerAs } from "@nestjs/config";\nexport default registerAs("mail", () => ({ url: process.env.DATABASE_URL }));` },
+  { ...inApi, name: "JavaScript that is run as it is, beside a module in TypeScript", filename: "src/server/legacy.js", code: `import express from "express";\nexport const connect = () => open(process.env.DATABASE_URL);` },
+];
+
+const variables: Valid<Options>[] = [
+  { ...inRoute, name: "what the runtime and the platform set", code: `${head}export const f = () => [process.env.NODE_ENV, process.env.CI, process.env.VERCEL_URL, process.env.NEXT_RUNTIME, process.env.AWS_REGION, process.env.PORT].join();` },
+  { ...inRoute, name: "a variable of the build", code: `${head}export const f = () => send(process.env.APP_VERSION);` },
+  { ...inRoute, name: "variables that the options allow", code: `${head}export const f = () => send(process.env.DATABASE_URL, process.env.LEGACY_KEY);`, options: [{ everywhere: false, allow: ["DATABASE_URL", "LEGACY_*"] }] },
+  { ...without, name: "what Supabase gives its functions", filename: "supabase/functions/pay/index.ts", code: `Deno.serve(() => connect(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!));` },
+  { ...inRoute, name: "a name that is known only at run time", code: `${head}export const f = (name) => send(process.env[name]);` },
+  { ...inRoute, name: "the whole environment", code: `${head}export const f = () => spawn("ls", { env: { ...process.env } });` },
+  { ...inRoute, name: "somebody else's process", code: `${head}import { process } from "./worker";\nexport const f = () => send(process.env.DATABASE_URL);` },
+  { ...inRoute, name: "somebody else's env", code: `${head}export const f = (ctx) => send(ctx.env.DATABASE_URL);` },
+  { ...inRoute, name: "the validated value", code: `${withEnv}export const f = () => send(env.DATABASE_URL);` },
+];
+
+const uses: Valid<Options>[] = [
+  { ...inRoute, name: "a write", code: `${head}export const f = () => { process.env.DATABASE_URL = "x"; process.env.PAYMENT_KEY ??= "y"; delete process.env.MAIL_FROM; };` },
+  { ...inRoute, name: "whether the operator has set it", code: `${head}export const f = () => ({ isSet: Boolean(process.env.STORAGE_REGION), isOther: !!process.env.MAIL_FROM });` },
+  { ...inRoute, name: "in development only", code: `${head}export const f = () => { if (process.env.NODE_ENV === "development") send(process.env.DATABASE_URL); };` },
+  { ...inRoute, name: "a variable of its own with a fallback", code: `${head}export const f = () => send(process.env.GREETING ?? "Hello");` },
+  { ...inRoute, name: "a variable of its own that switches something", code: `${head}export const f = () => process.env.NEW_CHECKOUT === "true";` },
+  { ...inRoute, name: "a variable of its own that is checked before it is used", code: `${head}export const f = () => {\n  const token = process.env.SHIPPING_TOKEN;\n  if (!token) throw new Error("SHIPPING_TOKEN is missing");\n  send(token);\n};` },
+  { ...inRoute, name: "a variable of its own that is checked elsewhere in the file", code: `${head}if (!process.env.SHIPPING_TOKEN || !process.env.SHIPPING_URL) throw new Error("no shipping");\nexport const f = () => send(process.env.SHIPPING_TOKEN, process.env.SHIPPING_URL);` },
+  { ...inRoute, name: "a variable of its own in a list that is checked", code: `${head}const missing = ["SHIPPING_TOKEN"].filter((name) => !process.env[name]);\nexport const f = () => send(missing, process.env.SHIPPING_TOKEN);` },
+  { ...inRoute, name: "a variable of its own that goes through a schema", code: `${head}export const f = () => send(schema.parse(process.env.SHIPPING_TOKEN));` },
+  { ...inRoute, name: "a variable of its own that others are handed", code: `${head}export const token = process.env.SHIPPING_TOKEN;\nexport const read = () => process.env.SHIPPING_URL;` },
+  { ...inRoute, name: "a variable of its own with a default in the pattern", code: `${head}const { SHIPPING_TOKEN = "none" } = process.env;\nexport const f = () => send(SHIPPING_TOKEN);` },
+  { ...inRoute, name: "a field that its methods check", code: `${head}export class Shipping { token = process.env.SHIPPING_TOKEN; send() { if (!this.token) throw new Error("no token"); return send(this.token); } }` },
+  { name: "a server that validates nothing, by default", filename: "src/server/orders.ts", project: "express", code: `export const f = () => send(process.env.DATABASE_URL);` },
+  { ...without, name: "a server that validates nothing, where missing values have a meaning", code: `export const f = () => listen(process.env.BIND_ADDRESS || "0.0.0.0", process.env.TRUST_PROXY === "1");` },
+];
+
+const halfTyped: Valid<Options>[] = ["process.env.;", "process.env[];", "const { } = process.env;", "process.", "Deno.env.get();", "import.meta.env;", "const { ...rest } = process.env;"]
+  .filter((code) => !/\.;|\[\]|process\.$/.test(code))
+  .map((code) => ({ ...inRoute, name: `half-typed: ${code}`, code: `${head}${code}` }));
+
+const validated: Invalid<MessageId, Options>[] = [
+  {
+    ...inRoute,
+    name: "a text of the schema, once for all its reads",
+    code: `${head}export const POST = () => connect(process.env.DATABASE_URL);\nexport const GET = () => connect(process.env["DATABASE_URL"]);`,
+    output: `${withEnv}export const POST = () => connect(env.DATABASE_URL);\nexport const GET = () => connect(env.DATABASE_URL);`,
+    errors: [{ messageId: "bypassed", data: data("DATABASE_URL"), line: 2, column: 35, endLine: 2, endColumn: 59 }],
+  },
+  { ...inRoute, name: "with the assertions that it no longer needs", code: `${head}export const f = () => pay(process.env.PAYMENT_KEY!, process.env.PAYMENT_KEY as string);`, output: `${withEnv}export const f = () => pay(env.PAYMENT_KEY, env.PAYMENT_KEY);`, errors: bypassed("PAYMENT_KEY") },
+  { ...inRoute, name: "with a fallback, which stays", code: `${head}export const f = () => pay(process.env.PAYMENT_KEY ?? "");`, output: `${withEnv}export const f = () => pay(env.PAYMENT_KEY ?? "");`, errors: bypassed("PAYMENT_KEY") },
+  { ...inRoute, name: "that may be missing, with the assertion that it still needs", code: `${head}export const f = () => send(process.env.MAIL_FROM!);`, output: `${withEnv}export const f = () => send(env.MAIL_FROM!);`, errors: bypassed("MAIL_FROM") },
+  { ...inRoute, name: "of the browser's, read on the server", code: `${head}export const f = () => send(process.env.NEXT_PUBLIC_MAP_KEY);`, output: `${withEnv}export const f = () => send(env.NEXT_PUBLIC_MAP_KEY);`, errors: bypassed("NEXT_PUBLIC_MAP_KEY") },
+  { ...inRoute, name: "through a const", code: `${head}const { env } = process;\nconst vars = process.env;\nexport const f = () => pay(vars.PAYMENT_KEY);`, errors: bypassed("PAYMENT_KEY", "vars.PAYMENT_KEY") },
+  { ...inRoute, name: "where the env module is imported already", code: `${withEnv}export const f = () => pay(env.PAYMENT_KEY, process.env.DATABASE_URL);`, output: `${withEnv}export const f = () => pay(env.PAYMENT_KEY, env.DATABASE_URL);`, errors: bypassed("DATABASE_URL") },
+  { ...inRoute, name: "where its name means something else", code: `${head}const env = "x";\nexport const f = () => pay(env, process.env.DATABASE_URL);`, errors: bypassed("DATABASE_URL") },
+  { ...inRoute, name: "taken out of the environment", code: `${head}const { DATABASE_URL: url } = process.env;\nexport const f = () => connect(url);`, errors: bypassed("DATABASE_URL", "DATABASE_URL") },
+  { ...inRoute, name: "in a variable that may take something else", code: `${head}export const f = () => { let url = process.env.DATABASE_URL; url = undefined; return url; };`, errors: suggested("bypassed", "DATABASE_URL", `${withEnv}export const f = () => { let url = env.DATABASE_URL; url = undefined; return url; };`) },
+  { ...inRoute, name: "by Node's module", code: `import { env as vars } from "node:process";\n${head}export const f = () => pay(vars.PAYMENT_KEY);`, errors: suggested("bypassed", "PAYMENT_KEY", `import { env as vars } from "node:process";\n${withEnv}export const f = () => pay(env.PAYMENT_KEY);`).map((error) => ({ ...error, data: data("PAYMENT_KEY", "vars.PAYMENT_KEY") })) },
+  {
+    ...inApi,
+    name: "with the endings that the file's imports have",
+    code: `import express from "express";\nimport { db } from "./db.js";\nexport const f = () => db.open(express, process.env.DATABASE_URL);`,
+    output: `import express from "express";\nimport { db } from "./db.js";\nimport { env } from "../env.js";\nexport const f = () => db.open(express, env.DATABASE_URL);`,
+    errors: [{ messageId: "bypassed", data: { ...data("DATABASE_URL"), module: "src/env.ts" } }],
+  },
+];
+
+const changed: Invalid<MessageId, Options>[] = [
+  { ...inRoute, name: "a default that the raw text does not have", code: `${head}export const f = () => open(process.env.STORAGE_REGION);`, errors: suggested("changed", "STORAGE_REGION", `${withEnv}export const f = () => open(env.STORAGE_REGION);`) },
+  { ...inRoute, name: "a number", code: `${head}export const f = () => Number(process.env.MAX_ORDERS);`, errors: suggested("changed", "MAX_ORDERS", `${withEnv}export const f = () => Number(env.MAX_ORDERS);`) },
+  { ...inRoute, name: "a text that is trimmed", code: `${head}export const f = (given) => given === process.env.WEBHOOK_TOKEN;`, errors: suggested("changed", "WEBHOOK_TOKEN", `${withEnv}export const f = (given) => given === env.WEBHOOK_TOKEN;`) },
+  { ...inRoute, name: "a value that is put together for the schema", code: `${head}export const f = () => process.env.NEXT_PUBLIC_SITE_URL?.startsWith("https://");`, errors: suggested("changed", "NEXT_PUBLIC_SITE_URL", `${withEnv}export const f = () => env.NEXT_PUBLIC_SITE_URL?.startsWith("https://");`) },
+];
+
+const elsewhere: Invalid<MessageId, Options>[] = [
+  { ...inRoute, name: "a variable that the schema does not have", code: `${head}export const f = () => send(\`Bearer \${process.env.CRON_TOKEN}\`);`, errors: unchecked("CRON_TOKEN") },
+  { ...inRoute, name: "a variable that is said to be there", code: `${head}const token = process.env.SHIPPING_TOKEN!;\nexport const f = () => send(token);`, errors: unchecked("SHIPPING_TOKEN") },
+  { ...inRoute, name: "a field that nobody checks", code: `${head}export class Shipping { token = process.env.SHIPPING_TOKEN; send() { return send(this.token); } }`, errors: unchecked("SHIPPING_TOKEN") },
+  { ...inRoute, name: "a secret that a request is compared with", code: `${head}export const f = (given) => given === process.env.CRON_TOKEN;`, errors: unchecked("CRON_TOKEN") },
+  { ...without, name: "in a project that validates nothing, once for the file", code: `export const f = () => connect(process.env.DATABASE_URL, process.env.DATABASE_CA);`, errors: nowhere("`DATABASE_URL` and `DATABASE_CA`") },
+  { ...without, name: "with the number of the others", code: `export const f = () => connect(process.env.A_URL, process.env.B_URL, process.env.C_URL, process.env.D_URL, process.env.E_URL);`, errors: nowhere("`A_URL`, `B_URL`, `C_URL` and 2 more") },
+  { ...without, name: "in an edge function", filename: "supabase/functions/pay/index.ts", code: `Deno.serve(() => pay(Deno.env.get("PAYMENT_KEY")!));`, errors: nowhere("`PAYMENT_KEY`") },
+  { ...without, name: "in Vite's server", code: `import express from "express";\nexport const f = () => pay(express, import.meta.env.PAYMENT_KEY);`, errors: nowhere("`PAYMENT_KEY`") },
+];
+
+const cases: Cases<MessageId, Options> = { valid: [...roles, ...variables, ...uses, ...halfTyped], invalid: [...validated, ...changed, ...elsewhere] };
+
+ruleTester.run("no-raw-process-env", rule, cases);
