@@ -122,6 +122,8 @@ export interface Orm {
   readonly transactionDecorators?: Readonly<Record<string, readonly string[]>>;
   /** Whether a row itself may stand where its key is meant: `{ order: savedOrder }`. */
   readonly rowsAsKeys?: true;
+  /** Whether the database itself decides whose rows a query may touch, by policies of the table and the user that the client speaks for. */
+  readonly rowSecurity?: true;
   /** How to ask for the rows whose column holds any of several values; `{column}` is the column. */
   readonly among: string;
   /** How to write several tables so that all or nothing is kept, in a sentence; and how for rows that are created, where there is another way. */
@@ -326,12 +328,14 @@ const supabase: Orm = {
   runs: "when-awaited",
   failure: "returns-error",
   transactions: [],
+  rowSecurity: true,
   among: ".in(\"{column}\", …)",
   atomic: "Move both into a database function, which runs as one transaction, and call it with `.rpc(…)`.",
   source: [
     "https://supabase.com/docs/reference/javascript/select",
     "https://supabase.com/docs/reference/javascript/using-filters",
     "https://supabase.com/docs/reference/javascript/throwonerror",
+    "https://supabase.com/docs/guides/database/postgres/row-level-security",
     "https://supabase.com/docs/reference/javascript/auth-api",
     "https://supabase.com/docs/reference/javascript/storage-api",
     "https://github.com/supabase/supabase/issues/11322",

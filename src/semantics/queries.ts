@@ -62,6 +62,8 @@ export interface Query {
   readonly hasTransactions: boolean;
   /** Whether a row itself may stand where its key is meant. */
   readonly rowsAsKeys: boolean;
+  /** Whether the database decides whose rows the query may touch. */
+  readonly rowSecurity: boolean;
   /** Whether the query goes through the handle of a transaction, as far as the way to its client tells. */
   readonly throughHandle: boolean;
 }
@@ -333,6 +335,10 @@ class SpokenQuery implements Query {
 
   get rowsAsKeys(): boolean {
     return this.reading.located.orm.rowsAsKeys === true;
+  }
+
+  get rowSecurity(): boolean {
+    return this.reading.located.orm.rowSecurity === true;
   }
 
   get lazy(): boolean {

@@ -83,7 +83,7 @@ const transparentTypes = new Set(["Promise", "PromiseLike", "Awaited", "Readonly
 const hostObjects = new Set(["globalThis", "window", "self", "global"]);
 
 /** The way from a pattern down to the name that it binds: `["data", "[0]"]`; `null` for what a pattern does not name. */
-function pathTo(name: TSESTree.Node, pattern: TSESTree.Node): string[] | null {
+export function pathTo(name: TSESTree.Node, pattern: TSESTree.Node): string[] | null {
   const path: string[] = [];
   for (let node = name; node !== pattern; node = node.parent) {
     const parent = node.parent;

@@ -1,0 +1,25 @@
+/**
+ * The words by which code asks whether somebody may do something. They only ever silence a rule: a name is no evidence against
+ * anybody, and the function behind it may do what it is called.
+ */
+const verbs = "can|has|have|check|ensure|assert|require|verify|authorize|authorise|is|validate|throwIf(?:No|Not)?|guard|protect|enforce|restrict|allow|deny|get|with";
+const objects = "Permissions?|Access|Roles?|Owner(?:ship)?|Owns|Admin|Member(?:ship)?|Allowed|Policy|Policies|Scopes?|Tenant|Privileges?|Rights|Authori[sz]ed|Authori[sz]ation|Ability|Forbidden";
+const tenants = "Team|Workspace|Organi[sz]ation|Org|Project|Space|Account";
+
+export const policyCalls: readonly { name: string; pattern: RegExp; example: string }[] = [
+  { name: "a verb and what it asks for", pattern: new RegExp(`^(?:${verbs})\\w*(?:${objects})`), example: "throwIfNoPermission" },
+  { name: "a verb and a tenant", pattern: new RegExp(`^(?:can|has|check|ensure|assert|require|verify|validate|throwIf\\w*)\\w*(?:${tenants})`), example: "verifyTeam" },
+  { name: "what somebody can do", pattern: /^(?:can|cannot|may)(?:[A-Z]\w*)?$/, example: "canViewWebsite" },
+  { name: "authorisation itself", pattern: /^(?:authori[sz]e|authori[sz]ation|permit|permitted|enforce|isAllowed|protect|forbid)(?:[A-Z]\w*)?$/, example: "authorize" },
+  { name: "a query that throws where something is not the tenant's", pattern: /^get\w+OrThrow$/, example: "getFolderOrThrow" },
+  { name: "proof by a secret that was sent along", pattern: /^(?:verify|compare|timingSafeEqual|safeCompare|constructEvent|unseal|decrypt)\w*$/, example: "verifySignature" },
+];
+
+/** Words in a function's text that show it to ask who is there, or what they may do. */
+export const authorisingText = /session|cookies\(|headers\(|authori[sz]|\bauth\b|permission|forbidden|\brole|owner|\baccess|tenant|\bability\b|currentUser|\b40[13]\b/i;
+
+/** Columns whose value is proof enough by itself: whoever knows it was given it. */
+export const secretColumns = /token|secret|hash|signature|password|passcode|nonce|otp|^(?:pin|code|key|slug)$|(?:_|[a-z])(?:Code|Key|_code|_key)$|domain|email/i;
+
+/** Columns and values that say that a row is for everybody. */
+export const publicWords = /public|publish|visible|shared|approved|listed|featured|anonymous/i;

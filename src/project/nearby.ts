@@ -1,0 +1,18 @@
+import { dirname, join } from "node:path";
+
+import { entriesOf, upwards } from "./disk.js";
+import { packageOf } from "./package-json.js";
+
+/** The files by some name around a file: beside it and its folders, up to its package, and in the folders that stand there. */
+export function filesAround(filename: string, name: RegExp): string[] {
+  const own = packageOf(filename);
+  if (!own) return [];
+  const found = new Set<string>();
+  for (const folder of upwards(dirname(filename), own.dir)) {
+    for (const entry of entriesOf(folder) ?? []) {
+      if (name.test(entry)) found.add(join(folder, entry));
+      else if (!entry.includes(".") && entry !== "node_modules") for (const inner of entriesOf(join(folder, entry)) ?? []) if (name.test(inner)) found.add(join(folder, entry, inner));
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,42 @@
+import { createRule } from "../../create-rule.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { type LooseQuery, looseQueriesIn, mayHaveLooseQueries } from "../../semantics/loose-queries.js";
+import { calleeText } from "../../semantics/query-names.js";
+
+type MessageId = "loose" | "unguarded";
+
+export default createRule<[], MessageId>({
+  name: "require-authorization",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require that who is signed in may see or change the row whose key they send",
+      concern: "auth",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    messages: {
+      loose:
+        "Anybody who is signed in can {{act}} another user's `{{model}}` by sending its `{{key}}`: `{{principal}}` is only asked whether it is there. Add the owner from `{{principal}}` to the filter, or compare it with the row before.",
+      unguarded:
+        "Anybody who is signed in can {{act}} another user's `{{model}}` by sending its `{{key}}`: the guards here ask only whether somebody is signed in. Hand the user on to `{{call}}` and add the owner to the filter, or guard the route by whose row it is.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    if (!mayHaveLooseQueries(sourceCode) || !isServerSide(sourceCode)) return {};
+
+    function report({ query, key, act, node, through, principal }: LooseQuery): void {
+      const data = { act, model: query.model ?? "row", key };
+      if (principal !== null) context.report({ node, messageId: "loose", data: { ...data, principal } });
+      else context.report({ node, messageId: "unguarded", data: { ...data, call: calleeText(through?.callee ?? query.node, sourceCode) } });
+    }
+
+    return {
+      "Program:exit"() {
+        for (const loose of looseQueriesIn(sourceCode)) report(loose);
+      },
+    };
+  },
+});

@@ -1,0 +1,59 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { authorisingText, policyCalls, publicWords, secretColumns } from "../knowledge/policies.js";
+import { variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, unwrap } from "../syntax/value.js";
+import { ancestor, isFunction } from "../syntax/walk.js";
+import { definitionOf } from "./provenance.js";
+
+/** Whether a function is called as those are that ask whether somebody may do something. */
+export const isPolicyName = (name: string): boolean => policyCalls.some(({ pattern }) => pattern.test(name));
+
+/** Whether knowing the value of a column is proof enough. */
+export const isSecretColumn = (name: string): boolean => secretColumns.test(name);
+
+/** Whether a column, or the value that it must have, says that a row is for everybody. */
+export const isPublicWord = (text: string): boolean => publicWords.test(text);
+
+/** The name that a call is made by, and what the way to it begins with. */
+function calleeOf(call: TSESTree.CallExpression): { name: string | null; root: TSESTree.Node } {
+  const callee = unwrap(call.callee);
+  let root = callee;
+  while (root.type === "MemberExpression" || root.type === "CallExpression") root = unwrap(root.type === "MemberExpression" ? root.object : root.callee);
+  return { name: callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null, root };
+}
+
+/** Whether a name stands for something of the module, and not for a value that the function around has made or was given. */
+function isOfModule(root: TSESTree.Node, source: Source): boolean {
+  if (root.type === "ThisExpression") return true;
+  if (root.type !== "Identifier") return false;
+  const definition = variableOf(root, source)?.defs[0];
+  if (!definition) return false;
+  if (definition.type === "ImportBinding" || definition.type === "FunctionName") return true;
+  return definition.type === "Variable" && ancestor(definition.node, isFunction) === null;
+}
+
+/**
+ * Whether a call may ask what somebody is allowed to do: by its name, or because the function behind it speaks of such things, or
+ * cannot be seen.
+ */
+export function mayAuthorise(call: TSESTree.CallExpression, source: Source): boolean {
+  const { name, root } = calleeOf(call);
+  if (name !== null && isPolicyName(name)) return true;
+  if (ancestor(call, ({ type }) => type === "CatchClause") || !isOfModule(root, source)) return false;
+  const value = definitionOf(call.callee, source);
+  if (!value) return true;
+  if (value.kind !== "definition") return value.kind !== "external";
+  return isFunction(value.node) && authorisingText.test(value.source.text.slice(...value.node.range));
+}
+
+const mentionsEnvironment = (node: TSESTree.Node): boolean => {
+  const inner = unwrap(node);
+  if (inner.type === "TemplateLiteral") return inner.expressions.some(mentionsEnvironment);
+  return inner.type === "MemberExpression" && inner.object.type === "MemberExpression" && memberName(inner.object) === "env";
+};
+
+/** Whether something that was sent is compared with a secret of the environment. */
+export const comparesSecret = (node: TSESTree.Node): boolean =>
+  node.type === "BinaryExpression" && /^[!=]==?$/.test(node.operator) && (mentionsEnvironment(node.left) || mentionsEnvironment(node.right));
