@@ -30,6 +30,8 @@ export interface HttpClient {
   readonly addresses?: Readonly<Record<string, number>>;
   /** What gives another client of the kind, with the place of the options that hold for all its calls; `null` where they cannot be seen. */
   readonly instances?: Readonly<Record<string, number | null>>;
+  /** What its calls give, where that is no promise of a request that is under way: a rejection of these takes another way. */
+  readonly gives?: "emitter" | "observable" | "lazy promise";
   /** The export that is given an instance's options where it is not made by hand: a module of a framework. */
   readonly configuredBy?: string;
   readonly deadline: Deadline;
@@ -97,6 +99,7 @@ export const httpClients: readonly HttpClient[] = [
     sends: axiosMethods,
     instances: { "HttpService()": null, axiosRef: null },
     configuredBy: "HttpModule",
+    gives: "observable",
     deadline: { options: ["timeout", "signal", "cancelToken"], write: "timeout: {ms}" },
     base: "baseURL",
     source: "https://docs.nestjs.com/techniques/http-module#configuration",
@@ -153,6 +156,7 @@ export const httpClients: readonly HttpClient[] = [
     from: { module: "superagent" },
     sends: { "()": 1, get: 1, post: 1, put: 1, patch: 1, head: 1, delete: 1, del: 1 },
     addresses: { "()": 1 },
+    gives: "lazy promise",
     deadline: { options: [], chain: ["timeout", "abort"], write: ".timeout({ms})" },
     source: "https://ladjs.github.io/superagent/#timeouts",
   },
@@ -170,6 +174,7 @@ export const httpClients: readonly HttpClient[] = [
       name: module,
       from: { module },
       sends: { request: [0, 1], get: [0, 1] },
+      gives: "emitter",
       deadline: { options: ["signal", "timeout"], chain: ["setTimeout", "destroy", "abort"], write: signal },
       source: "https://nodejs.org/api/http.html#httprequesturl-options-callback",
     }),

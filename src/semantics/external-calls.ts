@@ -2,6 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Sdk, sdks } from "../knowledge/sdks.js";
 import type { Source } from "../syntax/source.js";
+import { resolveConst } from "../syntax/value.js";
+import { isFunction } from "../syntax/walk.js";
 import { type HttpCall, httpCallAt, nameOf } from "./http-calls.js";
 import { originOf, stepsText } from "./provenance.js";
 import { type Query, queryAt } from "./queries.js";
@@ -62,3 +64,24 @@ export function externalCallAt(node: TSESTree.Node, source: Source): ExternalCal
   if (http) return http.does === "sends" ? http : null;
   return (node.type === "CallExpression" ? sdkCallAt(node, source) : null) ?? databaseCallAt(node, source);
 }
+
+/** Databases in the same process, whose queries are done when they return. */
+const synchronous = /better-sqlite3|bun-sqlite|bun:sqlite|expo-sqlite|op-sqlite|durable-sqlite/;
+
+/** Whether the answer goes to a callback in the way of Node: `connection.query(sql, (error, rows) => …)`. */
+function takesCallback(node: ExternalCall["node"], source: Source): boolean {
+  const last = node.type === "TaggedTemplateExpression" ? undefined : node.arguments.at(-1);
+  if (!last) return false;
+  const value = resolveConst(last, source);
+  return isFunction(value) || (value.type === "Identifier" && /^(?:cb|callback|done|next)$/.test(value.name));
+}
+
+/** Whether a call tells of its failure by rejecting a promise, and in no other way. */
+export function rejects(call: ExternalCall, source: Source): boolean {
+  if (call.failure !== "rejects" || takesCallback(call.node, source)) return false;
+  if (call.kind === "http") return call.client.gives === undefined || call.client.gives === "lazy promise";
+  return call.kind === "sdk" || !(synchronous.test(call.query.client.module) || call.query.calls.at(-1)?.name === "stream");
+}
+
+/** Whether a call only describes what is to be done: nothing is sent until it is awaited, or told to run. */
+export const waitsToBeRun = (call: ExternalCall): boolean => (call.kind === "http" ? call.client.gives === "lazy promise" : call.kind === "database" && call.query.lazy);

@@ -7,20 +7,34 @@ import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
 import { GLOBAL, originOf } from "./provenance.js";
 import { type Query, queryAt } from "./queries.js";
+import { type LostCallback, lostCallbackAt } from "./lost-callbacks.js";
 import { type IgnoredResult, ignoredResultAt } from "./results.js";
+import { type UnobservedCall, unobservedCallAt } from "./unobserved-calls.js";
 
 /**
  * What is wrong with what becomes of a call's promise. A call has one defect at most, the gravest, whichever rules are on: a query
- * that never runs, then a result whose error nobody reads.
+ * that never runs, then a result whose error nobody reads, then a failure that nothing sees, of the call itself or of what it is given.
  */
-export type PromiseDefect = { readonly kind: "unrun"; readonly query: Query } | { readonly kind: "ignored"; readonly result: IgnoredResult };
+export type PromiseDefect =
+  | { readonly kind: "unrun"; readonly query: Query }
+  | { readonly kind: "ignored"; readonly result: IgnoredResult }
+  | { readonly kind: "unobserved"; readonly call: UnobservedCall }
+  | { readonly kind: "lost"; readonly callback: LostCallback };
 
 /** The defect that a call has; `null` when it has none of these, or it cannot be told. */
 export function promiseDefectAt(node: TSESTree.Node, source: Source): PromiseDefect | null {
   const query = unrunQueryAt(node, source);
   if (query) return { kind: "unrun", query };
   const result = ignoredResultAt(node, source);
-  return result && { kind: "ignored", result };
+  return result ? { kind: "ignored", result } : rejectionDefectAt(node, source);
+}
+
+function rejectionDefectAt(node: TSESTree.Node, source: Source): PromiseDefect | null {
+  const call = unobservedCallAt(node, source);
+  if (call) return { kind: "unobserved", call };
+  const callback = lostCallbackAt(node, source);
+  // What a callback only builds, and nothing runs, cannot fail.
+  return callback && (callback.fn.async || !unrunQueryAt(callback.fn.body, source)) ? { kind: "lost", callback } : null;
 }
 
 /** The query at a node, if it is built and surely never sent. */

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+
+import { currentBurst, entriesOf, memoByFile } from "./disk.js";
+
+const code = /\.[cm]?[jt]sx?$/;
+const aside = /^(?:node_modules|dist|build|out|coverage|public|static|vendor|tests?|__tests__|__mocks__|fixtures|e2e|generated|\..*)$/;
+const beside = /\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$/;
+
+/** More files than these are more than a question about the project may read. */
+const most = 6_000;
+
+const lists = new Map<string, { burst: number; files: readonly string[] | null }>();
+
+/** The code files below a folder, but for tests and what is built; `null` when there are too many. */
+function filesBelow(folder: string): readonly string[] | null {
+  const burst = currentBurst().number;
+  const known = lists.get(folder);
+  if (known?.burst === burst) return known.files;
+  const files: string[] = [];
+  const folders = [folder];
+  for (let current = folders.pop(); current !== undefined && files.length <= most; current = folders.pop()) {
+    for (const name of entriesOf(current) ?? []) {
+      if (code.test(name)) {
+        if (!beside.test(name)) files.push(join(current, name));
+      } else if (!aside.test(name) && !name.includes(".")) folders.push(join(current, name));
+    }
+  }
+  const answer = files.length > most ? null : files;
+  lists.set(folder, { burst, files: answer });
+  return answer;
+}
+
+/**
+ * Makes a question about the text of a project's code: whether any file below a folder matches.
+ *
+ * @returns `null` when there are too many files to tell. The answer holds for the current run of looks at the disk.
+ */
+export function textQuestion(pattern: RegExp): (folder: string) => boolean | null {
+  const matches = memoByFile((text) => pattern.test(text));
+  const answers = new Map<string, { burst: number; answer: boolean | null }>();
+  return (folder) => {
+    const { number: burst, pass } = currentBurst();
+    const known = answers.get(folder);
+    if (known?.burst === burst) return known.answer;
+    const answer = filesBelow(folder)?.some((file) => matches(file, pass) === true) ?? null;
+    answers.set(folder, { burst, answer });
+    return answer;
+  };
+}

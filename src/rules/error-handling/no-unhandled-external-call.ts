@@ -1,0 +1,84 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { awaitedByCaller, caughtAndLogged, guarded } from "../../semantics/failure-edits.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { endsProcess } from "../../semantics/last-resorts.js";
+import type { LostCallback } from "../../semantics/lost-callbacks.js";
+import { promiseDefectAt } from "../../semantics/promise-defects.js";
+import type { UnobservedCall } from "../../semantics/unobserved-calls.js";
+
+type Options = [{ explicit: boolean }];
+type MessageId = "dropped" | "ignored" | "unawaited" | "addAwait" | "addCatch" | "addTry";
+
+export default createRule<Options, MessageId>({
+  name: "no-unhandled-external-call",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow external calls whose failure nothing handles",
+      concern: "error-handling",
+      presets: { recommended: "error", strict: ["error", { explicit: true }] },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      dropped: "When `{{call}}` fails, nothing takes the rejection, {{outcome}}. Await it where a caller handles failures, or give it a `.catch(…)`.",
+      ignored: "`{{consumer}}` does not wait for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function.",
+      unawaited: "Nothing waits for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function, or await the function.",
+      addAwait: "Await `{{call}}`.",
+      addCatch: "Catch and log what `{{call}}` rejects with.",
+      addTry: "Catch and log what fails in the function.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          explicit: { type: "boolean", description: "Whether a call in a handler is reported as well that only the framework's default answer to failures stands behind." },
+        },
+      },
+    ],
+    defaultOptions: [{ explicit: false }],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    const outcome = (): string => (endsProcess(source) ? "and Node ends the process, with all else that it is doing" : "and what it was to do is lost without the app's knowing");
+
+    function reportDropped({ call, chain }: UnobservedCall): void {
+      const data = { call: call.name };
+      const awaiting = awaitedByCaller(chain.node as TSESTree.Expression, source);
+      context.report({
+        node: call.node.type === "TaggedTemplateExpression" ? call.node.tag : call.node.callee,
+        messageId: "dropped",
+        data: { call: call.name, outcome: outcome() },
+        suggest: [...(awaiting ? [{ messageId: "addAwait" as const, data, fix: awaiting }] : []), { messageId: "addCatch", data, fix: caughtAndLogged(chain.node, call.name, source) }],
+      });
+    }
+
+    function reportLost({ fn, at, consumer, risk: { name: call } }: LostCallback): void {
+      const fix = guarded(fn, call, source);
+      context.report({
+        node: at,
+        messageId: consumer === null ? "unawaited" : "ignored",
+        data: { call, consumer: consumer ?? "", outcome: outcome() },
+        suggest: fix && [{ messageId: "addTry", fix }],
+      });
+    }
+
+    function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
+      const defect = promiseDefectAt(node, source);
+      if (defect?.kind === "unobserved") reportDropped(defect.call);
+      else if (defect?.kind === "lost") reportLost(defect.callback);
+    }
+
+    return {
+      CallExpression(node) {
+        if (isServerSide(source)) check(node);
+      },
+      TaggedTemplateExpression(node) {
+        if (isServerSide(source)) check(node);
+      },
+    };
+  },
+});

@@ -1,0 +1,58 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { type Edit, together } from "../syntax/edit.js";
+import type { Source } from "../syntax/source.js";
+import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
+import { outermost } from "../syntax/value.js";
+import { awaited } from "../syntax/awaiting.js";
+import { loggerFor, type LoggerAtHand } from "./logging.js";
+
+/** A statement that logs an error, and what the file needs for it. */
+interface Log {
+  readonly code: string;
+  readonly bring: Edit;
+}
+
+function withLogger({ style, written }: LoggerAtHand, message: string): Log | null {
+  const method = style?.levels.error;
+  if (!style || !written || written.isNew || method === undefined) return null;
+  const { error, fields } = style;
+  const asField = typeof error === "object" ? (error.field === "error" ? "{ error }" : `{ ${error.field}: error }`) : "error";
+  const args = fields === "first" ? `${asField}, ${message}` : `${message}, ${fields === "last" ? asField : "error"}`;
+  if (error === "none" || error === "stack" || fields === "none") return null;
+  return { code: `${written.text}.${method}(${args});`, bring: written.bring };
+}
+
+/** Logs `error` as the project does, else to the console. */
+function logAt(node: TSESTree.Node, call: string, source: Source): Log {
+  const message = JSON.stringify(`${call} failed`);
+  const logger = loggerFor(node, source);
+  return (logger && withLogger(logger, message)) ?? { code: `console.error(${message}, error);`, bring: together() };
+}
+
+/** Adds a `.catch` that logs to a promise that nothing takes. */
+export function caughtAndLogged(chain: TSESTree.Node, call: string, source: Source): Edit {
+  const whole = outermost(chain);
+  const log = logAt(chain, call, source);
+  const text = `.catch((error) => ${log.code.slice(0, -1)})`;
+  return together(log.bring, whole === chain ? (fixer) => [fixer.insertTextAfter(chain, text)] : (fixer) => [fixer.insertTextBefore(whole, "("), fixer.insertTextAfter(whole, `)${text}`)]);
+}
+
+/** Awaits a promise that nothing takes, where whoever runs the function around it waits for that. */
+export function awaitedByCaller(chain: TSESTree.Expression, source: Source): Edit | null {
+  return enclosingFunction(chain)?.async ? awaited(chain, source) : null;
+}
+
+/** Puts the whole body of a function into a `try` that logs. */
+export function guarded(fn: FunctionNode, call: string, source: Source): Edit | null {
+  if (!fn.async) return null;
+  const { body } = fn;
+  const log = logAt(body, call, source);
+  const rescue = ` catch (error) { ${log.code} }`;
+  if (body.type === "BlockStatement") {
+    const [start, end] = body.range;
+    return together(log.bring, (fixer) => [fixer.insertTextAfterRange([start, start + 1], " try {"), fixer.insertTextBeforeRange([end - 1, end], `}${rescue} `)]);
+  }
+  const whole = source.text.slice(body.range[0] - 1, body.range[0]) === "(" ? null : body;
+  return whole && together(log.bring, (fixer) => [fixer.insertTextBefore(whole, "{ try { "), fixer.insertTextAfter(whole, `; }${rescue} }`)]);
+}
