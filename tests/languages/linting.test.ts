@@ -30,6 +30,23 @@ enum Role {
     selector: 'PrismaModel > PrismaField > PrismaName[text="email"]',
     at: [4, 3],
   },
+  sql: {
+    name: "migration.sql",
+    text: `CREATE TYPE role AS ENUM ('user');
+CREATE TABLE users (
+  id int PRIMARY KEY,
+  email text, -- as typed
+  role role DEFAULT 'user'
+);
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON users USING (id = 1);
+DO $$ BEGIN
+  ALTER TABLE users ADD CONSTRAINT one UNIQUE (email);
+END $$;
+`,
+    selector: 'SqlCreateTable > SqlColumn > SqlName[text="email"]',
+    at: [4, 3],
+  },
 };
 
 /** Reports what a selector finds, and doubles it. */

@@ -1,0 +1,6 @@
+import { schemaLanguage } from "../language.js";
+import { parseSql } from "./parse.js";
+import { visitorKeys } from "./syntax.js";
+
+/** `.sql` files, as ESLint lints them: `language: "hardening/sql"`. */
+export const sql = schemaLanguage(parseSql, visitorKeys);
