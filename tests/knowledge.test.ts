@@ -8,7 +8,9 @@ import { givenByPlatform, publicNames, secretWords } from "../src/knowledge/secr
 import { answers, type Registration, webFrameworks } from "../src/knowledge/web-frameworks.js";
 import { configDefaultAt } from "../src/semantics/config-defaults.js";
 import { entryAt } from "../src/semantics/entries.js";
+import { bundlerVariables, functionVariables, platformVariables, schemaReaders, settingsFiles, textSchemas } from "../src/knowledge/environment.js";
 import { envModuleOf } from "../src/semantics/env-module.js";
+import { envSchemaOf } from "../src/semantics/env-schema.js";
 import { envReadAt } from "../src/semantics/env.js";
 import { externalCallAt } from "../src/semantics/external-calls.js";
 import { type HttpCall, httpCallAt } from "../src/semantics/http-calls.js";
@@ -158,6 +160,21 @@ describe("configuration", () => {
     expect(entry.source).toMatch(page);
     const project = makeProject({ "package.json": {}, "src/env.ts": `import * as lib from "${module}"; export const env = lib.read(process.env);` });
     expect(envModuleOf(project.open("src/app.ts"))).toEqual({ file: project.path("src/env.ts"), validator: module });
+  });
+});
+
+describe("the environment", () => {
+  it.each([...platformVariables, ...bundlerVariables, ...functionVariables, ...settingsFiles, ...schemaReaders].map((entry) => [String("name" in entry ? entry.name : entry.path), entry.source]))(
+    "%s says where it comes from",
+    (_, source) => expect(source).toMatch(page),
+  );
+
+  it.each(textSchemas.flatMap((entry) => entry.starts.map((start) => [entry.module, start, entry] as const)))("%s: %s is the text that it was", (module, start, entry) => {
+    expect(entry.source).toMatch(page);
+    const schema = `lib.${start}()`;
+    const read = module === "zod" ? `lib.object({ A: ${schema} }).parse(process.env)` : module === "valibot" ? `lib.parse(lib.object({ A: ${schema} }), process.env)` : `lib.${module === "envalid" ? "cleanEnv(process.env, " : "envsafe("}{ A: ${schema} })`;
+    const project = makeProject({ "package.json": {}, "src/env.ts": `import * as lib from "${module}"; export const env = ${read};` });
+    expect(envSchemaOf(project.open("src/app.ts"))?.variables.get("A")?.value).toBe("text");
   });
 });
 

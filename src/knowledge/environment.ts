@@ -26,9 +26,13 @@ export const platformVariables: readonly { readonly name: RegExp; readonly sourc
   { name: /^(?:https?|all|no)_proxy$/i, source: "https://docs.npmjs.com/cli/using-npm/config" },
   { name: /^npm_\w+$/, source: "https://docs.npmjs.com/cli/using-npm/scripts" },
   { name: /^DEBUG$/, source: "https://github.com/debug-js/debug#usage" },
-  { name: /^(?:VITEST(?:_\w+)?|JEST_WORKER_ID|STORYBOOK(?:_\w+)?)$/, source: "https://vitest.dev/guide/migration.html" },
-  { name: /^(?:MODE|DEV|PROD|SSR|BASE_URL)$/, source: "https://vite.dev/guide/env-and-mode#built-in-constants" },
+  { name: /^JEST_WORKER_ID$/, source: "https://jestjs.io/docs/environment-variables" },
   { name: /^SKIP_ENV_VALIDATION$/, source: "https://env.t3.gg/docs/customization" },
+];
+
+/** What a bundler puts into `import.meta.env` by itself. */
+export const bundlerVariables: readonly { readonly name: RegExp; readonly source: string }[] = [
+  { name: /^(?:MODE|DEV|PROD|SSR|BASE_URL)$/, source: "https://vite.dev/guide/env-and-mode#built-in-constants" },
 ];
 
 /** What the platform gives a function that it runs beside a database of its own. */
@@ -89,7 +93,13 @@ export const textSchemas: readonly TextSchema[] = [
   { module: "envsafe", starts: ["str", "url", "email"], checks: [], optional: [], joins: [], source: "https://github.com/KATT/envsafe#individual-validators" },
 ];
 
-/** Functions that take a whole schema, the position of the schema among their arguments, and the options that change what a text means. */
+/** What a schema says when the value that comes out of it is another than the text that went in, in any of the libraries. */
+export const schemaChanges: readonly string[] = [
+  ..."default prefault catch devDefault fallback coerce transform preprocess codec overwrite trim toLowerCase toUpperCase lowercased normalize".split(" "),
+  ..."stringbool boolean bool number num int integer port bigint json array date literalBoolean".split(" "),
+];
+
+/** Functions that take a whole schema, and where the table of variables stands. */
 export interface SchemaReader {
   readonly module: string;
   readonly name: string;

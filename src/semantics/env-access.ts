@@ -1,6 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
 import { moduleRecord } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
@@ -12,6 +11,7 @@ import { variableNamed } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { outermost } from "../syntax/value.js";
 import type { EnvSchema } from "./env-schema.js";
+import { roleOf } from "./file-role.js";
 import type { RawVariable } from "./raw-env.js";
 
 /** How a file writes a variable of the env module, and what that takes. */
@@ -55,8 +55,9 @@ const isLoaded = (file: string, source: Source): boolean => {
   );
 };
 
-/** Whether loading the module asks more of a file than the file may be able to give: a server's components, a bundler. */
-const asksForServer = (file: string): boolean => moduleRecord(file)?.specifiers.includes("server-only") ?? /server-only/.test(readText(file) ?? "");
+/** Whether loading the module asks more of a file than it may be able to give: a bundler for the server, or a runtime that has all the variables. */
+const mayNotLoad = (file: string, filename: string, source: Source): boolean =>
+  (moduleRecord(file)?.specifiers.includes("server-only") ?? true) || roleOf(source) === "edge" || /(?:^|[\\/])(?:middleware|proxy)\.[cm]?[jt]s$/.test(filename);
 
 /** Reads a variable through the env module, wherever the file reads it raw; `null` when that takes a person. */
 export function throughEnvModule({ name, reads, checked }: RawVariable, schema: EnvSchema, source: Source): EnvAccess | null {
@@ -74,8 +75,8 @@ export function throughEnvModule({ name, reads, checked }: RawVariable, schema: 
   const bring = isShadowed ? null : addImport(specifier, [{ imported: exported, local }], source);
   if (!bring) return null;
   const code = `${local}.${name}`;
-  const isSame = checked.value !== "changed" && reads.every(({ node }) => keepsTypes(node, source));
-  const isSafe = isSame && (isLoaded(file, source) || !asksForServer(file));
+  const isSame = checked.value.endsWith("text") && reads.every(({ node }) => keepsTypes(node, source));
+  const isSafe = isSame && (isLoaded(file, source) || !mayNotLoad(file, filename, source));
   const replaced = reads.map(({ node }): Edit => {
     const whole = checked.value === "text" ? asserted(node, source) : node;
     return (fixer) => [fixer.replaceText(whole, code)];
@@ -96,7 +97,7 @@ function asserted(node: TSESTree.Node, source: Source): TSESTree.Node {
 
 /** A variable that begins as a text takes nothing else later on: `let url = process.env.URL; url = undefined;` */
 function keepsTypes(node: TSESTree.Node, source: Source): boolean {
-  if (source.text.slice(...node.range).startsWith("process") === false) return false;
+  if (!source.text.slice(...node.range).startsWith("process")) return false;
   const whole = outermost(node);
   const { parent } = whole;
   const isVariable = parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier" && !parent.id.typeAnnotation;

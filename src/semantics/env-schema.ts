@@ -1,23 +1,21 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { type SchemaReader, schemaReaders, type TextSchema, textSchemas } from "../knowledge/environment.js";
+import { schemaChanges, type SchemaReader, schemaReaders, type TextSchema, textSchemas } from "../knowledge/environment.js";
 import { fileStamp, readText } from "../project/disk.js";
 import { loadModule } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
 import { exportsNamed } from "../syntax/exports.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, propertyOf, resolveConst, unwrap } from "../syntax/value.js";
-import { ancestor, contains, isClass, isFunction, walk } from "../syntax/walk.js";
+import { contains, isClass, isFunction, walk } from "../syntax/walk.js";
 import { envModuleOf } from "./env-module.js";
 import { isEnvironment } from "./env.js";
 import { originOf } from "./provenance.js";
 
 /** A variable that a project validates at the start. */
 export interface CheckedVariable {
-  /** What the project reads in the place of the text: the same text, the same or nothing, or something else. */
-  readonly value: "text" | "optional text" | "changed";
-  /** Something takes its place when it is not set. */
-  readonly hasDefault: boolean;
+  /** What the project reads in the place of the text: the same text, the same or nothing, surely something else, or what cannot be told. */
+  readonly value: "text" | "optional text" | "changed" | "unknown";
 }
 
 /** What the env module of a project validates, and how others read it. */
@@ -65,10 +63,10 @@ function readSchema(file: string, source: Source): EnvSchema {
       if (property.type !== "Property" || name === null) continue;
       const variable = variableOfSchema(name, property.value, exported?.tables.has(table) ? exported.call : null, source);
       // Two schemas of one variable say that it depends.
-      variables.set(name, variables.has(name) ? { value: "changed", hasDefault: true } : variable);
+      variables.set(name, variables.has(name) ? { value: "unknown" } : variable);
     }
   }
-  for (const name of fieldsIn(source)) variables.set(name, { value: "changed", hasDefault: true });
+  for (const [name, variable] of fieldsIn(source)) variables.set(name, variable);
   return { file, variables, exported: exported?.name ?? null, isFunction: exported?.isFunction ?? false };
 }
 
@@ -124,15 +122,17 @@ function tablesIn(source: Source): Set<Table> {
   return tables;
 }
 
-/** The fields of a class that validates its own instance. */
-function fieldsIn(source: Source): string[] {
-  const names: string[] = [];
+/** The fields of a class that validates its own instance: what is handed on by itself, and what becomes something else on the way. */
+function fieldsIn(source: Source): Map<string, CheckedVariable> {
+  const fields = new Map<string, CheckedVariable>();
   walk(source.ast, source, (node) => {
     if (node.type !== "PropertyDefinition" || node.static || !isClass(node.parent.parent)) return;
     const name = keyName(node.key, node.computed);
-    if (name !== null && screaming.test(name)) names.push(name);
+    if (name === null || !screaming.test(name) || !node.value) return;
+    const value = unwrap(node.value);
+    fields.set(name, { value: value.type === "MemberExpression" && memberName(value) === name ? "unknown" : "changed" });
   });
-  return names;
+  return fields;
 }
 
 interface Exported {
@@ -185,15 +185,14 @@ function exportedNames({ ast }: Source): string[] {
   });
 }
 
-const defaulted = /\.(?:default|prefault|catch)\s*\(|\b(?:default|devDefault)\s*:/;
+const changes = new RegExp(`\\b(?:${schemaChanges.join("|")})\\s*[(:.]`);
 
 function variableOfSchema(name: string, value: TSESTree.Node, call: TSESTree.CallExpression | null, source: Source): CheckedVariable {
   const schema = resolveConst(value, source);
-  const isGiven = call === null || isHandedOn(name, call, source);
-  const hasDefault = !isGiven || defaulted.test(source.text.slice(...schema.range));
-  const kind = call && isGiven && !hasDefault ? textKind(schema, source) : null;
-  const mayBeEmpty = call && kind === "optional text" && changesEmptyTexts(call, source);
-  return { value: kind === null || mayBeEmpty ? "changed" : kind, hasDefault };
+  if ((call && !isHandedOn(name, call, source)) || changes.test(source.text.slice(...schema.range))) return { value: "changed" };
+  const kind = call && textKind(schema, source);
+  if (!call || kind === null || (kind === "optional text" && changesEmptyTexts(call, source))) return { value: "unknown" };
+  return { value: kind };
 }
 
 /** Options of a reader that has been told about each variable by itself, and the texts that it takes for none. */
@@ -240,7 +239,6 @@ function isChecked({ arguments: args }: TSESTree.CallExpression, library: TextSc
   return rest.every((check) => library.checks.includes(namesOf(check, source)?.names[0] ?? ""));
 }
 
-/** Options by which a check of a text may change it, or narrow its type. */
+/** Options by which a check of a text may change it, narrow its type, or let it be missing. */
 const hasOptions = (call: TSESTree.CallExpression, source: Source): boolean =>
-  contains(call, source, (node) => node.type === "Property" && /^(?:normalize|choices|default|devDefault|requiredWhen|allowEmpty|input)$/.test(keyName(node.key, node.computed) ?? "")) ||
-  (ancestor(call, (node) => node.type === "ConditionalExpression") !== null);
+  contains(call, source, (node) => node.type === "Property" && /^(?:normalize|choices|requiredWhen|allowEmpty|input)$/.test(keyName(node.key, node.computed) ?? ""));

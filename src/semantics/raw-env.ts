@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { functionVariables, platformVariables, settingsFiles } from "../knowledge/environment.js";
+import { bundlerVariables, functionVariables, platformVariables, settingsFiles } from "../knowledge/environment.js";
 import { type Convention, deployedWith, modulesByConvention } from "../project/conventions.js";
 import { entriesOf, readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
@@ -11,6 +11,7 @@ import { pathInProject } from "../project/path.js";
 import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
+import { ancestor } from "../syntax/walk.js";
 import { environmentValidatorIn } from "./env-module.js";
 import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
 import { isServerSide } from "./file-role.js";
@@ -86,7 +87,7 @@ function isReachable({ file }: EnvSchema, filename: string): boolean {
 export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: EnvSchema | "none", source: Source): RawVariable[] {
   const byName = new Map<string, RawRead[]>();
   for (const read of environments.flatMap((node) => readsOfEnvironment(node, source))) {
-    if (!isAppsOwn(read.name, source) || isDevelopmentOnly(read.node, source)) continue;
+    if (!isAppsOwn(read, source) || isDevelopmentOnly(read.node, source) || isStated(read.node, source)) continue;
     const reads = byName.get(read.name);
     if (reads) reads.push(read);
     else byName.set(read.name, [read]);
@@ -101,13 +102,33 @@ export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: E
   });
 }
 
+/** How many lines below a comment it still speaks of. */
+const reach = 3;
+
+/** Whether a comment of the author's says why the environment is read raw, at the head of the file or a few lines above. */
+function isStated(node: TSESTree.Node, { ast }: Source): boolean {
+  const start = ast.body[0]?.loc.end.line ?? 0;
+  const statement = ancestor(node, ({ type }) => type.endsWith("Statement") || type.endsWith("Declaration"));
+  const lines = [node.loc.start.line, statement?.loc.start.line ?? 0];
+  return (ast.comments ?? []).some(({ value, loc }) => {
+    // Code that was commented out reads it as well, and says nothing.
+    if (!/\bprocess\.env\b(?![.[]\w)/.test(value)) return false;
+    return loc.end.line <= start || lines.some((line) => loc.end.line <= line && line - loc.end.line <= reach);
+  });
+}
+
 const isFunctionOfPlatform = (source: Source): boolean => {
   const filename = fileFacts(source)?.filename;
   return filename !== undefined && deployedWith(filename)?.isPackage === false;
 };
 
-const isAppsOwn = (name: string, source: Source): boolean =>
-  !platformVariables.some((entry) => entry.name.test(name)) && !(functionVariables.some((entry) => entry.name.test(name)) && isFunctionOfPlatform(source));
+function isAppsOwn({ name, node }: RawRead, source: Source): boolean {
+  const isAmong = (entries: readonly { readonly name: RegExp }[]): boolean => entries.some((entry) => entry.name.test(name));
+  if (isAmong(platformVariables) || (isAmong(functionVariables) && isFunctionOfPlatform(source))) return false;
+  return !(isAmong(bundlerVariables) && node.type === "MemberExpression" && isMetaEnvironment(unwrap(node.object)));
+}
+
+const isMetaEnvironment = (node: TSESTree.Node): boolean => node.type === "MemberExpression" && node.object.type === "MetaProperty";
 
 /** Whether something says already what becomes of a variable that nobody has set, or may say it. */
 function isAccountedFor(name: string, reads: readonly RawRead[], schema: EnvSchema | "none", source: Source): boolean {
@@ -239,7 +260,8 @@ function isHandled(node: TSESTree.Node, source: Source): boolean {
   if (!parent || isTested(whole) || isExplained(node, whole)) return true;
   switch (parent.type) {
     case "LogicalExpression":
-      return parent.left === whole || isHandled(parent, source);
+      // On the right of `??` it is itself what takes the place of something.
+      return parent.left === whole || parent.operator !== "&&" || isHandled(parent, source);
     case "ConditionalExpression":
       return parent.test === whole || isHandled(parent, source);
     case "BinaryExpression":
@@ -274,7 +296,7 @@ function isVariableHandled(name: TSESTree.Identifier, source: Source): boolean {
   const variable = variableOf(name, source);
   if (!variable) return true;
   const [definition] = variable.defs;
-  const isExported = definition?.type === "Variable" && definition.parent?.parent?.type === "ExportNamedDeclaration";
+  const isExported = definition?.type === "Variable" && definition.parent.parent.type === "ExportNamedDeclaration";
   return isExported || readsOf(variable).some((read) => read.parent.type === "ExportSpecifier" || isHandled(read, source));
 }
 

@@ -33,7 +33,7 @@ export default createRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       bypassed: "`{{read}}` goes past `{{module}}`, which validates `{{name}}`: when it is renamed or dropped there, it is `undefined` here and nobody is told. Read `{{code}}`.",
-      changed: "`{{read}}` is not what `{{module}}` makes of `{{name}}`: a default, a conversion or a check that it has there is missing here. Read `{{code}}`.",
+      changed: "`{{read}}` is not what `{{module}}` makes of `{{name}}`: the default or the conversion that it has there is missing here. Read `{{code}}`.",
       unchecked: "Nothing checks `{{name}}` at the start: when it is missing or mistyped, `{{read}}` is `undefined` at the first request. Add it to the schema in `{{module}}`, then read `{{code}}`.",
       nowhere: "Nothing checks {{names}} at the start: what is missing or mistyped is `undefined` at the first request. Read the environment in one module that validates it.",
       readThroughModule: "Read `{{code}}`.",

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+
+import { type EnvSchema, envSchemaOf, isNamedByEnvModule } from "../../src/semantics/env-schema.js";
+import { makeProject } from "../support/project.js";
+
+function schemaOf(text: string, files: Record<string, string> = {}): EnvSchema | null {
+  const project = makeProject({ "package.json": {}, "src/env.ts": text, ...files });
+  return envSchemaOf(project.open("src/app.ts"));
+}
+
+const valueOf = (text: string, name = "A"): string | undefined => schemaOf(text)?.variables.get(name)?.value;
+
+const zod = (schema: string): string => `import { z } from "zod"; export const env = z.object({ A: ${schema} }).parse(process.env);`;
+const valibot = (schema: string): string => `import * as v from "valibot"; export const env = v.parse(v.object({ A: ${schema} }), process.env);`;
+const envalid = (schema: string): string => `import { cleanEnv, num, str } from "envalid"; export const env = cleanEnv(process.env, { A: ${schema} });`;
+const t3 = (schema: string, options = ""): string =>
+  `import { createEnv } from "@t3-oss/env-core"; import { z } from "zod"; export const env = createEnv({ server: { A: ${schema} }, runtimeEnv: process.env${options} });`;
+
+describe("what a schema makes of a variable", () => {
+  it.each([
+    [zod("z.string()"), "text"],
+    [zod("z.string().min(1).max(9)"), "text"],
+    [zod("z.url()"), "text"],
+    [zod("z.string().optional()"), "optional text"],
+    [zod(`z.string().default("x")`), "changed"],
+    [zod("z.coerce.number()"), "changed"],
+    [zod("z.string().trim()"), "changed"],
+    [zod("z.string().transform(Number)"), "changed"],
+    [zod("z.url({ normalize: true })"), "changed"],
+    [zod(`z.enum(["a", "b"])`), "unknown"],
+    [zod("z.string().nullish()"), "unknown"],
+    [zod("selfHosted ? z.string().optional() : z.string()"), "unknown"],
+    [zod("shared"), "unknown"],
+    [`import { z } from "zod"; const text = z.string(); const schema = z.object({ A: text }); export const env = schema.parse(process.env);`, "text"],
+    [`import { z } from "zod"; const schema = z.object({ A: z.string() }); export const env = schema.transform(f).parse(process.env);`, "unknown"],
+    [valibot("v.string()"), "text"],
+    [valibot("v.pipe(v.string(), v.minLength(1))"), "text"],
+    [valibot("v.optional(v.string())"), "optional text"],
+    [valibot("v.pipe(v.string(), v.transform(Number))"), "changed"],
+    [valibot(`v.optional(v.string(), "x")`), "unknown"],
+    [envalid("str()"), "text"],
+    [envalid(`str({ desc: "a text" })`), "text"],
+    [envalid(`str({ default: "x" })`), "changed"],
+    [envalid(`str({ choices: ["a", "b"] })`), "unknown"],
+    [envalid("num()"), "changed"],
+    [t3("z.string()"), "text"],
+    [t3("z.string().optional()"), "optional text"],
+    [t3("z.string().optional()", ", emptyStringAsUndefined: true"), "unknown"],
+    [t3("z.string()", ", emptyStringAsUndefined: true"), "text"],
+    [t3("z.string()").replace("process.env }", `{ A: process.env.A }}`.replace("}}", "} }")), "text"],
+    [t3("z.string()").replace("process.env }", "{ A: process.env.A ?? other } }"), "changed"],
+    [t3("z.string()", ", createFinalSchema: (shape) => shape"), "changed"],
+  ])("%s: %s", (text, value) => expect(valueOf(text)).toBe(value));
+
+  it("cannot tell where two schemas name it", () => {
+    expect(valueOf(`import { z } from "zod"; export const env = z.object({ A: z.string() }).parse(process.env); const ai = z.object({ A: z.string().optional() });`)).toBe("unknown");
+  });
+
+  it("is read off the fields of a class that validates its instance", () => {
+    const text = `import { IsUrl, validate } from "class-validator"; import environment from "./environment";
+      class Environment { constructor() { validate(this); } @IsUrl() URL = environment.URL; PORT = Number(environment.PORT); other = environment.OTHER; }
+      export default new Environment();`;
+    expect(schemaOf(text)).toMatchObject({ exported: "default", isFunction: false });
+    expect([valueOf(text, "URL"), valueOf(text, "PORT"), valueOf(text, "other")]).toEqual(["unknown", "changed", undefined]);
+  });
+});
+
+describe("how others read it", () => {
+  it.each([
+    [t3("z.string()"), "env", false],
+    [t3("z.string()").replace("const env", "const config"), "config", false],
+    [`import { z } from "zod"; export const env = () => z.object({ A: z.string() }).parse(process.env);`, "env", true],
+    [`import { cleanEnv, str } from "envalid"; export default cleanEnv(process.env, { A: str() });`, "default", false],
+    [`import { z } from "zod"; const parsed = z.object({ A: z.string() }).parse(process.env); export { parsed as settings };`, "settings", false],
+    [`import { z } from "zod"; const parsed = z.object({ A: z.string() }).safeParse(process.env); if (!parsed.success) throw parsed.error; export const env = parsed.data;`, "env", false],
+    [`import { z } from "zod"; z.object({ A: z.string() }).parse(process.env);`, null, false],
+  ])("%s", (text, exported, isFunction) => expect(schemaOf(text)).toMatchObject({ exported, isFunction }));
+});
+
+describe("the module as a whole", () => {
+  it("is none when its validation is switched off", () => expect(schemaOf(t3("z.string()", ", skipValidation: true"))).toBeNull());
+
+  it("may switch its validation off for a build", () => expect(schemaOf(t3("z.string()", ", skipValidation: !!process.env.SKIP_ENV_VALIDATION"))).not.toBeNull());
+
+  it("names what the modules behind it name", () => {
+    const project = makeProject({ "package.json": {}, "src/env.ts": `import { mail } from "./mail-env"; ${zod("z.string()")}`, "src/mail-env.ts": `export const mail = { MAIL_KEY: 1 };` });
+    const schema = envSchemaOf(project.open("src/app.ts")) as EnvSchema;
+    expect(["A", "MAIL_KEY", "MAIL", "OTHER"].map((name) => isNamedByEnvModule(name, schema))).toEqual([true, true, false, false]);
+  });
+
+  it("is read anew when it changes", () => {
+    const project = makeProject({ "package.json": {}, "src/env.ts": zod("z.string()") });
+    const value = (): string | undefined => envSchemaOf(project.open("src/app.ts"))?.variables.get("A")?.value;
+    expect(value()).toBe("text");
+    project.write({ "src/env.ts": zod("z.coerce.number()") });
+    expect(value()).toBe("changed");
+  });
+
+  it.each(["export const env = createEnv(", "export const env = z.object({ A: }).parse(process.env)", "export const env = z.object().parse(process.env); export const b = cleanEnv();"])(
+    "survives half-typed code: %s",
+    (code) => {
+      expect(() => schemaOf(`import { z } from "zod"; import { createEnv } from "@t3-oss/env-core"; ${code}`)).not.toThrow();
+    },
+  );
+});
