@@ -19,7 +19,13 @@ export const policyCalls: readonly { name: string; pattern: RegExp; example: str
 export const authorisingText = /session|cookies\(|headers\(|authori[sz]|\bauth\b|permission|forbidden|\brole|owner|\baccess|tenant|\bability\b|currentUser|\b40[13]\b/i;
 
 /** Columns whose value is proof enough by itself: whoever knows it was given it. */
-export const secretColumns = /token|secret|hash|signature|password|passcode|nonce|otp|^(?:pin|code|key|slug)$|(?:_|[a-z])(?:Code|Key|_code|_key)$|domain|email/i;
+export const secretColumns = /session|checkout|external|stripe|provider|token|secret|hash|signature|password|passcode|nonce|otp|^(?:pin|code|key|slug)$|(?:_|[a-z])(?:Code|Key|_code|_key)$|domain|email/i;
 
 /** Columns and values that say that a row is for everybody. */
 export const publicWords = /public|publish|visible|shared|approved|listed|featured|anonymous/i;
+
+/** Methods of lists, texts and patterns: on a constant of the module they ask nobody anything. */
+export const hostMethods = /^(?:at|concat|every|exec|filter|find|flatMap|forEach|includes|indexOf|join|map|match|reduce|replace|replaceAll|slice|some|sort|split|startsWith|endsWith|test|toString)$/;
+
+/** Words for changes that add to what is there: views, votes and downloads may be counted by everybody. */
+export const countingWords: readonly string[] = ["increment", "decrement"];

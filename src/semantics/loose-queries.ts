@@ -1,19 +1,21 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
-import { alwaysLeaves, conditionsAt } from "../syntax/conditions.js";
+import { conditionsAt } from "../syntax/conditions.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, stringValue, unwrap } from "../syntax/value.js";
+import { keyName, memberName, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { type Entry, entriesIn } from "./entries.js";
 import { type Frame, frameOfCall, outerFrame } from "./frames.js";
 import { gateOf, knowsRequest } from "./nest-guards.js";
-import { comparesSecret, isPolicyName, isPublicWord, isSecretColumn, mayAuthorise } from "./policies.js";
+import { comparesSecret, isCountingWord, isPolicyName, isPublicWord, isSecretColumn, mayAuthorise } from "./policies.js";
 import { identityAt, type Identity, usesOf } from "./principals.js";
 import { definitionOf } from "./provenance.js";
+import { isExclusive } from "./one-run.js";
 import { type Column, type Columns, type Query, queryAt } from "./queries.js";
 import { type Run, tieOf } from "./request-keys.js";
 import { keyPattern } from "./row-keys.js";
+import { transactionAt } from "./transactions.js";
 
 /** A query that gives whoever is signed in the row whose key they send. */
 export interface LooseQuery {
@@ -37,10 +39,18 @@ interface Sent {
   readonly through: TSESTree.CallExpression | null;
 }
 
+/** A call that is no query. */
+interface Call {
+  readonly node: TSESTree.CallExpression;
+  readonly run: Run;
+  readonly through: TSESTree.CallExpression | null;
+  readonly isFollowed: boolean;
+}
+
 /** Everything that runs when a handler is called, as far as it was followed. */
 interface Reach {
   readonly sent: readonly Sent[];
-  readonly calls: readonly { readonly node: TSESTree.CallExpression; readonly run: Run; readonly isFollowed: boolean }[];
+  readonly calls: readonly Call[];
   readonly functions: readonly { readonly node: FunctionNode; readonly source: Source }[];
 }
 
@@ -67,7 +77,7 @@ function calledFunction(call: TSESTree.CallExpression, { entry, frame: { source 
 
 function reachOf(entry: Entry, source: Source): Reach {
   const sent: Sent[] = [];
-  const calls: { node: TSESTree.CallExpression; run: Run; isFollowed: boolean }[] = [];
+  const calls: Call[] = [];
   const functions: { node: FunctionNode; source: Source }[] = [];
 
   function visit(run: Run, through: TSESTree.CallExpression | null, depth: number): void {
@@ -80,7 +90,7 @@ function reachOf(entry: Entry, source: Source): Reach {
       if (query || node.type !== "CallExpression") return;
       const called = depth < deepest ? calledFunction(node, run) : null;
       const isFollowed = called !== null && !(called.source === source && identityAt(node, source)) && !functions.some(({ node: known }) => known === called.node);
-      calls.push({ node, run, isFollowed });
+      calls.push({ node, run, through, isFollowed });
       if (isFollowed) visit({ entry, frame: frameOfCall(node, called.node, called.source, frame) }, through ?? node, depth + 1);
     });
   }
@@ -128,6 +138,15 @@ function conditionsIn(filter: Columns, run: Run): readonly Condition[] | null {
 
 const text = (node: TSESTree.Node | null): string => stringValue(node) ?? (node && unwrap(node).type === "MemberExpression" ? (memberName(unwrap(node) as TSESTree.MemberExpression) ?? "") : "");
 
+/** `{ increment: 1 }`. */
+function isCount(value: TSESTree.Node | null): boolean {
+  const inner = value && unwrap(value);
+  return inner?.type === "ObjectExpression" && inner.properties.length > 0 && inner.properties.every((property) => property.type === "Property" && isCountingWord(keyName(property.key, property.computed) ?? ""));
+}
+
+/** Whether all that is written is a count: views, votes, downloads. */
+const onlyCounts = ({ data }: Query): boolean => data !== null && data.complete && data.keys.length > 0 && data.keys.every(({ value }) => isCount(value));
+
 /** The column of a query that the sender of the request chooses, where nothing else that could be somebody's picks the rows. */
 function looseKey({ query, run }: Sent): Column | null {
   const { filter } = query;
@@ -136,6 +155,7 @@ function looseKey({ query, run }: Sent): Column | null {
   if (!conditions) return null;
   const key = filter.keys.find(({ name, operator, value, always }) => always && value !== null && (operator === "equals" || operator === "in") && keyPattern.test(name) && tieOf(value, run) === "request");
   if (!key) return null;
+  if (onlyCounts(query)) return null;
   const isHarmless = conditions.every(({ name, value }) => {
     const tie = value ? tieOf(value, run) : "fixed";
     if (tie === "other") return false;
@@ -190,17 +210,37 @@ const leavesByCall = (node: TSESTree.Node, source: Source): boolean =>
     current.type === "CallExpression" && current.callee.type === "Identifier" && /^(?:redirect|permanentRedirect|notFound|unauthorized|forbidden)$/.test(current.callee.name) ? "stop" : undefined,
   );
 
+/** Whether somebody is signed in, when a test comes out one way. */
+function saysSignedIn(test: TSESTree.Node, holds: boolean, variables: Identity["variables"], source: Source): boolean {
+  const inner = unwrap(test);
+  const on = (node: TSESTree.Node, so = holds): boolean => saysSignedIn(node, so, variables, source);
+  switch (inner.type) {
+    case "UnaryExpression":
+      return inner.operator === "!" && on(inner.argument, !holds);
+    case "LogicalExpression":
+      return inner.operator === (holds ? "&&" : "||") && (on(inner.left) || on(inner.right));
+    case "BinaryExpression":
+      if (!mentions(inner, variables, source)) return false;
+      return holds === (inner.operator === "!==" || inner.operator === "!=" || inner.operator === "in");
+    case "Identifier":
+    case "MemberExpression":
+      return holds && mentions(inner, variables, source);
+    default:
+      return false;
+  }
+}
+
 /** Whether a node is only reached by who is signed in. */
 function isBehind(identity: Identity, node: TSESTree.Node, source: Source): boolean {
   const { call, variables, throws } = identity;
   if (call.range[1] > node.range[0]) return false;
   if (throws) return isWithin(node, blockAround(call));
-  for (const condition of conditionsAt(node)) if (condition.kind === "test" && mentions(condition.test, variables, source)) return true;
+  for (const condition of conditionsAt(node)) if (condition.kind === "test" && saysSignedIn(condition.test, condition.holds, variables, source)) return true;
   for (let current = node; current.parent; current = current.parent) {
     if (current.parent.type !== "BlockStatement") continue;
     for (const statement of current.parent.body) {
       if (statement === current) break;
-      if (statement.type === "IfStatement" && mentions(statement.test, variables, source) && (alwaysLeaves(statement.consequent) || leavesByCall(statement.consequent, source))) return true;
+      if (statement.type === "IfStatement" && leavesByCall(statement.consequent, source) && saysSignedIn(statement.test, false, variables, source)) return true;
     }
   }
   return false;
@@ -228,24 +268,43 @@ function readsRequestsUser({ node, params }: Entry, source: Source): boolean {
   });
 }
 
+/** Whether what stands at one place of a handler may decide about a query at another: it is run with it, and not after a write is done. */
+function mayDecide(node: TSESTree.Node, query: TSESTree.Node, isWrite: boolean, source: Source): boolean {
+  if (isWithin(node, query) || isWithin(query, node)) return true;
+  if (node.range[0] < query.range[0]) return !isExclusive(node, query);
+  if (isExclusive(query, node)) return false;
+  return !isWrite || transactionAt(query, source) !== null;
+}
+
+/** Who asks for a query, where all that the handler wants to know is that somebody does. */
+function identityBefore(sent: Sent, reach: Reach, source: Source): Identity | null {
+  const at = sent.through ?? sent.query.node;
+  const isWrite = sent.query.effect === "write";
+  const decides = (node: TSESTree.Node): boolean => mayDecide(node, at, isWrite, source);
+
+  const identities: Identity[] = [];
+  for (const { node, run, through, isFollowed } of reach.calls) {
+    if (!decides(through ?? node)) continue;
+    const its = run.frame.source;
+    const found = identityAt(node, its);
+    if (found === "unknown") return null;
+    if (found) identities.push(usesOf(node, found, its, through ? () => true : decides));
+    else if (isFollowed ? isPolicyCall(node) : mayAuthorise(node, its)) return null;
+  }
+  if (identities.some(({ onlyTested }) => !onlyTested)) return null;
+  return identities.find((known) => isBehind(known, at, source)) ?? null;
+}
+
+const has = (reach: Reach, test: (node: TSESTree.Node) => boolean): boolean =>
+  reach.functions.some(({ node, source }) => walk(node.body, source, (current) => (test(current) ? "stop" : undefined)));
+
 /** Queries of a handler that is exported as it is, and asks who is there by itself. */
 function inFunction(entry: Entry, source: Source): LooseQuery[] {
   const reach = reachOf(entry, source);
   const sent = reach.sent.filter((candidate) => looseKey(candidate) !== null);
-  if (sent.length === 0 || readsRequestsUser(entry, source)) return [];
-  if (reach.functions.some(({ node, source: its }) => walk(node.body, its, (current) => (comparesSecret(current) ? "stop" : undefined)))) return [];
-
-  const identities: Identity[] = [];
-  for (const { node, isFollowed } of reach.calls) {
-    const found = identityAt(node, source);
-    if (found === "unknown") return [];
-    if (found) identities.push(usesOf(node, found, source));
-    else if (!isFollowed && mayAuthorise(node, source)) return [];
-    else if (isFollowed && isPolicyCall(node)) return [];
-  }
-  if (identities.some(({ onlyTested }) => !onlyTested)) return [];
+  if (sent.length === 0 || readsRequestsUser(entry, source) || has(reach, comparesSecret)) return [];
   return sent.flatMap((candidate) => {
-    const identity = identities.find((known) => isBehind(known, candidate.through ?? candidate.query.node, source));
+    const identity = identityBefore(candidate, reach, source);
     return (identity && looseQuery(candidate, reach, identity.name)) ?? [];
   });
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { authorisingText, policyCalls, publicWords, secretColumns } from "../knowledge/policies.js";
+import { authorisingText, countingWords, hostMethods, policyCalls, publicWords, secretColumns } from "../knowledge/policies.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
@@ -15,6 +15,9 @@ export const isSecretColumn = (name: string): boolean => secretColumns.test(name
 
 /** Whether a column, or the value that it must have, says that a row is for everybody. */
 export const isPublicWord = (text: string): boolean => publicWords.test(text);
+
+/** Whether a column's name is rather the word for a change that counts. */
+export const isCountingWord = (name: string): boolean => countingWords.includes(name);
 
 /** The name that a call is made by, and what the way to it begins with. */
 function calleeOf(call: TSESTree.CallExpression): { name: string | null; root: TSESTree.Node } {
@@ -43,7 +46,7 @@ export function mayAuthorise(call: TSESTree.CallExpression, source: Source): boo
   if (name !== null && isPolicyName(name)) return true;
   if (ancestor(call, ({ type }) => type === "CatchClause") || !isOfModule(root, source)) return false;
   const value = definitionOf(call.callee, source);
-  if (!value) return true;
+  if (!value) return name === null || root === unwrap(call.callee) || !hostMethods.test(name);
   if (value.kind !== "definition") return value.kind !== "external";
   return isFunction(value.node) && authorisingText.test(value.source.text.slice(...value.node.range));
 }

@@ -91,20 +91,32 @@ export interface Identity {
   readonly throws: boolean;
 }
 
-/** What a function does with the identity that a call gives it. */
-export function usesOf(call: TSESTree.CallExpression, found: "identity" | "throwing", source: Source): Identity {
+/**
+ * What a function does with the identity that a call gives it.
+ *
+ * @param matters whether anybody wants to know what is done at a place.
+ */
+export function usesOf(call: TSESTree.CallExpression, found: "identity" | "throwing", source: Source, matters: (node: TSESTree.Node) => boolean): Identity {
   const variables = new Set<Variable>();
-  const onlyTested = isOnlyTested(call, source, variables);
+  const onlyTested = isOnlyTested(call, { source, variables, matters });
   const [first] = variables;
   return { call, onlyTested, variables, name: first?.name ?? null, throws: found === "throwing" };
 }
 
+interface Search {
+  readonly source: Source;
+  /** The variables that were found to hold the value. */
+  readonly variables: Set<Variable>;
+  readonly matters: (node: TSESTree.Node) => boolean;
+}
+
 /** Whether all that is done with a value is to ask whether it is there, and to write it to a log; gathers the variables that hold it. */
-function isOnlyTested(node: TSESTree.Node, source: Source, holders: Set<Variable>, left = 12): boolean {
+function isOnlyTested(node: TSESTree.Node, search: Search, left = 12): boolean {
   const whole = outermost(node);
   const { parent } = whole;
   if (!parent || left === 0) return false;
-  const on = (next: TSESTree.Node): boolean => isOnlyTested(next, source, holders, left - 1);
+  if (!search.matters(whole)) return true;
+  const on = (next: TSESTree.Node): boolean => isOnlyTested(next, search, left - 1);
   switch (parent.type) {
     case "ExpressionStatement":
     case "UnaryExpression":
@@ -127,23 +139,23 @@ function isOnlyTested(node: TSESTree.Node, source: Source, holders: Set<Variable
       if (parent.operator === "instanceof" || parent.operator === "in") return true;
       return /^[!=]==?$/.test(parent.operator) && (isNothing(parent.left) || isNothing(parent.right));
     case "VariableDeclarator":
-      return parent.init === whole && areNamesOnlyTested(parent.id, source, holders, left - 1);
+      return parent.init === whole && areNamesOnlyTested(parent.id, search, left - 1);
     case "AssignmentExpression":
-      return parent.right === whole && parent.left.type === "Identifier" && parent.parent.type === "ExpressionStatement" && areNamesOnlyTested(parent.left, source, holders, left - 1);
+      return parent.right === whole && parent.left.type === "Identifier" && parent.parent.type === "ExpressionStatement" && areNamesOnlyTested(parent.left, search, left - 1);
     case "CallExpression":
-      return parent.callee !== whole && isLog(parent, source);
+      return parent.callee !== whole && isLog(parent, search.source);
     default:
       return false;
   }
 }
 
 /** Whether what a pattern takes is only tested, name by name. */
-function areNamesOnlyTested(pattern: TSESTree.Node, source: Source, holders: Set<Variable>, left: number): boolean {
-  return !walk(pattern, source, (node) => {
+function areNamesOnlyTested(pattern: TSESTree.Node, search: Search, left: number): boolean {
+  return !walk(pattern, search.source, (node) => {
     if (node.type === "TSTypeAnnotation") return false;
     if (node.type !== "Identifier" || (node.parent.type === "Property" && node.parent.key === node && !node.parent.shorthand)) return true;
-    const variable = variableOf(node, source);
-    if (variable) holders.add(variable);
-    return variable && readsOf(variable).every((read) => isOnlyTested(read, source, holders, left)) ? true : "stop";
+    const variable = variableOf(node, search.source);
+    if (variable) search.variables.add(variable);
+    return variable && readsOf(variable).every((read) => isOnlyTested(read, search, left)) ? true : "stop";
   });
 }
