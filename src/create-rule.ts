@@ -55,12 +55,16 @@ export function createRule<Options extends readonly unknown[], MessageId extends
 ): HardeningRule<Options, MessageId> & { name: string } {
   const { name, meta } = definition;
   const defaults = (meta.defaultOptions ?? []) as unknown as Options;
+  // A run hands the same options to the rule for file after file.
+  let last = { given: [] as readonly unknown[], options: defaults };
   return {
     name,
     meta: { ...meta, docs: { ...meta.docs, url: docsUrl(name) } },
     create(context) {
       openFile(context);
-      return definition.create(context, withDefaults(defaults, context.options));
+      const given = context.options;
+      if (given !== last.given) last = { given, options: withDefaults(defaults, given) };
+      return definition.create(context, last.options);
     },
   };
 }

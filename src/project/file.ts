@@ -18,7 +18,12 @@ export interface FileFacts {
   readonly parser: unknown;
 }
 
+type Host = Readonly<Pick<RuleContext, "sourceCode" | "filename" | "cwd" | "settings" | "languageOptions">>;
+
 const facts = new WeakMap<Source["ast"], FileFacts>();
+
+/** The file that was opened last. Most files raise no question, so its facts are gathered when the first one comes. */
+let opened: { readonly ast: Source["ast"]; readonly host: Host } | null = null;
 
 let pass = 0;
 
@@ -26,18 +31,30 @@ let pass = 0;
 export const currentPass = (): number => pass;
 
 /** Makes a file known to the questions of the project and semantic layers. The first call per parsed file counts. */
-export function openFile(context: Readonly<Pick<RuleContext, "sourceCode" | "filename" | "cwd" | "settings" | "languageOptions">>): void {
-  const { ast } = context.sourceCode;
-  if (facts.has(ast)) return;
+export function openFile(host: Host): void {
+  const { ast } = host.sourceCode;
+  if (opened?.ast === ast || facts.has(ast)) return;
   pass += 1;
-  const settings: unknown = context.settings["hardening"];
-  facts.set(ast, {
-    filename: isAbsolute(context.filename) || context.filename.startsWith("<") ? context.filename : resolve(context.cwd, context.filename),
-    cwd: context.cwd,
-    settings: typeof settings === "object" && settings !== null ? (settings as Record<string, unknown>) : {},
-    parser: context.languageOptions.parser,
-  });
+  opened = { ast, host };
 }
+
+const none: FileFacts["settings"] = {};
+
+const settingsFrom = ({ settings: { hardening } }: Host): FileFacts["settings"] =>
+  typeof hardening === "object" && hardening !== null ? (hardening as Record<string, unknown>) : none;
+
+function factsFrom(host: Host): FileFacts {
+  const { filename, cwd, languageOptions } = host;
+  return {
+    filename: isAbsolute(filename) || filename.startsWith("<") ? filename : resolve(cwd, filename),
+    cwd,
+    settings: settingsFrom(host),
+    parser: languageOptions.parser,
+  };
+}
+
+/** `settings.hardening` for a file; `null` for a source that nobody opened. All the facts cost more than a first look may. */
+export const settingsOf = ({ ast }: Source): FileFacts["settings"] | null => (opened?.ast === ast ? settingsFrom(opened.host) : (facts.get(ast)?.settings ?? null));
 
 /** Makes a module that the resolver parsed known under its own name, with everything else as in the file that led to it. */
 export function openModule(source: Source, filename: string, from: FileFacts): void {
@@ -45,4 +62,10 @@ export function openModule(source: Source, filename: string, from: FileFacts): v
 }
 
 /** The facts of an opened file, or `null` for a source that nobody opened. */
-export const fileFacts = (source: Source): FileFacts | null => facts.get(source.ast) ?? null;
+export function fileFacts({ ast }: Source): FileFacts | null {
+  const known = facts.get(ast);
+  if (known || opened?.ast !== ast) return known ?? null;
+  const own = factsFrom(opened.host);
+  facts.set(ast, own);
+  return own;
+}

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { reachesOut, usesGlobal } from "../syntax/outside.js";
 import { isGlobal, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, resolveConst, stringValue, unwrap } from "../syntax/value.js";
@@ -26,6 +27,9 @@ const levels: ReadonlyMap<string, Level> = new Map<string, Level>([
   ["warn", "warn"],
   ["error", "error"],
 ]);
+
+/** Whether a file may write to the host's console: a cheap first look. */
+export const usesConsole = (source: Source): boolean => usesGlobal("console", source) || (reachesOut(source) && /\bglobal(?:This)?\b/.test(source.text));
 
 /** The call of the host's `console` that a node is, or `null`. */
 export function consoleCallAt(node: TSESTree.CallExpression, source: Source): ConsoleCall | null {

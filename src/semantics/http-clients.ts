@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type HttpClient, httpClients, type OptionsAt } from "../knowledge/http-clients.js";
-import { fileFacts, type FileFacts } from "../project/file.js";
+import { fileFacts, type FileFacts, settingsOf } from "../project/file.js";
 import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
+import { reachesOut, usesGlobal } from "../syntax/outside.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
@@ -40,7 +41,7 @@ const clientsBySettings = new WeakMap<FileFacts["settings"], readonly HttpClient
 
 /** The clients of the settings, which come first, and those that are known to everybody. */
 function clientsFor(source: Source): readonly HttpClient[] {
-  const settings = fileFacts(source)?.settings;
+  const settings = settingsOf(source);
   if (!settings) return httpClients;
   let clients = clientsBySettings.get(settings);
   if (!clients) {
@@ -58,7 +59,7 @@ const wordOf = ({ from }: HttpClient): string => ("global" in from ? from.global
 const shortest = (words: readonly string[]): string[] => words.filter((word) => !words.some((other) => other !== word && word.includes(other)));
 
 const patternOf = (client: HttpClient): string =>
-  "global" in client.from ? `\\b${client.from.global}\\b` : `["'/:@]${wordOf(client).replaceAll(/\W/g, "\\$&")}\\b`;
+  "global" in client.from ? `\\.${client.from.global}\\b` : `["'/:@]${wordOf(client).replaceAll(/\W/g, "\\$&")}\\b`;
 
 /** What is asked of a callee's spelling before it is followed: most calls of a file are of no concern. */
 interface Names {
@@ -92,9 +93,10 @@ function namesOf(clients: readonly HttpClient[]): Names {
 
 /** Whether a file's text names an HTTP client: a cheap first look. Clients that were made in other files stay unnamed. */
 export function namesHttpClient(source: Source): boolean {
-  const { words, text } = namesOf(clientsFor(source));
+  const { globals, words, text } = namesOf(clientsFor(source));
+  for (const name of globals) if (usesGlobal(name, source)) return true;
   // A plain search costs a tenth of the pattern.
-  return words.some((word) => source.text.includes(word)) && text.test(source.text);
+  return reachesOut(source) && words.some((word) => source.text.includes(word)) && text.test(source.text);
 }
 
 /** Whether a callee may be a client's, by its spelling and by the module that a bare name is imported from. */

@@ -6,7 +6,7 @@ import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
 import { GLOBAL, originOf } from "./provenance.js";
-import { type Query, queryAt } from "./queries.js";
+import { mayBeQuery, type Query, queryAt } from "./queries.js";
 import { type LostCallback, lostCallbackAt } from "./lost-callbacks.js";
 import { type IgnoredResult, ignoredResultAt } from "./results.js";
 import { type UnobservedCall, unobservedCallAt } from "./unobserved-calls.js";
@@ -39,8 +39,7 @@ function rejectionDefectAt(node: TSESTree.Node, source: Source): PromiseDefect |
 
 /** The query at a node, if it is built and surely never sent. */
 export function unrunQueryAt(node: TSESTree.Node, source: Source): Query | null {
-  if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return null;
-  if (!isForgotten(node, source)) return null;
+  if (!mayBeQuery(node) || !isForgotten(node, source)) return null;
   const query = queryAt(node, source);
   if (query?.runs !== "when-awaited") return null;
   // A read that is kept under a name which nothing reads is left over, and missed by nobody.

@@ -575,15 +575,20 @@ function beginsLikeQuery(node: QueryNode): boolean {
   return false;
 }
 
+/** Whether a node is a call that goes by a name which a query may end with: a look at the text only. */
+export function mayBeQuery(node: TSESTree.Node): node is QueryNode {
+  if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return false;
+  const name = calledName(node);
+  return name !== null && mayEndQuery(name) && (mayRunQuery(name) || beginsLikeQuery(node));
+}
+
 /**
  * The query that a call is, when its receiver can be followed to a database client.
  *
  * A chain is one query, at its outermost call (`.then` and its kin left out); its inner calls are none.
  */
 export function queryAt(node: TSESTree.Node, source: Source): Query | null {
-  if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return null;
-  const name = calledName(node);
-  if (name === null || !mayEndQuery(name) || !(mayRunQuery(name) || beginsLikeQuery(node))) return null;
+  if (!mayBeQuery(node)) return null;
   const memo = memoOf(source);
   const known = memo.get(node);
   if (known !== undefined) return known;

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { answerContents, answerFields, harmless, type ResultApi, resultApis, undoing } from "../knowledge/result-errors.js";
 import { hasCommentAt } from "../syntax/comments.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
+import { importsModule } from "../syntax/outside.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { type Taken, takenFrom } from "../syntax/taken.js";
@@ -59,9 +60,13 @@ function importedName(callee: TSESTree.Identifier, source: Source): string {
   return specifier?.type === "ImportSpecifier" && specifier.imported.type === "Identifier" ? specifier.imported.name : callee.name;
 }
 
+/** The modules whose calls stand alone. */
+const bareModules = [...new Set(resultApis.flatMap(({ owner, module }) => (owner === "" ? [module] : [])))];
+
 /** Whether a callee is called as one of the calls of the table is: a cheap look, before it is followed to its package. */
 function isNamedInTable(callee: TSESTree.Node, source: Source): boolean {
   if (callee.type === "Identifier") {
+    if (!bareModules.some((module) => importsModule(module, source))) return false;
     const name = importedName(callee, source);
     return resultApis.some(({ owner, calls }) => owner === "" && calls.includes(name));
   }

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { fileFacts } from "../project/file.js";
 import { conditionsAt } from "../syntax/conditions.js";
+import { reachesOut, usesGlobal } from "../syntax/outside.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
@@ -26,8 +27,11 @@ const exempt = new Set(["test", "seed", "script", "migration", "generated", "cli
 /** What a file names that has a secret to fall back from: the words of secrets in the manner of the environment, and what reads it. */
 const hints = ["SECRET", "KEY", "TOKEN", "PASS", "PWD", "SALT", "PEPPER", "JWT", "_UR", "DATABASE", "MONGO", "DSN", "process.env", "ConfigService"];
 
+const runtimes = ["process", "Deno", "Bun"];
+
 /** Whether a file's text makes it worth looking for secrets with a fallback. */
-export const mayHaveSecretFallbacks = (source: Source): boolean => hints.some((hint) => source.text.includes(hint));
+export const mayHaveSecretFallbacks = (source: Source): boolean =>
+  (reachesOut(source) || runtimes.some((name) => usesGlobal(name, source))) && hints.some((hint) => source.text.includes(hint));
 
 const isWanted = (name: string): boolean => secretNamed(name) !== null || isConnectionName(name);
 

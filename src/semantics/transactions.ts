@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type Orm, orms, type TransactionApi } from "../knowledge/orms.js";
 import { currentPass } from "../project/file.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
+import { reachesOut } from "../syntax/outside.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
@@ -39,7 +40,7 @@ const openers = new Set(apis.map((api) => lastOf(api.as === "region" ? api.begin
 const openersPattern = new RegExp([...openers].map((name) => `\\b${name.replace("$", "")}\\s*\\(`).join("|"));
 
 /** A cheap look at a file: whether a call in it is named as one that opens a transaction. */
-export const mayOpenTransaction = ({ text }: Source): boolean => openersPattern.test(text);
+export const mayOpenTransaction = (source: Source): boolean => reachesOut(source) && openersPattern.test(source.text);
 
 const calledName = (call: TSESTree.CallExpression): string | null => {
   const callee = unwrap(call.callee);

@@ -5,6 +5,7 @@ import { isBackgroundFile } from "../../semantics/background-work.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ creates: boolean; deletes: boolean }];
 type MessageId = "orphan" | "creates" | "deletes";
@@ -49,6 +50,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [options]) {
     const { sourceCode } = context;
+    if (!reachesOut(sourceCode)) return {};
     const { text } = sourceCode;
     const mayCreate = isTwice(writes, text);
     // What cleans up by a clock does so again the next time.

@@ -7,6 +7,7 @@ import { operationIn } from "../../semantics/query-names.js";
 import { queryAt } from "../../semantics/queries.js";
 import { repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/repeated-queries.js";
 import { repetitionsAround } from "../../semantics/repetition.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ writes: boolean }];
 type MessageId = "read" | "call" | "write";
@@ -45,7 +46,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ writes }]) {
     const { sourceCode } = context;
-    if (!repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
 
     const reported = new Set<string>();
 

@@ -47,7 +47,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ answers }]) {
     const { sourceCode } = context;
-    if (!["catch", "rr", "xception"].some((word) => sourceCode.text.includes(word))) return {};
+    if (!["catch", "xcept", "rr"].some((word) => sourceCode.text.includes(word))) return {};
 
     const reported = new Set<TSESTree.Node>();
 

@@ -5,6 +5,7 @@ import { isAppCode } from "../../semantics/file-role.js";
 import { unrunQueryAt } from "../../semantics/promise-defects.js";
 import { nameOfQuery, operationIn } from "../../semantics/query-names.js";
 import { awaited } from "../../syntax/awaiting.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "unrun" | "awaitQuery";
 
@@ -27,6 +28,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
+    if (!reachesOut(source)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
       const query = unrunQueryAt(node, source);

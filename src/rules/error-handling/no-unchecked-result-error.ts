@@ -4,6 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { errorCheckFor } from "../../semantics/error-checks.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { promiseDefectAt } from "../../semantics/promise-defects.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ reads: boolean }];
 type MessageId = "ignored" | "uncaught" | "unread" | "misread" | "pointless" | "addCheck";
@@ -38,6 +39,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ reads }]) {
     const source = context.sourceCode;
+    if (!reachesOut(source)) return {};
 
     function messageOf(effect: string, isUnread: boolean, isCaught: boolean): MessageId {
       if (effect === "check") return "pointless";

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { type ConsoleCall, consoleCallAt, isMeant } from "../../semantics/console-calls.js";
+import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/console-calls.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { isBehindLogger, type LoggerAtHand, loggerFor, throughLogger } from "../../semantics/logging.js";
 
@@ -47,7 +47,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [options]) {
     const { sourceCode } = context;
-    if (!sourceCode.text.includes("console") || !isServerSide(sourceCode)) return {};
+    if (!usesConsole(sourceCode) || !isServerSide(sourceCode)) return {};
 
     const wanted = new Set<string>(options.methods);
     const calls: ConsoleCall[] = [];

@@ -1,0 +1,57 @@
+import type { Source } from "./source.js";
+
+/** What a file has of the world outside it. */
+interface Outside {
+  readonly ast: Source["ast"];
+  /** The names that it uses and does not declare. */
+  readonly names: ReadonlySet<string>;
+  /** Whether it can have anything of another module, or of what others left on the global object. */
+  readonly reaches: boolean;
+  /** What it imports from, as it is written. */
+  modules?: ReadonlySet<string>;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Globals through which anything may come. */
+const ways = ["require", "globalThis", "global", "window", "self"];
+
+/** What every import has in its text. A search hops from one first letter to the next, and there are few of these. */
+const importWord = "mport";
+
+// All rules ask about one file before the next is opened.
+let last: Outside | null = null;
+
+function outsideOf(source: Source): Outside {
+  if (last?.ast === source.ast) return last;
+  const globals = source.scopeManager?.scopes[0];
+  const used = globals?.through.map(({ identifier }) => identifier.name as string) ?? [];
+  const names = used.length === 0 ? none : new Set(used);
+  const reaches = !globals || source.text.includes(importWord) || ways.some((way) => names.has(way) || isConfigured(way, source));
+  last = { ast: source.ast, names, reaches };
+  return last;
+}
+
+function modulesOf(source: Source): ReadonlySet<string> {
+  const outside = outsideOf(source);
+  outside.modules ??= new Set(source.ast.body.flatMap((statement) => (statement.type === "ImportDeclaration" ? [statement.source.value] : [])));
+  return outside.modules;
+}
+
+/** A global that the host's configuration names is a variable, without a definition. */
+function isConfigured(name: string, { scopeManager }: Source): boolean {
+  const variable = scopeManager?.scopes[0]?.set.get(name);
+  return variable !== undefined && variable.defs.length === 0 && variable.references.length > 0;
+}
+
+/** Whether a file uses a global of that name anywhere: a cheap first look. */
+export const usesGlobal = (name: string, source: Source): boolean => !source.scopeManager || outsideOf(source).names.has(name) || isConfigured(name, source);
+
+/** Whether a file has an import declaration for a module, by its specifier. */
+export const importsModule = (module: string, source: Source): boolean => modulesOf(source).has(module);
+
+/**
+ * Whether a file can have a value of another module: it imports or requires something, or reads the global object. What does not has no
+ * client of a database and no logger but those that it is handed. A cheap first look.
+ */
+export const reachesOut = (source: Source): boolean => outsideOf(source).reaches;
