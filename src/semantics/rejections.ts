@@ -44,6 +44,17 @@ export function chainOf(promise: TSESTree.Node): Chain {
   }
 }
 
+/** `Promise.all` and its kin, which reject when one of the promises does that they are given: their call around one, or `null`. */
+export function gathererOf(promise: TSESTree.Node): TSESTree.CallExpression | null {
+  const list = outermost(promise).parent;
+  const given = list?.type === "ArrayExpression" ? outermost(list) : outermost(promise);
+  const call = given.parent;
+  if (call?.type !== "CallExpression" || call.arguments[0] !== given) return null;
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Promise") return null;
+  return gatherers.has(`Promise.${memberName(callee) ?? ""}`) ? call : null;
+}
+
 /** Whether a failure in the block of a `try` comes to an end there: a `catch` that only throws on is none. */
 const isGuarding = ({ handler }: TSESTree.TryStatement): boolean => handler !== null && !alwaysThrows(handler.body);
 
@@ -82,6 +93,8 @@ function* unguarded(node: TSESTree.Node, source: Source): Generator<TSESTree.Nod
 export interface Risk {
   /** What fails, as its author calls it: a call that leaves the process, a function of the project, the first of several that nothing is known of. */
   readonly name: string;
+  /** Whether it leaves the process, here or in a function of the project that is waited for. */
+  readonly external: boolean;
 }
 
 /** What is known of an expression that is waited for: it cannot reject, one may well do, or it cannot be told. */
@@ -91,7 +104,7 @@ const deepest = 4;
 
 const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.find((verdict) => typeof verdict === "object") ?? (verdicts.includes("unknown") ? "unknown" : "safe");
 
-const gatherers = new Set(["Promise.all", "Promise.race", "Promise.any"]);
+const gatherers: ReadonlySet<string> = new Set(["Promise.all", "Promise.race", "Promise.any"]);
 const neverReject = new Set(["Promise.allSettled", "Promise.resolve"]);
 
 function ofMethod(call: TSESTree.CallExpression, source: Source, left: number): Verdict | null {
@@ -105,7 +118,7 @@ function ofMethod(call: TSESTree.CallExpression, source: Source, left: number): 
 function ofHost(call: TSESTree.CallExpression, source: Source, left: number): Verdict | null {
   const origin = originOf(call.callee, source);
   if (!origin || origin.module === "timers/promises") return origin && "safe";
-  if (remoteModules.has(origin.module)) return { name: nameOf(call.callee, source) };
+  if (remoteModules.has(origin.module)) return { name: nameOf(call.callee, source), external: true };
   if (origin.module !== GLOBAL) return null;
   const name = stepsText(origin.steps);
   if (neverReject.has(name)) return "safe";
@@ -126,7 +139,7 @@ function ofCalled(call: TSESTree.CallExpression, source: Source, left: number): 
   const value = definitionOf(call.callee, source);
   if (value?.kind !== "definition" || !isFunction(value.node)) return "unknown";
   const verdict = verdictOnFunction(value.node, value.source, left - 1);
-  return typeof verdict === "object" ? { name: nameOf(call.callee, source) } : verdict;
+  return typeof verdict === "object" ? { ...verdict, name: nameOf(call.callee, source) } : verdict;
 }
 
 function verdictOn(node: TSESTree.Node, source: Source, left: number): Verdict {
@@ -135,7 +148,7 @@ function verdictOn(node: TSESTree.Node, source: Source, left: number): Verdict {
     case "CallExpression":
     case "TaggedTemplateExpression": {
       const external = externalCallAt(inner, source);
-      if (external) return rejects(external, source) ? { name: external.name } : "safe";
+      if (external) return rejects(external, source) ? { name: external.name, external: true } : "safe";
       if (inner.type !== "CallExpression") return "unknown";
       return ofMethod(inner, source, left) ?? ofHost(inner, source, left) ?? ofCalled(inner, source, left);
     }
@@ -178,7 +191,7 @@ function verdictOnFunction(fn: FunctionNode, source: Source, left: number): Verd
     if (typeof real === "object") return real;
     const unknown = new Set(verdicts.flatMap(({ node, verdict }) => (verdict === "unknown" ? [calledIn(node, source)] : [])));
     const [first] = unknown;
-    return first === undefined ? "safe" : unknown.size > 1 ? { name: first } : "unknown";
+    return first === undefined ? "safe" : unknown.size > 1 ? { name: first, external: false } : "unknown";
   } finally {
     asked.delete(fn);
   }

@@ -1,14 +1,41 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import type { Source } from "../syntax/source.js";
-import { enclosingFunction } from "../syntax/walk.js";
-import { type ExternalCall, externalCallAt, rejects, waitsToBeRun } from "./external-calls.js";
-import { type Chain, chainOf } from "./rejections.js";
+import { memberName, unwrap } from "../syntax/value.js";
+import { enclosingFunction, isFunction } from "../syntax/walk.js";
+import { externalCallAt, rejects, waitsToBeRun } from "./external-calls.js";
+import { nameOf } from "./http-calls.js";
+import { definitionOf, originOf } from "./provenance.js";
+import { type Chain, chainOf, riskOf } from "./rejections.js";
 
-/** A call that leaves the process, whose failure nothing in the program sees. */
+/** A call that leaves the process, itself or in the project's own function that it calls, whose failure nothing in the program sees. */
 export interface UnobservedCall {
-  readonly call: ExternalCall;
+  readonly node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
+  readonly name: string;
+  /** What fails in the project's own function; `null` where the call itself does. */
+  readonly within: string | null;
   readonly chain: Chain;
+}
+
+/** Methods of loggers, emitters and lists: a cheap look, before a callee is followed. */
+const told = /^(?:log|trace|debug|verbose|info|warn|error|fatal|emit|on|off|once|push|next)$/;
+
+/** Whether a callee may be the project's own function: `notify`, `this.notify`, `this.mails.notify`. */
+function mayBeOwn(callee: TSESTree.Node, source: Source): boolean {
+  if (callee.type === "Identifier") return originOf(callee, source) === null;
+  if (callee.type !== "MemberExpression" || told.test(memberName(callee) ?? "log")) return false;
+  const object = unwrap(callee.object);
+  return object.type === "ThisExpression" || (object.type === "MemberExpression" && object.object.type === "ThisExpression");
+}
+
+/** What leaves the process and may fail in the project's own asynchronous function that a call runs. */
+function riskWithin(call: TSESTree.CallExpression, source: Source): string | null {
+  const callee = unwrap(call.callee);
+  if (!mayBeOwn(callee, source)) return null;
+  const value = definitionOf(callee, source);
+  if (value?.kind !== "definition" || !isFunction(value.node) || !value.node.async) return null;
+  const risk = riskOf(value.node, value.source);
+  return risk?.external ? risk.name : null;
 }
 
 /**
@@ -20,6 +47,7 @@ export function unobservedCallAt(node: TSESTree.Node, source: Source): Unobserve
   const chain = chainOf(node);
   if (chain.caught || chain.fate !== "dropped" || enclosingFunction(node) === null) return null;
   const call = externalCallAt(node, source);
-  if (!call || !rejects(call, source)) return null;
-  return waitsToBeRun(call) && chain.node === node ? null : { call, chain };
+  if (call) return rejects(call, source) && !(waitsToBeRun(call) && chain.node === node) ? { node: call.node as UnobservedCall["node"], name: call.name, within: null, chain } : null;
+  const within = node.type === "CallExpression" ? riskWithin(node, source) : null;
+  return within === null ? null : { node, name: nameOf((node as TSESTree.CallExpression).callee, source), within, chain };
 }

@@ -6,10 +6,19 @@ import { isServerSide } from "../../semantics/file-role.js";
 import { endsProcess } from "../../semantics/last-resorts.js";
 import type { LostCallback } from "../../semantics/lost-callbacks.js";
 import { promiseDefectAt } from "../../semantics/promise-defects.js";
+import { type UnansweredFailure, unansweredFailuresIn } from "../../semantics/unanswered-failures.js";
 import type { UnobservedCall } from "../../semantics/unobserved-calls.js";
 
 type Options = [{ explicit: boolean }];
-type MessageId = "dropped" | "ignored" | "unawaited" | "addAwait" | "addCatch" | "addTry";
+type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "addAwait" | "addCatch" | "addTry";
+
+const calleeOf = (node: TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression): TSESTree.Node =>
+  node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
+
+function othersSaid(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? " (or the other call)" : ` (or one of ${count} other calls)`;
+}
 
 export default createRule<Options, MessageId>({
   name: "no-unhandled-external-call",
@@ -24,8 +33,10 @@ export default createRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       dropped: "When `{{call}}` fails, nothing takes the rejection, {{outcome}}. Await it where a caller handles failures, or give it a `.catch(…)`.",
+      deep: "When `{{within}}` in `{{call}}` fails, nothing takes the rejection, {{outcome}}. Await it where a caller handles failures, or give it a `.catch(…)`.",
       ignored: "`{{consumer}}` does not wait for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function.",
       unawaited: "Nothing waits for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function, or await the function.",
+      implicit: "When `{{call}}`{{others}} fails, nothing in this handler or the project says what happens, so {{framework}} does. Handle it here, or for all handlers with {{place}}.",
       addAwait: "Await `{{call}}`.",
       addCatch: "Catch and log what `{{call}}` rejects with.",
       addTry: "Catch and log what fails in the function.",
@@ -41,18 +52,18 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ explicit: false }],
   },
-  create(context) {
+  create(context, [{ explicit }]) {
     const source = context.sourceCode;
-    const outcome = (): string => (endsProcess(source) ? "and Node ends the process, with all else that it is doing" : "and what it was to do is lost without the app's knowing");
+    const outcome = (): string => (endsProcess(source) ? "and Node ends the process, with all else that it is doing" : "and what it was to do stays undone, with nobody there to try again or to tell");
 
-    function reportDropped({ call, chain }: UnobservedCall): void {
-      const data = { call: call.name };
+    function reportDropped({ node, name, within, chain }: UnobservedCall): void {
+      const data = { call: name };
       const awaiting = awaitedByCaller(chain.node as TSESTree.Expression, source);
       context.report({
-        node: call.node.type === "TaggedTemplateExpression" ? call.node.tag : call.node.callee,
-        messageId: "dropped",
-        data: { call: call.name, outcome: outcome() },
-        suggest: [...(awaiting ? [{ messageId: "addAwait" as const, data, fix: awaiting }] : []), { messageId: "addCatch", data, fix: caughtAndLogged(chain.node, call.name, source) }],
+        node: calleeOf(node),
+        messageId: within === null ? "dropped" : "deep",
+        data: { call: name, outcome: outcome(), ...(within !== null && { within }) },
+        suggest: [...(awaiting ? [{ messageId: "addAwait" as const, data, fix: awaiting }] : []), { messageId: "addCatch", data, fix: caughtAndLogged(chain.node, name, source) }],
       });
     }
 
@@ -72,7 +83,18 @@ export default createRule<Options, MessageId>({
       else if (defect?.kind === "lost") reportLost(defect.callback);
     }
 
+    function reportImplicit({ calls: [first, ...others], handler }: UnansweredFailure): void {
+      context.report({
+        node: calleeOf(first.node),
+        messageId: "implicit",
+        data: { call: first.name, others: othersSaid(others.length), framework: handler.said, place: handler.place },
+      });
+    }
+
     return {
+      "Program:exit"() {
+        if (explicit && isServerSide(source)) unansweredFailuresIn(source).forEach(reportImplicit);
+      },
       CallExpression(node) {
         if (isServerSide(source)) check(node);
       },

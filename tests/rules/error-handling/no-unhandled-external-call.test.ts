@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/error-handling/no-unhandled-external-call.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "dropped" | "ignored" | "unawaited" | "addAwait" | "addCatch" | "addTry";
+type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "addAwait" | "addCatch" | "addTry";
 type Options = [{ explicit: boolean }];
 
 const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
@@ -10,7 +10,7 @@ const axios = `import axios from "axios";\n`;
 
 const server = { filename: "src/server/orders.ts" } as const;
 const dies = "and Node ends the process, with all else that it is doing";
-const fades = "and what it was to do is lost without the app's knowing";
+const fades = "and what it was to do stays undone, with nobody there to try again or to tell";
 
 const observed: Valid<Options>[] = [
   { ...server, name: "awaited", code: `export async function f() { await fetch(url); }` },
@@ -48,6 +48,46 @@ const callbacks: Valid<Options>[] = [
   { ...server, name: "a timer of one's own", code: `${prisma}import { setTimeout } from "./retry";\nsetTimeout(async () => { await prisma.order.update({}); });\nexport {};` },
   { ...server, name: "what starts the app", code: `${prisma}(async () => { await prisma.$connect(); await prisma.user.findMany(); listen(); })();\nexport {};` },
   { ...server, name: "a function on the spot that is awaited", code: `export async function f() { await (async () => { await fetch(url); })(); }` },
+];
+
+const own: Valid<Options>[] = [
+  { ...server, name: "a function that keeps its failures, not awaited", code: `async function notify() { try { await fetch(url); } catch (error) { report(error); } }\nexport function f() { notify(); void notify(); }` },
+  { ...server, name: "a function of which nothing is known but that it waits", code: `async function notify() { await one(); await two(); }\nexport function f() { notify(); }` },
+  { ...server, name: "a function whose failure is caught", code: `async function notify() { await fetch(url); }\nexport function f() { notify().catch(report); }` },
+  { ...server, name: "a function that is no asynchronous one", code: `function notify() { queue.push(() => fetch(url)); }\nexport function f() { notify(); }` },
+  { ...server, name: "what starts the app, under a name", code: `async function main() { await fetch(url); listen(); }\nmain();\nexport {};` },
+];
+
+const next = { project: "next", filename: "app/api/orders/route.ts", options: [{ explicit: true }] } as const;
+
+const explicit: Valid<Options>[] = [
+  { ...next, name: "strict: a try around it", code: `export async function GET() { try { return Response.json(await fetch(url)); } catch { return new Response(null, { status: 502 }); } }` },
+  { ...next, name: "strict: a try around all callbacks", code: `export async function GET() { try { await Promise.all(ids.map(async (id) => { await fetch(id); })); } catch { return new Response(null, { status: 502 }); } }` },
+  { ...next, name: "strict: a catch", code: `export async function GET() { const answer = await fetch(url).catch(() => null); return Response.json({ up: answer !== null }); }` },
+  { ...next, name: "strict: a wrapper around the handler", code: `export const GET = withErrors(async () => Response.json(await fetch(url)));` },
+  { ...next, name: "strict: a wrapper around the call", code: `export async function GET() { const answer = await settle(fetch(url)); return answer; }` },
+  { ...next, name: "strict: a wrapper around the work", code: `export async function GET() { return answer(async () => { return await fetch(url); }); }` },
+  { ...next, name: "strict: nothing leaves the process", code: `export async function GET() { return Response.json(await read()); }` },
+  { ...next, name: "strict: no handler", filename: "lib/orders.ts", code: `${prisma}export async function orders() { return await prisma.order.findMany(); }` },
+  { ...next, name: "recommended leaves it to the framework", options: [{ explicit: false }], code: `export async function GET() { return Response.json(await fetch(url)); }` },
+  {
+    name: "strict: an app with an error handler",
+    filename: "server.ts",
+    options: [{ explicit: true }],
+    code: `import express from "express";\nconst app = express();\napp.get("/", async (req, res) => { res.json(await fetch(url)); });\napp.use((err, req, res, next) => { res.status(500).end(); });\napp.listen(1);`,
+  },
+  {
+    name: "strict: a router of an app that is elsewhere",
+    filename: "server/routes.ts",
+    options: [{ explicit: true }],
+    code: `import { Router } from "express";\nexport const router = Router();\nrouter.get("/", async (req, res) => { res.json(await fetch(url)); });`,
+  },
+  {
+    name: "strict: Supabase, which returns its errors",
+    filename: "supabase/functions/orders/index.ts",
+    options: [{ explicit: true }],
+    code: `import { createClient } from "https://esm.sh/@supabase/supabase-js@2";\nconst supabase = createClient(url, key);\nDeno.serve(async () => { const { data } = await supabase.from("orders").select(); return Response.json(data); });`,
+  },
 ];
 
 const halfTyped: Valid<Options>[] = ["fetch", "fetch(url).", "fetch(url).then", "setTimeout()", "setTimeout(async)", "x.on()", "x.on('a', )", "(async () => { await })", "setInterval(async () => { await  }, )", "new Promise"].map(
@@ -220,4 +260,73 @@ const lost: Invalid<MessageId, Options>[] = [
   },
 ];
 
-ruleTester.run("no-unhandled-external-call", rule, { valid: [...observed, ...callbacks, ...halfTyped], invalid: [...dropped, ...lost] });
+const deep: Invalid<MessageId, Options>[] = [
+  {
+    ...server,
+    name: "a function of one's own",
+    code: `async function notify() { await fetch(url); }\nexport async function f() { notify(); }`,
+    errors: [
+      {
+        ...report(
+          "deep",
+          { call: "notify", within: "fetch", outcome: dies },
+          ["addAwait", `async function notify() { await fetch(url); }\nexport async function f() { await notify(); }`],
+          ["addCatch", `async function notify() { await fetch(url); }\nexport async function f() { notify().catch((error) => console.error("notify failed", error)); }`],
+        ),
+        line: 2,
+        column: 29,
+        endColumn: 35,
+      },
+    ],
+  },
+  {
+    ...server,
+    name: "a service by its type",
+    code: `class Mails { async send() { await fetch(url); } }\nexport class Orders { constructor(private readonly mails: Mails) {} store() { void this.mails.send(); } }`,
+    errors: [
+      report("deep", { call: "this.mails.send", within: "fetch", outcome: dies }, [
+        "addCatch",
+        `class Mails { async send() { await fetch(url); } }\nexport class Orders { constructor(private readonly mails: Mails) {} store() { void this.mails.send().catch((error) => console.error("this.mails.send failed", error)); } }`,
+      ]),
+    ],
+  },
+];
+
+const nextPlace = "`onRequestError` in `instrumentation.ts`";
+
+const implicit: Invalid<MessageId, Options>[] = [
+  {
+    ...next,
+    name: "strict: a handler that leaves it to the framework",
+    code: `export async function GET() { return Response.json(await fetch(url)); }`,
+    errors: [{ messageId: "implicit", data: { call: "fetch", others: "", framework: "Next", place: nextPlace }, column: 58, endColumn: 63 }],
+  },
+  {
+    ...next,
+    name: "strict: one report for all calls of a handler",
+    code: `${prisma}export async function GET() { const order = await prisma.order.findFirst({}); await fetch(url); await Promise.all(ids.map(async (id) => prisma.item.findMany({ where: { id } }))); return Response.json(order); }`,
+    errors: [{ messageId: "implicit", data: { call: "prisma.order.findFirst", others: " (or one of 2 other calls)", framework: "Next", place: nextPlace } }],
+  },
+  {
+    ...next,
+    name: "strict: in a transaction, and outside of a try",
+    code: `${prisma}export async function POST(request) { await prisma.$transaction(async (tx) => { await tx.order.create({}); }); try { await fetch(url); } catch { return new Response(null, { status: 502 }); } }`,
+    errors: [{ messageId: "implicit", data: { call: "tx.order.create", others: "", framework: "Next", place: nextPlace } }],
+  },
+  {
+    name: "strict: an app without an error handler",
+    filename: "server.ts",
+    options: [{ explicit: true }],
+    code: `import express from "express";\nconst app = express();\napp.get("/", async (req, res) => { res.json(await fetch(url)); });\napp.listen(1);`,
+    errors: [{ messageId: "implicit", data: { call: "fetch", others: "", framework: "Express", place: "a middleware with four parameters" } }],
+  },
+  {
+    name: "strict: a function on the edge",
+    filename: "supabase/functions/orders/index.ts",
+    options: [{ explicit: true }],
+    code: `Deno.serve(async (request) => { const answer = await fetch(url); return new Response(answer.body); });`,
+    errors: [{ messageId: "implicit", data: { call: "fetch", others: "", framework: "Deno", place: "`onError`" } }],
+  },
+];
+
+ruleTester.run("no-unhandled-external-call", rule, { valid: [...observed, ...callbacks, ...own, ...explicit, ...halfTyped], invalid: [...dropped, ...lost, ...deep, ...implicit] });
