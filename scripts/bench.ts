@@ -3,6 +3,7 @@
  *
  *     npm run bench -- <repository> [--rounds 5] [--preset recommended] [--rule name]...
  *
+ * - It is the built plugin that is measured, as users have it; the npm script builds it first.
  * - *Bare* is ESLint's own total for a run without rules: parsing, scopes, traversal.
  * - A rule's time is what ESLint counts for its `create` and its listeners in a run with the preset. What several rules
  *   share is counted for the one that asks first. ESLint's stopwatch itself is in these times.
@@ -11,8 +12,8 @@
  * - Figures are medians over the rounds, with the least and the greatest. The first round reads what rules look up in
  *   other files, and is the one that a command-line run has.
  *
- * Also the time to load the built plugin, each in a process of its own, and what all rules together cost on files in which
- * there is nothing for them to look at.
+ * Also the time to load the plugin, each in a process of its own, and what all rules together cost on files in which there is
+ * nothing for them to look at, beside what ESLint counts for as many rules that do nothing.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -50,8 +51,11 @@ const folder = resolve(path);
 const repository = repositoriesIn(dirname(folder), basename(folder)).find((each) => each.folder === folder);
 if (!repository) throw new Error(`${folder} is no git checkout`);
 
+const build = pathToFileURL(join(root, "dist/index.js")).href;
+const { default: built } = (await import(build)) as { default: NonNullable<Parameters<typeof lintConfig>[2]> };
+
 const linter = new Linter({ cwd: folder });
-const preset = lintConfig(options.preset, options.rule);
+const preset = lintConfig(options.preset, options.rule, built);
 const bare = preset.map((block): Linter.Config => ({ ...block, rules: {} }));
 
 function lint(config: Linter.Config[], text: string, filename: string): Times {
@@ -98,14 +102,17 @@ function printRounds(rounds: readonly Round[]): void {
 
 /** Milliseconds to load the built plugin. */
 function loadTimes(runs: number): number[] {
-  const url = pathToFileURL(join(root, "dist/index.js")).href;
-  const program = `const start = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - start);`;
+  const program = `const start = performance.now(); await import(${JSON.stringify(build)}); console.log(performance.now() - start);`;
   return Array.from({ length: runs }, () => Number(execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" })));
 }
 
-/** Microseconds that all rules together take on a text with nothing in it for them. */
-function idleTimes(text: string, runs: number): number[] {
-  const time = (run: number): number => 1000 * sum(lint(preset, text, join(folder, `src/idle-${run}.ts`)).rules.values());
+/** As many rules as the preset has, of which none does anything. */
+const noRules = Object.fromEntries(rulesOf(preset).map((name) => [name, { meta: { schema: [] }, create: () => ({}) }]));
+const nothing: Linter.Config[] = [{ ...bare[0], plugins: { nothing: { rules: noRules } }, rules: Object.fromEntries(rulesOf(preset).map((name) => [`nothing/${name}`, "error"])) }];
+
+/** Microseconds that all rules of a configuration together take on a text with nothing in it for them. */
+function idleTimes(config: Linter.Config[], text: string, runs: number): number[] {
+  const time = (run: number): number => 1000 * sum(lint(config, text, join(folder, `src/idle-${run}.ts`)).rules.values());
   for (let run = 0; run < runs; run += 1) time(run);
   return Array.from({ length: runs }, (_, run) => time(runs + run));
 }
@@ -126,4 +133,7 @@ const rounds = Array.from({ length: Number(options.rounds) }, (_, index) => {
 printRounds(rounds);
 
 console.log(`loading the plugin: ${spread(loadTimes(11), 1)} ms`);
-for (const [name, text] of Object.entries(idleTexts)) console.log(`all rules on nothing to see, ${name}: ${median(idleTimes(text, 500)).toFixed(1)} µs`);
+for (const [name, text] of Object.entries(idleTexts)) {
+  const [all, none] = [preset, nothing].map((config) => median(idleTimes(config, text, 500)).toFixed(1));
+  console.log(`all rules on nothing to see, ${name}: ${all} µs, of which as many rules that do nothing take ${none} µs`);
+}

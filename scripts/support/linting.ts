@@ -8,14 +8,16 @@ import type { Repository } from "./repositories.js";
 
 export const namespace = "hardening/";
 
-const isPreset = (name: string): name is keyof typeof hardening.configs => Object.hasOwn(hardening.configs, name);
+type Plugin = typeof hardening;
 
-/** A preset of ours with a parser that reads all code, and with only some of its rules if any are named. */
-export function lintConfig(preset: string, only: readonly string[] = []): Linter.Config[] {
-  if (!isPreset(preset)) throw new Error(`"${preset}" is not a preset. These are: ${Object.keys(hardening.configs).join(", ")}.`);
+const isPreset = (name: string, { configs }: Plugin): name is keyof Plugin["configs"] => Object.hasOwn(configs, name);
+
+/** A preset of ours, from the sources or a build, with a parser that reads all code, and with only some of its rules if any are named. */
+export function lintConfig(preset: string, only: readonly string[] = [], from: Plugin = hardening): Linter.Config[] {
+  if (!isPreset(preset, from)) throw new Error(`"${preset}" is not a preset. These are: ${Object.keys(from.configs).join(", ")}.`);
   const unknown = only.filter((rule) => !Object.hasOwn(plugin.rules, rule));
   if (unknown.length > 0) throw new Error(`no such rule: ${unknown.join(", ")}`);
-  const blocks = hardening.configs[preset].map((block): Linter.Config => ({
+  const blocks = from.configs[preset].map((block): Linter.Config => ({
     ...block,
     languageOptions: { parser },
     linterOptions: { reportUnusedDisableDirectives: "off" },
