@@ -38,6 +38,9 @@ export interface RawVariable {
 
 const hosts: ReadonlySet<string> = new Set(["process", "Deno", "Bun"]);
 
+/** A look at the text, before anything is asked of the project. */
+export const mayReadEnvironment = ({ text }: Source): boolean => /\b(?:process|Deno|Bun|meta)\??\.\s*env\b|\[["']env["']\]|["'](?:(?:node:)?process|bun)["']/.test(text);
+
 /** Whether a node is the environment as the host gives it: `process.env`, `import.meta.env`, `Deno.env`. */
 export function isRawEnvironment(node: TSESTree.MemberExpression, source: Source): boolean {
   if (memberName(node) !== "env") return false;

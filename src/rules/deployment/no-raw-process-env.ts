@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { saidOf, throughEnvModule, writtenAs } from "../../semantics/env-access.js";
 import type { EnvSchema } from "../../semantics/env-schema.js";
-import { envModuleFor, importedEnvironments, isRawEnvironment, type RawVariable, rawVariablesIn } from "../../semantics/raw-env.js";
+import { envModuleFor, importedEnvironments, isRawEnvironment, mayReadEnvironment, type RawVariable, rawVariablesIn } from "../../semantics/raw-env.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
 type MessageId = "bypassed" | "changed" | "unchecked" | "nowhere" | "readThroughModule";
@@ -52,7 +52,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ everywhere, allow }]) {
     const { sourceCode } = context;
-    if (!/\benv\b/.test(sourceCode.text)) return {};
+    if (!mayReadEnvironment(sourceCode)) return {};
     const schema = envModuleFor(sourceCode);
     if (schema === null || (schema === "none" && !everywhere)) return {};
 
