@@ -2,21 +2,27 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { describe, expect, it } from "vitest";
 
 import { environmentCalls, environmentObjects, environmentValidators, type Place, type SchemaDefault, schemaDefaults, settingTables } from "../src/knowledge/configuration.js";
+import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes } from "../src/knowledge/auth-guards.js";
 import { type HttpClient, httpClients } from "../src/knowledge/http-clients.js";
+import { identityApis } from "../src/knowledge/principals.js";
+import { inputDecorators, requestInputs, validators } from "../src/knowledge/request-input.js";
 import { sdks } from "../src/knowledge/sdks.js";
 import { givenByPlatform, publicNames, secretWords } from "../src/knowledge/secrets.js";
 import { answers, type Registration, webFrameworks } from "../src/knowledge/web-frameworks.js";
 import { configDefaultAt } from "../src/semantics/config-defaults.js";
-import { entryAt } from "../src/semantics/entries.js";
+import { entriesIn, entryAt } from "../src/semantics/entries.js";
 import { bundlerVariables, functionVariables, platformVariables, schemaReaders, settingsFiles, textSchemas } from "../src/knowledge/environment.js";
 import { envModuleOf } from "../src/semantics/env-module.js";
 import { envSchemaOf } from "../src/semantics/env-schema.js";
 import { envReadAt } from "../src/semantics/env.js";
 import { externalCallAt } from "../src/semantics/external-calls.js";
 import { type HttpCall, httpCallAt } from "../src/semantics/http-calls.js";
+import { gateOf } from "../src/semantics/nest-guards.js";
+import { identityAt } from "../src/semantics/principals.js";
 import { responseAt } from "../src/semantics/responses.js";
 import { isGivenByPlatform, secretNamed } from "../src/semantics/secrets.js";
 import { makeProject } from "./support/project.js";
+import { projectFolder } from "./support/projects.js";
 import { find, marked, openText } from "./support/source.js";
 
 const page = /^https:\/\/[^ ]+$/;
@@ -276,4 +282,38 @@ describe("web frameworks", () => {
     expect(response?.body && source.text.slice(...response.body.node.range)).toBe("sent");
     expect(response?.statuses).toEqual([typeof status === "number" ? status : 503]);
   });
+});
+
+describe("who asks", () => {
+  const written = (path: string): string => path.replace(/^default/, "made");
+  const importing = (module: string, path: string): string => {
+    const [name = ""] = /^\w+/.exec(path) ?? [];
+    return name === "default" ? `import made from "${module}";` : `import { ${name} } from "${module}";`;
+  };
+  const calls = identityApis.flatMap(({ modules, calls: paths, throws }) => modules.flatMap((module) => paths.map((path) => [module, path, throws === true ? "throwing" : "identity"] as const)));
+
+  it.each(identityApis.map((api) => [api.calls[0] ?? "", api] as const))("%s cites a page", (_, { source }) => expect(source).toMatch(page));
+
+  it.each(calls)("%s: %s", (module, path, expected) => {
+    const source = openText(`${importing(module, path)} __(${written(path)}());`);
+    expect(identityAt(marked(source) as TSESTree.CallExpression, source)).toBe(expected);
+  });
+});
+
+describe("what stands before handlers", () => {
+  it.each([...guards, ...guardDecorators, ...globalGuards, ...plainDecorators, ...plainParameters, ...requestScopes, ...requestInputs, ...inputDecorators, ...validators].map((entry) => [entry.source] as const))("cites %s", (source) =>
+    expect(source).toMatch(page));
+
+  const gate = (decorators: string, imports: string): string => {
+    const source = openText(`import { Controller, Get, Param } from "@nestjs/common"; ${imports} @Controller() class C { @Get() ${decorators} one(@Param() id) {} }`, { filename: "src/c.controller.ts", cwd: projectFolder("nest") });
+    return entriesIn(source).map((entry) => gateOf(entry, source))[0] ?? "no entry";
+  };
+
+  it.each(guards.map((guard) => [guard.path, guard] as const))("the guard %s", (path, { module, kind }) => {
+    const name = path.replace("()", "");
+    expect(gate(`@UseGuards(${path})`, `import { UseGuards } from "@nestjs/common"; import { ${name} } from "${module}";`)).toBe(kind === "authentication" ? "authentication" : "open");
+  });
+
+  const named = plainDecorators.flatMap(({ module, names }) => (names === "any" ? ["Anything"] : names.filter((name) => !/^(?:Controller|Injectable|UseGuards|Get)$/.test(name))).map((name) => [module, name] as const));
+  it.each(named)("the decorator %s %s", (module, name) => expect(gate(`@${name}()`, `import { ${name} } from "${module}";`)).toBe("open"));
 });
