@@ -77,7 +77,7 @@ const isPlain = (module: string, name: string): boolean => plainDecorators.some(
 function takesInputOnly({ node }: Entry, source: Source): boolean {
   return node.params.every((parameter) => {
     const names = plainParameters.flatMap(({ module, names: known }) => decoratorsOf(parameter as Decorated, module, source).filter((name) => known.includes(name)));
-    return names.length > 0 && names.length === expressionsOf(parameter as Decorated).length;
+    return names.length > 0 && names.length === expressionsOf(parameter).length;
   });
 }
 

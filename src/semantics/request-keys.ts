@@ -143,9 +143,9 @@ function ofDefinition(definition: TSESLint.Scope.Definition, variable: TSESLint.
     case "TSEnumName":
       return "fixed";
     case "Parameter":
-      return ofParameter(definition.name as TSESTree.Identifier, definition.node as TSESTree.Node, run, path, left);
+      return ofParameter(definition.name as TSESTree.Identifier, definition.node, run, path, left);
     case "Variable":
-      return ofDeclarator(definition.node, definition.name as TSESTree.Identifier, run, path, left);
+      return ofDeclarator(definition.node, definition.name, run, path, left);
     default:
       return "other";
   }

@@ -17,6 +17,6 @@ describe("filesAround", () => {
     });
     const file = project.path("api/src/orders/orders.controller.ts");
     project.open("api/src/orders/orders.controller.ts");
-    expect(filesAround(file, /\.module\.ts$/).sort()).toEqual(["api/src/app.module.ts", "api/src/orders/orders.module.ts", "api/src/users/users.module.ts"].map(project.path));
+    expect(filesAround(file, /\.module\.ts$/).sort()).toEqual(["api/src/app.module.ts", "api/src/orders/orders.module.ts", "api/src/users/users.module.ts"].map((path) => project.path(path)));
   });
 });

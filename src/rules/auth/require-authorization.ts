@@ -28,9 +28,9 @@ export default createRule<[], MessageId>({
     if (!mayHaveLooseQueries(sourceCode) || !isServerSide(sourceCode)) return {};
 
     function report({ query, key, act, node, through, principal }: LooseQuery): void {
-      const data = { act, model: query.model ?? "row", key };
-      if (principal !== null) context.report({ node, messageId: "loose", data: { ...data, principal } });
-      else context.report({ node, messageId: "unguarded", data: { ...data, call: calleeText(through?.callee ?? query.node, sourceCode) } });
+      const model = query.model ?? "row";
+      if (principal !== null) context.report({ node, messageId: "loose", data: { act, model, key, principal } });
+      else context.report({ node, messageId: "unguarded", data: { act, model, key, call: calleeText(through?.callee ?? query.node, sourceCode) } });
     }
 
     return {
