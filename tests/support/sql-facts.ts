@@ -249,5 +249,5 @@ function pgStatement(node: any): Facts {
 }
 
 /** The facts of PostgreSQL's own tree, as libpg-query gives it. */
-export const postgresFacts = (tree: any): Facts => (tree.stmts ?? []).flatMap((each: any) => pgStatement(each.stmt));
+export const postgresFacts = (tree: unknown): Facts => ((tree as any).stmts ?? []).flatMap((each: any) => pgStatement(each.stmt));
 /* eslint-enable */

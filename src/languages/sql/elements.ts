@@ -79,6 +79,7 @@ export function dataType(cursor: Cursor): SqlDataType {
 /** A part of a key or an index: a column with what may stand behind it, or something calculated. */
 function keyPart(cursor: Cursor): SqlKeyPart {
   const { start } = cursor.peek();
+  const first = cursor.index;
   const isColumn = cursor.isName() && !cursor.seesMark(".", 1) && !cursor.seesMark("::", 1);
   const isLength = cursor.peek(2).kind === "number" && cursor.seesMark(")", 3);
   let column = isColumn && (!cursor.seesMark("(", 1) || isLength) ? cursor.name() : null;
@@ -93,7 +94,7 @@ function keyPart(cursor: Cursor): SqlKeyPart {
     if (kind === "mark" && text !== "." && text !== "(") column = null;
     return false;
   });
-  return { type: "SqlKeyPart", column, range: cursor.since(start) };
+  return { type: "SqlKeyPart", column, text: cursor.textSince(first), range: cursor.since(start) };
 }
 
 export const keyParts = (cursor: Cursor): SqlKeyPart[] => cursor.listed(() => keyPart(cursor));

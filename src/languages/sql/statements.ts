@@ -262,8 +262,9 @@ function dropObjects(cursor: Cursor, start: number): SqlDrop | null {
     if (cursor.seesMark("(")) cursor.skipBrackets();
   } while (cursor.acceptMark(","));
   const table = cursor.accept("on") ? cursor.name() : null;
+  const isCascade = cursor.accept("cascade");
   cursor.skipTo(() => false);
-  return { type: "SqlDrop", object: words.join(" "), names, table, range: cursor.since(start) };
+  return { type: "SqlDrop", object: words.join(" "), names, table, isCascade, range: cursor.since(start) };
 }
 
 function createFunction(cursor: Cursor, start: number): SqlCreateFunction {

@@ -30,6 +30,8 @@ export interface SqlKeyPart extends Node {
   readonly type: "SqlKeyPart";
   /** `null` for something calculated, and for the beginning of a column. */
   readonly column: SqlName | null;
+  /** In one line, words without quotes in lower case. */
+  readonly text: string;
 }
 
 export interface SqlReference extends Node {
@@ -165,6 +167,8 @@ export interface SqlDrop extends Node {
   readonly names: readonly SqlName[];
   /** The table that a policy or trigger is on. */
   readonly table: SqlName | null;
+  /** What depends on it goes as well. */
+  readonly isCascade: boolean;
 }
 
 /** `ALTER INDEX a RENAME TO b`, `RENAME TABLE a TO b`. */

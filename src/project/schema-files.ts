@@ -1,0 +1,148 @@
+import { basename, dirname, extname, join } from "node:path";
+
+import { currentBurst, entriesOf, isBelow, memoByFile } from "./disk.js";
+import { packageOf } from "./package-json.js";
+import { folderOf, workspacePackages, workspaceRoot } from "./workspace.js";
+
+/** Files that together declare a database. */
+export interface SchemaFiles {
+  readonly language: "prisma" | "sql";
+  /** The folder that they stand in or below. */
+  readonly folder: string;
+  /** Migrations in the order in which they run. */
+  readonly files: readonly string[];
+  /** The tool that writes the migrations, from a schema that stands elsewhere; `null` for what people write. */
+  readonly writtenBy: "prisma" | "drizzle" | null;
+}
+
+/** Folders that apps keep schemas and migrations in, and those that such folders stand in. */
+const folders =
+  /^(?:api|app|apps|backend|common|core|data|databases?|db|drizzle|infra|libs?|migrations?|modules|mysql|orm|packages|postgres|postgresql|prisma|schemas?|server|services|shared|sql|sqlite|src|supabase|template)$/i;
+
+const migrationFolder = /^(?:drizzle|migrations?)$/i;
+
+const deepest = 5;
+
+const isPrisma = (name: string): boolean => name.endsWith(".prisma");
+
+/** Migrations that take back what another one does are not run. */
+const isMigration = (name: string): boolean => /^[Vv]?\d.*\.sql$/.test(name) && !/[._-](?:down|rollback|undo|revert)\.sql$/i.test(name);
+
+/** Folders have no ending; whatever else has none is no folder, and lists nothing. */
+const foldersIn = (folder: string): string[] => [...(entriesOf(folder) ?? [])].filter((name) => extname(name) === "" && !name.startsWith(".")).map((name) => join(folder, name));
+
+const hasDatasource = memoByFile((text) => /^\s*datasource\s/m.test(text));
+
+/** All Prisma files of a folder and those below it. */
+function prismaFilesBelow(folder: string, depth = 3): string[] {
+  const names = [...(entriesOf(folder) ?? [])];
+  const own = names.filter(isPrisma).map((name) => join(folder, name));
+  if (depth === 0) return own;
+  return [...own, ...foldersIn(folder).filter((name) => !migrationFolder.test(basename(name)) && basename(name) !== "node_modules").flatMap((each) => prismaFilesBelow(each, depth - 1))];
+}
+
+/** The schemas of a folder that has Prisma files: a folder with one datasource is one schema, a file each where there are more. */
+function prismaIn(folder: string): SchemaFiles[] {
+  const roots = [...(entriesOf(folder) ?? [])]
+    .filter(isPrisma)
+    .map((name) => join(folder, name))
+    .filter((file) => hasDatasource(file) === true)
+    .sort();
+  const [first] = roots;
+  if (first === undefined) return [];
+  const schema = (files: readonly string[]): SchemaFiles => ({ language: "prisma", folder, files, writtenBy: null });
+  if (roots.length > 1) return roots.map((file) => schema([file]));
+  const files = prismaFilesBelow(folder).sort();
+  const isWhole = files.every((file) => file === first || hasDatasource(file) === false);
+  return [schema(isWhole ? files : [first])];
+}
+
+const journalAt = memoByFile((text): string[] | null => {
+  const journal = JSON.parse(text) as { entries?: { idx?: number; tag?: string }[] };
+  const entries = [...(journal.entries ?? [])].sort((one, other) => (one.idx ?? 0) - (other.idx ?? 0));
+  return entries.flatMap(({ tag }) => (typeof tag === "string" ? [`${tag}.sql`] : []));
+});
+
+/** The migrations of a folder: files that begin with a number, or a folder each, as Prisma has them. */
+function migrationsIn(folder: string): SchemaFiles[] {
+  const names = [...(entriesOf(folder) ?? [])];
+  const migrations = (files: readonly string[], writtenBy: SchemaFiles["writtenBy"]): SchemaFiles[] =>
+    files.length === 0 ? [] : [{ language: "sql", folder, files, writtenBy }];
+  const journal = names.includes("meta") ? journalAt(join(folder, "meta", "_journal.json")) : null;
+  if (journal) {
+    return migrations(
+      journal.filter((name) => names.includes(name)).map((name) => join(folder, name)),
+      "drizzle",
+    );
+  }
+  const own = names.filter(isMigration).sort();
+  if (own.length > 0) {
+    return migrations(
+      own.map((name) => join(folder, name)),
+      null,
+    );
+  }
+  const each = names
+    .filter((name) => /^\d/.test(name) && extname(name) === "")
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((name) => entriesOf(name)?.has("migration.sql") === true);
+  return migrations(
+    each.map((name) => join(name, "migration.sql")),
+    "prisma",
+  );
+}
+
+function below(folder: string, depth: number): SchemaFiles[] {
+  const names = entriesOf(folder);
+  if (!names) return [];
+  const found = [...prismaIn(folder), ...(migrationFolder.test(basename(folder)) || names.has("meta") ? migrationsIn(folder) : [])];
+  if (depth === 0) return found;
+  const inner = foldersIn(folder).filter((each) => folders.test(basename(each)) && entriesOf(each)?.has("package.json") !== true);
+  return [...found, ...inner.flatMap((each) => below(each, depth - 1))];
+}
+
+const byFolder = new Map<string, { readonly burst: number; readonly found: readonly SchemaFiles[] }>();
+
+/** What a package's own folder declares, without the packages in it. */
+function schemasIn(folder: string): readonly SchemaFiles[] {
+  const burst = currentBurst().number;
+  const known = byFolder.get(folder);
+  if (known?.burst === burst) return known.found;
+  const found = below(folder, deepest);
+  byFolder.set(folder, { burst, found });
+  return found;
+}
+
+/** The schema that a schema file itself is part of, wherever it stands. */
+export function schemaAround(filename: string): SchemaFiles | null {
+  const folder = folderOf(filename);
+  if (folder === null) return null;
+  const root = workspaceRoot(folder);
+  const isPart = ({ files }: SchemaFiles): boolean => files.includes(filename);
+  if (!isPrisma(filename)) return [...migrationsIn(folder), ...migrationsIn(dirname(folder))].find(isPart) ?? null;
+  for (let current = folder, height = 0; height < 4 && isBelow(current, root); current = dirname(current), height += 1) {
+    const found = prismaIn(current).find(isPart);
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * What declares the database of a file's package: in the package itself, else in the packages of the workspace that it depends on, else in
+ * the only package of the workspace that declares one. None where that does not settle it.
+ */
+export function schemasOf(filename: string): readonly SchemaFiles[] {
+  const folder = folderOf(filename);
+  if (folder === null) return [];
+  const root = workspaceRoot(folder);
+  const own = packageOf(filename);
+  const ours = schemasIn(own?.dir ?? root);
+  if (ours.length > 0) return ours;
+  const packages = workspacePackages(root);
+  const dependencies = [...packages].filter(([name]) => own?.dependencies.has(name)).map(([, directory]) => directory);
+  const theirs = dependencies.flatMap(schemasIn);
+  if (theirs.length > 0) return theirs;
+  const [only, ...others] = [root, ...packages.values()].map(schemasIn).filter(({ length }) => length > 0);
+  return only && others.length === 0 ? only : [];
+}

@@ -1,0 +1,56 @@
+import type { Enum, ForeignKey, Key, Schema, Table } from "./model.js";
+
+/** Some of what declares a database. */
+export interface Declared {
+  readonly schema: Schema;
+  /** A tool writes it, from a schema that is declared elsewhere. */
+  readonly isWritten: boolean;
+}
+
+const keyOf = ({ schema, name }: Table): string => `${schema ?? ""}.${name}`;
+
+const sameColumns = (one: Pick<Key | ForeignKey, "columns">, other: Pick<Key | ForeignKey, "columns">): boolean =>
+  one.columns.length === other.columns.length && one.columns.every((column) => column !== null && other.columns.includes(column));
+
+const together = <T extends Key | ForeignKey>(ours: readonly T[], theirs: readonly T[]): T[] => [
+  ...ours,
+  ...theirs.filter((key) => !ours.some((own) => sameColumns(own, key))),
+];
+
+/** A table with what another declaration of it adds. Where both speak of a thing, the first is right. */
+const joined = (table: Table, other: Table): Table => ({
+  ...table,
+  primaryKey: table.primaryKey ?? other.primaryKey,
+  uniques: together(table.uniques, other.uniques),
+  indexes: together(table.indexes, other.indexes),
+  foreignKeys: together(table.foreignKeys, other.foreignKeys),
+  rowSecurity: table.rowSecurity === "unknown" ? other.rowSecurity : table.rowSecurity,
+  policies: [...table.policies, ...other.policies],
+  createdAt: table.createdAt ?? other.createdAt,
+});
+
+/**
+ * One schema of all that declares a database, by table. The source of truth is what people write, Prisma before SQL; what a tool writes
+ * from it adds keys that somebody put there by hand, but no tables.
+ */
+export function mergeSchemas(declared: readonly Declared[]): Schema {
+  const byTruth = [...declared].sort((one, other) => Number(one.isWritten) - Number(other.isWritten));
+  const hasTruth = byTruth.some(({ isWritten }) => !isWritten);
+  const tables = new Map<string, Table>();
+  const enums = new Map<string, Enum>();
+  for (const { schema, isWritten } of byTruth) {
+    for (const each of schema.enums) if (!enums.has(each.name)) enums.set(each.name, each);
+    for (const table of schema.tables) {
+      const known = tables.get(keyOf(table));
+      if (known) tables.set(keyOf(table), joined(known, table));
+      else if (!isWritten || !hasTruth) tables.set(keyOf(table), table);
+    }
+  }
+  const schemas = byTruth.map(({ schema }) => schema);
+  return {
+    tables: [...tables.values()],
+    enums: [...enums.values()],
+    dialect: schemas.find(({ dialect }) => dialect !== null)?.dialect ?? null,
+    hasForeignKeys: schemas.every(({ hasForeignKeys }) => hasForeignKeys),
+  };
+}

@@ -1,0 +1,154 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+
+import { parsePrisma } from "../../languages/prisma/parse.js";
+import type { PrismaSchema } from "../../languages/prisma/syntax.js";
+import { parseSql } from "../../languages/sql/parse.js";
+import type { SqlScript } from "../../languages/sql/syntax.js";
+import type { Root } from "../../languages/tree.js";
+import { currentBurst, memoByFile, readText } from "../../project/disk.js";
+import { currentPass, fileFacts, type RuleContext } from "../../project/file.js";
+import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
+import type { Source } from "../../syntax/source.js";
+import { mergeSchemas, type Declared } from "./merge.js";
+import type { Column, Place, Schema, Table } from "./model.js";
+import { readPrisma } from "./prisma.js";
+import { replaySql } from "./sql.js";
+
+const prismaAt = memoByFile(parsePrisma);
+const sqlAt = memoByFile(parseSql);
+
+/** A schema file as it is being linted, where that is not what the disk has. */
+interface Unsaved {
+  readonly file: string;
+  readonly ast: Root;
+}
+
+interface Known {
+  /** When it was last true. */
+  readonly at: number;
+  readonly parsed: readonly unknown[];
+  readonly schema: Schema;
+}
+
+const bySet = new Map<string, Known>();
+
+function read({ language, files, writtenBy }: SchemaFiles, parsed: readonly (Root | null)[]): Schema {
+  const read = files.flatMap((file, index) => {
+    const ast = parsed[index];
+    return ast ? [{ file, ast }] : [];
+  });
+  if (language === "prisma") return readPrisma(read.map(({ file, ast }) => ({ file, schema: ast as PrismaSchema })));
+  return replaySql(
+    read.map(({ file, ast }) => ({ file, script: ast as SqlScript })),
+    writtenBy !== null,
+  );
+}
+
+/** What a set of files declares. A set of migrations is looked through once per run of looks, a Prisma schema for each file that is linted. */
+function schemaIn(set: SchemaFiles, unsaved: Unsaved | null): Schema {
+  const { language, folder, files } = set;
+  const isMigrations = language === "sql";
+  const id = `${language} ${folder} ${files[0] ?? ""}`;
+  const now = isMigrations ? currentBurst().number : currentPass();
+  const known = bySet.get(id);
+  if (known?.at === now && !unsaved) return known.schema;
+  const parsed = files.map((file) => {
+    if (unsaved?.file === file) return unsaved.ast;
+    return isMigrations ? sqlAt(file, currentBurst().pass) : prismaAt(file);
+  });
+  const isSame = known?.parsed.length === parsed.length && parsed.every((ast, index) => ast === known.parsed[index]);
+  const schema = isSame ? known.schema : read(set, parsed);
+  if (!unsaved) bySet.set(id, { at: now, parsed, schema });
+  return schema;
+}
+
+const merged = new WeakMap<Schema, { readonly parts: readonly Declared[]; readonly whole: Schema }>();
+
+/** The same object for as long as nothing changes that it is made of. */
+function whole(parts: readonly Declared[]): Schema | null {
+  const [first] = parts;
+  if (!first) return null;
+  const known = merged.get(first.schema);
+  if (known?.parts.length === parts.length && parts.every(({ schema }, index) => schema === known.parts[index]?.schema)) return known.whole;
+  const made = mergeSchemas(parts);
+  merged.set(first.schema, { parts, whole: made });
+  return made;
+}
+
+const languages = new Set(["PrismaSchema", "SqlScript"]);
+
+const rootOf = ({ ast }: Source): Root | null => {
+  const root = ast as unknown as Root;
+  return languages.has(root.type) ? root : null;
+};
+
+function setsFor(source: Source, filename: string): readonly SchemaFiles[] {
+  const sets = schemasOf(filename);
+  if (!rootOf(source) || sets.some(({ files }) => files.includes(filename))) return sets;
+  const own = schemaAround(filename);
+  return own ? [own] : [];
+}
+
+/**
+ * What is known of the database that a file works with: from Prisma's schema, from SQL migrations in their final state, or from both.
+ *
+ * @returns `null` where nothing declares one, or it cannot be told which of several it is.
+ */
+export function schemaOf(source: Source): Schema | null {
+  const filename = fileFacts(source)?.filename;
+  if (filename === undefined) return null;
+  const ast = rootOf(source);
+  const unsaved = ast && readText(filename) !== source.text ? { file: filename, ast } : null;
+  const sets = setsFor(source, filename);
+  return whole(sets.map((set) => ({ schema: schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null), isWritten: set.writtenBy !== null })));
+}
+
+/** A table by the name that the code has for it, or the database. */
+export function tableCalled(name: string, { tables }: Schema): Table | null {
+  const wanted = name.toLowerCase();
+  return tables.find(({ model }) => model.toLowerCase() === wanted) ?? tables.find((table) => table.name.toLowerCase() === wanted) ?? null;
+}
+
+type Context<M extends string, O extends readonly unknown[]> = Readonly<RuleContext<M, O>>;
+
+/** Visits what schema files of any language declare, where it is declared: in the file that is linted, by its place. */
+function eachPlaced<T, M extends string, O extends readonly unknown[]>(
+  context: Context<M, O>,
+  placed: (schema: Schema) => Iterable<{ readonly it: T; readonly at: Place | null }>,
+  visit: (it: T, schema: Schema) => void,
+): TSESLint.RuleListener {
+  const run = (): void => {
+    const schema = schemaOf(context.sourceCode);
+    const filename = fileFacts(context.sourceCode)?.filename;
+    if (!schema) return;
+    for (const { it, at } of placed(schema)) if (at?.file === filename) visit(it, schema);
+  };
+  return Object.fromEntries([...languages].map((root) => [root, run]));
+}
+
+/** The tables that the linted file is the source of truth for. */
+export const eachTable = <M extends string, O extends readonly unknown[]>(context: Context<M, O>, visit: (table: Table, schema: Schema) => void): TSESLint.RuleListener =>
+  eachPlaced(context, ({ tables }) => tables.filter(({ isWritten }) => !isWritten).map((it) => ({ it, at: it.at })), visit);
+
+/** The tables that a hand-written statement of the linted file makes. */
+export const eachCreatedTable = <M extends string, O extends readonly unknown[]>(
+  context: Context<M, O>,
+  visit: (table: Table, schema: Schema) => void,
+): TSESLint.RuleListener => eachPlaced(context, ({ tables }) => tables.map((it) => ({ it, at: it.createdAt })), visit);
+
+/** The columns that the linted file is the source of truth for. */
+export const eachColumn = <M extends string, O extends readonly unknown[]>(
+  context: Context<M, O>,
+  visit: (column: Column, table: Table, schema: Schema) => void,
+): TSESLint.RuleListener =>
+  eachPlaced(
+    context,
+    ({ tables }) => tables.filter(({ isWritten }) => !isWritten).flatMap((table) => table.columns.map((column) => ({ it: { column, table }, at: column.at }))),
+    ({ column, table }, schema) => visit(column, table, schema),
+  );
+
+/** Where a place of the linted file is, for a report. */
+export const locationOf = ({ range: [start, end] }: Place, source: Pick<TSESLint.SourceCode, "getLocFromIndex">): TSESLint.AST.SourceLocation => ({
+  start: source.getLocFromIndex(start),
+  end: source.getLocFromIndex(end),
+});

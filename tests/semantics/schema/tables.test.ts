@@ -1,0 +1,119 @@
+import { setTimeout } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+
+import { parseSql } from "../../../src/languages/sql/parse.js";
+import { openFile } from "../../../src/project/file.js";
+import { schemaOf, tableCalled } from "../../../src/semantics/schema/tables.js";
+import type { Source } from "../../../src/syntax/source.js";
+import { makeProject, type Project } from "../../support/project.js";
+
+const prisma = `datasource db {
+  provider = "postgresql"
+}
+
+model User {
+  id    Int    @id
+  email String
+
+  @@map("users")
+}
+`;
+
+const manifest = { name: "shop" };
+
+/** A new run of looks at the disk begins after a pause. */
+const pause = (): Promise<void> => setTimeout(300);
+
+const namesIn = (source: Source): string[] => schemaOf(source)?.tables.map(({ name }) => name) ?? [];
+
+describe("what is declared in several places", () => {
+  test("is one table: Prisma's schema, and what migrations add by hand", () => {
+    const project = makeProject({
+      "package.json": manifest,
+      "prisma/schema.prisma": prisma,
+      "prisma/migrations/1_init/migration.sql":
+        'CREATE TABLE "users" ("id" INTEGER PRIMARY KEY, "email" TEXT); CREATE UNIQUE INDEX "lower_mail" ON "users" ("email"); CREATE TABLE "gone" ("id" INTEGER);',
+    });
+    const schema = schemaOf(project.open("src/app.ts"));
+    expect(schema?.tables.map(({ name, model, at, isWritten }) => [name, model, at.file, isWritten])).toEqual([["users", "User", project.path("prisma/schema.prisma"), false]]);
+    expect(schema?.tables[0]?.uniques).toMatchObject([{ name: "lower_mail" }]);
+    expect(schema && tableCalled("user", schema)?.name).toBe("users");
+    expect(schema && tableCalled("Users", schema)?.name).toBe("users");
+    expect(schema && tableCalled("others", schema)).toBeNull();
+  });
+
+  test("has row level security where hand-written SQL says so, and is declared in Prisma's schema", () => {
+    const project = makeProject({
+      "package.json": manifest,
+      "prisma/schema.prisma": prisma,
+      "supabase/migrations/1_a.sql": "CREATE TABLE users (id int PRIMARY KEY); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE TABLE extra (id int);",
+    });
+    const schema = schemaOf(project.open("src/app.ts"));
+    expect(schema?.tables.map(({ name, rowSecurity, at, createdAt }) => [name, rowSecurity, at.file, createdAt?.file])).toEqual([
+      ["users", "on", project.path("prisma/schema.prisma"), project.path("supabase/migrations/1_a.sql")],
+      ["extra", "off", project.path("supabase/migrations/1_a.sql"), project.path("supabase/migrations/1_a.sql")],
+    ]);
+  });
+
+  test("is only read where a tool writes it from what we do not read", () => {
+    const project = makeProject({ "package.json": manifest, "drizzle/meta/_journal.json": { entries: [{ idx: 0, tag: "0000_a" }] }, "drizzle/0000_a.sql": "CREATE TABLE a (id int);" });
+    expect(schemaOf(project.open("src/app.ts"))?.tables).toMatchObject([{ name: "a", isWritten: true, createdAt: null }]);
+  });
+});
+
+describe("an edit is seen", () => {
+  test("of a Prisma schema, at once", () => {
+    const project = makeProject({ "package.json": manifest, "prisma/schema.prisma": prisma });
+    const before = schemaOf(project.open("src/app.ts"));
+    expect(schemaOf(project.open("src/other.ts"))).toBe(before);
+    project.write({ "prisma/schema.prisma": `${prisma}\nmodel Post {\n  id Int @id\n}\n` });
+    expect(namesIn(project.open("src/app.ts"))).toEqual(["users", "Post"]);
+  });
+
+  test("of migrations, after a pause, and a new one", async () => {
+    const project = makeProject({ "package.json": manifest, "supabase/migrations/1_a.sql": "CREATE TABLE a (id int);" });
+    expect(namesIn(project.open("src/app.ts"))).toEqual(["a"]);
+    await pause();
+    project.write({ "supabase/migrations/1_a.sql": "CREATE TABLE b (id int);", "supabase/migrations/2_c.sql": "CREATE TABLE c (id int);" });
+    expect(namesIn(project.open("src/app.ts"))).toEqual(["b", "c"]);
+    await pause();
+    project.remove("supabase");
+    expect(schemaOf(project.open("src/app.ts"))).toBeNull();
+  });
+
+  const linted = (project: Project, file: string, text: string): Source => {
+    const source = { ast: parseSql(text), text } as unknown as Source;
+    openFile({ sourceCode: source, filename: project.path(file), cwd: project.dir, settings: {}, languageOptions: {} } as never);
+    return source;
+  };
+
+  test("that is not saved yet, in the file that is being linted", () => {
+    const project = makeProject({ "package.json": manifest, "supabase/migrations/1_a.sql": "CREATE TABLE a (id int);" });
+    expect(namesIn(linted(project, "supabase/migrations/1_a.sql", "CREATE TABLE b (id int); CREATE TABLE c (id int);"))).toEqual(["b", "c"]);
+    expect(namesIn(project.open("src/app.ts"))).toEqual(["a"]);
+  });
+
+  test("a script that is no migration declares nothing", () => {
+    const project = makeProject({ "package.json": manifest, "scripts/fix.sql": "" });
+    expect(schemaOf(linted(project, "scripts/fix.sql", "CREATE TABLE b (id int);"))).toBeNull();
+  });
+});
+
+test("four hundred migrations", async () => {
+  const text = (index: number): string =>
+    `CREATE TABLE t${index} (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL, at timestamptz DEFAULT now());
+     ALTER TABLE t${index} ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON t${index} USING (auth.uid() = id);
+     CREATE FUNCTION f${index}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.at = now(); RETURN NEW; END; $$;`.repeat(2);
+  const migrations = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`supabase/migrations/${String(1000 + index)}_m.sql`, text(index)]));
+  const project = makeProject({ "package.json": manifest, ...migrations });
+  const timed = (): number => {
+    const source = project.open("src/app.ts");
+    const started = performance.now();
+    expect(namesIn(source)).toHaveLength(400);
+    return performance.now() - started;
+  };
+  expect(timed()).toBeLessThan(2000);
+  expect(timed()).toBeLessThan(50);
+  await pause();
+  expect(timed()).toBeLessThan(100);
+});
