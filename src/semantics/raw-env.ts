@@ -144,7 +144,7 @@ function isAccountedFor(name: string, reads: readonly RawRead[], schema: EnvSche
 const isListed = (name: string, { text }: Source): boolean => /\.env\s*(?:\?\.)?\[\s*\w/.test(text) && new RegExp(`["'\`]${name}["'\`]`).test(text);
 
 const settingsModules: Convention = {
-  folders: new Set(["src", "lib", "server", "app", "config", "configs", "env", "utils", "shared", "common", "core", "services"]),
+  folders: new Set(["src", "lib", "server", "app", "config", "configs", "env", "utils", "shared", "common", "core", "services", "configuration"]),
   file: /^(?:[\w-]+[.-])?(?:env|environment|config|configuration)(?:[.-]\w+)*\.[cm]?[jt]s$/i,
   ownFolder: /^(?:config|configs|env|environment)$/,
   entry: /\.[cm]?[jt]s$/,
@@ -168,7 +168,11 @@ function settingsTextOf(dir: string): string {
 function isNamedBySettings(name: string, source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const own = filename === undefined ? null : packageOf(filename);
-  return own !== null && new RegExp(`\\b${name}\\b`).test(settingsTextOf(own.dir));
+  if (filename === undefined || own === null) return false;
+  // Where several apps share a package, each of them has a `src`.
+  const [app] = /^.*?[\\/](?:apps|packages)[\\/].*?[\\/]src(?=[\\/])/.exec(filename.slice(own.dir.length)) ?? [];
+  const word = new RegExp(`\\b${name}\\b`);
+  return word.test(settingsTextOf(own.dir)) || (app !== undefined && word.test(settingsTextOf(own.dir + app)));
 }
 
 function isWritten(node: TSESTree.Node): boolean {
