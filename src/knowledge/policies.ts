@@ -29,3 +29,17 @@ export const hostMethods = /^(?:at|concat|every|exec|filter|find|flatMap|forEach
 
 /** Words for changes that add to what is there: views, votes and downloads may be counted by everybody. */
 export const countingWords: readonly string[] = ["increment", "decrement"];
+
+/** Those who own rows: users, then what users belong to, then who may be a user or somebody else. */
+export const owners: readonly string[] = [
+  ...["user", "owner", "author", "creator", "createdBy", "tenant", "team", "org", "organization", "organisation", "workspace", "account", "company", "business"],
+  ...["project", "environment", "program", "partner", "space", "member", "profile", "customer", "assignee"],
+];
+
+/** Tables by such a name say who belongs to what they point at. */
+export const memberships = /member|collaborator|participant|access|permission|share|user|owner|role/i;
+
+/** Decorators of a field that holds the row which a row points at. */
+export const relationDecorators: readonly { module: string; names: readonly string[]; source: string }[] = [
+  { module: "typeorm", names: ["ManyToOne", "OneToOne"], source: "https://typeorm.io/docs/relations/many-to-one-one-to-many-relations" },
+];

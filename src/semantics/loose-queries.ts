@@ -8,6 +8,7 @@ import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from
 import { type Entry, entriesIn } from "./entries.js";
 import { type Frame, frameOfCall, outerFrame } from "./frames.js";
 import { gateOf, knowsRequest } from "./nest-guards.js";
+import { type Ownership, ownershipOf } from "./ownership.js";
 import { comparesSecret, isCountingWord, isPolicyName, isPublicWord, isSecretColumn, mayAuthorise } from "./policies.js";
 import { identityAt, type Identity, usesOf } from "./principals.js";
 import { definitionOf } from "./provenance.js";
@@ -30,6 +31,7 @@ export interface LooseQuery {
   readonly through: TSESTree.CallExpression | null;
   /** The name under which the handler holds the principal. */
   readonly principal: string | null;
+  readonly ownership: Ownership;
 }
 
 /** A query that a handler sends, and the way to it. */
@@ -174,17 +176,21 @@ function inHandler(node: TSESTree.Node, frame: Frame, hops = 8): TSESTree.Node |
   return given.frame.given.size === 0 ? given.node : inHandler(given.node, given.frame, hops - 1);
 }
 
-/** Whether what leads to a query also writes rows of its table: a row that was read by its key, and is saved. */
+/** Whether what leads to a query also writes: a row that was read by its key and is saved, or one that belongs to it. */
 const isWritten = ({ query, through }: Sent, { sent }: Reach): boolean =>
-  sent.some((other) => other.through === through && other.query.effect === "write" && other.query.model === query.model && !/^(?:create|create-many|upsert)$/.test(other.query.kind));
+  sent.some((other) => other.through === through && writingKinds.has(other.query.kind) && (through !== null || other.query.model === query.model));
+
+const writingKinds: ReadonlySet<string> = new Set(["save", "update", "update-many", "delete", "delete-many"]);
 
 function looseQuery(sent: Sent, reach: Reach, principal: string | null): LooseQuery | null {
   const column = looseKey(sent);
   if (!column) return null;
   const { query, run, through } = sent;
+  const ownership = ownershipOf(query, run.frame.source);
+  if (ownership.presence === "missing") return null;
   const act = query.effect === "write" || isWritten(sent, reach) ? "change" : "read";
   const node = through ? (inHandler(column.value ?? column.node, run.frame) ?? through.callee) : column.node;
-  return { query, key: column.name, act, node, through, principal };
+  return { query, key: column.name, act, node, through, principal, ownership };
 }
 
 /** One query for each model, a write before a read. */

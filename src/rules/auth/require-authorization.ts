@@ -5,6 +5,13 @@ import { calleeText } from "../../semantics/query-names.js";
 
 type MessageId = "loose" | "unguarded";
 
+/** What tells whose a row is. */
+function ownerText({ presence, column, of }: LooseQuery["ownership"]): string {
+  if (presence !== "found") return "the owner";
+  if (column !== null) return of === null ? `its \`${column}\`` : `the \`${column}\` of its \`${of}\``;
+  return of === null ? "its members" : `the members of its \`${of}\``;
+}
+
 export default createRule<[], MessageId>({
   name: "require-authorization",
   meta: {
@@ -17,9 +24,9 @@ export default createRule<[], MessageId>({
     },
     messages: {
       loose:
-        "Anybody who is signed in can {{act}} another user's `{{model}}` by sending its `{{key}}`: `{{principal}}` is only asked whether it is there. Add the owner from `{{principal}}` to the filter, or compare it with the row before.",
+        "Anybody who is signed in can {{act}} another user's `{{model}}` by sending its `{{key}}`: `{{principal}}` is only asked whether it is there. Compare {{owner}} with `{{principal}}`, in the filter or before.",
       unguarded:
-        "Anybody who is signed in can {{act}} another user's `{{model}}` by sending its `{{key}}`: the guards here ask only whether somebody is signed in. Hand the user on to `{{call}}` and add the owner to the filter, or guard the route by whose row it is.",
+        "Anybody who is signed in can {{act}} another user's `{{model}}` by sending its `{{key}}`: the guards here ask only whether somebody is signed in. Hand the user on to `{{call}}` and compare {{owner}} with them, or guard the route by whose row it is.",
     },
     schema: [],
   },
@@ -27,10 +34,11 @@ export default createRule<[], MessageId>({
     const { sourceCode } = context;
     if (!mayHaveLooseQueries(sourceCode) || !isServerSide(sourceCode)) return {};
 
-    function report({ query, key, act, node, through, principal }: LooseQuery): void {
+    function report({ query, key, act, node, through, principal, ownership }: LooseQuery): void {
       const model = query.model ?? "row";
-      if (principal !== null) context.report({ node, messageId: "loose", data: { act, model, key, principal } });
-      else context.report({ node, messageId: "unguarded", data: { act, model, key, call: calleeText(through?.callee ?? query.node, sourceCode) } });
+      const owner = ownerText(ownership);
+      if (principal !== null) context.report({ node, messageId: "loose", data: { act, model, key, principal, owner } });
+      else context.report({ node, messageId: "unguarded", data: { act, model, key, owner, call: calleeText(through?.callee ?? query.node, sourceCode) } });
     }
 
     return {

@@ -138,9 +138,9 @@ const halfTyped: Valid<[]>[] = ["await prisma.link.", "await prisma.link.update(
   return [{ ...route, name: `half-typed: ${code}`, code: patch(text) }];
 });
 
-const loose = (act: "read" | "change", model: string, key: string, principal = "session"): Invalid<MessageId, []>["errors"][number] => ({ messageId: "loose", data: { act, model, key, principal } });
+const loose = (act: "read" | "change", model: string, key: string, principal = "session"): Invalid<MessageId, []>["errors"][number] => ({ messageId: "loose", data: { act, model, key, principal, owner: "the owner" } });
 
-const unguarded = (act: "read" | "change", key = "id", call = "this.service.updateStatus"): Invalid<MessageId, []>["errors"][number] => ({ messageId: "unguarded", data: { act, model: "Order", key, call } });
+const unguarded = (act: "read" | "change", key = "id", call = "this.service.updateStatus"): Invalid<MessageId, []>["errors"][number] => ({ messageId: "unguarded", data: { act, model: "Order", key, call, owner: "the owner" } });
 
 const invalid: Invalid<MessageId, []>[] = [
   { ...route, name: "a row changed by the id of the path", code: patch(update), errors: [{ ...loose("change", "link", "id"), line: 8, column: 39, endColumn: 41 }] },
