@@ -1,8 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Sdk, sdks } from "../knowledge/sdks.js";
+import { currentPass, fileFacts } from "../project/file.js";
+import { leadsTo } from "../project/modules.js";
+import { packageName } from "../project/package-name.js";
+import { resolveSpecifier } from "../project/resolve.js";
+import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { resolveConst } from "../syntax/value.js";
+import { resolveConst, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
 import { type HttpCall, httpCallAt, nameOf } from "./http-calls.js";
 import { originOf, stepsText } from "./provenance.js";
@@ -37,7 +42,38 @@ function methodOn(client: string, steps: string): string | null {
   return pattern.exec(steps)?.[1] ?? null;
 }
 
+const isSdkModule = (name: string): boolean => sdks.some(({ module }) => isModule(name, module));
+
+const reaching = new WeakMap<Source["ast"], { readonly pass: number; readonly reaches: boolean }>();
+
+/** Whether a file can have a vendor's client at all: it names the package, or imports from where that is named. A cheap look at texts. */
+function reachesSdk(source: Source): boolean {
+  const pass = currentPass();
+  const known = reaching.get(source.ast);
+  if (known?.pass === pass) return known.reaches;
+  const filename = fileFacts(source)?.filename;
+  const leads = (specifier: string): boolean => {
+    const target = filename === undefined ? null : resolveSpecifier(specifier, filename);
+    if (!target) return isSdkModule(packageName(specifier));
+    return "package" in target ? isSdkModule(target.package) : leadsTo(target.file, isSdkModule);
+  };
+  const reaches = /\brequire\b/.test(source.text) || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leads(statement.source.value));
+  reaching.set(source.ast, { pass, reaches });
+  return reaches;
+}
+
+/** The functions of vendors' packages that call out without a client. */
+const bareCalls = new Set(sdks.flatMap(({ clients, sends }) => (clients.includes("") ? (sends ?? []) : [])));
+
+/** A bare name that a file declares for itself is no vendor's, unless it was imported as one of theirs. */
+function mayCallVendor(callee: TSESTree.Node, source: Source): boolean {
+  if (callee.type !== "Identifier" || bareCalls.has(callee.name)) return true;
+  const definition = variableOf(callee, source)?.defs[0]?.node;
+  return definition?.type === "ImportSpecifier" && definition.imported.type === "Identifier" && bareCalls.has(definition.imported.name);
+}
+
 function sdkCallAt(node: TSESTree.CallExpression, source: Source): SdkCall | null {
+  if (!mayCallVendor(unwrap(node.callee), source) || !reachesSdk(source)) return null;
   const origin = originOf(node.callee, source);
   const sdk = origin && sdks.find(({ module }) => isModule(origin.module, module));
   if (!sdk) return null;
@@ -79,7 +115,8 @@ function takesCallback(node: ExternalCall["node"], source: Source): boolean {
 /** Whether a call tells of its failure by rejecting a promise, and in no other way. */
 export function rejects(call: ExternalCall, source: Source): boolean {
   if (call.failure !== "rejects" || takesCallback(call.node, source)) return false;
-  if (call.kind === "http") return call.client.gives === undefined || call.client.gives === "lazy promise";
+  // A file that is deployed with the app is there, or the app was never built.
+  if (call.kind === "http") return call.address !== "bundled" && (call.client.gives === undefined || call.client.gives === "lazy promise");
   return call.kind === "sdk" || !(synchronous.test(call.query.client.module) || call.query.calls.at(-1)?.name === "stream");
 }
 

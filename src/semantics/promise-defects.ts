@@ -8,8 +8,9 @@ import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
 import { GLOBAL, originOf } from "./provenance.js";
 import { mayBeQuery, type Query, queryAt } from "./queries.js";
 import { type LostCallback, lostCallbackAt } from "./lost-callbacks.js";
+import { mayIgnorePromises } from "./promise-consumers.js";
 import { type IgnoredResult, ignoredResultAt } from "./results.js";
-import { type UnobservedCall, unobservedCallAt } from "./unobserved-calls.js";
+import { isDropped, type UnobservedCall, unobservedCallAt } from "./unobserved-calls.js";
 
 /**
  * What is wrong with what becomes of a call's promise. A call has one defect at most, the gravest, whichever rules are on: a query
@@ -28,6 +29,10 @@ export function promiseDefectAt(node: TSESTree.Node, source: Source): PromiseDef
   const result = ignoredResultAt(node, source);
   return result ? { kind: "ignored", result } : rejectionDefectAt(node, source);
 }
+
+/** A cheap look at a call, before anything is followed: whether a rejection may come to nobody there. */
+export const mayLoseRejection = (node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean =>
+  isDropped(node) || (node.type === "CallExpression" && node.arguments.length > 0 && mayIgnorePromises(node));
 
 function rejectionDefectAt(node: TSESTree.Node, source: Source): PromiseDefect | null {
   const call = unobservedCallAt(node, source);

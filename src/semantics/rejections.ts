@@ -63,12 +63,16 @@ function alwaysThrows({ body }: TSESTree.BlockStatement): boolean {
   return last?.type === "ThrowStatement";
 }
 
-/** Whether a node stands in a `try` of its own function that keeps failures. */
-export function isGuarded(node: TSESTree.Node): boolean {
+/** Whether a `catch` has something of its own to say to a failure, and be it before it throws on. */
+const isAnswering = ({ handler }: TSESTree.TryStatement): boolean => handler !== null && !(handler.body.body.length === 1 && alwaysThrows(handler.body));
+
+/** Whether a node stands in a `try` of its own function that keeps failures, or (with `"answered"`) that has an answer to them at least. */
+export function isGuarded(node: TSESTree.Node, as: "kept" | "answered" = "kept"): boolean {
+  const counts = as === "kept" ? isGuarding : isAnswering;
   for (let current = node; current.parent && !isFunction(current); current = current.parent) {
     const { parent } = current;
     if (parent.type === "CatchClause") return true;
-    if (parent.type === "TryStatement" && (parent.finalizer === current || (parent.block === current && isGuarding(parent)))) return true;
+    if (parent.type === "TryStatement" && (parent.finalizer === current || (parent.block === current && counts(parent)))) return true;
   }
   return false;
 }

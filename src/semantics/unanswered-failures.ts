@@ -36,7 +36,7 @@ function leavesEntry(node: TSESTree.Node, { node: top }: Entry): boolean {
     const { node: promise, caught, fate } = chainOf(current);
     const isTaken = fate === "awaited" || fate === "returned";
     const gathering = isTaken ? null : gathererOf(promise);
-    if (caught || isGuarded(promise) || (!isTaken && !gathering)) return false;
+    if (caught || isGuarded(promise, "answered") || (!isTaken && !gathering)) return false;
     if (gathering) {
       current = gathering;
       continue;

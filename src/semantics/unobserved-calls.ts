@@ -1,11 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { readText } from "../project/disk.js";
+import { fileFacts } from "../project/file.js";
+import { resolveSpecifier } from "../project/resolve.js";
+import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
 import { enclosingFunction, isFunction } from "../syntax/walk.js";
 import { externalCallAt, rejects, waitsToBeRun } from "./external-calls.js";
 import { nameOf } from "./http-calls.js";
-import { definitionOf, originOf } from "./provenance.js";
+import { definitionOf } from "./provenance.js";
 import { type Chain, chainOf, riskOf } from "./rejections.js";
 
 /** A call that leaves the process, itself or in the project's own function that it calls, whose failure nothing in the program sees. */
@@ -20,10 +24,34 @@ export interface UnobservedCall {
 /** Methods of loggers, emitters and lists: a cheap look, before a callee is followed. */
 const told = /^(?:log|trace|debug|verbose|info|warn|error|fatal|emit|on|off|once|push|next)$/;
 
-/** Whether a callee may be the project's own function: `notify`, `this.notify`, `this.mails.notify`. */
+const isTold = (node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean => {
+  const callee = node.type === "CallExpression" ? unwrap(node.callee) : null;
+  return callee?.type === "MemberExpression" && told.test(memberName(callee) ?? "");
+};
+
+/** Whether nothing takes a promise that a call may give: a cheap look, before it is asked what the call is. */
+export function isDropped(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean {
+  if (isTold(node)) return false;
+  const { caught, fate } = chainOf(node);
+  return !caught && fate === "dropped";
+}
+
+/** Whether the text of the module that a name is imported from has an asynchronous function of that name: a cheap look, before it is parsed. */
+function isAsyncInItsModule(specifier: TSESTree.ImportSpecifier, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const target = filename === undefined ? null : resolveSpecifier(specifier.parent.type === "ImportDeclaration" ? specifier.parent.source.value : "", filename);
+  const text = target && "file" in target ? readText(target.file) : null;
+  const name = specifier.imported.type === "Identifier" ? specifier.imported.name : null;
+  return text !== null && name !== null && new RegExp(`\\basync\\s+function\\s+${name}\\b|\\b${name}\\s*=\\s*async\\b`).test(text);
+}
+
+/** Whether a callee may be the project's own asynchronous function: `notify`, `this.notify`, `this.mails.notify`. */
 function mayBeOwn(callee: TSESTree.Node, source: Source): boolean {
-  if (callee.type === "Identifier") return originOf(callee, source) === null;
-  if (callee.type !== "MemberExpression" || told.test(memberName(callee) ?? "log")) return false;
+  if (callee.type === "Identifier") {
+    const node = variableOf(callee, source)?.defs[0]?.node;
+    return node !== undefined && (node.type === "ImportSpecifier" ? isAsyncInItsModule(node, source) : node.type !== "ImportDefaultSpecifier" && node.type !== "ImportNamespaceSpecifier");
+  }
+  if (callee.type !== "MemberExpression") return false;
   const object = unwrap(callee.object);
   return object.type === "ThisExpression" || (object.type === "MemberExpression" && object.object.type === "ThisExpression");
 }
@@ -44,8 +72,8 @@ function riskWithin(call: TSESTree.CallExpression, source: Source): string | nul
  */
 export function unobservedCallAt(node: TSESTree.Node, source: Source): UnobservedCall | null {
   if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return null;
+  if (!isDropped(node) || enclosingFunction(node) === null) return null;
   const chain = chainOf(node);
-  if (chain.caught || chain.fate !== "dropped" || enclosingFunction(node) === null) return null;
   const call = externalCallAt(node, source);
   if (call) return rejects(call, source) && !(waitsToBeRun(call) && chain.node === node) ? { node: call.node as UnobservedCall["node"], name: call.name, within: null, chain } : null;
   const within = node.type === "CallExpression" ? riskWithin(node, source) : null;

@@ -20,6 +20,14 @@ describe("a call has one defect at most", () => {
     [`const { error } = await supabase.from("a").insert({}); if (error) throw error;`, null],
     [`await supabase.from("a").select();`, "ignored"],
     [`await other.from("a").insert({});`, null],
+    [`fetch(a);`, "unobserved"],
+    [`fetch(a).catch(b);`, null],
+    [`await fetch(a);`, null],
+    [`setTimeout(async () => { await fetch(a); }, 1);`, "lost"],
+    [`setTimeout(() => fetch(a), 1);`, "lost"],
+    [`setTimeout(async () => { await supabase.from("a").insert({}); }, 1);`, null],
+    [`setTimeout(() => supabase.from("a").insert({}), 1);`, null],
+    [`(async () => { await fetch(a); })();`, "lost"],
   ])("%s", (code, expected) => expect(defect(code)).toBe(expected));
 });
 

@@ -5,7 +5,7 @@ import { awaitedByCaller, caughtAndLogged, guarded } from "../../semantics/failu
 import { isServerSide } from "../../semantics/file-role.js";
 import { endsProcess } from "../../semantics/last-resorts.js";
 import type { LostCallback } from "../../semantics/lost-callbacks.js";
-import { promiseDefectAt } from "../../semantics/promise-defects.js";
+import { mayLoseRejection, promiseDefectAt } from "../../semantics/promise-defects.js";
 import { type UnansweredFailure, unansweredFailuresIn } from "../../semantics/unanswered-failures.js";
 import type { UnobservedCall } from "../../semantics/unobserved-calls.js";
 
@@ -78,6 +78,7 @@ export default createRule<Options, MessageId>({
     }
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
+      if (!mayLoseRejection(node) || !isServerSide(source)) return;
       const defect = promiseDefectAt(node, source);
       if (defect?.kind === "unobserved") reportDropped(defect.call);
       else if (defect?.kind === "lost") reportLost(defect.callback);
@@ -95,12 +96,8 @@ export default createRule<Options, MessageId>({
       "Program:exit"() {
         if (explicit && isServerSide(source)) unansweredFailuresIn(source).forEach(reportImplicit);
       },
-      CallExpression(node) {
-        if (isServerSide(source)) check(node);
-      },
-      TaggedTemplateExpression(node) {
-        if (isServerSide(source)) check(node);
-      },
+      CallExpression: check,
+      TaggedTemplateExpression: check,
     };
   },
 });

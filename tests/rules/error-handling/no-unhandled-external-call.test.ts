@@ -64,6 +64,8 @@ const explicit: Valid<Options>[] = [
   { ...next, name: "strict: a try around it", code: `export async function GET() { try { return Response.json(await fetch(url)); } catch { return new Response(null, { status: 502 }); } }` },
   { ...next, name: "strict: a try around all callbacks", code: `export async function GET() { try { await Promise.all(ids.map(async (id) => { await fetch(id); })); } catch { return new Response(null, { status: 502 }); } }` },
   { ...next, name: "strict: a catch", code: `export async function GET() { const answer = await fetch(url).catch(() => null); return Response.json({ up: answer !== null }); }` },
+  { ...next, name: "strict: a catch that logs and throws on", code: `export async function GET() { try { return await fetch(url); } catch (error) { log(error); throw error; } }` },
+  { ...next, name: "strict: a font that is deployed with the app", code: `export async function GET() { const font = await fetch(new URL("./font.ttf", import.meta.url)); return new Response(font.body); }` },
   { ...next, name: "strict: a wrapper around the handler", code: `export const GET = withErrors(async () => Response.json(await fetch(url)));` },
   { ...next, name: "strict: a wrapper around the call", code: `export async function GET() { const answer = await settle(fetch(url)); return answer; }` },
   { ...next, name: "strict: a wrapper around the work", code: `export async function GET() { return answer(async () => { return await fetch(url); }); }` },
@@ -300,6 +302,12 @@ const implicit: Invalid<MessageId, Options>[] = [
     name: "strict: a handler that leaves it to the framework",
     code: `export async function GET() { return Response.json(await fetch(url)); }`,
     errors: [{ messageId: "implicit", data: { call: "fetch", others: "", framework: "Next", place: nextPlace }, column: 58, endColumn: 63 }],
+  },
+  {
+    ...next,
+    name: "strict: a catch that only throws on",
+    code: `export async function GET() { try { return await fetch(url); } catch (error) { throw error; } }`,
+    errors: [{ messageId: "implicit", data: { call: "fetch", others: "", framework: "Next", place: nextPlace } }],
   },
   {
     ...next,
