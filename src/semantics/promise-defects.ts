@@ -30,6 +30,9 @@ export function promiseDefectAt(node: TSESTree.Node, source: Source): PromiseDef
   return result ? { kind: "ignored", result } : rejectionDefectAt(node, source);
 }
 
+/** The defect of a call whose result has an error that nobody reads; `null` when it has none, or a graver one. */
+export const ignoredDefectAt = (node: TSESTree.Node, source: Source): IgnoredResult | null => (unrunQueryAt(node, source) ? null : ignoredResultAt(node, source));
+
 /** A cheap look at a call, before anything is followed: whether a rejection may come to nobody there. */
 export const mayLoseRejection = (node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean =>
   isDropped(node) || (node.type === "CallExpression" && node.arguments.length > 0 && mayIgnorePromises(node));

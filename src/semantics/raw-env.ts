@@ -8,6 +8,7 @@ import { moduleRecord } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
+import { reachesOut, usesGlobal } from "../syntax/outside.js";
 import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
@@ -39,7 +40,8 @@ export interface RawVariable {
 const hosts: ReadonlySet<string> = new Set(["process", "Deno", "Bun"]);
 
 /** A look at the text, before anything is asked of the project. */
-export const mayReadEnvironment = ({ text }: Source): boolean => /\b(?:process|Deno|Bun|meta)\??\.\s*env\b|\[["']env["']\]|["'](?:(?:node:)?process|bun)["']/.test(text);
+export const mayReadEnvironment = (source: Source): boolean =>
+  (reachesOut(source) || [...hosts].some((host) => usesGlobal(host, source))) && /\b(?:process|Deno|Bun|meta)\??\.\s*env\b|\[["']env["']\]|["'](?:(?:node:)?process|bun)["']/.test(source.text);
 
 /** Whether a node is the environment as the host gives it: `process.env`, `import.meta.env`, `Deno.env`. */
 export function isRawEnvironment(node: TSESTree.MemberExpression, source: Source): boolean {

@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { errorCheckFor } from "../../semantics/error-checks.js";
 import { isAppCode } from "../../semantics/file-role.js";
-import { promiseDefectAt } from "../../semantics/promise-defects.js";
+import { ignoredDefectAt } from "../../semantics/promise-defects.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ reads: boolean }];
@@ -49,11 +49,11 @@ export default createRule<Options, MessageId>({
     }
 
     function check(node: TSESTree.CallExpression): void {
-      const defect = promiseDefectAt(node, source);
-      if (defect?.kind !== "ignored") return;
-      const { call, unread, caught } = defect.result;
+      const ignored = ignoredDefectAt(node, source);
+      if (!ignored) return;
+      const { call, unread, caught } = ignored;
       if ((call.effect === "read" && !reads) || !isAppCode(source)) return;
-      const suggestion = errorCheckFor(defect.result, source);
+      const suggestion = errorCheckFor(ignored, source);
       context.report({
         node: unread ?? call.callee,
         messageId: messageOf(call.effect, unread !== null, caught),
