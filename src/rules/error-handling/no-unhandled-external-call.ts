@@ -67,10 +67,13 @@ export default createRule<Options, MessageId>({
       });
     }
 
+    /** `async`, with which a function begins that is called on the spot: all of it would be too much to mark. */
+    const headOf = ({ loc: { start } }: TSESTree.Node): TSESTree.SourceLocation => ({ start, end: { line: start.line, column: start.column + "async".length } });
+
     function reportLost({ fn, at, consumer, risk: { name: call } }: LostCallback): void {
       const fix = guarded(fn, call, source);
       context.report({
-        node: at,
+        loc: consumer === null ? headOf(at) : at.loc,
         messageId: consumer === null ? "unawaited" : "ignored",
         data: { call, consumer: consumer ?? "", outcome: outcome() },
         suggest: fix && [{ messageId: "addTry", fix }],

@@ -257,6 +257,8 @@ const lost: Invalid<MessageId, Options>[] = [
           "addTry",
           `${prisma}export function f() { void (async () => { try { const job = await prisma.job.create({}); } catch (error) { console.error("prisma.job.create failed", error); } })(); }`,
         ]),
+        column: 29,
+        endColumn: 34,
       },
     ],
   },
