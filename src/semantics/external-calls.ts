@@ -46,20 +46,38 @@ const isSdkModule = (name: string): boolean => sdks.some(({ module }) => isModul
 
 const reaching = new WeakMap<Source["ast"], { readonly pass: number; readonly reaches: boolean }>();
 
-/** Whether a file can have a vendor's client at all: it names the package, or imports from where that is named. A cheap look at texts. */
+/** Whether an import may bring a vendor's client. A cheap look at texts, before anything is parsed. */
+function leadsToSdk(specifier: string, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const target = filename === undefined ? null : resolveSpecifier(specifier, filename);
+  if (!target) return isSdkModule(packageName(specifier));
+  return "package" in target ? isSdkModule(target.package) : leadsTo(target.file, isSdkModule);
+}
+
+/** Whether a file can have a vendor's client at all. */
 function reachesSdk(source: Source): boolean {
   const pass = currentPass();
   const known = reaching.get(source.ast);
   if (known?.pass === pass) return known.reaches;
-  const filename = fileFacts(source)?.filename;
-  const leads = (specifier: string): boolean => {
-    const target = filename === undefined ? null : resolveSpecifier(specifier, filename);
-    if (!target) return isSdkModule(packageName(specifier));
-    return "package" in target ? isSdkModule(target.package) : leadsTo(target.file, isSdkModule);
-  };
-  const reaches = /\brequire\b/.test(source.text) || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leads(statement.source.value));
+  const reaches =
+    /\brequire\b/.test(source.text) || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leadsToSdk(statement.source.value, source));
   reaching.set(source.ast, { pass, reaches });
   return reaches;
+}
+
+function rootOf(callee: TSESTree.Node): TSESTree.Node {
+  let node = unwrap(callee);
+  while (node.type === "MemberExpression" || node.type === "CallExpression") node = unwrap(node.type === "CallExpression" ? node.callee : node.object);
+  return node;
+}
+
+/** Whether a callee can be a vendor's: what it begins at is no global, and an import of it leads to one of their packages. */
+function mayBeSdk(callee: TSESTree.Node, source: Source): boolean {
+  const root = rootOf(callee);
+  if (root.type !== "Identifier") return reachesSdk(source);
+  const definition = variableOf(root, source)?.defs[0];
+  if (!definition) return root.name === "require" || root.name === "globalThis";
+  return definition.type === "ImportBinding" && definition.parent.type === "ImportDeclaration" ? leadsToSdk(definition.parent.source.value, source) : reachesSdk(source);
 }
 
 /** The functions of vendors' packages that call out without a client. */
@@ -73,7 +91,7 @@ function mayCallVendor(callee: TSESTree.Node, source: Source): boolean {
 }
 
 function sdkCallAt(node: TSESTree.CallExpression, source: Source): SdkCall | null {
-  if (!mayCallVendor(unwrap(node.callee), source) || !reachesSdk(source)) return null;
+  if (!mayCallVendor(unwrap(node.callee), source) || !mayBeSdk(node.callee, source)) return null;
   const origin = originOf(node.callee, source);
   const sdk = origin && sdks.find(({ module }) => isModule(origin.module, module));
   if (!sdk) return null;
