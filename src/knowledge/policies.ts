@@ -43,3 +43,19 @@ export const memberships = /member|collaborator|participant|access|permission|sh
 export const relationDecorators: readonly { module: string; names: readonly string[]; source: string }[] = [
   { module: "typeorm", names: ["ManyToOne", "OneToOne"], source: "https://typeorm.io/docs/relations/many-to-one-one-to-many-relations" },
 ];
+
+/** Tables whose rows are there to be read by others; who may change them is another question. */
+export const sharedTables =
+  /^(?:post|comment|review|like|rating|vote|reaction|follow|follower|article|blog|story|product|category|tag|topic|event|course|chapter|lesson|quiz|question|answer|listing|recipe|menu|menuitem|faq|page|plan|country|city|template)s?$/i;
+
+/** Tables whose rows are found by a link that was sent to somebody: whoever has the key was given it. */
+export const sentByLink = /invit|magic|verification|passwordreset|share[ds]?link|otp/i;
+
+/** Fields of a row that its owner shows to everybody. */
+export const shownFields: readonly string[] = ["id", "name", "username", "displayName", "image", "avatar", "avatarUrl", "handle", "slug", "bio"];
+
+/** Words in the making of a client that show it to speak for somebody. */
+export const boundClients = /tenant|user|session|auth|company|organi[sz]ation|workspace|team/i;
+
+/** Paths of handlers for administrators: what stands before them asks for more than a session. */
+export const adminPaths = /[/(](?:_?admin|superadmin|backoffice|staff|internal)(?:[)/.-]|$)/i;

@@ -1,15 +1,18 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
+import { webFrameworks } from "../knowledge/web-frameworks.js";
+import { fileFacts } from "../project/file.js";
+import { pathInProject } from "../project/path.js";
 import { conditionsAt } from "../syntax/conditions.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, stringValue, unwrap } from "../syntax/value.js";
+import { keyName, memberName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { type Entry, entriesIn } from "./entries.js";
 import { type Frame, frameOfCall, outerFrame } from "./frames.js";
 import { gateOf, knowsRequest } from "./nest-guards.js";
 import { type Ownership, ownershipOf } from "./ownership.js";
-import { comparesSecret, isCountingWord, isPolicyName, isPublicWord, isSecretColumn, mayAuthorise } from "./policies.js";
+import { areShown, comparesSecret, isBoundClient, isCountingWord, isForAdmins, isForOthers, isPolicyName, isPublicWord, isSecretColumn, mayAuthorise } from "./policies.js";
 import { identityAt, type Identity, usesOf } from "./principals.js";
 import { definitionOf } from "./provenance.js";
 import { isExclusive } from "./one-run.js";
@@ -149,6 +152,21 @@ function isCount(value: TSESTree.Node | null): boolean {
 /** Whether all that is written is a count: views, votes, downloads. */
 const onlyCounts = ({ data }: Query): boolean => data !== null && data.complete && data.keys.length > 0 && data.keys.every(({ value }) => isCount(value));
 
+/** The fields that a query asks for by name; `null` for all of a row. */
+function selectedFields({ node }: Query): readonly string[] | null {
+  const options = node.type === "CallExpression" ? node.arguments[0] : undefined;
+  const select = options?.type === "ObjectExpression" ? propertyOf(options, "select") : null;
+  if (!select || select === "unknown" || select.type !== "ObjectExpression") return null;
+  return select.properties.map((property) => (property.type === "Property" ? (keyName(property.key, property.computed) ?? "") : ""));
+}
+
+/** Whether a query says by itself that it is for everybody, or speaks through a client that is somebody's. */
+function isOpen(query: Query): boolean {
+  const effect = query.effect === "read" ? "read" : "change";
+  const fields = effect === "read" ? selectedFields(query) : null;
+  return onlyCounts(query) || isForOthers(query.model ?? "", effect) || (fields !== null && areShown(fields)) || isBoundClient(query.client);
+}
+
 /** The column of a query that the sender of the request chooses, where nothing else that could be somebody's picks the rows. */
 function looseKey({ query, run }: Sent): Column | null {
   const { filter } = query;
@@ -157,7 +175,7 @@ function looseKey({ query, run }: Sent): Column | null {
   if (!conditions) return null;
   const key = filter.keys.find(({ name, operator, value, always }) => always && value !== null && (operator === "equals" || operator === "in") && keyPattern.test(name) && tieOf(value, run) === "request");
   if (!key) return null;
-  if (onlyCounts(query)) return null;
+  if (isOpen(query)) return null;
   const isHarmless = conditions.every(({ name, value }) => {
     const tie = value ? tieOf(value, run) : "fixed";
     if (tie === "other") return false;
@@ -345,8 +363,15 @@ export function looseQueriesIn(source: Source): LooseQuery[] {
   });
 }
 
-const mayBeHandler = /\bexport\b[^]*\b(?:GET|POST|PUT|PATCH|DELETE|default)\b|["']use server["']|@Controller\b/;
-const mayTakeInput = /\.(?:query|body|params|json|formData|searchParams|nextUrl)\b|\bparams\b|FormData|["']use server["']|@(?:Param|Body|Query)\(/;
+const paths = webFrameworks.flatMap(({ name, files }) => (inFunctions.has(name) && files ? files.map(({ path }) => path) : []));
 
-/** Whether a file's text has what such a query needs; cheap. */
-export const mayHaveLooseQueries = ({ text: code }: Source): boolean => code.includes("await") || code.includes("@Controller") ? mayBeHandler.test(code) && mayTakeInput.test(code) : false;
+const mayTakeInput = /\.(?:query|body|params|json|formData|searchParams|nextUrl)\b|\bparams\b|["']use server["']|@(?:Param|Body|Query)\(/;
+
+/** Whether a file's name and text have what such a query needs; cheap. */
+export function mayHaveLooseQueries(source: Source): boolean {
+  const { text: code } = source;
+  const facts = fileFacts(source);
+  if (!facts || !mayTakeInput.test(code) || isForAdmins(pathInProject(facts))) return false;
+  if (code.includes("@Controller")) return true;
+  return code.includes("await") && (/["']use server["']/.test(code) || paths.some((path) => path.test(pathInProject(facts))));
+}

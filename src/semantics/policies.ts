@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { authorisingText, countingWords, hostMethods, policyCalls, publicWords, secretColumns } from "../knowledge/policies.js";
+import { adminPaths, authorisingText, boundClients, countingWords, hostMethods, policyCalls, publicWords, secretColumns, sentByLink, sharedTables, shownFields } from "../knowledge/policies.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
 import { ancestor, isFunction } from "../syntax/walk.js";
-import { definitionOf } from "./provenance.js";
+import { definitionOf, type Origin } from "./provenance.js";
 
 /** Whether a function is called as those are that ask whether somebody may do something. */
 export const isPolicyName = (name: string): boolean => policyCalls.some(({ pattern }) => pattern.test(name));
@@ -18,6 +18,20 @@ export const isPublicWord = (text: string): boolean => publicWords.test(text);
 
 /** Whether a column's name is rather the word for a change that counts. */
 export const isCountingWord = (name: string): boolean => countingWords.includes(name);
+
+/** Whether rows of a table are read by others, or found by a link that was sent. */
+export const isForOthers = (table: string, effect: "read" | "change"): boolean => sentByLink.test(table) || (effect === "read" && sharedTables.test(table));
+
+/** Whether all of some fields are those that everybody is shown. */
+export const areShown = (fields: readonly string[]): boolean => fields.every((field) => shownFields.includes(field));
+
+/** Whether a client is made of who asks. */
+export function isBoundClient({ creation, createdIn }: Origin): boolean {
+  return creation !== null && createdIn !== null && creation.type === "CallExpression" && boundClients.test(createdIn.text.slice(creation.callee.range[1], creation.range[1]));
+}
+
+/** Whether a file's path says that it is for administrators. */
+export const isForAdmins = (path: string): boolean => adminPaths.test(path);
 
 /** The name that a call is made by, and what the way to it begins with. */
 function calleeOf(call: TSESTree.CallExpression): { name: string | null; root: TSESTree.Node } {

@@ -4,7 +4,7 @@ import { authorisingText } from "../knowledge/policies.js";
 import { identityApis } from "../knowledge/principals.js";
 import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { memberName, outermost, unwrap, unwrapAwait } from "../syntax/value.js";
 import { type FunctionNode, isFunction, walk } from "../syntax/walk.js";
 import { isPolicyName } from "./policies.js";
 import { loggerCallAt } from "./logging.js";
@@ -47,7 +47,14 @@ function isApiCall(call: TSESTree.CallExpression, source: Source): boolean {
 function isIdentityHelper(fn: FunctionNode, source: Source): boolean {
   if (!asksIdentity(fn, source)) return false;
   const text = source.text.slice(...fn.range);
-  return !/\brole|permission|forbidden|\badmin|owner|tenant|ability|\b403\b/i.test(text);
+  return !/\brole|permission|forbidden|\badmin|owner|tenant|ability|scope|polic|allowed|member|\b403\b/i.test(text) && !/\bcan[A-Z]/.test(text);
+}
+
+/** What a function that only says who is there is given: the request, or what it reads of it. */
+function isRequestPart(argument: TSESTree.Node): boolean {
+  const inner = unwrapAwait(argument);
+  if (inner.type === "CallExpression") return inner.arguments.length === 0;
+  return inner.type === "Identifier" && /^(?:_?req|_?request|_?res|_?response|ctx|context|headers|cookies|cookieStore|\w*[oO]ptions)$/.test(inner.name);
 }
 
 /**
@@ -62,7 +69,7 @@ export function identityAt(call: TSESTree.CallExpression, source: Source): "iden
   const value = definitionOf(call.callee, source);
   if (value?.kind !== "definition" || !isFunction(value.node)) return null;
   if (!authorisingText.test(value.source.text.slice(...value.node.range)) || !asksIdentity(value.node, value.source)) return null;
-  if (isPolicyName(name) || !isIdentityHelper(value.node, value.source)) return "unknown";
+  if (isPolicyName(name) || !call.arguments.every(isRequestPart) || !isIdentityHelper(value.node, value.source)) return "unknown";
   return /\bthrow\b|\bredirect\(/.test(value.source.text.slice(...value.node.range)) ? "throwing" : "identity";
 }
 
@@ -136,7 +143,8 @@ function isOnlyTested(node: TSESTree.Node, search: Search, left = 12): boolean {
     case "ConditionalExpression":
       return parent.test === whole || on(parent);
     case "BinaryExpression":
-      if (parent.operator === "instanceof" || parent.operator === "in") return true;
+      if (parent.operator === "instanceof") return true;
+      if (parent.operator === "in") return parent.right === whole;
       return /^[!=]==?$/.test(parent.operator) && (isNothing(parent.left) || isNothing(parent.right));
     case "VariableDeclarator":
       return parent.init === whole && areNamesOnlyTested(parent.id, search, left - 1);
