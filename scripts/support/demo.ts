@@ -4,6 +4,8 @@ import * as parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { globSync } from "tinyglobby";
 
+import { prisma } from "../../src/languages/prisma/language.js";
+import { sql } from "../../src/languages/sql/language.js";
 import type { DocumentedRule } from "./rules.js";
 
 const app = "examples/shop";
@@ -12,21 +14,30 @@ interface Finding extends Linter.LintMessage {
   readonly file: string;
 }
 
-function recommendedOf(rules: readonly DocumentedRule[]): Linter.Config {
-  const entries = rules.flatMap(({ name, docs }) => (docs.presets.recommended ? [[`hardening/${name}`, docs.presets.recommended]] : []));
-  return {
-    files: ["**/*.{js,mjs,ts,tsx}"],
-    languageOptions: { parser },
-    plugins: { hardening: { rules: Object.fromEntries(rules.map(({ name, rule }) => [name, rule])) } as never },
-    rules: Object.fromEntries(entries) as Linter.RulesRecord,
-  };
+const codeLanguage = "js/js";
+const schemaLanguages = { prisma, sql };
+
+function recommendedFor(language: string, rules: readonly DocumentedRule[]): Pick<Linter.Config, "plugins" | "rules"> {
+  const own = rules.filter(({ rule }) => (rule.meta.languages ?? [codeLanguage]).includes(language));
+  const entries = own.flatMap(({ name, docs }) => (docs.presets.recommended ? [[`hardening/${name}`, docs.presets.recommended]] : []));
+  const plugin = { languages: schemaLanguages, rules: Object.fromEntries(own.map(({ name, rule }) => [name, rule])) };
+  return { plugins: { hardening: plugin as never }, rules: Object.fromEntries(entries) as Linter.RulesRecord };
 }
+
+/** The preset as the rules' own files have it: their index may be out of step. */
+const recommendedOf = (rules: readonly DocumentedRule[]): Linter.Config[] => [
+  { files: ["**/*.{js,mjs,ts,tsx}"], languageOptions: { parser }, ...recommendedFor(codeLanguage, rules) },
+  ...Object.keys(schemaLanguages).map((ending) => {
+    const language = `hardening/${ending}`;
+    return { files: [`**/*.${ending}`], language, ...recommendedFor(language, rules) };
+  }),
+];
 
 function findingsIn(folder: string, rules: readonly DocumentedRule[]): Finding[] {
   const cwd = join(folder, app);
   const linter = new Linter({ cwd });
   const config = recommendedOf(rules);
-  const files = globSync("**/*.{js,mjs,ts,tsx}", { cwd, ignore: ["eslint.config.js"] }).sort();
+  const files = globSync("**/*.{js,mjs,ts,tsx,prisma,sql}", { cwd, ignore: ["eslint.config.js"] }).sort();
   return files.flatMap((file) => linter.verify(readFileSync(join(cwd, file), "utf8"), config, join(cwd, file)).map((message) => ({ ...message, file })));
 }
 

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 
 import type { RepositoryRun } from "./ledger.js";
-import { lintConfig, linterIn, lintText, namespace, pathIn } from "./linting.js";
-import { codeFiles, commitOf, type Repository } from "./repositories.js";
+import { lintConfig, linterIn, lintText, namespace, pathIn, readsSchemas } from "./linting.js";
+import { codeFiles, commitOf, schemaFiles, type Repository } from "./repositories.js";
 
 export interface Job {
   repository: Repository;
@@ -16,7 +16,7 @@ function run({ repository, preset, rules }: Job): RepositoryRun {
   const linter = linterIn(repository);
   const files = codeFiles(repository);
   const result: RepositoryRun = { name: repository.name, commit: commitOf(repository), files: files.length, unparsed: 0, crashes: [], reports: [] };
-  for (const file of files) {
+  for (const file of [...files, ...(readsSchemas(config) ? schemaFiles(repository) : [])]) {
     const filename = pathIn(repository, file);
     const { messages, crashes } = lintText(linter, config, readFileSync(filename, "utf8"), filename);
     if (messages.some(({ fatal }) => fatal)) result.unparsed += 1;

@@ -21,7 +21,9 @@ export function lintConfig(preset: string, only: readonly string[] = [], from: P
     ...block,
     languageOptions: { parser },
     linterOptions: { reportUnusedDisableDirectives: "off" },
-    rules: Object.fromEntries(Object.entries(block.rules ?? {}).filter(([rule]) => only.length === 0 || only.includes(rule.slice(namespace.length)))),
+    rules: Object.fromEntries(
+      Object.entries(block.rules ?? {}).filter(([rule]) => rule.startsWith(namespace) && (only.length === 0 || only.includes(rule.slice(namespace.length)))),
+    ),
   }));
   return blocks;
 }
@@ -29,6 +31,10 @@ export function lintConfig(preset: string, only: readonly string[] = [], from: P
 /** The rules that a config switches on, by name and without our prefix. */
 export const rulesOf = (config: readonly Linter.Config[]): string[] =>
   [...new Set(config.flatMap((block) => Object.keys(block.rules ?? {})))].map((rule) => rule.slice(namespace.length)).sort();
+
+/** Whether a config has rules for schema files. */
+export const readsSchemas = (config: readonly Linter.Config[]): boolean =>
+  config.some(({ language, rules = {} }) => language?.startsWith(namespace) === true && Object.keys(rules).length > 0);
 
 const without = (config: readonly Linter.Config[], rule: string): Linter.Config[] =>
   config.map((block) => ({ ...block, rules: Object.fromEntries(Object.entries(block.rules ?? {}).filter(([id]) => id !== rule)) }));

@@ -27,9 +27,15 @@ export function repositoriesIn(folder: string, only = ""): Repository[] {
   return repositories.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** The code files that a repository keeps, relative to it: what git ignores, and links, are left out. */
-export const codeFiles = ({ folder }: Repository): string[] =>
+/** The files with some ending that a repository keeps, relative to it: what git ignores, and links, are left out. */
+const filesOf = ({ folder }: Repository, ending: RegExp): string[] =>
   git(folder, "ls-files", "-z")
     .split("\0")
-    .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+    .filter((file) => ending.test(file))
     .filter((file) => lstatSync(join(folder, file), { throwIfNoEntry: false })?.isFile());
+
+/** The code files that a repository keeps. */
+export const codeFiles = (repository: Repository): string[] => filesOf(repository, /\.[cm]?[jt]sx?$/);
+
+/** The schemas and migrations that a repository keeps. */
+export const schemaFiles = (repository: Repository): string[] => filesOf(repository, /\.(?:prisma|sql)$/);

@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from "node:path";
 
-import { currentBurst, entriesOf, isBelow, memoByFile } from "./disk.js";
+import { currentBurst, entriesOf, exists, isBelow, memoByFile } from "./disk.js";
 import { packageOf } from "./package-json.js";
 import { folderOf, workspacePackages, workspaceRoot } from "./workspace.js";
 
@@ -114,18 +114,32 @@ function schemasIn(folder: string): readonly SchemaFiles[] {
   return found;
 }
 
+/** The schema that a file which is not saved yet will be part of. */
+function schemaWith(filename: string, existing: SchemaFiles | undefined): SchemaFiles | null {
+  const folder = dirname(filename);
+  const isOne = migrationFolder.test(basename(folder)) && isMigration(basename(filename));
+  if (!isPrisma(filename) && !isOne) return null;
+  const files = [...(existing?.files ?? []), filename].sort();
+  return existing ? { ...existing, files } : { language: isPrisma(filename) ? "prisma" : "sql", folder, files, writtenBy: null };
+}
+
 /** The schema that a schema file itself is part of, wherever it stands. */
 export function schemaAround(filename: string): SchemaFiles | null {
   const folder = folderOf(filename);
   if (folder === null) return null;
   const root = workspaceRoot(folder);
   const isPart = ({ files }: SchemaFiles): boolean => files.includes(filename);
-  if (!isPrisma(filename)) return [...migrationsIn(folder), ...migrationsIn(dirname(folder))].find(isPart) ?? null;
-  for (let current = folder, height = 0; height < 4 && isBelow(current, root); current = dirname(current), height += 1) {
-    const found = prismaIn(current).find(isPart);
-    if (found) return found;
+  if (!isPrisma(filename)) {
+    const sets = [folder, dirname(folder)].filter((each) => migrationFolder.test(basename(each)) || entriesOf(each)?.has("meta")).flatMap(migrationsIn);
+    return sets.find(isPart) ?? (exists(filename) ? null : schemaWith(filename, sets[0]));
   }
-  return null;
+  for (let current = folder, height = 0; height < 4 && isBelow(current, root); current = dirname(current), height += 1) {
+    const [first, ...others] = prismaIn(current);
+    const found = [first, ...others].find((set) => set && isPart(set));
+    if (found) return found;
+    if (first && others.length === 0 && !exists(filename)) return schemaWith(filename, first);
+  }
+  return exists(filename) ? null : schemaWith(filename, undefined);
 }
 
 /**

@@ -15,7 +15,7 @@ const files: Record<string, { text: string; name: string; selector: string; at: 
   prisma: {
     name: "schema.prisma",
     text: `/// eslint is no directive in documentation
-model User {
+model Contact {
   id    Int    @id
   email String // as typed
   role  Role   @default(USER)

@@ -77,8 +77,10 @@ test("that which a schema file is part of, in a folder that nobody would look in
   expect(found({ "odd/place/schema.prisma": datasource, "odd/place/more/a.prisma": "" }, "odd/place/more/a.prisma", around)).toEqual([
     ["prisma", null, "odd/place/more/a.prisma", "odd/place/schema.prisma"],
   ]);
-  expect(found({ "odd/place/1_a.sql": "", "odd/place/2_b.sql": "" }, "odd/place/2_b.sql", around)).toEqual([["sql", null, "odd/place/1_a.sql", "odd/place/2_b.sql"]]);
-  expect(found({ "odd/place/seed.sql": "" }, "odd/place/seed.sql", around)).toEqual([]);
+  const migrations = { "odd/migrations/1_a.sql": "", "odd/migrations/2_b.sql": "", "odd/migrations/seed.sql": "" };
+  expect(found(migrations, "odd/migrations/2_b.sql", around)).toEqual([["sql", null, "odd/migrations/1_a.sql", "odd/migrations/2_b.sql"]]);
+  expect(found(migrations, "odd/migrations/seed.sql", around)).toEqual([]);
+  expect(found({ "odd/old_migrations/1_a.sql": "" }, "odd/old_migrations/1_a.sql", around)).toEqual([]);
 });
 
 test("nothing in a project without a database, or for a text without a file", () => {

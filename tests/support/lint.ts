@@ -12,9 +12,13 @@ interface Place {
   settings?: Record<string, unknown> | undefined;
 }
 
+const schemaConfigs = (shared: Linter.Config): Linter.Config[] =>
+  Object.keys(hardening.languages ?? {}).map((language) => ({ files: [`**/*.${language}`], language: `hardening/${language}`, ...shared }));
+
 /** Lints code with rules of ours, in a project of `tests/fixtures/projects`, through ESLint itself. */
 export function lint(code: string, rules: Linter.RulesRecord, { filename, project, settings = {} }: Place): Linter.LintMessage[] {
   const cwd = projectFolder(project);
-  const config: Linter.Config = { files: ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"], languageOptions: { parser }, plugins: { hardening }, rules, settings };
-  return new Linter({ cwd }).verify(code, [config], join(cwd, filename));
+  const shared = { plugins: { hardening }, rules, settings };
+  const forCode: Linter.Config = { files: ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"], languageOptions: { parser }, ...shared };
+  return new Linter({ cwd }).verify(code, [forCode, ...schemaConfigs(shared)], join(cwd, filename));
 }

@@ -1,6 +1,7 @@
 import { RuleTester, type InvalidTestCase, type ValidTestCase } from "@typescript-eslint/rule-tester";
 
 import type { HardeningRule } from "../../src/create-rule.js";
+import hardening from "../../src/index.js";
 import { plainProject, projectFolder } from "./projects.js";
 
 type Options = readonly unknown[];
@@ -46,21 +47,35 @@ export function writtenCases<M extends string, O extends Options>({ valid, inval
   });
 }
 
+/** Where a case is run: its project, and the language of a schema file. */
+interface Place {
+  project: string;
+  language: string | null;
+}
+
+const placeOf = ({ project = plainProject, filename = "" }: InOurs & { filename?: string | undefined }): Place => ({
+  project,
+  language: /\.(prisma|sql)$/.exec(filename)?.[1] ?? null,
+});
+
+const nameOf = ({ project, language }: Place): string => (language === null ? project : `${project}, ${language}`);
+
 const testers = new Map<string, RuleTester>();
 
-function testerFor(project: string): RuleTester {
-  const known = testers.get(project);
+function testerFor(place: Place): RuleTester {
+  const name = nameOf(place);
+  const known = testers.get(name);
   if (known) return known;
-  const tester = new RuleTester({ languageOptions: { parserOptions: { tsconfigRootDir: projectFolder(project) } } });
-  testers.set(project, tester);
+  const languageOptions = { parserOptions: { tsconfigRootDir: projectFolder(place.project) } };
+  const language = place.language === null ? {} : { files: [`**/*.${place.language}`], language: `hardening/${place.language}`, plugins: { hardening } };
+  const tester = new RuleTester({ languageOptions, ...language });
+  testers.set(name, tester);
   return tester;
 }
 
-const projectOf = ({ project = plainProject }: InOurs): string => project;
-
-const inProject = <T extends InOurs>(tests: readonly T[], wanted: string): Omit<T, "project" | "remains">[] =>
+const inPlace = <T extends InOurs & { filename?: string | undefined }>(tests: readonly T[], wanted: string): Omit<T, "project" | "remains">[] =>
   tests
-    .filter((test) => projectOf(test) === wanted)
+    .filter((test) => nameOf(placeOf(test)) === wanted)
     .map((test) => {
       const { project: _project, remains: _remains, ...rest } = test as T & { remains?: true };
       return rest;
@@ -74,11 +89,12 @@ export const ruleTester = {
    */
   run<O extends Options, M extends string>(name: string, rule: HardeningRule<O, M>, cases: Cases<NoInfer<M>, NoInfer<O>>): void {
     const valid = [...cases.valid, ...writtenCases(cases)];
-    for (const project of new Set([...valid, ...cases.invalid].map(projectOf))) {
-      testerFor(project).run(`${name} (${project})`, rule, {
+    const places = new Map([...valid, ...cases.invalid].map((test) => [nameOf(placeOf(test)), placeOf(test)] as const));
+    for (const [where, place] of places) {
+      testerFor(place).run(`${name} (${where})`, rule, {
         assertionOptions: { requireData: true },
-        valid: inProject(valid, project),
-        invalid: inProject(cases.invalid, project),
+        valid: inPlace(valid, where),
+        invalid: inPlace(cases.invalid, where),
       });
     }
   },

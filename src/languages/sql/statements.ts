@@ -15,6 +15,7 @@ import type {
   SqlName,
   SqlPolicy,
   SqlRename,
+  SqlRevoke,
   SqlStatement,
 } from "./syntax.js";
 
@@ -306,6 +307,25 @@ const renamed = (cursor: Cursor, object: SqlRename["object"], start: number): Sq
   return { type: "SqlRename", object, name, to: cursor.name(), range: cursor.since(start) };
 };
 
+/** What takes all from roles, of tables; anything else that is revoked leaves tables as they are. */
+function revoke(cursor: Cursor, start: number): SqlRevoke | null {
+  if (!cursor.accept("all")) return null;
+  cursor.accept("privileges");
+  cursor.expect("on");
+  const isSchema = cursor.accept("all", "tables", "in", "schema");
+  // `ON FUNCTION f() …`, `ON SCHEMA s …`: another kind of thing, by the word before its name.
+  if (!isSchema && !cursor.accept("table") && cursor.isName(1) && cursor.peek(1).text !== "from") return null;
+  const names: SqlName[] = [];
+  do names.push(cursor.name());
+  while (cursor.acceptMark(","));
+  cursor.expect("from");
+  const roles: string[] = [];
+  do roles.push(cursor.name().text);
+  while (cursor.acceptMark(","));
+  cursor.skipTo(() => false);
+  return { type: "SqlRevoke", names: isSchema ? [] : names, schema: isSchema ? (names[0] ?? null) : null, roles, range: cursor.since(start) };
+}
+
 /** A statement that says something about tables; `null` for any other. */
 export function statement(cursor: Cursor): SqlStatement | null {
   const { start } = cursor.peek();
@@ -315,5 +335,6 @@ export function statement(cursor: Cursor): SqlStatement | null {
   if (cursor.accept("rename", "table")) return renamed(cursor, "table", start);
   if (cursor.accept("alter", "policy")) return policy(cursor, start, "SqlAlterPolicy");
   if (cursor.accept("alter", "type")) return alterType(cursor, start);
+  if (cursor.accept("revoke")) return revoke(cursor, start);
   return cursor.accept("drop") ? dropObjects(cursor, start) : null;
 }

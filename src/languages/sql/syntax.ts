@@ -184,6 +184,15 @@ export interface SqlCreateView extends Node {
   readonly name: SqlName;
 }
 
+/** `REVOKE ALL … FROM …`: what roles may not touch any more. */
+export interface SqlRevoke extends Node {
+  readonly type: "SqlRevoke";
+  /** Tables; none where it is about all of a schema. */
+  readonly names: readonly SqlName[];
+  readonly schema: SqlName | null;
+  readonly roles: readonly string[];
+}
+
 export interface SqlCreateFunction extends Node {
   readonly type: "SqlCreateFunction";
   readonly name: SqlName;
@@ -224,6 +233,7 @@ export type SqlStatement =
   | SqlDrop
   | SqlRename
   | SqlCreateView
+  | SqlRevoke
   | SqlCreateFunction
   | SqlExecute
   | SqlBlock
@@ -253,6 +263,7 @@ export const visitorKeys: VisitorKeys = {
   SqlDrop: ["names", "table"],
   SqlRename: ["name", "to"],
   SqlCreateView: ["name"],
+  SqlRevoke: ["names", "schema"],
   SqlCreateFunction: ["name"],
   SqlExecute: ["statements"],
   SqlBlock: ["statements"],

@@ -23,7 +23,10 @@ export interface Column {
   readonly default: string | null;
   /** The database, or the ORM, gives it a value by itself. */
   readonly isGenerated: boolean;
+  /** Its name. */
   readonly at: Place;
+  /** The whole of its declaration. */
+  readonly whole: Place;
 }
 
 /** A primary key, a unique constraint or an index. */

@@ -147,6 +147,7 @@ class Reader {
         default: value ? defaultText(value) : null,
         isGenerated: attributeOf(attributes, "updatedAt") !== undefined || value?.type === "PrismaCall",
         at: place(file, field.name),
+        whole: place(file, field),
       },
     ];
   }

@@ -12,6 +12,7 @@ import type {
   SqlKeyPart,
   SqlName,
   SqlPolicy,
+  SqlRevoke,
   SqlScript,
   SqlStatement,
 } from "../../languages/sql/syntax.js";
@@ -45,6 +46,7 @@ class Replay {
   readonly #enums = new Map<string, Mutable<Enum>>();
   readonly #isWritten: boolean;
   #file = "";
+  #hasTrigger = false;
 
   constructor(isWritten: boolean) {
     this.#isWritten = isWritten;
@@ -56,8 +58,9 @@ class Replay {
       for (const statement of script.statements) this.#run(statement);
     }
     const tables = [...this.#tables.values()];
-    for (const { foreignKeys } of tables) {
-      for (const key of foreignKeys) if (key.targets.length === 0) key.targets = this.#primaryKeyOf(key);
+    for (const table of tables) {
+      if (this.#hasTrigger && table.rowSecurity === "off") table.rowSecurity = "unknown";
+      for (const key of table.foreignKeys) if (key.targets.length === 0) key.targets = this.#primaryKeyOf(key);
     }
     return { tables, enums: [...this.#enums.values()], dialect: null, hasForeignKeys: true };
   }
@@ -132,6 +135,13 @@ class Replay {
       case "SqlAlterType":
         this.#alterEnum(statement);
         return;
+      case "SqlRevoke":
+        this.#revoke(statement);
+        return;
+      case "SqlOther":
+        // Supabase's own recipe: a trigger switches it on for each table that is made.
+        this.#hasTrigger ||= statement.command === "create event trigger";
+        return;
       case "SqlBlock":
         for (const inner of statement.statements) this.#run(inner);
         return;
@@ -141,6 +151,14 @@ class Replay {
         return;
       default:
     }
+  }
+
+  /** What visitors may not touch needs no policy. */
+  #revoke({ names, schema, roles }: SqlRevoke): void {
+    if (!["anon", "authenticated"].every((role) => roles.includes(role))) return;
+    const all = [...this.#tables.values()];
+    const tables = schema ? all.filter((table) => (table.schema ?? usual) === schema.text) : names.map((name) => this.#find(name));
+    for (const table of tables) if (table?.rowSecurity === "off") table.rowSecurity = "unknown";
   }
 
   #createEnum({ name, values }: SqlCreateType): void {
@@ -190,7 +208,8 @@ class Replay {
     for (const constraint of column.constraints) this.#addConstraint(table, constraint, name);
   }
 
-  #columnOf({ name, dataType, constraints }: SqlColumn): Mutable<Column> {
+  #columnOf(column: SqlColumn): Mutable<Column> {
+    const { name, dataType, constraints } = column;
     const has = (...kinds: SqlConstraint["kind"][]): boolean => constraints.some(({ kind }) => kinds.includes(kind));
     const isSerial = dataType !== null && /serial/.test(dataType.name);
     return {
@@ -201,6 +220,7 @@ class Replay {
       default: constraints.find(({ kind }) => kind === "default")?.expression?.text ?? null,
       isGenerated: has("identity", "generated") || isSerial,
       at: this.#place(name),
+      whole: this.#place(column),
     };
   }
 
@@ -393,10 +413,10 @@ class Replay {
       ...(check && { check: check.text }),
     };
     if (type === "SqlAlterPolicy") {
-      if (known) Object.assign(known, parts, { name: to?.text ?? known.name }, to ? {} : { at: this.#place(statement) });
+      if (known) Object.assign(known, parts, { name: to?.text ?? known.name }, to ? {} : { at: this.#place(name) });
     } else if (!known) {
       const { isPermissive, command } = statement;
-      table.policies.push({ name: name.text, command, isPermissive, roles: ["public"], using: null, check: null, ...parts, at: this.#place(statement) } as Mutable<Policy>);
+      table.policies.push({ name: name.text, command, isPermissive, roles: ["public"], using: null, check: null, ...parts, at: this.#place(name) } as Mutable<Policy>);
     }
   }
 

@@ -10,7 +10,7 @@ import { currentPass, fileFacts, type RuleContext } from "../../project/file.js"
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
 import { mergeSchemas, type Declared } from "./merge.js";
-import type { Column, Place, Schema, Table } from "./model.js";
+import type { Column, Place, Policy, Schema, Table } from "./model.js";
 import { readPrisma } from "./prisma.js";
 import { replaySql } from "./sql.js";
 
@@ -82,11 +82,16 @@ const rootOf = ({ ast }: Source): Root | null => {
   return languages.has(root.type) ? root : null;
 };
 
+/** Whether the linted file is one of Prisma's. */
+export const isPrismaFile = (source: Source): boolean => rootOf(source)?.type === "PrismaSchema";
+
 function setsFor(source: Source, filename: string): readonly SchemaFiles[] {
   const sets = schemasOf(filename);
   if (!rootOf(source) || sets.some(({ files }) => files.includes(filename))) return sets;
   const own = schemaAround(filename);
-  return own ? [own] : [];
+  if (!own) return [];
+  const isSame = ({ language, folder }: SchemaFiles): boolean => language === own.language && folder === own.folder;
+  return sets.some(isSame) ? sets.map((set) => (isSame(set) ? own : set)) : [own];
 }
 
 /**
@@ -145,6 +150,17 @@ export const eachColumn = <M extends string, O extends readonly unknown[]>(
     context,
     ({ tables }) => tables.filter(({ isWritten }) => !isWritten).flatMap((table) => table.columns.map((column) => ({ it: { column, table }, at: column.at }))),
     ({ column, table }, schema) => visit(column, table, schema),
+  );
+
+/** The policies that the linted file is where they are last written in. */
+export const eachPolicy = <M extends string, O extends readonly unknown[]>(
+  context: Context<M, O>,
+  visit: (policy: Policy, table: Table) => void,
+): TSESLint.RuleListener =>
+  eachPlaced(
+    context,
+    ({ tables }) => tables.filter(({ isWritten }) => !isWritten).flatMap((table) => table.policies.map((policy) => ({ it: { policy, table }, at: policy.at }))),
+    ({ policy, table }) => visit(policy, table),
   );
 
 /** Where a place of the linted file is, for a report. */

@@ -1,0 +1,38 @@
+/** Tables of those who sign in, by name without underscores, in the singular. */
+export const peopleTables: ReadonlySet<string> = new Set(["user", "appuser", "account", "admin", "adminuser", "member", "customeruser", "staffuser"]);
+
+/** Columns that people sign in with, by name without underscores. */
+export const loginColumns: ReadonlySet<string> = new Set(["email", "emailaddress", "mail", "username", "login", "loginname"]);
+
+/**
+ * Words in the name of a column that ties a row to somebody whom another service signs in: it has the one account per address.
+ *
+ * source: https://supabase.com/docs/guides/auth/managing-user-data, https://clerk.com/docs/webhooks/sync-data
+ */
+export const signInServices: ReadonlySet<string> = new Set([
+  ...["auth", "auth0", "authing", "clerk", "cognito", "descope", "external", "firebase", "google", "idp", "keycloak", "kinde", "logto", "oauth", "oidc"],
+  ...["okta", "provider", "sso", "stytch", "sub", "supabase", "supertokens", "workos"],
+]);
+
+/** Words, anywhere in a table's name, of what keeps what was: its rows outlive those that they speak of. */
+export const recordWords: ReadonlySet<string> = new Set([
+  ...["activity", "activities", "analytics", "archive", "archived", "archives", "audit", "audits", "backup", "cache", "click", "clicks", "event", "events"],
+  ...["history", "impression", "impressions", "log", "logs", "metric", "metrics", "snapshot", "snapshots", "staging", "stat", "statistics", "stats"],
+  ...["trace", "traces", "tracking", "usage", "view", "views", "visit", "visits", "webhook", "webhooks"],
+]);
+
+/** Columns that are called after a table of ours, and hold what another service counts by, or what lives for a moment. */
+export const foreignWords: ReadonlySet<string> = new Set(["session", "request", "trace", "message", "transaction", "event", "job", "run", "external", "provider"]);
+
+/**
+ * Roles of Postgres that no visitor of a Supabase project has.
+ *
+ * source: https://supabase.com/docs/guides/database/postgres/roles
+ */
+export const trustedRoles: ReadonlySet<string> = new Set([
+  ...["service_role", "postgres", "supabase_admin", "supabase_auth_admin", "supabase_storage_admin", "supabase_read_only_user", "dashboard_user", "authenticator"],
+  ...["supabase_functions_admin", "supabase_replication_admin", "supabase_realtime_admin"],
+]);
+
+/** Roles that everybody who has the page has, without signing in. */
+export const anonymousRoles: ReadonlySet<string> = new Set(["public", "anon"]);

@@ -1,0 +1,62 @@
+import { createRule } from "../../create-rule.js";
+import type { Policy } from "../../semantics/schema/model.js";
+import { isServed, openingOf, ownerOf, trustsOwnWord } from "../../semantics/schema/row-security.js";
+import { eachPolicy, locationOf } from "../../semantics/schema/tables.js";
+
+type Options = [{ insert: boolean }];
+type MessageId = "open" | "openToAll" | "openInsert" | "openInsertToAll" | "forgeable";
+
+const deeds = { all: "add, change and delete rows", update: "change every row", delete: "delete every row", insert: "add rows", select: "read every row" };
+
+export default createRule<Options, MessageId>({
+  name: "no-permissive-rls-policy",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow policies that let everybody change every row",
+      concern: "data-integrity",
+      presets: { recommended: "error", strict: ["error", { insert: true }] },
+      urgency: "now",
+    },
+    messages: {
+      openToAll:
+        "This policy lets anybody {{deed}} of `{{table}}`, without signing in. Say in a new migration whose rows: `USING ((SELECT auth.uid()) = {{owner}})`; or who: `TO service_role`.",
+      open:
+        "This policy lets anybody who signs in {{deed}} of `{{table}}`, whoever they belong to. Say in a new migration whose rows: `USING ((SELECT auth.uid()) = {{owner}})`.",
+      openInsertToAll:
+        "This policy lets anybody add rows to `{{table}}`, without signing in and in anybody's name. Say in a new migration whose: `WITH CHECK ((SELECT auth.uid()) = {{owner}})`; or who: `TO service_role`.",
+      openInsert:
+        "This policy lets anybody who signs in add rows to `{{table}}` in anybody's name. Say in a new migration whose: `WITH CHECK ((SELECT auth.uid()) = {{owner}})`.",
+      forgeable:
+        "This policy of `{{table}}` trusts `user_metadata`, which all users can write for themselves. Keep in `app_metadata`, or in a table, what decides who may do what.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { insert: { type: "boolean", description: "Whether to report policies that let everybody add rows." } },
+      },
+    ],
+    defaultOptions: [{ insert: false }],
+    languages: ["hardening/sql"],
+  },
+  create(context, [{ insert }]) {
+    const source = context.sourceCode;
+
+    function faultIn(policy: Policy): MessageId | null {
+      if (trustsOwnWord(policy)) return "forgeable";
+      const opening = openingOf(policy);
+      if (!opening || (opening.command === "insert" && !insert)) return null;
+      if (opening.command === "insert") return opening.isAnonymous ? "openInsertToAll" : "openInsert";
+      return opening.isAnonymous ? "openToAll" : "open";
+    }
+
+    return eachPolicy(context, (policy, table) => {
+      if (table.rowSecurity === "off" || !isServed(table, source)) return;
+      const messageId = faultIn(policy);
+      if (!messageId) return;
+      const data = { table: table.name, owner: ownerOf(table) ?? "user_id", deed: deeds[policy.command] };
+      context.report({ loc: locationOf(policy.at, source), messageId, data });
+    });
+  },
+});

@@ -1,0 +1,40 @@
+import { createRule } from "../../create-rule.js";
+import { sharedLogin } from "../../semantics/schema/logins.js";
+import { eachTable, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
+
+type MessageId = "shared" | "makeUnique";
+
+export default createRule<[], MessageId>({
+  name: "require-unique-login",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require what people sign in with to be unique in the database",
+      concern: "data-integrity",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      shared:
+        "Nothing keeps two rows of `{{table}}` from having the same `{{column}}`: two sign-ups at once make two accounts, and the next sign-in finds either. {{remedy}}",
+      makeUnique: "Add `@unique`.",
+    },
+    schema: [],
+    languages: ["hardening/prisma", "hardening/sql"],
+  },
+  create(context) {
+    return eachTable(context, (table) => {
+      const column = sharedLogin(table);
+      if (!column) return;
+      const isPrisma = isPrismaFile(context.sourceCode);
+      const index = `CREATE UNIQUE INDEX ON ${table.name} (lower(${column.name}));`;
+      context.report({
+        loc: locationOf(column.at, context.sourceCode),
+        messageId: "shared",
+        data: { table: table.model, column: column.field, remedy: isPrisma ? "Make it `@unique`." : `Add a migration: \`${index}\`` },
+        suggest: isPrisma ? [{ messageId: "makeUnique", fix: (fixer) => fixer.insertTextAfterRange([...column.whole.range], " @unique") }] : null,
+      });
+    });
+  },
+});

@@ -1,0 +1,22 @@
+/** The words of a name: `serviceTicketId`, `service_ticket_id`. */
+export const wordsOf = (name: string): string[] =>
+  name
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter(Boolean);
+
+const plurals: readonly (readonly [RegExp, string])[] = [
+  [/ies$/, "y"],
+  [/(s|x|z|ch|sh)es$/, "$1"],
+  [/([^s])s$/, "$1"],
+];
+
+/** A word in the singular, as far as English lets itself be told: what a table and a column that leads to it have in common. */
+export function singular(word: string): string {
+  const [pattern, ending] = plurals.find(([each]) => each.test(word)) ?? [];
+  return pattern && ending !== undefined ? word.replace(pattern, ending) : word;
+}
+
+/** A table's name in one word, in the singular: `order_lines` and `OrderLine` are the same. */
+export const stemOf = (name: string): string => singular(wordsOf(name).join(""));

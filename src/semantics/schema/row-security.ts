@@ -1,0 +1,38 @@
+import { anonymousRoles, trustedRoles } from "../../knowledge/tables.js";
+import { fileFacts } from "../../project/file.js";
+import { servedSchemas } from "../../project/supabase.js";
+import type { Source } from "../../syntax/source.js";
+import type { Policy, Table } from "./model.js";
+
+/** Whether Supabase serves a table to whoever asks, going by the linted file; its storage has an interface of its own. */
+export function isServed({ schema }: Table, source: Source): boolean {
+  const served = servedSchemas(fileFacts(source)?.filename ?? "");
+  const own = schema ?? "public";
+  return served !== null && (served.has(own) || own === "storage");
+}
+
+/** Whether a condition holds for every row and everybody. */
+const isAlways = (condition: string | null): boolean => condition !== null && /^(?:true|1 = 1)$/.test(condition.replaceAll(/[()]/g, "").trim());
+
+/** What a policy lets everybody do who has a role. */
+export interface Opening {
+  readonly command: "all" | "insert" | "update" | "delete";
+  /** Whether that needs no sign-in. */
+  readonly isAnonymous: boolean;
+}
+
+/** What a policy opens to everybody who may ask at all; `null` where it asks for more than a role, or for a role that no visitor has. */
+export function openingOf({ isPermissive, command, roles, using, check }: Policy): Opening | null {
+  if (!isPermissive || command === "select" || roles.every((role) => trustedRoles.has(role))) return null;
+  const isOpen = command === "insert" ? isAlways(check) : isAlways(using) && (check === null || isAlways(check));
+  return isOpen ? { command, isAnonymous: roles.some((role) => anonymousRoles.has(role)) } : null;
+}
+
+/** Whether a policy trusts what users may write about themselves. */
+export const trustsOwnWord = ({ using, check, roles }: Policy): boolean =>
+  !roles.every((role) => trustedRoles.has(role)) && /\b(?:raw_)?user_meta_?data\b/.test(`${using ?? ""} ${check ?? ""}`);
+
+const owners = /^(?:user|owner|author|creator|profile|created_by|member|customer|account)(?:_?id)?$/i;
+
+/** The column that says whose a row is, by name and type. */
+export const ownerOf = ({ columns }: Table): string | null => columns.find(({ name, family }) => family === "uuid" && owners.test(name))?.name ?? null;

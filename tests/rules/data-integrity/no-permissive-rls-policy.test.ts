@@ -1,0 +1,80 @@
+import rule from "../../../src/rules/data-integrity/no-permissive-rls-policy.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const filename = "supabase/migrations/20260101000000_init.sql";
+const table = "CREATE TABLE notes (id uuid PRIMARY KEY, owner_id uuid, body text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\n";
+const data = (deed: string, owner = "owner_id"): Record<string, string> => ({ deed, owner, table: "notes" });
+
+ruleTester.run("no-permissive-rls-policy", rule, {
+  valid: [
+    { name: "one's own rows", filename, code: `${table}CREATE POLICY own ON notes FOR UPDATE USING (auth.uid() = owner_id);` },
+    { name: "everybody may read", filename, code: `${table}CREATE POLICY read ON notes FOR SELECT USING (true);` },
+    { name: "everybody may write a note, unless strict", filename, code: `${table}CREATE POLICY send ON notes FOR INSERT WITH CHECK (true);` },
+    { name: "for the server only", filename, code: `${table}CREATE POLICY server ON notes TO service_role USING (true) WITH CHECK (true);` },
+    { name: "one more condition, which opens nothing", filename, code: `${table}CREATE POLICY all_of ON notes AS RESTRICTIVE FOR ALL USING (true);` },
+    { name: "everybody's rows, which may become one's own only", filename, code: `${table}CREATE POLICY take ON notes FOR UPDATE USING (true) WITH CHECK (auth.uid() = owner_id);` },
+    { name: "open once, and closed again", filename, code: `${table}CREATE POLICY a ON notes FOR DELETE USING (true);\nDROP POLICY a ON notes;` },
+    { name: "open once, and narrowed later", filename, code: `${table}CREATE POLICY a ON notes FOR DELETE USING (true);\nALTER POLICY a ON notes USING (auth.uid() = owner_id);` },
+    {
+      name: "all policies dropped in a loop",
+      filename,
+      code: `${table}CREATE POLICY a ON notes USING (true);\nDO $$ DECLARE p record; BEGIN FOR p IN SELECT * FROM pg_policies LOOP EXECUTE format('DROP POLICY %I ON %I', p.policyname, p.tablename); END LOOP; END $$;`,
+    },
+    { name: "the table has no row level security, which is another report", filename, code: "CREATE TABLE notes (id int);\nCREATE POLICY a ON notes USING (true);" },
+    { name: "a schema that is not served", filename, code: "CREATE POLICY a ON private.notes USING (true);" },
+    { name: "what the server wrote about a user", filename, code: `${table}CREATE POLICY a ON notes USING ((auth.jwt() -> 'app_metadata' ->> 'role') = 'admin');` },
+    { name: "a database that no visitor reaches", filename: "db/migrations/001_init.sql", code: `${table}CREATE POLICY a ON notes USING (true);` },
+    { name: "half typed", filename, code: `${table}CREATE POLICY a ON notes FOR UPDATE USING (` },
+  ],
+  invalid: [
+    {
+      name: "everybody may do everything",
+      filename,
+      code: `${table}CREATE POLICY "Service role full access" ON notes\n  USING (true) WITH CHECK (true);`,
+      errors: [{ messageId: "openToAll", data: data("add, change and delete rows"), line: 3, column: 15, endLine: 3, endColumn: 41 }],
+    },
+    {
+      name: "everybody may change what they like",
+      filename,
+      code: `${table}CREATE POLICY a ON public.notes FOR UPDATE TO anon, authenticated USING ((true));`,
+      errors: [{ messageId: "openToAll", data: data("change every row"), line: 3, column: 15 }],
+    },
+    {
+      name: "who signs in may delete what they like",
+      filename,
+      code: `${table}CREATE POLICY a ON notes FOR DELETE TO authenticated USING (1 = 1);`,
+      errors: [{ messageId: "open", data: data("delete every row"), line: 3, column: 15 }],
+    },
+    {
+      name: "a table without an owner, in another file",
+      filename,
+      code: "CREATE POLICY a ON notes FOR DELETE USING (true);",
+      errors: [{ messageId: "openToAll", data: data("delete every row", "user_id"), line: 1, column: 15 }],
+    },
+    {
+      name: "closed once, and opened later",
+      filename,
+      code: `${table}CREATE POLICY a ON notes FOR DELETE USING (auth.uid() = owner_id);\nALTER POLICY a ON notes USING (true);`,
+      errors: [{ messageId: "openToAll", data: data("delete every row"), line: 4, column: 14 }],
+    },
+    {
+      name: "strict: everybody may write a note",
+      filename,
+      options: [{ insert: true }],
+      code: `${table}CREATE POLICY a ON notes FOR INSERT WITH CHECK (true);\nCREATE POLICY b ON notes FOR INSERT TO authenticated WITH CHECK (true);`,
+      errors: [
+        { messageId: "openInsertToAll", data: data(""), line: 3, column: 15 },
+        { messageId: "openInsert", data: data(""), line: 4, column: 15 },
+      ],
+    },
+    {
+      name: "what users say of themselves decides",
+      filename,
+      code: `${table}CREATE POLICY a ON notes FOR SELECT USING ((auth.jwt() -> 'user_metadata' ->> 'role') = 'admin');\nCREATE POLICY b ON notes FOR SELECT USING ((SELECT raw_user_meta_data ->> 'role' FROM auth.users WHERE id = auth.uid()) = 'admin');`,
+      errors: [
+        { messageId: "forgeable", data: { table: "notes" }, line: 3, column: 15 },
+        { messageId: "forgeable", data: { table: "notes" }, line: 4, column: 15 },
+      ],
+    },
+  ],
+});

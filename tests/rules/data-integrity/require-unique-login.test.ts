@@ -1,0 +1,89 @@
+import rule from "../../../src/rules/data-integrity/require-unique-login.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const prisma = "prisma/schema.prisma";
+const sql = "supabase/migrations/20260101000000_init.sql";
+
+const index = (table: string, column = "email"): string => `Add a migration: \`CREATE UNIQUE INDEX ON ${table} (lower(${column}));\``;
+
+ruleTester.run("require-unique-login", rule, {
+  valid: [
+    { name: "Prisma: an address of its own", filename: prisma, code: "model User {\n  id Int @id\n  email String @unique\n}" },
+    { name: "Prisma: one account per address and tenant", filename: prisma, code: "model User {\n  id Int @id\n  tenantId Int\n  email String\n  @@unique([tenantId, email])\n}" },
+    { name: "Prisma: the address is the key", filename: prisma, code: "model User {\n  email String @id\n}" },
+    { name: "people sign in with their name, and write letters to their address", filename: prisma, code: "model User {\n  id Int @id\n  username String @unique\n  email String\n}" },
+    { name: "an address of somebody who never signs in", filename: prisma, code: "model Contact {\n  id Int @id\n  email String\n}" },
+    { name: "an invitation may be sent twice", filename: prisma, code: "model Invitation {\n  id Int @id\n  email String\n}" },
+    {
+      name: "an account with another service",
+      filename: prisma,
+      code: "model Account {\n  id Int @id\n  provider String\n  providerAccountId String\n  email String?\n}",
+    },
+    {
+      name: "a member of a team is a user of the app",
+      filename: prisma,
+      code: "model User {\n  id Int @id\n  email String @unique\n}\nmodel Member {\n  id Int @id\n  email String\n  userId Int\n  user User @relation(fields: [userId], references: [id])\n}",
+    },
+    { name: "another service signs them in", filename: prisma, code: "model User {\n  id Int @id\n  clerkId String @unique\n  email String\n}" },
+    { name: "a list of addresses", filename: prisma, code: "model User {\n  id Int @id\n  email String[]\n}" },
+    { name: "half typed", filename: prisma, code: "model User {\n  id Int @id\n  email\n" },
+    { name: "SQL: unique where it is declared", filename: sql, code: "CREATE TABLE users (id int PRIMARY KEY, email text UNIQUE NOT NULL);" },
+    { name: "SQL: unique later on", filename: sql, code: "CREATE TABLE users (id int PRIMARY KEY, email text); CREATE UNIQUE INDEX ON users (email);" },
+    { name: "SQL: unique whatever its case", filename: sql, code: 'CREATE TABLE users (id int, "email" text); CREATE UNIQUE INDEX ON users (lower("email"));' },
+    { name: "SQL: unique among those that are left", filename: sql, code: "CREATE TABLE users (id int, email text); CREATE UNIQUE INDEX ON users (email) WHERE deleted_at IS NULL;" },
+    { name: "SQL: a profile of somebody whom Supabase signs in", filename: sql, code: "CREATE TABLE users (id uuid PRIMARY KEY REFERENCES auth.users (id), email text);" },
+    { name: "SQL: a table whose columns come from elsewhere", filename: sql, code: "CREATE TABLE users AS SELECT 1 AS id; ALTER TABLE users ADD COLUMN email text;" },
+    { name: "SQL: a table that is gone", filename: sql, code: "CREATE TABLE users (id int, email text); DROP TABLE users;" },
+    { name: "SQL: a script that is no migration", filename: "scripts/fix.sql", code: "CREATE TABLE users (id int, email text);" },
+  ],
+  invalid: [
+    {
+      name: "Prisma: two accounts with one address",
+      filename: prisma,
+      code: "model User {\n  id    Int     @id\n  email String? @map(\"mail\") // of the owner\n}",
+      errors: [
+        {
+          messageId: "shared",
+          data: { table: "User", column: "email", remedy: "Make it `@unique`." },
+          line: 3,
+          column: 3,
+          endLine: 3,
+          endColumn: 8,
+          suggestions: [{ messageId: "makeUnique", output: "model User {\n  id    Int     @id\n  email String? @map(\"mail\") @unique // of the owner\n}" }],
+        },
+      ],
+    },
+    {
+      name: "Prisma: an index is not enough",
+      filename: prisma,
+      code: "model Admin {\n  id Int @id\n  username String\n  @@index([username])\n  @@map(\"staff\")\n}",
+      errors: [
+        {
+          messageId: "shared",
+          data: { table: "Admin", column: "username", remedy: "Make it `@unique`." },
+          line: 3,
+          column: 3,
+          suggestions: [{ messageId: "makeUnique", output: "model Admin {\n  id Int @id\n  username String @unique\n  @@index([username])\n  @@map(\"staff\")\n}" }],
+        },
+      ],
+    },
+    {
+      name: "SQL: two accounts with one address",
+      filename: sql,
+      code: "CREATE TABLE public.users (\n  id uuid PRIMARY KEY,\n  email text NOT NULL\n);",
+      errors: [{ messageId: "shared", data: { table: "users", column: "email", remedy: index("users") }, line: 3, column: 3, endLine: 3, endColumn: 8 }],
+    },
+    {
+      name: "SQL: unique until a later migration",
+      filename: sql,
+      code: "CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE);\nALTER TABLE users DROP CONSTRAINT users_email_key;",
+      errors: [{ messageId: "shared", data: { table: "users", column: "email", remedy: index("users") }, line: 1, column: 42 }],
+    },
+    {
+      name: "SQL: unique in another column only",
+      filename: sql,
+      code: "CREATE TABLE members (id int PRIMARY KEY, login_name varchar(20), badge int UNIQUE);",
+      errors: [{ messageId: "shared", data: { table: "members", column: "login_name", remedy: index("members", "login_name") }, line: 1, column: 43 }],
+    },
+  ],
+});
