@@ -137,7 +137,8 @@ const nestSilent: Valid<[]>[] = [
   { name: "a service that is made for each request", code: nest({ imports: `import { Inject } from "@nestjs/common";\nimport { REQUEST } from "@nestjs/core";\n`, inject: `, @Inject(REQUEST) private readonly request` }) },
   { name: "a service with a store that travels with the request", code: nest({ imports: `import { ClsService } from "nestjs-cls";\n`, inject: `, private readonly cls: ClsService` }) },
   { name: "the tenant, which the service knows, in the filter", code: nest({ service: `async updateStatus(id: string) {\n    return this.orders.update({ id, tenantId: this.tenant() }, { status: "paid" });\n  }` }) },
-  { name: "a pipe of the app's own, which may give back a row of the user's", code: nest({ imports: `import { Req } from "@nestjs/common";\n`, body: "return this.service.find();", service: "find() { return this.orders.find(); }" }) },
+  { name: "reference data, which is nobody's", code: nest().replace(`import { Order } from "./order.entity";`, "class Order { id: string; status: string; label: string; }") },
+  { name: "rows that are not picked by a key of the request", code: nest({ body: "return this.service.find();", service: "find() { return this.orders.find(); }" }) },
 ].map((test) => ({ ...controller, ...test }));
 
 const halfTyped: Valid<[]>[] = ["await prisma.link.", "await prisma.link.update(", "await prisma.link.update({ where: {", "const { } =", "await prisma.link.update({ where: { id: } })"].flatMap((code) => {
@@ -207,6 +208,18 @@ const invalid: Invalid<MessageId, []>[] = [
   { ...controller, name: "a guard that only asks who is there", code: nest(), errors: [{ ...unguarded("change"), column: 38, endColumn: 40 }] },
   { ...controller, name: "a guard on the method, and the documentation", code: nest({ imports: `import { ApiOperation } from "@nestjs/swagger";\n`, onClass: "", onMethod: `@UseGuards(AuthGuard("jwt"))\n  @ApiOperation({ summary: "Status" })` }), errors: [unguarded("change")] },
   { ...controller, name: "a method of the service that asks another for the row", code: nest({ service: `async updateStatus(id: string, status: string) {\n    const order = await this.findOne(id);\n    order.status = status;\n    return this.orders.save(order);\n  }\n  async findOne(id: string, tenantId?: string) {\n    const where: any = { id };\n    if (tenantId) where.tenantId = tenantId;\n    return this.orders.findOne({ where });\n  }` }), errors: [unguarded("change")] },
+  {
+    ...controller,
+    name: "an entity with a tenant",
+    code: nest().replace(`import { Order } from "./order.entity";`, "class Order { id: string; status: string; tenantId: string; }"),
+    errors: [{ messageId: "unguarded", data: { act: "change", model: "Order", key: "id", call: "this.service.updateStatus", owner: "its `tenantId`" } }],
+  },
+  {
+    ...controller,
+    name: "an entity whose parent has a tenant",
+    code: nest().replace(`import { Order } from "./order.entity";`, `import { ManyToOne } from "typeorm";\nclass Shop { id: string; tenantId: string; }\nclass Order { id: string; @ManyToOne(() => Shop) shop: Shop; }`),
+    errors: [{ messageId: "unguarded", data: { act: "change", model: "Order", key: "id", call: "this.service.updateStatus", owner: "the `tenantId` of its `Shop`" } }],
+  },
   { ...controller, name: "an id in the body", code: nest({ parameters: "@Body() body: StatusDto", body: "return this.service.updateStatus(body.orderId, body.status);" }), errors: [unguarded("change")] },
   { ...controller, name: "rows read by the key of something else", code: nest({ body: "return this.service.ofTable(id);", service: "ofTable(tableId: string) {\n    return this.orders.find({ where: { tableId } });\n  }" }), errors: [unguarded("read", "tableId", "this.service.ofTable")] },
 ];
