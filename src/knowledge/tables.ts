@@ -14,11 +14,11 @@ export const signInServices: ReadonlySet<string> = new Set([
   ...["okta", "provider", "sso", "stytch", "sub", "supabase", "supertokens", "workos"],
 ]);
 
-/** Words, anywhere in a table's name, of what keeps what was: its rows outlive those that they speak of. */
+/** Words, anywhere in a table's name, of what keeps what was, or lives for a moment: its rows outlive those that they speak of, or do not. */
 export const recordWords: ReadonlySet<string> = new Set([
   ...["activity", "activities", "analytics", "archive", "archived", "archives", "audit", "audits", "backup", "cache", "click", "clicks", "event", "events"],
-  ...["history", "impression", "impressions", "log", "logs", "metric", "metrics", "snapshot", "snapshots", "staging", "stat", "statistics", "stats"],
-  ...["trace", "traces", "tracking", "usage", "view", "views", "visit", "visits", "webhook", "webhooks"],
+  ...["history", "impression", "impressions", "log", "logs", "metric", "metrics", "session", "sessions", "snapshot", "snapshots", "staging", "stat"],
+  ...["statistics", "stats", "trace", "traces", "tracking", "usage", "view", "views", "visit", "visits", "webhook", "webhooks"],
 ]);
 
 /** Columns that are called after a table of ours, and hold what another service counts by, or what lives for a moment. */

@@ -21,6 +21,9 @@ const folders =
 
 const migrationFolder = /^(?:drizzle|migrations?)$/i;
 
+/** Prisma leaves a copy of the schema beside the client that it writes. */
+const written = /[\\/](?:generated|node_modules|dist|build|\.\w+)[\\/]/;
+
 const deepest = 5;
 
 const isPrisma = (name: string): boolean => name.endsWith(".prisma");
@@ -128,6 +131,7 @@ export function schemaAround(filename: string): SchemaFiles | null {
   const folder = folderOf(filename);
   if (folder === null) return null;
   const root = workspaceRoot(folder);
+  if (written.test(filename.slice(root.length))) return null;
   const isPart = ({ files }: SchemaFiles): boolean => files.includes(filename);
   if (!isPrisma(filename)) {
     const sets = [folder, dirname(folder)].filter((each) => migrationFolder.test(basename(each)) || entriesOf(each)?.has("meta")).flatMap(migrationsIn);
@@ -150,6 +154,7 @@ export function schemasOf(filename: string): readonly SchemaFiles[] {
   const folder = folderOf(filename);
   if (folder === null) return [];
   const root = workspaceRoot(folder);
+  if (written.test(filename.slice(root.length))) return [];
   const own = packageOf(filename);
   const ours = schemasIn(own?.dir ?? root);
   if (ours.length > 0) return ours;

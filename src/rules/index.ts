@@ -2,6 +2,7 @@
 import requireAuthorization from "./auth/require-authorization.js";
 import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-transaction.js";
 import noPermissiveRlsPolicy from "./data-integrity/no-permissive-rls-policy.js";
+import requireForeignKey from "./data-integrity/require-foreign-key.js";
 import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
@@ -27,6 +28,7 @@ export const rules = {
   "no-unhandled-external-call": noUnhandledExternalCall,
   "prefer-structured-logger": preferStructuredLogger,
   "require-authorization": requireAuthorization,
+  "require-foreign-key": requireForeignKey,
   "require-request-timeout": requireRequestTimeout,
   "require-rls": requireRls,
   "require-transaction": requireTransaction,

@@ -83,6 +83,12 @@ test("that which a schema file is part of, in a folder that nobody would look in
   expect(found({ "odd/old_migrations/1_a.sql": "" }, "odd/old_migrations/1_a.sql", around)).toEqual([]);
 });
 
+test("not the copy beside the client that Prisma writes", () => {
+  const files = { "package.json": { workspaces: ["packages/*"] }, "src/generated/client/schema.prisma": datasource, "src/generated/client/package.json": { name: "client" } };
+  expect(found(files, "src/generated/client/schema.prisma")).toEqual([]);
+  expect(schemaAround(makeProject(files).path("src/generated/client/schema.prisma"))).toBeNull();
+});
+
 test("nothing in a project without a database, or for a text without a file", () => {
   expect(found({ "src/other.ts": "" })).toEqual([]);
   expect(schemasOf("<input>")).toEqual([]);

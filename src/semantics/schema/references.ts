@@ -1,0 +1,55 @@
+import { foreignWords, recordWords } from "../../knowledge/tables.js";
+import type { Column, Schema, Table } from "./model.js";
+import { stemOf, wordsOf } from "./names.js";
+
+/** What a column that is called after a table's key is called after: `orderLineId`, `order_line_id`. */
+function stemBefore(name: string): string | null {
+  const words = wordsOf(name);
+  return words.length > 1 && words.at(-1) === "id" ? words.slice(0, -1).join("") : null;
+}
+
+/** Whether a table has a name in the database, or in the code, without regard to number. */
+const isCalled = (table: Table, stem: string): boolean => stemOf(table.model) === stem || stemOf(table.name) === stem;
+
+/** Whether a table, by any word of its name, keeps what was, and for longer than what it speaks of. */
+const keepsRecords = ({ model }: Table): boolean => wordsOf(model).some((word) => recordWords.has(word));
+
+/** One of a pair that leads to any of several tables: `entityType` and `entityId`. */
+const isOneOfMany = (stem: string, { columns }: Table): boolean =>
+  columns.some(({ field }) => {
+    const words = wordsOf(field);
+    return words.length > 1 && /^(?:type|kind|model|table)$/.test(words.at(-1) ?? "") && words.slice(0, -1).join("") === stem;
+  });
+
+const isKey = ({ primaryKey }: Table, { name }: Column): boolean => primaryKey?.columns.length === 1 && primaryKey.columns[0] === name;
+
+/** The only column of a table's primary key. */
+function keyColumn({ primaryKey, columns }: Table): Column | null {
+  const [name, ...others] = primaryKey?.columns ?? [];
+  return others.length === 0 ? (columns.find((column) => column.name === name) ?? null) : null;
+}
+
+/** Whether two tables are declared in one language: nothing else says that they are in one database. */
+const isBeside = (one: Table, other: Table): boolean => languageOf(one) === languageOf(other);
+
+const languageOf = ({ at }: Table): string => at.file.slice(at.file.lastIndexOf("."));
+
+/** Whether two columns can hold the same values at all. */
+const isAlike = (one: Column, other: Column): boolean => one.family === other.family && one.family !== "other" && !one.isList;
+
+/**
+ * The table whose rows a column names by their key, while nothing keeps those rows there: no foreign key, no relation.
+ *
+ * @returns `null` for every other column, and wherever that cannot be told: by a name alone, to a key of another type, to what another
+ * service counts by, from records that are to outlive what they speak of, and in a schema that has no foreign keys at all.
+ */
+export function looseReference(column: Column, table: Table, { tables }: Schema): Table | null {
+  const stem = stemBefore(column.field) ?? stemBefore(column.name);
+  if (stem === null || foreignWords.has(stem) || !table.isComplete || isKey(table, column)) return null;
+  if (table.foreignKeys.some(({ columns }) => columns.includes(column.name)) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
+  const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
+  const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
+  if (!target || !key || !isAlike(column, key)) return null;
+  return tables.some(({ foreignKeys }) => foreignKeys.length > 0) ? target : null;
+}
+

@@ -1,0 +1,66 @@
+import rule from "../../../src/rules/data-integrity/require-foreign-key.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const prisma = "prisma/schema.prisma";
+const sql = "supabase/migrations/20260101000000_init.sql";
+
+/** A customer and an order that belongs to one, so that the schema has a relation. */
+const shop = `model Customer {
+  id     String  @id
+  orders Order[]
+}
+model Order {
+  id         Int      @id
+  customerId String
+  customer   Customer @relation(fields: [customerId], references: [id])
+}
+`;
+
+const tables = "CREATE TABLE customers (id uuid PRIMARY KEY);\nCREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid REFERENCES customers);\n";
+
+ruleTester.run("require-foreign-key", rule, {
+  valid: [
+    { name: "Prisma: a relation", filename: prisma, code: shop },
+    { name: "a name of no table", filename: prisma, code: `${shop}model Cart {\n  id Int @id\n  stripeCustomerId String\n  providerAccountId String\n}` },
+    { name: "a key of another type: it counts by something else", filename: prisma, code: `${shop}model Cart {\n  id Int @id\n  customerId Int\n}` },
+    { name: "a list of keys", filename: prisma, code: `${shop}model Cart {\n  id Int @id\n  customerId String[]\n}` },
+    { name: "a record of what was", filename: prisma, code: `${shop}model AuditLog {\n  id Int @id\n  customerId String\n}` },
+    { name: "one of several tables", filename: prisma, code: `${shop}model Comment {\n  id Int @id\n  customerType String\n  customerId String\n}` },
+    { name: "what lives for a moment", filename: prisma, code: `${shop}model Session {\n  id String @id\n  customerId String\n}\nmodel Cart {\n  id Int @id\n  sessionId String\n}` },
+    { name: "a number of its own", filename: prisma, code: `${shop}model Invoice {\n  id Int @id\n  invoiceId Int\n}` },
+    { name: "a part of a compound relation", filename: prisma, code: `${shop}model Seat {\n  customerId String\n  row Int\n  guests Guest[]\n  @@id([customerId, row])\n}\nmodel Guest {\n  id Int @id\n  customerId String\n  row Int\n  seat Seat @relation(fields: [customerId, row], references: [customerId, row])\n}`.replace("model Seat {\n  customerId String", "model Seat {\n  customerId String\n  customer Customer @relation(fields: [customerId], references: [id])") },
+    { name: "a schema without any relation is meant to be so", filename: prisma, code: "model Customer {\n  id String @id\n}\nmodel Order {\n  id Int @id\n  customerId String\n}" },
+    { name: "half typed", filename: prisma, code: `${shop}model Cart {\n  id Int @id\n  customerId\n` },
+    { name: "SQL: a foreign key", filename: sql, code: tables },
+    { name: "SQL: a foreign key that a later statement adds", filename: sql, code: `${tables}CREATE TABLE carts (id uuid PRIMARY KEY, customer_id uuid);\nALTER TABLE carts ADD FOREIGN KEY (customer_id) REFERENCES customers (id);` },
+    { name: "SQL: a foreign key that is added in a block", filename: sql, code: `${tables}CREATE TABLE carts (id uuid PRIMARY KEY, customer_id uuid);\nDO $$ BEGIN ALTER TABLE carts ADD CONSTRAINT c FOREIGN KEY (customer_id) REFERENCES customers; EXCEPTION WHEN duplicate_object THEN null; END $$;` },
+    { name: "SQL: a table of another schema", filename: sql, code: `${tables}CREATE TABLE billing.carts (id uuid PRIMARY KEY, customer_id uuid);` },
+    { name: "SQL: a table whose columns come from elsewhere", filename: sql, code: `${tables}CREATE TABLE carts AS SELECT 1 AS id;\nALTER TABLE carts ADD COLUMN customer_id uuid;` },
+  ],
+  invalid: [
+    {
+      name: "Prisma: a column, and nothing else",
+      filename: prisma,
+      code: `${shop}model Cart {\n  id Int @id\n  customerId String? @map("customer_id")\n}`,
+      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id" }, line: 12, column: 3, endLine: 12, endColumn: 13 }],
+    },
+    {
+      name: "Prisma: a table by another name in the database, and a key by another name",
+      filename: prisma,
+      code: `${shop}model Category {\n  code String @id\n  @@map("categories")\n}\nmodel Product {\n  id Int @id\n  category_id String\n}`,
+      errors: [{ messageId: "looseField", data: { column: "category_id", target: "Category", key: "code" }, line: 16, column: 3 }],
+    },
+    {
+      name: "SQL: a column, and nothing else",
+      filename: sql,
+      code: `${tables}CREATE TABLE carts (\n  id uuid PRIMARY KEY,\n  customer_id uuid NOT NULL\n);`,
+      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers" }, line: 5, column: 3, endLine: 5, endColumn: 14 }],
+    },
+    {
+      name: "SQL: a foreign key until a later migration",
+      filename: sql,
+      code: `${tables}CREATE TABLE carts (id uuid PRIMARY KEY, customer_id uuid REFERENCES customers);\nALTER TABLE carts DROP CONSTRAINT carts_customer_id_fkey;`,
+      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers" }, line: 3, column: 42 }],
+    },
+  ],
+});
