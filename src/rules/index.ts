@@ -9,6 +9,7 @@ import requireUniqueLogin from "./data-integrity/require-unique-login.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
+import noAsyncArrayCallback from "./error-handling/no-async-array-callback.js";
 import noErrorDetailsInResponse from "./error-handling/no-error-details-in-response.js";
 import noUnawaitedQuery from "./error-handling/no-unawaited-query.js";
 import noUncheckedResultError from "./error-handling/no-unchecked-result-error.js";
@@ -17,6 +18,7 @@ import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
 
 export const rules = {
+  "no-async-array-callback": noAsyncArrayCallback,
   "no-error-details-in-response": noErrorDetailsInResponse,
   "no-n-plus-one": noNPlusOne,
   "no-outer-client-in-transaction": noOuterClientInTransaction,

@@ -19,7 +19,7 @@ export interface LostCallback {
 }
 
 /** The function that an argument is: written in place, or the one behind a name of this file. */
-function functionOf(argument: TSESTree.Node, source: Source): FunctionNode | null {
+export function functionOf(argument: TSESTree.Node, source: Source): FunctionNode | null {
   const inner = unwrap(argument);
   if (isFunction(inner)) return inner;
   const variable = inner.type === "Identifier" ? variableOf(inner, source) : null;

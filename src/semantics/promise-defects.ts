@@ -7,6 +7,7 @@ import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
 import { GLOBAL, originOf } from "./provenance.js";
 import { mayBeQuery, type Query, queryAt } from "./queries.js";
+import { type AsyncCallback, asyncCallbackAt } from "./async-callbacks.js";
 import { type LostCallback, lostCallbackAt } from "./lost-callbacks.js";
 import { mayIgnorePromises } from "./promise-consumers.js";
 import { type IgnoredResult, ignoredResultAt } from "./results.js";
@@ -14,11 +15,13 @@ import { isDropped, type UnobservedCall, unobservedCallAt } from "./unobserved-c
 
 /**
  * What is wrong with what becomes of a call's promise. A call has one defect at most, the gravest, whichever rules are on: a query
- * that never runs, then a result whose error nobody reads, then a failure that nothing sees, of the call itself or of what it is given.
+ * that never runs, then a result whose error nobody reads, then promises that a list's method throws away or takes for answers, then a
+ * failure that nothing sees, of the call itself or of what it is given.
  */
 export type PromiseDefect =
   | { readonly kind: "unrun"; readonly query: Query }
   | { readonly kind: "ignored"; readonly result: IgnoredResult }
+  | { readonly kind: "unawaited"; readonly callback: AsyncCallback }
   | { readonly kind: "unobserved"; readonly call: UnobservedCall }
   | { readonly kind: "lost"; readonly callback: LostCallback };
 
@@ -27,11 +30,17 @@ export function promiseDefectAt(node: TSESTree.Node, source: Source): PromiseDef
   const query = unrunQueryAt(node, source);
   if (query) return { kind: "unrun", query };
   const result = ignoredResultAt(node, source);
-  return result ? { kind: "ignored", result } : rejectionDefectAt(node, source);
+  if (result) return { kind: "ignored", result };
+  const callback = asyncCallbackAt(node, source);
+  return callback ? { kind: "unawaited", callback } : rejectionDefectAt(node, source);
 }
 
 /** The defect of a call whose result has an error that nobody reads; `null` when it has none, or a graver one. */
 export const ignoredDefectAt = (node: TSESTree.Node, source: Source): IgnoredResult | null => (unrunQueryAt(node, source) ? null : ignoredResultAt(node, source));
+
+/** The asynchronous callback that a list's method does not wait for, at its call; `null` when there is none, or a graver defect. */
+export const asyncCallbackDefectAt = (node: TSESTree.Node, source: Source): AsyncCallback | null =>
+  unrunQueryAt(node, source) || ignoredResultAt(node, source) ? null : asyncCallbackAt(node, source);
 
 /** A cheap look at a call, before anything is followed: whether a rejection may come to nobody there. */
 export const mayLoseRejection = (node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean =>

@@ -16,7 +16,8 @@ describe("a call has one defect at most", () => {
   it.each([
     [`supabase.from("a").insert({});`, "unrun"],
     [`await supabase.from("a").insert({});`, "ignored"],
-    [`supabase.auth.signOut();`, "ignored"],
+    [`supabase.auth.updateUser({});`, "ignored"],
+    [`await supabase.auth.signOut();`, null],
     [`const { error } = await supabase.from("a").insert({}); if (error) throw error;`, null],
     [`await supabase.from("a").select();`, "ignored"],
     [`await other.from("a").insert({});`, null],
@@ -28,6 +29,8 @@ describe("a call has one defect at most", () => {
     [`setTimeout(async () => { await supabase.from("a").insert({}); }, 1);`, null],
     [`setTimeout(() => supabase.from("a").insert({}), 1);`, null],
     [`(async () => { await fetch(a); })();`, "lost"],
+    [`[a].forEach(async (b) => { await fetch(b); });`, "unawaited"],
+    [`await Promise.all([a].map(async (b) => { await fetch(b); }));`, null],
   ])("%s", (code, expected) => expect(defect(code)).toBe(expected));
 });
 

@@ -1,0 +1,121 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { type ListMethod, listMethods } from "../knowledge/list-methods.js";
+import { fateOf } from "../syntax/fate.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { contains, type FunctionNode, isFunction } from "../syntax/walk.js";
+import { isServerSide } from "./file-role.js";
+import { type ListKind, listKindOf } from "./lists.js";
+import { functionOf } from "./lost-callbacks.js";
+import { isGuarded } from "./rejections.js";
+
+/** An asynchronous function that a list's method runs for each item, and does not wait for. */
+export interface AsyncCallback {
+  readonly call: TSESTree.CallExpression;
+  readonly callee: TSESTree.MemberExpression;
+  readonly fn: FunctionNode;
+  readonly list: ListKind;
+  readonly method: string;
+  readonly takes: ListMethod["takes"];
+  readonly outcome: string;
+}
+
+const methodOf = (callee: TSESTree.Node): ListMethod | undefined => {
+  const name = callee.type === "MemberExpression" ? memberName(callee) : null;
+  return name !== null && Object.hasOwn(listMethods, name) ? listMethods[name] : undefined;
+};
+
+/** A cheap look at a call, before anything is followed: whether a list's method may be given an asynchronous function there. */
+export function mayTakeAsyncCallback({ callee, arguments: [callback] }: TSESTree.CallExpression): boolean {
+  if (!callback || !methodOf(unwrap(callee))) return false;
+  const inner = unwrap(callback);
+  return isFunction(inner) ? inner.async : inner.type === "Identifier";
+}
+
+/** Whether a function waits for something, or gives back what it calls. */
+const waits = (fn: FunctionNode, source: Source): boolean =>
+  unwrap(fn.body).type === "CallExpression" ||
+  contains(fn.body, source, (node) => node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await), { nestedFunctions: false });
+
+/** Whether all that a function waits for stands in a `try` that keeps failures. */
+function keepsFailures(fn: FunctionNode, source: Source): boolean {
+  if (fn.body.type !== "BlockStatement") return false;
+  const isOpen = (node: TSESTree.Node): boolean => node.type === "AwaitExpression" && !isGuarded(node) && !isCaught(node.argument);
+  return !contains(fn.body, source, isOpen, { nestedFunctions: false });
+}
+
+function isCaught(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === "CallExpression" && inner.callee.type === "MemberExpression" && memberName(inner.callee) === "catch";
+}
+
+const listOnly = new Set(["length", "map", "forEach", "filter", "some", "every", "find", "reduce", "sort", "slice", "join", "includes", "0"]);
+
+/** Whether a value is used as only a list, or only a yes or no, can be: it is no promise of one. */
+function isUsedAtOnce(node: TSESTree.Node): boolean {
+  const whole = outermost(node);
+  const { parent } = whole;
+  switch (parent?.type) {
+    case "MemberExpression":
+      return parent.object === whole && (parent.computed || listOnly.has(memberName(parent) ?? ""));
+    case "IfStatement":
+    case "ConditionalExpression":
+    case "WhileStatement":
+      return parent.test === whole;
+    case "UnaryExpression":
+      return parent.operator === "!";
+    case "LogicalExpression":
+      return parent.left === whole ? parent.operator !== "??" : isUsedAtOnce(parent);
+    case "ForOfStatement":
+      return parent.right === whole && !parent.await;
+    case "SpreadElement":
+    case "ExpressionStatement":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isTakenAtOnce(call: TSESTree.CallExpression, source: Source): boolean {
+  if (isUsedAtOnce(call)) return true;
+  const { parent } = outermost(call);
+  const variable = parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? variableOf(parent.id, source) : null;
+  const reads = variable ? readsOf(variable) : [];
+  return reads.some(isUsedAtOnce) && !reads.some((read) => fateOf(read) === "awaited" || fateOf(read) === "chained");
+}
+
+/** Whether a method's promises are surely lost, or surely mistaken for answers, on a list, and on what is not known to be one. */
+function isDefect(call: TSESTree.CallExpression, { takes }: ListMethod, fn: FunctionNode, source: Source): { onList: boolean; onUnknown: boolean } {
+  const fate = fateOf(call);
+  switch (takes) {
+    case "nothing":
+    case "values": {
+      const isLost = fate === "dropped" || fate === "awaited" || (takes === "nothing" && fate !== "chained");
+      const matters = waits(fn, source) && (isServerSide(source) || !keepsFailures(fn, source));
+      return { onList: isLost && matters, onUnknown: fate === "dropped" && matters };
+    }
+    case "answers":
+      return { onList: true, onUnknown: memberName(unwrap(call.callee) as TSESTree.MemberExpression)?.startsWith("find") !== true && isTakenAtOnce(call, source) };
+    case "order":
+      return { onList: true, onUnknown: fn.params.length === 2 };
+  }
+}
+
+/**
+ * The asynchronous function that a call gives to a method of a list, where that throws its promises away or takes them for answers.
+ * `null` where somebody waits for them, as `Promise.all(items.map(async …))` does, or where the method may be another's that waits.
+ */
+export function asyncCallbackAt(node: TSESTree.Node, source: Source): AsyncCallback | null {
+  if (node.type !== "CallExpression" || !mayTakeAsyncCallback(node)) return null;
+  const callee = unwrap(node.callee);
+  const method = methodOf(callee);
+  const fn = node.arguments[0] && functionOf(node.arguments[0], source);
+  if (!method || callee.type !== "MemberExpression" || !fn?.async || fn.generator) return null;
+  const { onList, onUnknown } = isDefect(node, method, fn, source);
+  if (!onList) return null;
+  const list = listKindOf(callee.object, source);
+  if (list === "other" || (list === "unknown" && !onUnknown)) return null;
+  return { call: node, callee, fn, list, method: memberName(callee) ?? "", takes: method.takes, outcome: method.outcome };
+}
