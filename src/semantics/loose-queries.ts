@@ -1,25 +1,23 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
 
 import { webFrameworks } from "../knowledge/web-frameworks.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
-import { conditionsAt } from "../syntax/conditions.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
-import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { ancestor, isClass, walk } from "../syntax/walk.js";
 import { type Entry, entriesIn } from "./entries.js";
-import { type Frame, frameOfCall, outerFrame } from "./frames.js";
+import type { Frame } from "./frames.js";
 import { gateOf, knowsRequest } from "./nest-guards.js";
 import { type Ownership, ownershipOf } from "./ownership.js";
 import { areShown, comparesSecret, isBoundClient, isCountingWord, isForAdmins, isForOthers, isPolicyName, isPublicWord, isSecretColumn, mayAuthorise } from "./policies.js";
 import { identityAt, type Identity, usesOf } from "./principals.js";
-import { definitionOf } from "./provenance.js";
-import { isExclusive } from "./one-run.js";
-import { type Column, type Columns, type Query, queryAt } from "./queries.js";
+import type { Column, Columns, Query } from "./queries.js";
+import { type Reach, reachOf, type Sent } from "./reach.js";
 import { type Run, tieOf } from "./request-keys.js";
 import { keyPattern } from "./row-keys.js";
-import { transactionAt } from "./transactions.js";
+import { isBehind, mayDecide } from "./signed-in.js";
 
 /** A query that gives whoever is signed in the row whose key they send. */
 export interface LooseQuery {
@@ -35,73 +33,6 @@ export interface LooseQuery {
   /** The name under which the handler holds the principal. */
   readonly principal: string | null;
   readonly ownership: Ownership;
-}
-
-/** A query that a handler sends, and the way to it. */
-interface Sent {
-  readonly query: Query;
-  readonly run: Run;
-  readonly through: TSESTree.CallExpression | null;
-}
-
-/** A call that is no query. */
-interface Call {
-  readonly node: TSESTree.CallExpression;
-  readonly run: Run;
-  readonly through: TSESTree.CallExpression | null;
-  readonly isFollowed: boolean;
-}
-
-/** Everything that runs when a handler is called, as far as it was followed. */
-interface Reach {
-  readonly sent: readonly Sent[];
-  readonly calls: readonly Call[];
-  readonly functions: readonly { readonly node: FunctionNode; readonly source: Source }[];
-}
-
-/** A way through more functions than this is none that we would follow. */
-const deepest = 3;
-
-/** The function that a call runs, where the project's own code shows it. */
-function calledFunction(call: TSESTree.CallExpression, { entry, frame: { source } }: Run): { node: FunctionNode; source: Source } | null {
-  const callee = unwrap(call.callee);
-  if (call.arguments.some(({ type }) => type === "SpreadElement")) return null;
-  if (callee.type === "Identifier") {
-    const variable = variableOf(callee, source);
-    const definition = variable?.defs[0];
-    const node = definition?.type === "FunctionName" ? definition.node : variable && soleValueOf(variable);
-    return isFunction(node) ? { node, source } : null;
-  }
-  if (entry.by !== "decorator" || callee.type !== "MemberExpression") return null;
-  let root: TSESTree.Node = callee;
-  while (root.type === "MemberExpression") root = unwrap(root.object);
-  if (root.type !== "ThisExpression") return null;
-  const value = definitionOf(callee, source);
-  return value?.kind === "definition" && isFunction(value.node) ? { node: value.node, source: value.source } : null;
-}
-
-function reachOf(entry: Entry, source: Source): Reach {
-  const sent: Sent[] = [];
-  const calls: Call[] = [];
-  const functions: { node: FunctionNode; source: Source }[] = [];
-
-  function visit(run: Run, through: TSESTree.CallExpression | null, depth: number): void {
-    const { frame } = run;
-    const fn = frame.top as FunctionNode;
-    functions.push({ node: fn, source: frame.source });
-    walk(fn.body, frame.source, (node) => {
-      const query = queryAt(node, frame.source);
-      if (query) sent.push({ query, run, through });
-      if (query || node.type !== "CallExpression") return;
-      const called = depth < deepest ? calledFunction(node, run) : null;
-      const isFollowed = called !== null && !(called.source === source && identityAt(node, source)) && !functions.some(({ node: known }) => known === called.node);
-      calls.push({ node, run, through, isFollowed });
-      if (isFollowed) visit({ entry, frame: frameOfCall(node, called.node, called.source, frame) }, through ?? node, depth + 1);
-    });
-  }
-
-  visit({ entry, frame: outerFrame(entry.node, source) }, null, 0);
-  return { sent, calls, functions };
 }
 
 const reportedKinds: ReadonlySet<string> = new Set(["read-one", "read-many", "update", "update-many", "upsert", "delete", "delete-many"]);
@@ -221,62 +152,6 @@ function oneForEach(found: readonly LooseQuery[]): LooseQuery[] {
   return [...byModel.values()];
 }
 
-function mentions(node: TSESTree.Node, variables: ReadonlySet<TSESLint.Scope.Variable>, source: Source): boolean {
-  return walk(node, source, (current) => {
-    const variable = current.type === "Identifier" ? variableOf(current, source) : null;
-    return variable && variables.has(variable) ? "stop" : undefined;
-  });
-}
-
-/** `redirect("/sign-in")` and its kin do not return. */
-const leavesByCall = (node: TSESTree.Node, source: Source): boolean =>
-  walk(node, source, (current) =>
-    current.type === "CallExpression" && current.callee.type === "Identifier" && /^(?:redirect|permanentRedirect|notFound|unauthorized|forbidden)$/.test(current.callee.name) ? "stop" : undefined,
-  );
-
-/** Whether somebody is signed in, when a test comes out one way. */
-function saysSignedIn(test: TSESTree.Node, holds: boolean, variables: Identity["variables"], source: Source): boolean {
-  const inner = unwrap(test);
-  const on = (node: TSESTree.Node, so = holds): boolean => saysSignedIn(node, so, variables, source);
-  switch (inner.type) {
-    case "UnaryExpression":
-      return inner.operator === "!" && on(inner.argument, !holds);
-    case "LogicalExpression":
-      return inner.operator === (holds ? "&&" : "||") && (on(inner.left) || on(inner.right));
-    case "BinaryExpression":
-      if (!mentions(inner, variables, source)) return false;
-      return holds === (inner.operator === "!==" || inner.operator === "!=" || inner.operator === "in");
-    case "Identifier":
-    case "MemberExpression":
-      return holds && mentions(inner, variables, source);
-    default:
-      return false;
-  }
-}
-
-/** Whether a node is only reached by who is signed in. */
-function isBehind(identity: Identity, node: TSESTree.Node, source: Source): boolean {
-  const { call, variables, throws } = identity;
-  if (call.range[1] > node.range[0]) return false;
-  if (throws) return isWithin(node, blockAround(call));
-  for (const condition of conditionsAt(node)) if (condition.kind === "test" && saysSignedIn(condition.test, condition.holds, variables, source)) return true;
-  for (let current = node; current.parent; current = current.parent) {
-    if (current.parent.type !== "BlockStatement") continue;
-    for (const statement of current.parent.body) {
-      if (statement === current) break;
-      if (statement.type === "IfStatement" && leavesByCall(statement.consequent, source) && saysSignedIn(statement.test, false, variables, source)) return true;
-    }
-  }
-  return false;
-}
-
-/** The statements among which a node stands, those of a `try` counted to those around. */
-function blockAround(node: TSESTree.Node): TSESTree.Node {
-  let block = ancestor(node, ({ type }) => type === "BlockStatement" || type === "SwitchCase") ?? node;
-  while (block.parent?.type === "TryStatement") block = ancestor(block.parent, ({ type }) => type === "BlockStatement" || type === "SwitchCase") ?? block.parent;
-  return block;
-}
-
 const onRequest = /user|session|auth|account|tenant|team|member/i;
 
 /** Whether the handler is given the principal along with the request. */
@@ -290,14 +165,6 @@ function readsRequestsUser({ node, params }: Entry, source: Source): boolean {
     const object = unwrap(current.object);
     return object.type === "Identifier" && variableOf(object, source) === variable && onRequest.test(memberName(current) ?? "user") ? "stop" : undefined;
   });
-}
-
-/** Whether what stands at one place of a handler may decide about a query at another: it is run with it, and not after a write is done. */
-function mayDecide(node: TSESTree.Node, query: TSESTree.Node, isWrite: boolean, source: Source): boolean {
-  if (isWithin(node, query) || isWithin(query, node)) return true;
-  if (node.range[0] < query.range[0]) return !isExclusive(node, query);
-  if (isExclusive(query, node)) return false;
-  return !isWrite || transactionAt(query, source) !== null;
 }
 
 /** Who asks for a query, where all that the handler wants to know is that somebody does. */
