@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 import type { RepositoryRun } from "./ledger.js";
-import { lintConfig, linterIn, lintText, namespace, pathIn, readsSchemas } from "./linting.js";
+import { lintConfig, linterIn, lintText, namespace, pathIn, readBy } from "./linting.js";
 import { codeFiles, commitOf, schemaFiles, type Repository } from "./repositories.js";
 
 export interface Job {
@@ -14,9 +14,11 @@ export interface Job {
 function run({ repository, preset, rules }: Job): RepositoryRun {
   const config = lintConfig(preset, rules);
   const linter = linterIn(repository);
+  const reads = readBy(config);
   const files = codeFiles(repository);
+  const linted = [...(reads.code ? files : []), ...(reads.schemas ? schemaFiles(repository) : [])];
   const result: RepositoryRun = { name: repository.name, commit: commitOf(repository), files: files.length, unparsed: 0, crashes: [], reports: [] };
-  for (const file of [...files, ...(readsSchemas(config) ? schemaFiles(repository) : [])]) {
+  for (const file of linted) {
     const filename = pathIn(repository, file);
     const { messages, crashes } = lintText(linter, config, readFileSync(filename, "utf8"), filename);
     if (messages.some(({ fatal }) => fatal)) result.unparsed += 1;

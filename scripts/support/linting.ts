@@ -32,9 +32,11 @@ export function lintConfig(preset: string, only: readonly string[] = [], from: P
 export const rulesOf = (config: readonly Linter.Config[]): string[] =>
   [...new Set(config.flatMap((block) => Object.keys(block.rules ?? {})))].map((rule) => rule.slice(namespace.length)).sort();
 
-/** Whether a config has rules for schema files. */
-export const readsSchemas = (config: readonly Linter.Config[]): boolean =>
-  config.some(({ language, rules = {} }) => language?.startsWith(namespace) === true && Object.keys(rules).length > 0);
+/** Whether a config has rules for code, and for schema files. */
+export function readBy(config: readonly Linter.Config[]): { code: boolean; schemas: boolean } {
+  const used = config.filter(({ rules = {} }) => Object.keys(rules).length > 0).map(({ language = "" }) => language.startsWith(namespace));
+  return { code: used.includes(false), schemas: used.includes(true) };
+}
 
 const without = (config: readonly Linter.Config[], rule: string): Linter.Config[] =>
   config.map((block) => ({ ...block, rules: Object.fromEntries(Object.entries(block.rules ?? {}).filter(([id]) => id !== rule)) }));

@@ -3,9 +3,14 @@ import type { Enum, ForeignKey, Key, Schema, Table } from "./model.js";
 /** Some of what declares a database. */
 export interface Declared {
   readonly schema: Schema;
-  /** A tool writes it, from a schema that is declared elsewhere. */
-  readonly isWritten: boolean;
+  /** What is right where several speak of a thing: the lowest. */
+  readonly rank: Rank;
 }
+
+/** What code is generated from, then what people write into migrations, then what a tool writes from a schema that stands elsewhere. */
+export type Rank = 0 | 1 | 2;
+
+const written: Rank = 2;
 
 const keyOf = ({ schema, name }: Table): string => `${schema ?? ""}.${name}`;
 
@@ -34,16 +39,16 @@ const joined = (table: Table, other: Table): Table => ({
  * from it adds keys that somebody put there by hand, but no tables.
  */
 export function mergeSchemas(declared: readonly Declared[]): Schema {
-  const byTruth = [...declared].sort((one, other) => Number(one.isWritten) - Number(other.isWritten));
-  const hasTruth = byTruth.some(({ isWritten }) => !isWritten);
+  const byTruth = [...declared].sort((one, other) => one.rank - other.rank);
+  const hasTruth = byTruth.some(({ rank }) => rank < written);
   const tables = new Map<string, Table>();
   const enums = new Map<string, Enum>();
-  for (const { schema, isWritten } of byTruth) {
+  for (const { schema, rank } of byTruth) {
     for (const each of schema.enums) if (!enums.has(each.name)) enums.set(each.name, each);
     for (const table of schema.tables) {
       const known = tables.get(keyOf(table));
       if (known) tables.set(keyOf(table), joined(known, table));
-      else if (!isWritten || !hasTruth) tables.set(keyOf(table), table);
+      else if (rank < written || !hasTruth) tables.set(keyOf(table), table);
     }
   }
   const schemas = byTruth.map(({ schema }) => schema);

@@ -34,8 +34,8 @@ const isBeside = (one: Table, other: Table): boolean => languageOf(one) === lang
 
 const languageOf = ({ at }: Table): string => at.file.slice(at.file.lastIndexOf("."));
 
-/** Whether two columns can hold the same values at all. */
-const isAlike = (one: Column, other: Column): boolean => one.family === other.family && one.family !== "other" && !one.isList;
+/** Whether two columns can hold the same values at all: by the word of their schema, or what it means. */
+const isAlike = (one: Column, other: Column): boolean => !one.isList && (one.type === other.type || (one.family === other.family && one.family !== "other"));
 
 /**
  * The table whose rows a column names by their key, while nothing keeps those rows there: no foreign key, no relation.

@@ -9,7 +9,7 @@ import { currentBurst, memoByFile, readText } from "../../project/disk.js";
 import { currentPass, fileFacts, type RuleContext } from "../../project/file.js";
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
-import { mergeSchemas, type Declared } from "./merge.js";
+import { mergeSchemas, type Declared, type Rank } from "./merge.js";
 import type { Column, Place, Policy, Schema, Table } from "./model.js";
 import { readPrisma } from "./prisma.js";
 import { replaySql } from "./sql.js";
@@ -94,6 +94,8 @@ function setsFor(source: Source, filename: string): readonly SchemaFiles[] {
   return sets.some(isSame) ? sets.map((set) => (isSame(set) ? own : set)) : [own];
 }
 
+const rankOf = ({ language, writtenBy }: SchemaFiles): Rank => (writtenBy !== null ? 2 : language === "prisma" ? 0 : 1);
+
 /**
  * What is known of the database that a file works with: from Prisma's schema, from SQL migrations in their final state, or from both.
  *
@@ -105,7 +107,7 @@ export function schemaOf(source: Source): Schema | null {
   const ast = rootOf(source);
   const unsaved = ast && readText(filename) !== source.text ? { file: filename, ast } : null;
   const sets = setsFor(source, filename);
-  return whole(sets.map((set) => ({ schema: schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null), isWritten: set.writtenBy !== null })));
+  return whole(sets.map((set) => ({ schema: schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null), rank: rankOf(set) })));
 }
 
 /** A table by the name that the code has for it, or the database. */

@@ -46,12 +46,12 @@ describe("what is declared in several places", () => {
     const project = makeProject({
       "package.json": manifest,
       "prisma/schema.prisma": prisma,
-      "supabase/migrations/1_a.sql": "CREATE TABLE users (id int PRIMARY KEY); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE TABLE extra (id int);",
+      "db/migrations/1_a.sql": "CREATE TABLE users (id int PRIMARY KEY); ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE TABLE extra (id int);",
     });
     const schema = schemaOf(project.open("src/app.ts"));
     expect(schema?.tables.map(({ name, rowSecurity, at, createdAt }) => [name, rowSecurity, at.file, createdAt?.file])).toEqual([
-      ["users", "on", project.path("prisma/schema.prisma"), project.path("supabase/migrations/1_a.sql")],
-      ["extra", "off", project.path("supabase/migrations/1_a.sql"), project.path("supabase/migrations/1_a.sql")],
+      ["users", "on", project.path("prisma/schema.prisma"), project.path("db/migrations/1_a.sql")],
+      ["extra", "off", project.path("db/migrations/1_a.sql"), project.path("db/migrations/1_a.sql")],
     ]);
   });
 
