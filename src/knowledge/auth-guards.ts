@@ -1,5 +1,5 @@
 /** What a guard asks: whether somebody is signed in, something that has nothing to do with who asks, or whatever else. */
-export type GuardKind = "authentication" | "neutral";
+type GuardKind = "authentication" | "neutral";
 
 /** Guards of packages, by the path that provenance gives to them; a class that extends one and adds nothing to it is one as well. */
 export const guards: readonly { module: string; path: string; kind: GuardKind; source: string }[] = [

@@ -2,7 +2,7 @@
  * The calls that say who is asking. Paths are written as provenance gives them; the result of the call, and everything read off it, is
  * the principal.
  */
-export interface IdentityApi {
+interface IdentityApi {
   readonly modules: readonly string[];
   readonly calls: readonly string[];
   /** Whether the call fails where nobody is signed in, rather than give nothing. */

@@ -2,7 +2,7 @@
  * Where a handler's parameters bring what the sender of a request has chosen: by framework and the parameter's role. `"any"` for a
  * parameter that is nothing else.
  */
-export interface RequestInput {
+interface RequestInput {
   readonly frameworks: readonly string[];
   readonly parameter: "request" | "context" | "any";
   readonly fields: readonly string[] | "any";
