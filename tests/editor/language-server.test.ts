@@ -182,6 +182,31 @@ export async function GET() {
   });
 });
 
+describe("schema files", () => {
+  test("a Prisma schema has squiggles, and is mended by a quick fix", async () => {
+    const schema = await copyShop().open("prisma/schema.prisma");
+    const problem = await finding(schema, "require-unique-login");
+    expect(underlined(schema, problem)).toBe("email");
+    const [mend] = (await schema.quickFixes(problem)).filter(isOurs);
+    expect(mend?.title).toMatch(/^Add `@unique`\./);
+    if (mend) await schema.choose(mend);
+    expect(schema.text).toMatch(/ {2}email +String @unique\n/);
+    expect(await findings(schema, "require-unique-login")).toEqual([]);
+  });
+
+  test("a migration has them as it is typed, and not where a comment says so", async () => {
+    const migration = await copyShop().open("supabase/migrations/20250304101500_receipts.sql");
+    const [first] = await findings(migration, "require-rls");
+    expect(first && underlined(migration, first)).toBe("public.receipts");
+
+    await migration.type("create table public.receipt_lines", "-- eslint-disable-next-line hardening/require-rls -- the server's\ncreate table public.receipt_lines");
+    await migration.type("create table public.receipts (", "alter table public.receipts enable row level security;\ncreate table public.receipts (");
+    expect(await findings(migration, "require-rls")).toHaveLength(0);
+    await migration.type("create table public.product_images (", "create table public.product_im");
+    expect(await findings(migration, "no-permissive-rls-policy")).toHaveLength(1);
+  });
+});
+
 describe("half-typed code", () => {
   test("has ESLint's own error and nothing else, and the server goes on", async () => {
     const auth = await copyShop().open("lib/auth.ts");

@@ -21,11 +21,21 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 
 const require = createRequire(import.meta.url);
 
-const languages: Record<string, string> = { ".js": "javascript", ".mjs": "javascript", ".ts": "typescript", ".tsx": "typescriptreact" };
+const languages: Record<string, string> = {
+  ".js": "javascript",
+  ".mjs": "javascript",
+  ".ts": "typescript",
+  ".tsx": "typescriptreact",
+  ".prisma": "prisma",
+  ".sql": "sql",
+};
 
-/** What VS Code's ESLint extension tells its server as long as the user sets nothing, and TypeScript and JavaScript are "probed". */
-const settingsIn = (folder: string): object => ({
-  validate: "probe",
+/** The languages that the README tells users to list in `eslint.validate`. */
+const listed = new Set(["prisma", "sql"]);
+
+/** What VS Code's ESLint extension tells its server as long as the user sets nothing else, and TypeScript and JavaScript are "probed". */
+const settingsIn = (folder: string, language = ""): object => ({
+  validate: listed.has(language) ? "on" : "probe",
   packageManager: "npm",
   useESLintClass: true,
   experimental: { useFlatConfig: false },
@@ -96,7 +106,7 @@ export async function startEditor(): Promise<Editor> {
   connection.onRequest("eslint/probeFailed", () => complain("ESLint does not lint the file"));
   connection.onRequest("client/registerCapability", () => null);
   connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
-    items.map(({ scopeUri = "" }) => settingsIn(documents.get(scopeUri)?.folder ?? "")),
+    items.map(({ scopeUri = "" }) => settingsIn(documents.get(scopeUri)?.folder ?? "", documents.get(scopeUri)?.current.languageId)),
   );
   connection.onRequest("workspace/applyEdit", async ({ edit }: { edit: { documentChanges: { textDocument: { uri: string }; edits: TextEdit[] }[] } }) => {
     for (const { textDocument, edits } of edit.documentChanges) await change(textDocument.uri, edits);
