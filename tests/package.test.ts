@@ -20,6 +20,8 @@ export const app = express();
 const secret = process.env.JWT_SECRET || "dev-secret";
 app.get("/", (request, response) => response.send(secret.length > 0));
 `,
+  "prisma/schema.prisma": "datasource db {\n  provider = \"sqlite\"\n}\nmodel User {\n  id    Int @id\n  email String\n}\n",
+  "supabase/migrations/1_notes.sql": "create table notes (id int primary key);\n",
   "consumer.ts": `import hardening from "eslint-plugin-hardening";
 import { defineConfig } from "eslint/config";
 
@@ -81,6 +83,16 @@ describe.for(["9.39", "10"])("in a new project with ESLint %s", (version) => {
     expect(stderr).toBe("");
     const [result] = JSON.parse(stdout) as ESLint.LintResult[];
     expect(result?.messages.map(({ ruleId, line }) => [ruleId, line])).toEqual([["hardening/no-secret-fallback", 4]]);
+  });
+
+  test("it reports in schemas and migrations", () => {
+    const { stdout, stderr } = run(cwd, "node_modules/eslint/bin/eslint.js", "--format", "json", "prisma", "supabase");
+    expect(stderr).toBe("");
+    const reports = (JSON.parse(stdout) as ESLint.LintResult[]).flatMap(({ messages }) => messages.map(({ ruleId, line }) => [ruleId, line]));
+    expect(reports).toEqual([
+      ["hardening/require-unique-login", 6],
+      ["hardening/require-rls", 1],
+    ]);
   });
 
   test("it can be required", () => {
