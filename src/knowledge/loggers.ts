@@ -14,6 +14,23 @@ export interface LoggerStyle {
   readonly placeholders?: true;
   /** Whether the logger itself runs outside Node as well: edge runtimes, Deno. */
   readonly anywhere?: true;
+  /**
+   * What becomes of a value after the message that no directive of the message (`%s`) takes: it is lost, lost unless it is an object with
+   * fields, or written as part of the text. Left out where the logger writes whatever it is given.
+   */
+  readonly surplus?: "lost" | "lost unless fields" | "text";
+  /** Whether a directive is printed as it stands, and nothing takes what follows the message. */
+  readonly plainDirectives?: true;
+  /** What says that a logger takes its arguments, or writes errors, in a way of its own: words in the file that makes it. */
+  readonly ownWays?: RegExp;
+  /** The names under which an error among the fields is kept, unless one of the options says otherwise: JSON makes `{}` of it under any other. */
+  readonly keptErrors?: { readonly names: readonly string[]; readonly options: readonly string[] };
+  /** The package and the major version since which an error itself is as good as its stack. */
+  readonly errorItself?: { readonly module: string; readonly since: number };
+  /** Whether a logger that was made without a name takes the last argument for it. */
+  readonly lastMayName?: true;
+  /** Whether the text of a stack may stand after the message of an error all the same. */
+  readonly stackAfterMessage?: true;
   /** Whether what is written waits in memory until somebody calls `flush`: a function that ends before that loses it. */
   readonly buffers?: true;
 }
@@ -24,6 +41,8 @@ interface LoggerInstance {
   readonly steps: RegExp;
   /** The package that puts the logger there. Without it in the project, there is none. */
   readonly with?: string;
+  /** What some file of the project says when it is so. */
+  readonly said?: RegExp;
 }
 
 export interface Logger extends LoggerStyle {
@@ -53,6 +72,9 @@ export const loggers: readonly Logger[] = [
     fields: "first",
     error: { field: "err" },
     reserved: ["level", "time", "pid", "hostname", "msg", "v"],
+    surplus: "lost",
+    ownWays: /\blogMethod\b/,
+    keptErrors: { names: ["err"], options: ["serializers", "formatters", "errorKey"] },
     source: "https://github.com/pinojs/pino/blob/main/docs/api.md#logging-method-parameters",
   },
   {
@@ -63,6 +85,8 @@ export const loggers: readonly Logger[] = [
     fields: "first",
     error: "fields",
     reserved: ["v", "level", "name", "hostname", "pid", "time", "msg", "src"],
+    surplus: "text",
+    keptErrors: { names: [], options: ["serializers"] },
     source: "https://github.com/trentm/node-bunyan#log-method-api",
   },
   {
@@ -77,7 +101,26 @@ export const loggers: readonly Logger[] = [
     // An error in the place of the metadata keeps message and stack; as one of the fields, JSON would make `{}` of it.
     error: "fields",
     reserved: ["level", "message", "stack", "cause", "timestamp"],
+    surplus: "lost unless fields",
+    plainDirectives: true,
+    // A format of the app's own may read what the logger leaves aside (`Symbol.for("splat")`).
+    ownWays: /\bsplat\b|\bformat\s*\(/i,
     source: "https://github.com/winstonjs/winston#creating-your-own-logger",
+  },
+  {
+    name: "nestjs-pino",
+    instances: [{ module: "@nestjs/common", steps: /^Logger\(\)$/, with: "nestjs-pino", said: /\buseLogger\s*\(\s*\w+\s*\.\s*get\(\s*Logger\b/ }],
+    own: { module: "@nestjs/common", name: "Logger" },
+    dependencies: [],
+    levels: { trace: "verbose", debug: "debug", info: "log", warn: "warn", error: "error", fatal: "fatal" },
+    fields: "first",
+    error: { field: "err" },
+    reserved: ["level", "time", "pid", "hostname", "msg", "v", "context", "req", "res"],
+    surplus: "lost",
+    ownWays: /\blogMethod\b/,
+    lastMayName: true,
+    stackAfterMessage: true,
+    source: "https://github.com/iamolegga/nestjs-pino#nestjs-loggerservice-interface-breaking-change",
   },
   {
     name: "Nest's `Logger`",
@@ -91,6 +134,9 @@ export const loggers: readonly Logger[] = [
     fields: "none",
     error: "stack",
     reserved: [],
+    // An own logger in its place may take an error as it likes.
+    ownWays: /\buseLogger\s*\(|\bNestFactory\s*\.\s*create[^;]*\blogger\b/,
+    errorItself: { module: "@nestjs/common", since: 11 },
     source: "https://docs.nestjs.com/techniques/logger",
   },
   {
@@ -103,6 +149,7 @@ export const loggers: readonly Logger[] = [
     reserved: [],
     placeholders: true,
     anywhere: true,
+    surplus: "lost unless fields",
     source: "https://logtape.org/manual/struct",
   },
   {

@@ -16,6 +16,7 @@ import noUncheckedResultError from "./error-handling/no-unchecked-result-error.j
 import noUnhandledExternalCall from "./error-handling/no-unhandled-external-call.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
+import validLoggerCall from "./observability/valid-logger-call.js";
 
 export const rules = {
   "no-async-array-callback": noAsyncArrayCallback,
@@ -35,4 +36,5 @@ export const rules = {
   "require-rls": requireRls,
   "require-transaction": requireTransaction,
   "require-unique-login": requireUniqueLogin,
+  "valid-logger-call": validLoggerCall,
 };

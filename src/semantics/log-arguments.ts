@@ -12,6 +12,9 @@ interface Field {
   readonly node: TSESTree.Node;
 }
 
+/** The arguments of a call of `console`, or of one that says the same in the same order. */
+type Arguments = Pick<TSESTree.CallExpression, "arguments">;
+
 /** What a log call says, taken apart. */
 interface Said {
   readonly message: TSESTree.Node;
@@ -40,7 +43,7 @@ export function isCaught(node: TSESTree.Node, source: Source): boolean {
 const isNamedError = (name: string): boolean => /^(?:e|err|error|ex|exception)$|(?:Err|Error|Exception)$/.test(name);
 
 /** A text: a literal, a template, or a sum that has one of them in it. */
-function isText(node: TSESTree.Node): boolean {
+export function isText(node: TSESTree.Node): boolean {
   const inner = unwrap(node);
   if (inner.type === "Literal") return typeof inner.value === "string";
   if (inner.type === "TemplateLiteral") return true;
@@ -48,7 +51,7 @@ function isText(node: TSESTree.Node): boolean {
 }
 
 /** The words of a text that are known. */
-function wordsOf(node: TSESTree.Node): string {
+export function wordsOf(node: TSESTree.Node): string {
   const inner = unwrap(node);
   if (inner.type === "Literal") return String(inner.value);
   if (inner.type === "TemplateLiteral") return inner.quasis.map((quasi) => quasi.value.cooked ?? "").join(" ");
@@ -88,7 +91,7 @@ const valueOf = (node: TSESTree.Node): TSESTree.Node => {
 };
 
 /** Takes the arguments apart, or gives up on those that a person would have to think about. */
-function readArguments(call: TSESTree.CallExpression, source: Source): Said | null {
+function readArguments(call: Arguments, source: Source): Said | null {
   const [message, ...rest] = call.arguments;
   if (!message || !isText(message)) return null;
   if (rest.length > 0 && (hasDirectives(wordsOf(message)) || !/[\p{L}]/u.test(wordsOf(message).replace(/\[[^\]]*\]/g, "")))) return null;
@@ -172,7 +175,7 @@ const stackText = (error: TSESTree.Identifier, source: Source): string => {
  *
  * @returns the code between the brackets, or `null` when it takes a person to decide.
  */
-export function argumentsFor(call: TSESTree.CallExpression, level: Level, style: LoggerStyle, source: Source): string | null {
+export function argumentsFor(call: Arguments, level: Level, style: LoggerStyle, source: Source): string | null {
   if (call.arguments.length === 0) return null;
   const [first] = call.arguments;
   const last = call.arguments.at(-1) as TSESTree.Node;

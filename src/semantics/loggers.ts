@@ -2,8 +2,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Level, type Logger, loggers, type LoggerStyle } from "../knowledge/loggers.js";
 import { fileFacts } from "../project/file.js";
-import { dependsOn } from "../project/package-json.js";
+import { dependsOn, packageOf } from "../project/package-json.js";
 import { packageName } from "../project/package-name.js";
+import { textQuestion } from "../project/source-texts.js";
 import { stepsText, type Origin } from "../syntax/provenance.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, unwrap } from "../syntax/value.js";
@@ -18,21 +19,40 @@ export interface KnownLogger {
   readonly library: string | null;
   /** `null` where it cannot be told from its code how it wants to be called. */
   readonly style: LoggerStyle | null;
+  /** For a library's logger: where it comes from, and with it the place where it was made. */
+  readonly origin?: Origin;
 }
 
-const byModule = new Map<string, { logger: Logger; steps: RegExp; with?: string }[]>();
+interface Instance {
+  readonly logger: Logger;
+  readonly steps: RegExp;
+  readonly with?: string;
+  readonly isSaid?: (folder: string) => boolean | null;
+}
+
+const byModule = new Map<string, Instance[]>();
 for (const logger of loggers) {
-  for (const { module, ...instance } of logger.instances) byModule.set(module, [...(byModule.get(module) ?? []), { logger, ...instance }]);
+  for (const { module, said, ...instance } of logger.instances) {
+    const entry: Instance = { logger, ...instance, ...(said && { isSaid: textQuestion(said) }) };
+    byModule.set(module, [...(byModule.get(module) ?? []), entry]);
+  }
+}
+
+/** Whether a logger of the table is what its instances are in the file's project. */
+function isThere({ with: needed, isSaid }: Instance, filename: string | undefined): boolean {
+  if (needed === undefined) return true;
+  if (filename === undefined || !dependsOn(filename, needed)) return false;
+  return isSaid === undefined || isSaid(packageOf(filename)?.dir ?? "") === true;
 }
 
 /** The logger of a package that an origin is, or `null`. */
 function libraryLogger(origin: Origin, source: Source): KnownLogger | null {
   const text = stepsText(origin.steps);
   const filename = fileFacts(source)?.filename;
-  const found = byModule.get(origin.module)?.find((entry) => entry.steps.test(text) && (entry.with === undefined || (filename !== undefined && dependsOn(filename, entry.with))));
+  const found = byModule.get(origin.module)?.find((entry) => entry.steps.test(text) && isThere(entry, filename));
   if (!found) return null;
   const { logger } = found;
-  return { library: logger.name, style: dropsFields(origin) ? { ...logger, fields: "none" } : logger };
+  return { library: logger.name, style: dropsFields(origin) ? { ...logger, fields: "none" } : logger, origin };
 }
 
 /** Whether a logger was made with a format that prints its message alone (`printf(({ level, message }) => …)`): its fields would be lost. */
@@ -117,9 +137,9 @@ function ownLogger(methodNamed: (name: string) => Method | null, source: Source)
   return { library: null, style };
 }
 
-function handedOn({ library, style }: KnownLogger, methods: ReadonlyMap<Level, { name: string; method: Method }>): KnownLogger {
+function handedOn({ library, style, ...rest }: KnownLogger, methods: ReadonlyMap<Level, { name: string; method: Method }>): KnownLogger {
   const levels = [...methods].filter(([, { method }]) => isDelegate(method) && method.library === library).map(([level, { name }]) => [level, name]);
-  return { library, style: style && { ...style, levels: Object.fromEntries(levels) as LoggerStyle["levels"] } };
+  return { ...rest, library, style: style && { ...style, levels: Object.fromEntries(levels) as LoggerStyle["levels"] } };
 }
 
 interface Signature {

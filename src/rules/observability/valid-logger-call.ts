@@ -1,0 +1,55 @@
+import { createRule } from "../../create-rule.js";
+import { isAppCode, roleOf } from "../../semantics/file-role.js";
+import { type LogCallDefect, logCallDefectAt } from "../../semantics/log-call-defects.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = LogCallDefect["kind"];
+
+/** What to do where the call cannot be written out in one line. */
+const advices: Readonly<Record<MessageId, string>> = {
+  lost: "Put it into an object before the message.",
+  ignored: "Put it into an object after the message.",
+  text: "Put it into an object before the message.",
+  emptied: "Give the logger a serializer for it.",
+  stackless: "Hand over its `stack`.",
+};
+
+/** What a sentence can quote: a line, and not a long one. */
+const isQuotable = (code: string): boolean => code.length <= 80 && !/[\n`]/.test(code);
+
+export default createRule<[], MessageId>({
+  name: "valid-logger-call",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require calls of a logger to hand it values where it looks for them",
+      concern: "observability",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "next",
+    },
+    fixable: "code",
+    messages: {
+      lost: "`{{value}}` never reaches the log: {{library}} drops what follows the message, but for what a `%s` or `%o` takes. {{advice}}",
+      ignored: "`{{value}}` never reaches the log: {{library}} takes nothing but an object with fields after the message. {{advice}}",
+      text: "`{{value}}` becomes part of the text, where nothing can filter by it: {{library}} looks for fields before the message. {{advice}}",
+      emptied: "`{{value}}` is logged without message and stack: JSON leaves both out, and {{library}} has no serializer for an error of that name. {{advice}}",
+      stackless: "The stack of `{{value}}` never reaches the log: in this version {{library}} takes it as text. {{advice}}",
+    },
+    schema: [],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    if (!reachesOut(source)) return {};
+
+    return {
+      CallExpression(node) {
+        const defect = logCallDefectAt(node, source);
+        if (!defect || !isAppCode(source) || roleOf(source) === "client") return;
+        const { kind, library, mended, value } = defect;
+        const text = source.getText(value);
+        const advice = mended && isQuotable(mended.code) ? `Write \`${mended.code}\`.` : advices[kind];
+        context.report({ node: value, messageId: kind, data: { value: isQuotable(text) ? text : "…", library, advice }, fix: mended?.edit ?? null });
+      },
+    };
+  },
+});
