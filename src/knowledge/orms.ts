@@ -676,3 +676,6 @@ export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle, kysely]
 
 /** Decorators that run a method in a transaction, by package. */
 export const transactionDecorators: readonly Readonly<Record<string, readonly string[]>>[] = orms.flatMap(({ transactionDecorators: names }) => (names ? [names] : []));
+
+/** The names of clauses and options that put rows in order. */
+export const orderingWords: ReadonlySet<string> = new Set(["order", "orderBy", "addOrderBy", "sort"]);

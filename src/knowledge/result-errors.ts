@@ -54,7 +54,7 @@ export const resultApis: readonly ResultApi[] = [
 ];
 
 /** Operations of databases whose failure needs no answer: the next call that depends on them fails by itself. */
-export const harmless: readonly string[] = ["refreshSession", "initialize", "reauthenticate"];
+export const harmless: readonly string[] = ["refreshSession", "initialize", "reauthenticate", "signOut"];
 
 /** Operations that clean up, or undo what was done. */
 export const undoing: readonly string[] = ["delete", "remove", "deleteUser", "signOut"];

@@ -20,6 +20,9 @@ export const sideRowWords: ReadonlySet<string> = new Set([
   ...["job", "jobs", "run", "runs", "queue", "outbox", "delivery", "deliveries", "attempt", "attempts"],
 ]);
 
+/** Words, as the last of a table's name, of rows that are a part of another, and are made before it. */
+export const detailRowWords: ReadonlySet<string> = new Set(["data", "meta", "metadata", "settings", "config", "configuration", "preferences"]);
+
 /** Words, in the name of a column, of who a row belongs to or who has acted: rows that share these need not belong together. */
 export const ownerWords: ReadonlySet<string> = new Set([
   ...["organization", "organisation", "org", "tenant", "team", "workspace", "business", "company", "account", "project", "environment", "restaurant"],

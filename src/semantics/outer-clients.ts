@@ -83,6 +83,10 @@ export function outerQueryAt(node: TSESTree.Node, source: Source): OuterQuery | 
   return hasCommentAt(node, deliberate, source) ? null : { query, transaction };
 }
 
+/** Whether the transaction has written something by then, which the query does not see. */
+export const isAfterWrite = ({ query, transaction }: OuterQuery, source: Source): boolean =>
+  queriesIn(source).some((other) => other.effect === "write" && other.node.range[1] < query.node.range[0] && isWithin(other.node, transaction.region) && sideOf(other, transaction, source) === "handle");
+
 /** The function that a call runs, where it stands in the same file: a function, or a method of the same class. */
 function calledFunction({ callee }: TSESTree.CallExpression, source: Source): FunctionNode | null {
   if (callee.type === "Identifier") {

@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
+import { orderingWords } from "../knowledge/orms.js";
 import { conditionsAt } from "../syntax/conditions.js";
 import { fateOf } from "../syntax/fate.js";
-import { soleValueOf, variableOf } from "../syntax/scope.js";
+import { isGlobal, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, resolveConst, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
@@ -21,6 +22,8 @@ export interface RepeatedQuery {
   readonly column: string;
   /** What stands in the loop: the query, or the call of the function that sends it. */
   readonly node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
+  /** Whether each item waits for other work as well. */
+  readonly amongOtherWork: boolean;
 }
 
 /** The column that is compared with something that differs from item to item. */
@@ -70,14 +73,46 @@ function isExceptional({ node }: Query, { body }: Repetition, source: Source): b
 const asksCache = (test: TSESTree.Node, source: Source): boolean =>
   walk(test, source, (node) => (node.type === "CallExpression" && node.callee.type === "MemberExpression" && /^(?:has|get)$/.test(memberName(node.callee) ?? "") ? "stop" : undefined));
 
+/** Whether of several rows the first by some order is meant: asking for the rows of all items at once does not give that. */
+function isFirstOfMany({ calls, node }: Query, source: Source): boolean {
+  if (calls.some(({ name }) => orderingWords.has(name))) return true;
+  const options = node.type === "CallExpression" && node.arguments[0] ? resolveConst(node.arguments[0], source) : null;
+  return options?.type === "ObjectExpression" && options.properties.some((property) => property.type === "Property" && orderingWords.has(keyName(property.key, property.computed) ?? ""));
+}
+
+/**
+ * Whether each item waits for more than reads of the database: a write, a call that leaves the process, a function that may be either.
+ * One query less would not be felt.
+ */
+function isAmongOtherWork(own: TSESTree.Node, { body }: Repetition, source: Source): boolean {
+  return walk(body, source, (node) => {
+    if (node.type !== "AwaitExpression") return undefined;
+    const awaited = unwrapAwait(node);
+    if (awaited === own || (awaited.type !== "CallExpression" && awaited.type !== "TaggedTemplateExpression")) return undefined;
+    const query = queryAt(awaited, source);
+    if (query) return query.effect === "read" ? undefined : "stop";
+    return isListOfPromises(awaited, source) ? undefined : "stop";
+  });
+}
+
+/** `Promise.all([…])`, which does nothing by itself. */
+const isListOfPromises = (node: TSESTree.Node, source: Source): boolean => {
+  const callee = node.type === "CallExpression" ? unwrap(node.callee) : null;
+  return callee?.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise" && isGlobal(callee.object, source);
+};
+
 /** A query of one row, by a key that a loop around it brings. */
 export function repeatedReadAt(query: Query, source: Source): RepeatedQuery | null {
-  if (query.kind !== "read-one") return null;
+  if (query.kind !== "read-one" || isFirstOfMany(query, source)) return null;
   const repetition = repetitionFor(query.node, source, (variables) => keyedBy(query, variables, source) !== null);
   const column = repetition && keyedBy(query, repetition.variables, source);
   if (repetition && (isReadAgain(query, repetition, source) || isExceptional(query, repetition, source))) return null;
-  return repetition && column && !isBatched(query, repetition) ? { query, repetition, column: column.name, node: query.node } : null;
+  return repetition && column && !isBatched(query, repetition) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: isAmongOtherWork(query.node, repetition, source) } : null;
 }
+
+/** A look at a callee only: whether it may be a function of the same file. */
+export const mayBeCalledHere = ({ callee }: TSESTree.CallExpression): boolean =>
+  callee.type === "Identifier" || (callee.type === "MemberExpression" && callee.object.type === "ThisExpression");
 
 /** The function of the same file, or method of the same class, that a call runs. */
 function calledHere(call: TSESTree.CallExpression, source: Source): FunctionNode | null {
@@ -127,7 +162,7 @@ export function repeatedCallAt(call: TSESTree.CallExpression, source: Source): R
     return found !== null;
   });
   const sent = found as { query: Query; column: Column } | null;
-  return repetition && sent && !isBatched(sent.query, repetition) ? { query: sent.query, repetition, column: sent.column.name, node: call } : null;
+  return repetition && sent && !isBatched(sent.query, repetition) ? { query: sent.query, repetition, column: sent.column.name, node: call, amongOtherWork: isAmongOtherWork(call, repetition, source) } : null;
 }
 
 const isUnused = (query: Query): boolean => {
@@ -159,5 +194,5 @@ export function repeatedWriteAt(query: Query, source: Source): RepeatedQuery | n
   if (query.effect !== "write" || !isUnused(query) || transactionAt(query.node, source)?.form === "list") return null;
   const repetition = repetitionFor(query.node, source, (variables) => isBulkable(query, variables, source) !== null);
   const column = repetition && isBulkable(query, repetition.variables, source);
-  return repetition && column && !isPartOfMore(query, repetition, source) ? { query, repetition, column: column.name, node: query.node } : null;
+  return repetition && column && !isPartOfMore(query, repetition, source) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: false } : null;
 }

@@ -1,4 +1,4 @@
-import { ownerWords, sideRowWords } from "../knowledge/side-work.js";
+import { detailRowWords, ownerWords, sideRowWords } from "../knowledge/side-work.js";
 
 /** The words of a name: `serviceTicketEvents`, `service_ticket_events`. */
 const wordsOf = (name: string): string[] => name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z\d]+/).filter(Boolean);
@@ -8,6 +8,9 @@ export function isSideRow(model: string | null): boolean {
   const words = model === null ? [] : wordsOf(model);
   return sideRowWords.has(words.at(-1) ?? "") || words.includes("audit");
 }
+
+/** Whether a table, by the last word of its name, keeps what is only ever reached through the row it is a part of: without that, nobody sees it. */
+export const isDetailRow = (model: string | null): boolean => detailRowWords.has(wordsOf(model ?? "").at(-1) ?? "");
 
 const singular = (word: string): string => word.replace(/ies$/, "y").replace(/s$/, "");
 

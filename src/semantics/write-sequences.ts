@@ -4,15 +4,16 @@ import { transactionDecorators } from "../knowledge/orms.js";
 import { currentPass } from "../project/file.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
 import { fateOf } from "../syntax/fate.js";
-import { variableOf } from "../syntax/scope.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
+import { takenFrom } from "../syntax/taken.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { isAwaited, isConditional, isExclusive, sharedFunction } from "./one-run.js";
 import { originOf } from "./provenance.js";
 import { queryAt, type Query } from "./queries.js";
 import { holdersOf, isNew, keyPattern, memberOf, takesKeyOf } from "./row-keys.js";
-import { isHistory, isHistoryOf, isOwnerColumn, isSideRow } from "./side-rows.js";
+import { isDetailRow, isHistory, isHistoryOf, isOwnerColumn, isSideRow } from "./side-rows.js";
 import { transactionAt } from "./transactions.js";
 
 type Variable = TSESLint.Scope.Variable;
@@ -23,6 +24,8 @@ export interface WritePair {
   readonly later: Query;
   /** The innermost function that runs both. */
   readonly fn: FunctionNode;
+  /** Half of it may be meant to stay: failures are settled one by one, or what is left is never seen. */
+  readonly tolerated: boolean;
 }
 
 const isCreate = (query: Query, source: Source): boolean => {
@@ -45,6 +48,21 @@ function isOptional(later: Query, first: Query): boolean {
   }
   return false;
 }
+
+/** `if (error) console.warn(…)`: the error comes back as a value, is asked for, and nothing ends for it. */
+function isToleratedError(later: Query, source: Source): boolean {
+  if (later.failure !== "returns-error") return false;
+  const taken = takenFrom(later.node, source, true);
+  const tests = (taken?.fields ?? []).flatMap(({ name, target }) => {
+    const variable = name === "error" && target.type === "Identifier" ? variableOf(target, source) : null;
+    return variable ? readsOf(variable).map((read) => ancestor(read, (node) => node.type === "IfStatement" || isFunction(node))) : [];
+  });
+  return tests.length > 0 && tests.every((test) => test?.type === "IfStatement" && !alwaysLeaves(test.consequent) && !(test.alternate && alwaysLeaves(test.alternate)));
+}
+
+/** Whether each item is let fail by itself: `Promise.allSettled(items.map(…))`. */
+const isSettledOneByOne = ({ node }: Query): boolean =>
+  ancestor(node, (current) => current.type === "CallExpression" && current.callee.type === "MemberExpression" && memberName(current.callee) === "allSettled") !== null;
 
 /** Whether the function takes back what the first write did: a delete from the same table after it. */
 const isTakenBack = (first: Query, fn: FunctionNode, source: Source): boolean =>
@@ -131,7 +149,7 @@ function* dependentCreates(source: Source): Generator<WritePair> {
       const fn = sharedFunction(first.node, later.node);
       if (!fn || !takesKeyOf(first, holders, later, source)) continue;
       if (isOptional(later, first) || isKeptTogether(later, source) || isTakenBack(first, fn, source) || isDecorated(fn, source)) continue;
-      yield { first, later, fn };
+      yield { first, later, fn, tolerated: isDetailRow(first.model) || isSettledOneByOne(later) || isToleratedError(later, source) };
     }
   }
 }
@@ -162,17 +180,18 @@ function* sameSubject(source: Source, test: (query: Query) => boolean): Generato
       // A row that is created only where it is missing will be there the next time.
       if (!isDelete(first) && (isConditional(first.node, later.node) || isConditional(later.node, first.node))) continue;
       if (isKeptTogether(first, source) || isKeptTogether(later, source) || isTakenBack(first, fn, source) || isDecorated(fn, source)) continue;
-      yield { first, later, fn };
+      yield { first, later, fn, tolerated: false };
     }
   }
 }
 
-/** One pair of each function: a transaction around it mends the others as well. */
+/** One pair of each function, one that cannot be meant if there is one: a transaction around it mends the others as well. */
 function firstOfEach(pairs: Iterable<WritePair>): WritePair[] {
   const found = new Map<FunctionNode, WritePair>();
   for (const pair of pairs) {
     const known = found.get(pair.fn);
-    if (!known || pair.later.node.range[0] < known.later.node.range[0]) found.set(pair.fn, pair);
+    const isEarlier = known?.tolerated === pair.tolerated && pair.later.node.range[0] < known.later.node.range[0];
+    if (!known || isEarlier || (known.tolerated && !pair.tolerated)) found.set(pair.fn, pair);
   }
   return [...found.values()];
 }

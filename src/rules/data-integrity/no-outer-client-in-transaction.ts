@@ -2,12 +2,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isAppCode } from "../../semantics/file-role.js";
-import { outerQueryAt, outerWriteBehind } from "../../semantics/outer-clients.js";
+import { isAfterWrite, type OuterQuery, outerQueryAt, outerWriteBehind } from "../../semantics/outer-clients.js";
 import { calleeText, nameOfQuery, operationIn } from "../../semantics/query-names.js";
 import { throughHandle, throughText } from "../../semantics/transaction-handles.js";
 import { mayOpenTransaction } from "../../semantics/transactions.js";
 
-type MessageId = "outerWrite" | "outerRead" | "outerCall" | "useHandle";
+type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "useHandle";
 
 export default createRule<[], MessageId>({
   name: "no-outer-client-in-transaction",
@@ -24,6 +24,7 @@ export default createRule<[], MessageId>({
       outerWrite: "`{{query}}` takes no part in this transaction: when that is rolled back, this write stays. Write through {{handle}}.",
       outerRead:
         "`{{query}}` takes no part in this transaction: it does not see what that has written, and needs a second connection while the first is held. Read through {{handle}}.",
+      outerFirst: "`{{query}}` takes no part in this transaction: it needs a second connection while the first is held, so enough requests at once wait for one another for ever. Read through {{handle}}.",
       outerCall: "`{{call}}` writes by `{{query}}`, which takes no part in this transaction: when that is rolled back, the write stays. Let it write through {{handle}}.",
       useHandle: "Go through `{{handle}}`.",
     },
@@ -33,6 +34,11 @@ export default createRule<[], MessageId>({
     const source = context.sourceCode;
     if (!mayOpenTransaction(source) || !isAppCode(source)) return {};
 
+    function messageFor(outer: OuterQuery): MessageId {
+      if (outer.query.effect !== "read") return "outerWrite";
+      return isAfterWrite(outer, source) ? "outerRead" : "outerFirst";
+    }
+
     function checkQuery(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
       const outer = outerQueryAt(node, source);
       if (!outer) return;
@@ -40,7 +46,7 @@ export default createRule<[], MessageId>({
       const mended = throughHandle(outer, source);
       context.report({
         node: operationIn(query),
-        messageId: query.effect === "read" ? "outerRead" : "outerWrite",
+        messageId: messageFor(outer),
         data: { query: nameOfQuery(query, source), handle: throughText(transaction) },
         suggest: mended && [{ messageId: "useHandle", data: { handle: mended.text }, fix: mended.edit }],
       });

@@ -7,7 +7,7 @@ import { operationIn } from "../../semantics/query-names.js";
 import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
 import { reachesOut } from "../../syntax/outside.js";
 
-type Options = [{ creates: boolean; deletes: boolean }];
+type Options = [{ creates: boolean; deletes: boolean; tolerated: boolean }];
 type MessageId = "orphan" | "creates" | "deletes";
 
 /** What runs by hand, or never in production. */
@@ -28,7 +28,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Require a transaction around writes that are only right together",
       concern: "data-integrity",
-      presets: { recommended: "warn", strict: ["error", { creates: true, deletes: true }] },
+      presets: { recommended: "warn", strict: ["error", { deletes: true, tolerated: true }] },
       urgency: "next",
     },
     messages: {
@@ -43,10 +43,11 @@ export default createRule<Options, MessageId>({
         properties: {
           creates: { type: "boolean", description: "Whether to report creates in different tables that are given the same key." },
           deletes: { type: "boolean", description: "Whether to report deletes from different tables that pick their rows by the same key." },
+          tolerated: { type: "boolean", description: "Whether to report rows left behind where that may be meant: each is let fail by itself, or is never seen without the other." },
         },
       },
     ],
-    defaultOptions: [{ creates: false, deletes: false }],
+    defaultOptions: [{ creates: false, deletes: false, tolerated: false }],
   },
   create(context, [options]) {
     const { sourceCode } = context;
@@ -66,7 +67,7 @@ export default createRule<Options, MessageId>({
       Program() {
         const reported = new Set<unknown>();
         const all: [MessageId, WritePair[]][] = [
-          ["orphan", mayCreate ? dependentCreatesIn(sourceCode) : []],
+          ["orphan", mayCreate ? dependentCreatesIn(sourceCode).filter(({ tolerated }) => options.tolerated || !tolerated) : []],
           ["creates", mayCreate && options.creates ? parallelCreatesIn(sourceCode) : []],
           ["deletes", mayDelete ? parallelDeletesIn(sourceCode) : []],
         ];

@@ -4,12 +4,12 @@ import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/background-work.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
-import { queryAt } from "../../semantics/queries.js";
-import { repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/repeated-queries.js";
+import { mayBeQuery, queryAt } from "../../semantics/queries.js";
+import { mayBeCalledHere, repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/repeated-queries.js";
 import { repetitionsAround } from "../../semantics/repetition.js";
 import { reachesOut } from "../../syntax/outside.js";
 
-type Options = [{ writes: boolean }];
+type Options = [{ writes: boolean; otherWork: boolean }];
 type MessageId = "read" | "call" | "write";
 
 const repeats = /\bfor\s*(?:await\s*)?\(|\.(?:map|flatMap|forEach)\s*\(/;
@@ -27,7 +27,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow a query for each item of a list where one query could ask for all of them",
       concern: "data-model",
-      presets: { recommended: "warn", strict: ["error", { writes: true }] },
+      presets: { recommended: "warn", strict: ["error", { writes: true, otherWork: true }] },
       urgency: "next",
     },
     messages: {
@@ -39,18 +39,22 @@ export default createRule<Options, MessageId>({
       {
         type: "object",
         additionalProperties: false,
-        properties: { writes: { type: "boolean", description: "Whether to report writes in loops that one statement could do for all items." } },
+        properties: {
+          writes: { type: "boolean", description: "Whether to report writes in loops that one statement could do for all items." },
+          otherWork: { type: "boolean", description: "Whether to report reads in loops whose items wait for other work as well: writes, calls of other services." },
+        },
       },
     ],
-    defaultOptions: [{ writes: false }],
+    defaultOptions: [{ writes: false, otherWork: false }],
   },
-  create(context, [{ writes }]) {
+  create(context, [{ writes, otherWork }]) {
     const { sourceCode } = context;
     if (!reachesOut(sourceCode) || !repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
 
     const reported = new Set<string>();
 
-    function report(messageId: MessageId, { query, repetition, column, node }: RepeatedQuery): void {
+    function report(messageId: MessageId, { query, repetition, column, node, amongOtherWork }: RepeatedQuery): void {
+      if (amongOtherWork && !otherWork) return;
       const key = `${repetition.node.range.join()} ${query.model ?? ""}`;
       if (reported.size === reported.add(key).size) return;
 
@@ -67,6 +71,7 @@ export default createRule<Options, MessageId>({
 
     return {
       CallExpression(node) {
+        if (!mayBeQuery(node) && !mayBeCalledHere(node)) return;
         const around = repetitionsAround(node, sourceCode);
         if (around === "open" || around.length === 0) return;
         const query = queryAt(node, sourceCode);

@@ -21,9 +21,9 @@ export default createRule<Options, MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      ignored: "`{{call}}` does not throw when it fails: {{library}} returns the error, and nothing reads it, so the app goes on as if it had worked. Take `error` from the result and handle it.",
-      uncaught: "`{{call}}` does not throw when it fails: {{library}} returns the error, which this `catch` will not see, and the app goes on as if it had worked. Take `error` from the result and handle it.",
-      unread: "`{{error}}` is what {{library}} returns when `{{call}}` fails, and nothing reads it, so the app goes on as if it had worked. Handle it.",
+      ignored: "`{{call}}` does not throw when it fails: {{library}} returns the error, and nothing reads it, so the app goes on as if it had worked. Take `error` from the result, and throw or log it.",
+      uncaught: "`{{call}}` does not throw when it fails: {{library}} returns the error, which this `catch` will not see, and the app goes on as if it had worked. Take `error` from the result, and throw or log it.",
+      unread: "`{{error}}` is what {{library}} returns when `{{call}}` fails, and nothing reads it, so the app goes on as if it had worked. Throw or log it.",
       misread: "`{{call}}` does not throw when it fails: {{library}} returns the error, and nothing reads it, so an outage looks as if nothing had been found. Take `error` from the result and handle it.",
       pointless: "`{{call}}` tells in its result whether the input is valid, and nothing takes the result, so anything is let through. Read `success`, or call `parse`, which throws.",
       addCheck: "Throw `{{error}}` when `{{call}}` fails.",

@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/data-integrity/no-outer-client-in-transaction.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "outerWrite" | "outerRead" | "outerCall" | "useHandle";
+type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "useHandle";
 
 const server = { filename: "src/server/orders.ts" } as const;
 
@@ -83,7 +83,12 @@ const invalid: Invalid<MessageId, []>[] = [
   {
     name: "a read through the global client",
     code: inTransaction(`await prisma.order.findMany();`),
-    errors: [finding("outerRead", "prisma.order.findMany", "`tx`", "tx", inTransaction(`await tx.order.findMany();`))],
+    errors: [finding("outerFirst", "prisma.order.findMany", "`tx`", "tx", inTransaction(`await tx.order.findMany();`))],
+  },
+  {
+    name: "a read through the global client, after the transaction has written",
+    code: inTransaction(`await tx.order.create({ data: { id } }); await prisma.order.findMany();`),
+    errors: [finding("outerRead", "prisma.order.findMany", "`tx`", "tx", inTransaction(`await tx.order.create({ data: { id } }); await tx.order.findMany();`))],
   },
   {
     name: "raw SQL through the global client",

@@ -23,10 +23,13 @@ ${body}
 }`;
 
 const filename = "server/orders.ts";
-const both = [{ creates: true, deletes: true }] as [{ creates: boolean; deletes: boolean }];
+const both = [{ creates: true, deletes: true, tolerated: false }] as [{ creates: boolean; deletes: boolean; tolerated: boolean }];
 
 ruleTester.run("require-transaction", rule, {
   valid: [
+    { name: "each row is let fail by itself", filename, code: `${prisma}async function place(lines) { const order = await prisma.order.create({ data: {} }); await Promise.allSettled(lines.map((line) => prisma.line.create({ data: { ...line, orderId: order.id } }))); }` },
+    { name: "the error is read, and passed over", filename, code: `${supabase}async function place(lines) { const { data: order, error } = await supabase.from("orders").insert({}).select("id").single(); if (error) throw error; for (const line of lines) { const { error: lost } = await supabase.from("lines").insert({ order_id: order.id }); if (lost) console.warn(lost); } }` },
+    { name: "what stays behind is never seen by itself", filename, code: `${prisma}async function place() { const meta = await prisma.orderMeta.create({ data: {} }); await prisma.order.create({ data: { metaId: meta.id } }); }` },
     { name: "the rows are created in one nested create", filename, code: `${prisma}async function order(userId, lines) { return prisma.order.create({ data: { userId, lines: { create: lines } } }); }` },
     {
       name: "both creates go through the handle of a transaction",
@@ -171,8 +174,22 @@ ruleTester.run("require-transaction", rule, {
       errors: [{ messageId: "orphan", data: { first: "thread", later: "message", atomic: nest }, line: 7 }],
     },
     {
+      name: "the error is read, and ends the function",
+      filename,
+      code: `${supabase}async function place(lines) {
+  const { data: order, error } = await supabase.from("orders").insert({}).select("id").single();
+  if (error) throw error;
+  for (const line of lines) {
+    const { error: lost } = await supabase.from("lines").insert({ order_id: order.id });
+    if (lost) throw lost;
+  }
+}`,
+      errors: [{ messageId: "orphan", data: { first: "orders", later: "lines", atomic: rpc }, line: 7 }],
+    },
+    {
       name: "a create among others that run at once, and one more for each item",
       filename,
+      options: [{ creates: false, deletes: false, tolerated: true }],
       code: `${prisma}async function copy(form) {
   const [settings, number] = await Promise.all([prisma.settings.create({ data: {} }), next()]);
   await Promise.all(form.pages.map(async (page) => prisma.page.create({ data: { number, settingsId: settings.id } })));

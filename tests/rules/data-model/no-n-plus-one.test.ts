@@ -20,7 +20,7 @@ ${body}
 }`;
 
 const filename = "server/stock.ts";
-const writes = [{ writes: true }] as [{ writes: boolean }];
+const writes = [{ writes: true, otherWork: false }] as [{ writes: boolean; otherWork: boolean }];
 
 ruleTester.run("no-n-plus-one", rule, {
   valid: [
@@ -55,9 +55,25 @@ ruleTester.run("no-n-plus-one", rule, {
     { name: "the created row is used", filename, options: writes, code: `${prisma}async function add(tags) { for (const tag of tags) { const row = await prisma.tag.create({ data: { name: tag } }); await send(row.id); } }` },
     { name: "each write marks how far the work has come", filename, options: writes, code: `${prisma}async function send(mails) { for (const mail of mails) { await deliver(mail); await prisma.mail.update({ where: { id: mail.id }, data: { sent: true } }); } }` },
     { name: "rows are created with rows of their own", filename, options: writes, code: `${prisma}async function add(posts) { for (const post of posts) await prisma.post.create({ data: { title: post.title, tags: { create: post.tags } } }); }` },
+    { name: "each item waits for a write as well", filename, code: `${prisma}async function load(items) { for (const item of items) { const stock = await prisma.stock.findFirst({ where: { id: item.stockId } }); await prisma.line.create({ data: { stockId: stock.id } }); } }` },
+    { name: "each item waits for another service as well", filename, code: `${prisma}async function load(items) { for (const item of items) { const stock = await prisma.stock.findFirst({ where: { id: item.stockId } }); await fetch(stock.url); } }` },
+    { name: "the latest row of each item", filename, code: `${supabase}async function load(items) { for (const item of items) { const { data } = await supabase.from("prices").select().eq("item_id", item.id).order("created_at").limit(1).single(); } }` },
+    { name: "the latest row of each item, by an option", filename, code: `${prisma}async function load(items) { for (const item of items) { item.price = await prisma.price.findFirst({ where: { itemId: item.id }, orderBy: { createdAt: "desc" } }); } }` },
     { name: "half-typed code", filename, code: `${prisma}async function load(items) { for (const item of items) { await prisma.stock.findFirst(); await prisma.stock.findFirst({ where: }); } }`.replace("where: }", "where: {} }") },
   ],
   invalid: [
+    {
+      name: "each item waits for a write as well, where asked for",
+      filename,
+      options: [{ writes: false, otherWork: true }],
+      code: `${prisma}async function load(items) {
+  for (const item of items) {
+    const stock = await prisma.stock.findFirst({ where: { id: item.stockId } });
+    await prisma.line.create({ data: { stockId: stock.id } });
+  }
+}`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" }, line: 5, column: 38, endColumn: 47 }],
+    },
     {
       name: "the stock of each item of an order",
       filename,
