@@ -388,6 +388,12 @@ export const webFrameworks: readonly WebFramework[] = [
   },
 ];
 
+/**
+ * Frameworks whose request stays open until the responder sends: what a handler gives back, or that it ends, is no answer.
+ * https://expressjs.com/en/guide/writing-middleware.html, https://nodejs.org/api/http.html#responseenddata-encoding-callback
+ */
+export const waitsForAnswer: ReadonlySet<string> = new Set(["express", "next-api", "node"]);
+
 /** Objects that answer and are no handler's parameter: by module, where they come from, and the framework whose responder they are. */
 export const responseObjects: readonly { module: string; from: string; framework: string; source: string }[] = [
   { module: "@nestjs/common", from: "ArgumentsHost().switchToHttp().getResponse()", framework: "express", source: "https://docs.nestjs.com/exception-filters" },

@@ -59,7 +59,8 @@ function shapeFor(steps: readonly string[], registration: Registration, prefixes
   return shape && prefixes.some((prefix) => starts(prefix) && isChain(steps.slice(prefix.length, -1), registration)) ? shape : undefined;
 }
 
-function registrationAt(call: TSESTree.CallExpression, source: Source): { framework: WebFramework; registration: Registration; shape: HandlerShape } | null {
+/** The framework that a call registers handlers with, and the shape of these. */
+export function registrationAt(call: TSESTree.CallExpression, source: Source): { framework: WebFramework; registration: Registration; shape: HandlerShape } | null {
   const origin = originOf(call.callee, source);
   for (const { framework, registration, prefixes } of (origin && registrations.get(origin.module)) ?? []) {
     const shape = shapeFor(origin?.steps ?? [], registration, prefixes);
@@ -364,6 +365,17 @@ export function entryAt(node: TSESTree.Node, source: Source): Entry | null {
     if (entry) return entry;
   }
   return null;
+}
+
+/** What to call the entry, or else the function, that a node runs in: by its name where it has a telling one, or by the method that it answers. */
+export function nameOfEntryAt(node: TSESTree.Node, source: Source): string {
+  const entry = entryAt(node, source);
+  const fn = entry?.node ?? ancestor(node, isFunction);
+  const holder = fn && outermost(fn).parent;
+  const id = fn && "id" in fn && fn.id ? fn.id : holder?.type === "VariableDeclarator" ? holder.id : null;
+  const name = id?.type === "Identifier" ? id.name : holder?.type === "MethodDefinition" ? keyName(holder.key, holder.computed) : null;
+  if (name !== null && !/^handler?$/.test(name)) return entry?.method === name ? `${name} request` : name;
+  return entry?.method ? `${entry.method} request` : "Request";
 }
 
 /** All entries of a file. */

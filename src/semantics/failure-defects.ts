@@ -1,24 +1,35 @@
 import type { Source } from "../syntax/source.js";
 import { type SentDetails, sentDetailsIn } from "./error-details.js";
 import type { FailureHandler } from "./failure-handling.js";
+import { type LostError, lostErrorIn } from "./lost-errors.js";
+import { unansweredAfter } from "./open-requests.js";
+import type { Response } from "./responses.js";
 
 /**
  * What is wrong with how a failure is handled. A handler has one defect at most, the gravest, whichever rules are on: details of the
- * error that are sent, then (with the rules to come) an error that is lost, then silence.
+ * error that are sent, then a request that is left open, then an error that is lost, then (with the rules to come) silence.
  */
-export interface FailureDefect {
-  readonly kind: "details sent";
-  readonly sent: readonly SentDetails[];
-}
+export type FailureDefect =
+  | { readonly kind: "details sent"; readonly sent: readonly SentDetails[] }
+  | { readonly kind: "request left open"; readonly answer: Response }
+  | { readonly kind: "error lost"; readonly lost: LostError };
 
 const defects = new WeakMap<FailureHandler["node"], FailureDefect | null>();
+
+function find(handler: FailureHandler, source: Source): FailureDefect | null {
+  const sent = sentDetailsIn(handler, source);
+  if (sent.length > 0) return { kind: "details sent", sent };
+  const answer = unansweredAfter(handler, source);
+  if (answer) return { kind: "request left open", answer };
+  const lost = lostErrorIn(handler, source);
+  return lost && { kind: "error lost", lost };
+}
 
 /** The defect that a failure handler has; `null` when it has none of these, or it cannot be told. */
 export function failureDefectAt(handler: FailureHandler, source: Source): FailureDefect | null {
   const known = defects.get(handler.node);
   if (known !== undefined) return known;
-  const sent = sentDetailsIn(handler, source);
-  const defect: FailureDefect | null = sent.length > 0 ? { kind: "details sent", sent } : null;
+  const defect = find(handler, source);
   defects.set(handler.node, defect);
   return defect;
 }

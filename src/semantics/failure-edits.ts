@@ -1,10 +1,11 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
-import { type Edit, together } from "../syntax/edit.js";
+import { type Edit, insertStatementBefore, together } from "../syntax/edit.js";
 import type { Source } from "../syntax/source.js";
 import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
 import { outermost } from "../syntax/value.js";
 import { awaited } from "../syntax/awaiting.js";
+import type { FailureHandler } from "./failure-handling.js";
 import { loggerFor, type LoggerAtHand } from "./logging.js";
 
 /** A statement that logs an error, and what the file needs for it. */
@@ -13,21 +14,34 @@ interface Log {
   readonly bring: Edit;
 }
 
-function withLogger({ style, written }: LoggerAtHand, message: string): Log | null {
+function withLogger({ style, written }: LoggerAtHand, message: string, name: string): Log | null {
   const method = style?.levels.error;
   if (!style || !written || written.isNew || method === undefined) return null;
   const { error, fields } = style;
-  const asField = typeof error === "object" ? (error.field === "error" ? "{ error }" : `{ ${error.field}: error }`) : "error";
-  const args = fields === "first" ? `${asField}, ${message}` : `${message}, ${fields === "last" ? asField : "error"}`;
+  const asField = typeof error === "object" ? (error.field === name ? `{ ${name} }` : `{ ${error.field}: ${name} }`) : name;
+  const args = fields === "first" ? `${asField}, ${message}` : `${message}, ${fields === "last" ? asField : name}`;
   if (error === "none" || error === "stack" || fields === "none") return null;
   return { code: `${written.text}.${method}(${args});`, bring: written.bring };
 }
 
-/** Logs `error` as the project does, else to the console. */
-function logAt(node: TSESTree.Node, call: string, source: Source): Log {
+/** Logs an error as the project does, else to the console. */
+function logAt(node: TSESTree.Node, call: string, source: Source, name = "error"): Log {
   const message = JSON.stringify(`${call} failed`);
   const logger = loggerFor(node, source);
-  return (logger && withLogger(logger, message)) ?? { code: `console.error(${message}, error);`, bring: together() };
+  return (logger && withLogger(logger, message, name)) ?? { code: `console.error(${message}, ${name});`, bring: together() };
+}
+
+/** Logs the error first thing in its handler; `null` where that takes more than a statement and a name for the error. */
+export function loggedFirst({ node, body, binding }: FailureHandler, call: string, source: Source): Edit | null {
+  if (body.type !== "BlockStatement" || (binding !== null && binding.type !== "Identifier")) return null;
+  if (!binding && node.type !== "CatchClause") return null;
+  const name = binding?.name ?? "error";
+  const log = logAt(body, call, source, name);
+  const start = body.range[0];
+  const [first] = body.body;
+  const take: Edit = binding ? together() : (fixer) => [fixer.insertTextBeforeRange([start, start], `(${name}) `)];
+  const write = first ? insertStatementBefore(first, log.code, source) : (fixer: TSESLint.RuleFixer) => [fixer.insertTextAfterRange([start, start + 1], ` ${log.code} `)];
+  return write && together(log.bring, take, write);
 }
 
 /** Adds a `.catch` that logs to a promise that nothing takes. */

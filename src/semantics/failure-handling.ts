@@ -60,9 +60,9 @@ function catchesAll(fn: FunctionNode, source: Source): boolean {
 }
 
 function handlerOfFunction(fn: FunctionNode, source: Source): FailureHandler | null {
-  if (fn.params.length === 0) return null;
   const { body } = fn;
   if (isRejectionCallback(fn)) return { kind: "rejection", node: fn, body, binding: bindingOf(fn.params[0]) };
+  if (fn.params.length === 0) return null;
   const entry = entryOf(fn, source);
   if (entry?.kind === "error-handler") return catchesAll(fn, source) ? { kind: "error-handler", node: fn, body, binding: bindingOf(entry.params.error) } : null;
   const error = fn.params.find((parameter) => takesError(parameter, fn, source));
@@ -80,6 +80,23 @@ export function mayHandleFailure(node: TSESTree.Node, source: Source): boolean {
   // Who is handed an error to answer with is handed something to answer with, but for the methods and options of some frameworks.
   const mayBeAlone = node.parent.type === "MethodDefinition" || node.parent.type === "Property" || node.params.some((parameter) => parameter.type === "Identifier" && parameter.typeAnnotation);
   return (node.params.length > 1 || mayBeAlone) && answering.test(source.text.slice(...node.body.range));
+}
+
+/** A cheap look at a catch clause or function: whether it can be a failure handler that answers without a word about the error. */
+export function mayLoseError(node: TSESTree.Node, source: Source): boolean {
+  if (node.type === "CatchClause") return true;
+  if (!isFunction(node) || !answering.test(source.text.slice(...node.body.range))) return false;
+  return isRejectionCallback(node) || mayHandleFailure(node, source);
+}
+
+/** Where a failure handler begins: `catch (error)`, or what a function calls the error. */
+export function headOf({ node, binding }: FailureHandler, source: Source): TSESTree.SourceLocation {
+  if (node.type !== "CatchClause") return (binding ?? node).loc;
+  const { start } = node.loc;
+  const word = { line: start.line, column: start.column + "catch".length };
+  // The parenthesis behind the name.
+  const end = binding && source.text.startsWith(")", binding.range[1]) ? { line: binding.loc.end.line, column: binding.loc.end.column + 1 } : (binding?.loc.end ?? word);
+  return { start, end };
 }
 
 /** The failure handler that a catch clause or function is, or `null`. */

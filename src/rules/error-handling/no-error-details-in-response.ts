@@ -58,7 +58,8 @@ export default createRule<Options, MessageId>({
       if (!mayHandleFailure(node, sourceCode) || !isServerSide(sourceCode)) return;
       const handler = failureHandlerOf(node, sourceCode);
       if (!handler?.binding) return;
-      for (const sent of failureDefectAt(handler, sourceCode)?.sent ?? []) {
+      const defect = failureDefectAt(handler, sourceCode);
+      for (const sent of defect?.kind === "details sent" ? defect.sent : []) {
         const detail = sent.details.find((candidate) => counts(sent.response, candidate));
         if (!detail || reported.has(detail.node)) continue;
         reported.add(detail.node);
