@@ -15,6 +15,7 @@ import noSwallowedError from "./error-handling/no-swallowed-error.js";
 import noUnawaitedQuery from "./error-handling/no-unawaited-query.js";
 import noUncheckedResultError from "./error-handling/no-unchecked-result-error.js";
 import noUnhandledExternalCall from "./error-handling/no-unhandled-external-call.js";
+import requireAsyncHandlerWrapper from "./error-handling/require-async-handler-wrapper.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
 import validLoggerCall from "./observability/valid-logger-call.js";
@@ -32,6 +33,7 @@ export const rules = {
   "no-unchecked-result-error": noUncheckedResultError,
   "no-unhandled-external-call": noUnhandledExternalCall,
   "prefer-structured-logger": preferStructuredLogger,
+  "require-async-handler-wrapper": requireAsyncHandlerWrapper,
   "require-authorization": requireAuthorization,
   "require-foreign-key": requireForeignKey,
   "require-request-timeout": requireRequestTimeout,

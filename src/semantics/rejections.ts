@@ -209,3 +209,28 @@ export function riskOf(fn: FunctionNode, source: Source): Risk | null {
   const verdict = verdictOnFunction(fn, source, deepest);
   return typeof verdict === "object" ? verdict : null;
 }
+
+/** Something that a function waits for outside of any `try` that keeps failures, and that may reject as far as is known. */
+export interface OpenWait {
+  readonly node: TSESTree.Node;
+  readonly name: string;
+}
+
+/**
+ * The first thing that a function waits for, or gives back as its own promise, whose rejection leaves the function. Unlike for
+ * {@link riskOf}, a call of which nothing is known counts as one that may reject; one that is known to keep its failures does not.
+ *
+ * @param isHarmless names calls that cannot reject for reasons of their own.
+ */
+export function openWaitIn(fn: FunctionNode, source: Source, isHarmless: (call: TSESTree.CallExpression) => boolean = () => false): OpenWait | null {
+  const waits = fn.body.type === "BlockStatement" ? unguarded(fn.body, source) : [fn.body.type === "AwaitExpression" ? fn.body.argument : fn.body];
+  for (const wait of waits) {
+    const node = unwrap(wait);
+    if (node.type === "CallExpression" && isHarmless(node)) continue;
+    const verdict = verdictOn(node, source, deepest);
+    if (typeof verdict === "object") return { node, name: verdict.name };
+    const isAwaited = outermost(node).parent?.type === "AwaitExpression";
+    if (verdict === "unknown" && isAwaited && node.type === "CallExpression") return { node, name: calledIn(node, source) };
+  }
+  return null;
+}

@@ -1,0 +1,55 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { isAppCode } from "../../semantics/file-role.js";
+import { passedToNext } from "../../semantics/handler-edits.js";
+import { endsProcess } from "../../semantics/last-resorts.js";
+import { type LostHandler, losingFrameworkOf, lostHandlersAt } from "../../semantics/lost-handlers.js";
+
+type MessageId = "lost" | "passOn";
+
+const waitedFor = (node: TSESTree.Node): TSESTree.Node => (node.type === "CallExpression" ? node.callee : node);
+
+export default createRule<[], MessageId>({
+  name: "require-async-handler-wrapper",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require asynchronous handlers to pass their failures on, where the framework does not look at promises",
+      concern: "error-handling",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      lost: "{{framework}} does not look at the promise of this handler: when `{{call}}` fails, the request stays without an answer{{outcome}}. Pass the failure to `next`, or wrap the handler in a function that does.",
+      passOn: "Pass failures on to `next`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    const framework = losingFrameworkOf(source);
+    if (!framework || !isAppCode(source)) return {};
+    const reported = new Set<LostHandler["fn"]>();
+
+    function report({ fn, at, source: home, wait, framework: said }: LostHandler): void {
+      if (reported.has(fn)) return;
+      reported.add(fn);
+      const isHere = home.ast === source.ast;
+      const fix = isHere ? passedToNext(fn, source) : null;
+      context.report({
+        node: isHere ? waitedFor(wait.node) : at,
+        messageId: "lost",
+        data: { framework: said, call: wait.name, outcome: endsProcess(source) ? ", and Node ends the process" : "" },
+        suggest: fix && [{ messageId: "passOn", fix }],
+      });
+    }
+
+    return {
+      CallExpression(node) {
+        lostHandlersAt(node, framework, source).forEach(report);
+      },
+    };
+  },
+});
