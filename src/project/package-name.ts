@@ -18,6 +18,8 @@ const version = /^((?:@[^/@]+\/)?[^/@]+)@[^/]*/;
  * @param specifier what stands in the import; a relative path comes back as it is.
  */
 export function packageName(specifier: string): string {
+  // Nearly every specifier is a name or a path, and neither has a colon.
+  if (!specifier.includes(":")) return specifier;
   if (specifier.startsWith("node:")) return specifier.slice("node:".length);
   const scheme = /^(?:npm|jsr):\/?/.exec(specifier);
   if (scheme) return specifier.slice(scheme[0].length).replace(version, "$1");

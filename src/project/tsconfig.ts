@@ -140,6 +140,15 @@ const upToDate = (seen: ReadonlyMap<string, string | null>): boolean => [...seen
  * @returns the same list for as long as none of these files changes.
  */
 export function aliasesIn(folder: string): readonly Aliases[] {
+  // The imports of one file ask one after the other.
+  if (last.folder === folder && last.pass === currentPass()) return last.aliases;
+  last = { folder, pass: currentPass(), aliases: lookUp(folder) };
+  return last.aliases;
+}
+
+let last: { readonly folder: string; readonly pass: number; readonly aliases: readonly Aliases[] } = { folder: "", pass: -1, aliases: none };
+
+function lookUp(folder: string): readonly Aliases[] {
   const root = workspaceRoot(folder);
   const file = nearest(["tsconfig.json", "jsconfig.json"], folder, root);
   if (file === null) return none;

@@ -118,7 +118,6 @@ function usesEdgeRuntime({ ast, text }: Source): boolean {
 /** A file that runs once, from top to bottom: nothing is exported, something is called, and nothing is left listening. */
 function isScript({ ast, text }: Source): boolean {
   if (text.startsWith("#!")) return true;
-  if (longRunning.test(text)) return false;
   let calls = false;
   const own = new Set<string>();
   for (const statement of ast.body) {
@@ -126,7 +125,7 @@ function isScript({ ast, text }: Source): boolean {
     if (statement.type === "FunctionDeclaration") own.add(statement.id.name);
     if (statement.type === "VariableDeclaration") for (const { id } of statement.declarations) if (id.type === "Identifier") own.add(id.name);
   }
-  if (/\bmodule\.exports\b|^exports\.\w/m.test(text)) return false;
+  if (longRunning.test(text) || /\bmodule\.exports\b|^exports\.\w/m.test(text)) return false;
   for (const statement of ast.body) {
     if (statement.type !== "ExpressionStatement") continue;
     let expression = unwrap(statement.expression);

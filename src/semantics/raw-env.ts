@@ -41,7 +41,7 @@ const hosts: ReadonlySet<string> = new Set(["process", "Deno", "Bun"]);
 
 /** A look at the text, before anything is asked of the project. */
 export const mayReadEnvironment = (source: Source): boolean =>
-  (reachesOut(source) || [...hosts].some((host) => usesGlobal(host, source))) && /\b(?:process|Deno|Bun|meta)\??\.\s*env\b|\[["']env["']\]|["'](?:(?:node:)?process|bun)["']/.test(source.text);
+  (reachesOut(source) || [...hosts].some((host) => usesGlobal(host, source))) && source.text.includes("env") && /\b(?:process|Deno|Bun|meta)\??\.\s*env\b|\[["']env["']\]|["'](?:(?:node:)?process|bun)["']/.test(source.text);
 
 /** Whether a node is the environment as the host gives it: `process.env`, `import.meta.env`, `Deno.env`. */
 export function isRawEnvironment(node: TSESTree.MemberExpression, source: Source): boolean {
