@@ -34,6 +34,8 @@ export interface HttpClient {
   readonly gives?: "emitter" | "observable" | "lazy promise";
   /** The export that is given an instance's options where it is not made by hand: a module of a framework. */
   readonly configuredBy?: string;
+  /** The calls whose promise gives the standard's `Response` for a refusal (404, 500) as well, and leaves it to the caller to look. */
+  readonly refused?: readonly string[];
   readonly deadline: Deadline;
   /** Options that leave the end of a call to somebody else: a cache of the framework, a transport with limits of its own. */
   readonly leaves?: readonly string[];
@@ -70,6 +72,7 @@ export const httpClients: readonly HttpClient[] = [
     name: "fetch",
     from: { global: "fetch" },
     sends: { "()": 1 },
+    refused: ["()"],
     deadline: { options: ["signal"], write: signal },
     leaves: ["next", "dispatcher"],
     patience: 300_000,
@@ -79,6 +82,7 @@ export const httpClients: readonly HttpClient[] = [
     name: "undici",
     from: { module: "undici" },
     sends: { fetch: 1, request: 1 },
+    refused: ["fetch"],
     deadline: { options: ["signal", "headersTimeout", "bodyTimeout"], write: signal },
     leaves: ["dispatcher"],
     patience: 300_000,
@@ -139,6 +143,7 @@ export const httpClients: readonly HttpClient[] = [
     name: "node-fetch",
     from: { module: "node-fetch" },
     sends: { "()": 1 },
+    refused: ["()"],
     deadline: { options: ["signal"], write: signal, until: { major: 3, options: ["timeout"] } },
     source: "https://github.com/node-fetch/node-fetch/blob/main/docs/v3-UPGRADE-GUIDE.md",
   },
@@ -148,6 +153,7 @@ export const httpClients: readonly HttpClient[] = [
     from: { module: "cross-fetch" },
     exports: ["fetch"],
     sends: { "()": 1 },
+    refused: ["()"],
     deadline: { options: ["signal", "timeout"], write: signal },
     source: "https://github.com/node-fetch/node-fetch/tree/2.x#options",
   },
@@ -180,6 +186,17 @@ export const httpClients: readonly HttpClient[] = [
     }),
   ),
 ];
+
+/** What a `Response` has: how the other side answered, and what reads the body. */
+export const standardResponse = {
+  body: ["json", "text", "blob", "arrayBuffer", "bytes", "formData"],
+  /** Bytes tell nobody that they are those of an error page. */
+  opaque: ["blob", "arrayBuffer", "bytes"],
+  source: "https://developer.mozilla.org/en-US/docs/Web/API/Window/fetch#exceptions",
+} as const;
+
+/** Files that are part of an app, by the end of their address: they are there, or the app was not deployed whole. */
+export const assetAddress = /\.(?:ttf|otf|woff2?|svg|png|jpe?g|gif|webp|ico|wasm|css|lottie|pdf)(?:[?#]|$)/i;
 
 /** The standard's requests, which carry their own signal: given in place of an address, they may bring the deadline. */
 export const requests: readonly { readonly module: string | null; readonly name: string; readonly source: string }[] = [

@@ -17,6 +17,7 @@ import noUncheckedResultError from "./error-handling/no-unchecked-result-error.j
 import noUnhandledExternalCall from "./error-handling/no-unhandled-external-call.js";
 import requireAsyncHandlerWrapper from "./error-handling/require-async-handler-wrapper.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
+import requireResponseStatusCheck from "./error-handling/require-response-status-check.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
 import validLoggerCall from "./observability/valid-logger-call.js";
 
@@ -37,6 +38,7 @@ export const rules = {
   "require-authorization": requireAuthorization,
   "require-foreign-key": requireForeignKey,
   "require-request-timeout": requireRequestTimeout,
+  "require-response-status-check": requireResponseStatusCheck,
   "require-rls": requireRls,
   "require-transaction": requireTransaction,
   "require-unique-login": requireUniqueLogin,

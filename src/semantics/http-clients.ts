@@ -23,7 +23,7 @@ export interface ClientInstance {
 
 /** What a callee is, to an HTTP client. */
 export type HttpRole =
-  | { readonly kind: "send"; readonly client: HttpClient; readonly optionsAt: OptionsAt; readonly addressAt: number; readonly instance: ClientInstance | null }
+  | { readonly kind: "send"; readonly client: HttpClient; readonly call: string; readonly optionsAt: OptionsAt; readonly addressAt: number; readonly instance: ClientInstance | null }
   | { readonly kind: "maker"; readonly client: HttpClient; readonly optionsAt: number | null };
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -135,7 +135,7 @@ function roleIn(client: HttpClient, module: string, steps: readonly string[], ma
   }
   const key = rest.length === 0 ? "()" : rest.join(".");
   const optionsAt = Object.hasOwn(client.sends, key) ? client.sends[key] : undefined;
-  if (optionsAt !== undefined) return { kind: "send", client, optionsAt, addressAt: client.addresses?.[key] ?? 0, instance };
+  if (optionsAt !== undefined) return { kind: "send", client, call: key, optionsAt, addressAt: client.addresses?.[key] ?? 0, instance };
   const maker = client.instances?.[`${key}()`];
   return maker === undefined ? null : { kind: "maker", client, optionsAt: maker };
 }

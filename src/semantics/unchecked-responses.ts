@@ -1,0 +1,81 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { assetAddress, standardResponse } from "../knowledge/http-clients.js";
+import type { Source } from "../syntax/source.js";
+import { type Taken, takenFrom } from "../syntax/taken.js";
+import { memberName, outermost, propertyOf, stringValue, unwrap } from "../syntax/value.js";
+import { addressOf } from "./addresses.js";
+import { bodyUseOf } from "./body-uses.js";
+import { type HttpRole, httpRoleOf } from "./http-clients.js";
+import { optionsLiteral } from "./options.js";
+
+/** A response whose body is taken for what was asked for, whatever the other side answered. */
+export interface UncheckedResponse {
+  readonly call: TSESTree.CallExpression;
+  readonly taken: Taken;
+  /** What reads the body: `response.json`. */
+  readonly read: TSESTree.MemberExpression;
+  /** What it asks of the other side: `GET` when it says nothing; `null` when that cannot be told. */
+  readonly method: string | null;
+  /** Whether it may only fetch what a browser holds already: bytes, from an address that may be one of `URL.createObjectURL`. */
+  readonly mayBeLocal: boolean;
+}
+
+const bodyReads: ReadonlySet<string> = new Set(standardResponse.body);
+const opaqueReads: ReadonlySet<string> = new Set(standardResponse.opaque);
+
+/** The reads of the body, when nothing else is taken of a response. */
+function bodyReadsOf(taken: Taken): TSESTree.MemberExpression[] | null {
+  const reads: TSESTree.MemberExpression[] = [];
+  for (const { name, target } of taken.fields) {
+    const member = outermost(target);
+    if (!bodyReads.has(name) || target.type !== "MemberExpression" || member.parent?.type !== "CallExpression" || member.parent.callee !== member) return null;
+    reads.push(target);
+  }
+  return reads.length === 0 ? null : reads;
+}
+
+/** Whether an address is that of a file which comes with an app, or of no server at all. */
+function isAsset(address: TSESTree.Node | undefined, source: Source): boolean {
+  if (!address) return true;
+  const inner = unwrap(address);
+  const first = inner.type === "NewExpression" ? inner.arguments[0] : inner;
+  const text = (first && stringValue(first)) ?? (first?.type === "TemplateLiteral" ? (first.quasis.at(-1)?.value.cooked ?? "") : "");
+  return assetAddress.test(text) || addressOf(address, source) === "bundled";
+}
+
+function methodOf(call: TSESTree.CallExpression, { optionsAt }: Extract<HttpRole, { kind: "send" }>, source: Source): string | null {
+  const given = call.arguments[typeof optionsAt === "number" ? optionsAt : (optionsAt.at(-1) ?? 0)];
+  if (!given) return "GET";
+  const options = optionsLiteral(given, source);
+  const method = options && propertyOf(options, "method");
+  if (!options || method === "unknown") return null;
+  return method === null ? "GET" : (stringValue(method)?.toUpperCase() ?? null);
+}
+
+function isUnchecked(read: TSESTree.MemberExpression, source: Source): boolean {
+  const call = outermost(read).parent;
+  return call !== undefined && bodyUseOf(call, opaqueReads.has(memberName(read) ?? ""), source) === "used";
+}
+
+/** The response that a call comes to, where its body is used and nobody asks how the other side answered. */
+export function uncheckedResponseAt(call: TSESTree.CallExpression, source: Source): UncheckedResponse | null {
+  const callee = unwrap(call.callee);
+  if (callee.type !== "Identifier" && callee.type !== "MemberExpression") return null;
+  const taken = takenFrom(call, source, true);
+  const reads = taken && bodyReadsOf(taken);
+  const [read] = reads ?? [];
+  if (!taken || !reads || !read) return null;
+  const role = httpRoleOf(callee, source);
+  if (role?.kind !== "send" || !role.client.refused?.includes(role.call) || isAsset(call.arguments[role.addressAt], source)) return null;
+  if (!reads.every((each) => isUnchecked(each, source))) return null;
+  const isOpaque = reads.every((each) => opaqueReads.has(memberName(each) ?? ""));
+  const [address] = call.arguments;
+  return {
+    call,
+    taken,
+    read,
+    method: methodOf(call, role, source),
+    mayBeLocal: isOpaque && call.arguments.length === 1 && address !== undefined && unwrap(address).type !== "TemplateLiteral" && addressOf(address, source) === "unknown",
+  };
+}
