@@ -1,7 +1,7 @@
 /** Start and end in the text, in UTF-16 units. */
 export type Range = readonly [start: number, end: number];
 
-export interface Position {
+interface Position {
   /** From 1. */
   readonly line: number;
   /** From 0. */
@@ -62,7 +62,7 @@ function lineStarts(text: string): number[] {
 }
 
 /** What turns a place in a text into line and column. */
-export function positionsIn(text: string): (index: number) => Position {
+function positionsIn(text: string): (index: number) => Position {
   const starts = lineStarts(text);
   return (index) => {
     let low = 0;

@@ -11,25 +11,25 @@ export interface PrismaString extends Node {
   readonly value: string;
 }
 
-export interface PrismaNumber extends Node {
+interface PrismaNumber extends Node {
   readonly type: "PrismaNumber";
   readonly value: number;
 }
 
 /** A bare word: a column, an action, an enum's value, `true`, `false`. */
-export interface PrismaReference extends Node {
+interface PrismaReference extends Node {
   readonly type: "PrismaReference";
   readonly name: string;
 }
 
 /** `now()`, `env("DATABASE_URL")`, or a column with settings of its own: `title(sort: Desc)`. */
-export interface PrismaCall extends Node {
+interface PrismaCall extends Node {
   readonly type: "PrismaCall";
   readonly name: string;
   readonly arguments: readonly PrismaArgument[];
 }
 
-export interface PrismaList extends Node {
+interface PrismaList extends Node {
   readonly type: "PrismaList";
   readonly items: readonly PrismaValue[];
 }
@@ -95,7 +95,7 @@ export interface PrismaModel extends Node {
   readonly members: readonly (PrismaField | PrismaBlockAttribute)[];
 }
 
-export interface PrismaEnum extends Node {
+interface PrismaEnum extends Node {
   readonly type: "PrismaEnum";
   readonly name: PrismaName | null;
   readonly members: readonly (PrismaEnumValue | PrismaBlockAttribute)[];

@@ -180,7 +180,10 @@ export class Cursor {
     while (!this.acceptMark(")")) {
       if (this.atEnd) this.fail("Expected ).");
       if (this.acceptMark(",")) continue;
+      const before = this.#index;
       this.attempt(items, item);
+      // A bracket of another kind, that nothing has opened.
+      if (this.#index === before) this.#index += 1;
     }
     return items;
   }

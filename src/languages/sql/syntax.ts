@@ -179,7 +179,7 @@ export interface SqlRename extends Node {
   readonly to: SqlName;
 }
 
-export interface SqlCreateView extends Node {
+interface SqlCreateView extends Node {
   readonly type: "SqlCreateView";
   readonly name: SqlName;
 }

@@ -13,7 +13,7 @@ const plurals: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A word in the singular, as far as English lets itself be told: what a table and a column that leads to it have in common. */
-export function singular(word: string): string {
+function singular(word: string): string {
   const [pattern, ending] = plurals.find(([each]) => each.test(word)) ?? [];
   return pattern && ending !== undefined ? word.replace(pattern, ending) : word;
 }

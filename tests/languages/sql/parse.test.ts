@@ -172,6 +172,7 @@ describe("what cannot be read costs what it stands in", () => {
     ["a constraint that is being typed", "CREATE TABLE a (id int, CONSTRAINT x, at date);", ["table a false false", "column a id int4", "column a at date"]],
     ["words that no column has", "CREATE TABLE a (id int sometimes, at date);", ["table a false false", "column a id int4", "column a at date"]],
     ["an action that is being typed", "ALTER TABLE a ADD COLUMN, DROP COLUMN d;", ["drop column a d - - false"]],
+    ["a bracket that nothing opened", "CREATE TABLE a (id int, ], at date);", ["table a false false", "column a id int4", "column a at date"]],
     ["a table without an end", "CREATE TABLE a (id int,", []],
     ["a table without a semicolon", "CREATE TABLE a (id int)", ["table a false false", "column a id int4"]],
     ["an index that is being typed", "CREATE INDEX i ON a (", []],
@@ -197,6 +198,12 @@ describe("what cannot be read costs what it stands in", () => {
       const script = parseSql(shop.slice(0, length));
       check(script);
       for (const { range } of script.faults) expect(range[1]).toBeLessThanOrEqual(length);
+    }
+  });
+
+  test("whatever stands where a word should, reading ends", () => {
+    for (const { index, 0: word } of shop.matchAll(/[\w.]+/g)) {
+      for (const mark of [")", "]", "(", "[", ",", ";", "'", '"', "$$", "/*"]) parseSql(shop.slice(0, index) + mark + shop.slice(index + word.length));
     }
   });
 
