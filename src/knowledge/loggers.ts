@@ -10,6 +10,8 @@ export interface LoggerStyle {
   readonly error: { readonly field: string } | "fields" | "stack" | "none";
   /** Names that the logger itself writes. A field of that name would take their place, or theirs its own. */
   readonly reserved: readonly string[];
+  /** Whether it takes a value of any kind without a message, as the console does. */
+  readonly anything?: true;
   /** Whether `{name}` in a message stands for the field of that name. */
   readonly placeholders?: true;
   /** Whether the logger itself runs outside Node as well: edge runtimes, Deno. */
@@ -166,6 +168,7 @@ export const loggers: readonly Logger[] = [
     error: "fields",
     reserved: [],
     anywhere: true,
+    anything: true,
     source: "https://github.com/unjs/consola#readme",
   },
   {
@@ -187,6 +190,7 @@ export const loggers: readonly Logger[] = [
     fields: "values",
     error: "fields",
     reserved: [],
+    anything: true,
     source: "https://log4js-node.github.io/log4js-node/api.html",
   },
   {

@@ -179,8 +179,12 @@ export function argumentsFor(call: Arguments, level: Level, style: LoggerStyle, 
   if (call.arguments.length === 0) return null;
   const [first] = call.arguments;
   const last = call.arguments.at(-1) as TSESTree.Node;
-  if (style.fields === "values") return isText(first as TSESTree.Node) && !hasDirectives(wordsOf(first as TSESTree.Node)) ? source.text.slice((first as TSESTree.Node).range[0], last.range[1]) : null;
-  if (call.arguments.length === 1 && first && isCaught(unwrap(first), source)) return style.fields === "first" ? textOf(first, source) : null;
+  const isErrorAlone = call.arguments.length === 1 && first !== undefined && isCaught(unwrap(first), source);
+  if (style.fields === "values") {
+    const isSame = (isErrorAlone && style.anything) || (isText(first as TSESTree.Node) && !hasDirectives(wordsOf(first as TSESTree.Node)));
+    return isSame ? source.text.slice((first as TSESTree.Node).range[0], last.range[1]) : null;
+  }
+  if (isErrorAlone) return style.fields === "first" ? textOf(first, source) : null;
   let said = readArguments(call, source);
   if (!said) return null;
   let message = call.arguments.length > 1 ? withoutColon(said.message, source) : textOf(said.message, source);

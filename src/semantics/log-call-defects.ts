@@ -10,7 +10,7 @@ import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } fr
 import { argumentsFor, hasComments, isCaught, isText, wordsOf } from "./log-arguments.js";
 import { type LoggerStyle, loggingMethods } from "./loggers.js";
 import { type LoggerCall, loggerCallAt } from "./logging.js";
-import { originOf } from "./provenance.js";
+import { definitionOf, originOf } from "./provenance.js";
 
 type Argument = TSESTree.CallExpressionArgument;
 
@@ -158,7 +158,8 @@ function madeBy({ origin }: LoggerCall): { node: TSESTree.CallExpression | TSEST
   for (let hops = 5; hops > 0 && source && creation?.type === "CallExpression"; hops -= 1) {
     const callee = unwrap(creation.callee);
     if (callee.type !== "MemberExpression" || memberName(callee) !== "child") break;
-    ({ creation, createdIn: source } = originOf(callee.object, source) ?? { creation: null, createdIn: null });
+    const parent = definitionOf(callee.object, source);
+    ({ creation, createdIn: source } = parent?.kind === "external" ? parent : { creation: null, createdIn: null });
   }
   return source && (creation?.type === "CallExpression" || creation?.type === "NewExpression") ? { node: creation, source } : null;
 }

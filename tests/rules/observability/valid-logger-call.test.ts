@@ -33,7 +33,7 @@ interface Defect {
   readonly advice: string;
 }
 
-const reported = ({ name, logger, before, after, kind, value, library, advice }: Defect): Invalid<Kind> => ({
+const reported = ({ name, logger, before, after, kind, value, library, advice }: Defect): Invalid<Kind, []> => ({
   ...inApi,
   name,
   code: within(logger, before),
@@ -41,14 +41,14 @@ const reported = ({ name, logger, before, after, kind, value, library, advice }:
   errors: [{ messageId: kind, data: { value, library, advice } }],
 });
 
-const silent = (name: string, logger: string, statement: string): Valid => ({ ...inApi, name, code: within(logger, statement) });
+const silent = (name: string, logger: string, statement: string): Valid<[]> => ({ ...inApi, name, code: within(logger, statement) });
 
 const first = "Put it into an object before the message.";
 
-const lostByPino = (name: string, before: string, value: string, after?: string, advice?: string): Invalid<Kind> =>
+const lostByPino = (name: string, before: string, value: string, after?: string, advice?: string): Invalid<Kind, []> =>
   reported({ name, logger: pino, before, ...(after !== undefined && { after }), kind: "lost", value, library: "pino", advice: advice ?? first });
 
-const ofPino: Cases<Kind> = {
+const ofPino: Cases<Kind, []> = {
   valid: [
     silent("pino: the object first", pino, `logger.info({ order }, "Paid");`),
     silent("pino: a text alone", pino, `logger.info("Paid");`),
@@ -119,7 +119,7 @@ const ofPino: Cases<Kind> = {
   ],
 };
 
-const ofBunyan: Cases<Kind> = {
+const ofBunyan: Cases<Kind, []> = {
   valid: [
     silent("bunyan: the object first", bunyan, `log.info({ order }, "Paid");`),
     silent("bunyan: an error first", bunyan, onFailure(`log.error(error, "Failed");`)),
@@ -135,7 +135,7 @@ const ofBunyan: Cases<Kind> = {
 
 const second = "Put it into an object after the message.";
 
-const ofWinston: Cases<Kind> = {
+const ofWinston: Cases<Kind, []> = {
   valid: [
     silent("winston: an object after the message", winston, `logger.info("Paid", { order });`),
     silent("winston: an error after the message", winston, onFailure(`logger.error("Failed", error);`)),
@@ -171,14 +171,14 @@ const ofWinston: Cases<Kind> = {
   ],
 };
 
-const ofLogTape: Cases<Kind> = {
+const ofLogTape: Cases<Kind, []> = {
   valid: [silent("LogTape: an object after the message", logtape, `logger.info("Paid", { order });`), silent("LogTape: an error after the message", logtape, onFailure(`logger.error("Failed", error);`))],
   invalid: [
     reported({ name: "LogTape: a text after the message", logger: logtape, before: onFailure(`logger.error("Failed", String(error));`), kind: "ignored", value: "String(error)", library: "LogTape", advice: second }),
   ],
 };
 
-const others: Valid[] = [
+const others: Valid<[]>[] = [
   silent("consola takes what console takes", `import { consola } from "consola";`, `consola.info("Paid", order, key);`),
   silent("tslog takes any values", `import { Logger } from "tslog";\nconst logger = new Logger();`, onFailure(`logger.error("Failed", error, order);`)),
   silent("log4js takes any values", `import log4js from "log4js";\nconst logger = log4js.getLogger();`, onFailure(`logger.error("Failed", error, order);`)),
@@ -188,7 +188,7 @@ const others: Valid[] = [
 
 const stack = `Write \`"Failed", error instanceof Error ? error.stack : String(error)\`.`;
 
-const ofNest: Cases<Kind> = {
+const ofNest: Cases<Kind, []> = {
   valid: [
     { name: "Nest 10: a stack after the message", filename: "src/tickets.service.ts", project: "nest-10", code: inService(named, onFailure(`this.logger.error("Failed", error.stack);`)) },
     { name: "Nest 10: a stack and a context", filename: "src/tickets.service.ts", project: "nest-10", code: inService(named, onFailure(`this.logger.error("Failed", error.stack, "Tickets");`)) },
@@ -229,7 +229,7 @@ const ofNest: Cases<Kind> = {
   ],
 };
 
-const halfTyped: Valid[] = [
+const halfTyped: Valid<[]>[] = [
   silent("half typed: no arguments", pino, `logger.info();`),
   silent("half typed: nothing but a level", winston, `logger.log("info");`),
   silent("half typed: an empty object", pino, `logger.info({}, );`),
