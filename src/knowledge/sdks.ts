@@ -56,3 +56,6 @@ export const sdks: readonly Sdk[] = [
   { module: "@slack/web-api", clients: ["WebClient()"], failure: "rejects", source: "https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors" },
   { module: "@octokit/rest", clients: ["Octokit()"], failure: "rejects", source: "https://github.com/octokit/request-error.js#usage-with-octokit" },
 ];
+
+/** Last names of the methods with which these packages change something on the other side, or send something to somebody. */
+export const sdkVerbs = /^(?:send\w*|create\w*|update\w*|delete\w*|remove|cancel|capture|refund|pay|charge|publish|post\w*|finalize\w*)$/;

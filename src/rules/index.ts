@@ -11,6 +11,7 @@ import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
 import noAsyncArrayCallback from "./error-handling/no-async-array-callback.js";
 import noErrorDetailsInResponse from "./error-handling/no-error-details-in-response.js";
+import noSilentCatch from "./error-handling/no-silent-catch.js";
 import noSwallowedError from "./error-handling/no-swallowed-error.js";
 import noUnawaitedQuery from "./error-handling/no-unawaited-query.js";
 import noUncheckedResultError from "./error-handling/no-unchecked-result-error.js";
@@ -29,6 +30,7 @@ export const rules = {
   "no-permissive-rls-policy": noPermissiveRlsPolicy,
   "no-raw-process-env": noRawProcessEnv,
   "no-secret-fallback": noSecretFallback,
+  "no-silent-catch": noSilentCatch,
   "no-swallowed-error": noSwallowedError,
   "no-unawaited-query": noUnawaitedQuery,
   "no-unchecked-result-error": noUncheckedResultError,

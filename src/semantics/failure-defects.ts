@@ -4,15 +4,17 @@ import type { FailureHandler } from "./failure-handling.js";
 import { type LostError, lostErrorIn } from "./lost-errors.js";
 import { unansweredAfter } from "./open-requests.js";
 import type { Response } from "./responses.js";
+import { type Silence, silenceOf } from "./silent-failures.js";
 
 /**
  * What is wrong with how a failure is handled. A handler has one defect at most, the gravest, whichever rules are on: details of the
- * error that are sent, then a request that is left open, then an error that is lost, then (with the rules to come) silence.
+ * error that are sent, then a request that is left open, then an error that is lost, then silence.
  */
 export type FailureDefect =
   | { readonly kind: "details sent"; readonly sent: readonly SentDetails[] }
   | { readonly kind: "request left open"; readonly answer: Response }
-  | { readonly kind: "error lost"; readonly lost: LostError };
+  | { readonly kind: "error lost"; readonly lost: LostError }
+  | { readonly kind: "silence"; readonly silence: Silence };
 
 const defects = new WeakMap<FailureHandler["node"], FailureDefect | null>();
 
@@ -22,7 +24,9 @@ function find(handler: FailureHandler, source: Source): FailureDefect | null {
   const answer = unansweredAfter(handler, source);
   if (answer) return { kind: "request left open", answer };
   const lost = lostErrorIn(handler, source);
-  return lost && { kind: "error lost", lost };
+  if (lost) return { kind: "error lost", lost };
+  const silence = silenceOf(handler, source);
+  return silence && { kind: "silence", silence };
 }
 
 /** The defect that a failure handler has; `null` when it has none of these, or it cannot be told. */

@@ -31,15 +31,23 @@ function logAt(node: TSESTree.Node, call: string, source: Source, name = "error"
   return (logger && withLogger(logger, message, name)) ?? { code: `console.error(${message}, ${name});`, bring: together() };
 }
 
+/** Where a handler that does not take the error would: `catch {`, `() =>`. */
+function placeForName(node: FailureHandler["node"], { text }: Source): { at: number; write: (name: string) => string } | null {
+  if (node.type === "CatchClause") return { at: node.body.range[0], write: (name) => `(${name}) ` };
+  const open = /^(?:async\s*)?(?:function\s*)?\(\s*\)/.exec(text.slice(...node.range))?.[0];
+  return open === undefined ? null : { at: node.range[0] + open.indexOf("(") + 1, write: (name) => name };
+}
+
 /** Logs the error first thing in its handler; `null` where that takes more than a statement and a name for the error. */
 export function loggedFirst({ node, body, binding }: FailureHandler, call: string, source: Source): Edit | null {
   if (body.type !== "BlockStatement" || (binding !== null && binding.type !== "Identifier")) return null;
-  if (!binding && node.type !== "CatchClause") return null;
+  const list = binding ? null : placeForName(node, source);
+  if (!binding && !list) return null;
   const name = binding?.name ?? "error";
   const log = logAt(body, call, source, name);
   const start = body.range[0];
   const [first] = body.body;
-  const take: Edit = binding ? together() : (fixer) => [fixer.insertTextBeforeRange([start, start], `(${name}) `)];
+  const take: Edit = list ? (fixer) => [fixer.insertTextBeforeRange([list.at, list.at], list.write(name))] : together();
   const write = first ? insertStatementBefore(first, log.code, source) : (fixer: TSESLint.RuleFixer) => [fixer.insertTextAfterRange([start, start + 1], ` ${log.code} `)];
   return write && together(log.bring, take, write);
 }

@@ -89,6 +89,9 @@ export function mayLoseError(node: TSESTree.Node, source: Source): boolean {
   return isRejectionCallback(node) || mayHandleFailure(node, source);
 }
 
+/** A cheap look at a catch clause or function: whether there is nothing in it. */
+export const isEmpty = ({ body }: TSESTree.CatchClause | TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression): boolean => body.type === "BlockStatement" && body.body.length === 0;
+
 /** Where a failure handler begins: `catch (error)`, or what a function calls the error. */
 export function headOf({ node, binding }: FailureHandler, source: Source): TSESTree.SourceLocation {
   if (node.type !== "CatchClause") return (binding ?? node).loc;

@@ -77,11 +77,11 @@ export function isGuarded(node: TSESTree.Node, as: "kept" | "answered" = "kept")
   return false;
 }
 
-/** What a function waits for, or gives back as its own promise, outside of any `try` that keeps failures. */
-function* unguarded(node: TSESTree.Node, source: Source): Generator<TSESTree.Node> {
+/** What a function or block waits for, or gives back as its own promise, outside of any `try` that keeps failures. */
+export function* waitsIn(node: TSESTree.Node, source: Source): Generator<TSESTree.Node> {
   switch (node.type) {
     case "TryStatement":
-      if (!isGuarding(node)) yield* unguarded(node.block, source);
+      if (!isGuarding(node)) yield* waitsIn(node.block, source);
       return;
     case "AwaitExpression":
       yield node.argument;
@@ -90,7 +90,7 @@ function* unguarded(node: TSESTree.Node, source: Source): Generator<TSESTree.Nod
       if (node.argument && unwrap(node.argument).type === "CallExpression") yield node.argument;
       break;
   }
-  for (const child of childrenOf(node, source)) if (!isFunction(child) && !isClass(child)) yield* unguarded(child, source);
+  for (const child of childrenOf(node, source)) if (!isFunction(child) && !isClass(child)) yield* waitsIn(child, source);
 }
 
 /** What may make a function's promise reject. */
@@ -189,7 +189,7 @@ function verdictOnFunction(fn: FunctionNode, source: Source, left: number): Verd
   if (asked.has(fn)) return "safe";
   asked.add(fn);
   try {
-    const waits = fn.body.type === "BlockStatement" ? [...unguarded(fn.body, source)] : [fn.body.type === "AwaitExpression" ? fn.body.argument : fn.body];
+    const waits = fn.body.type === "BlockStatement" ? [...waitsIn(fn.body, source)] : [fn.body.type === "AwaitExpression" ? fn.body.argument : fn.body];
     const verdicts = waits.map((node) => ({ node, verdict: verdictOn(node, source, left) }));
     const real = worst(verdicts.map(({ verdict }) => verdict));
     if (typeof real === "object") return real;
@@ -223,7 +223,7 @@ export interface OpenWait {
  * @param isHarmless names calls that cannot reject for reasons of their own.
  */
 export function openWaitIn(fn: FunctionNode, source: Source, isHarmless: (call: TSESTree.CallExpression) => boolean = () => false): OpenWait | null {
-  const waits = fn.body.type === "BlockStatement" ? unguarded(fn.body, source) : [fn.body.type === "AwaitExpression" ? fn.body.argument : fn.body];
+  const waits = fn.body.type === "BlockStatement" ? waitsIn(fn.body, source) : [fn.body.type === "AwaitExpression" ? fn.body.argument : fn.body];
   for (const wait of waits) {
     const node = unwrap(wait);
     if (node.type === "CallExpression" && isHarmless(node)) continue;
