@@ -10,6 +10,7 @@ import noNPlusOne from "./data-model/no-n-plus-one.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
 import noAsyncArrayCallback from "./error-handling/no-async-array-callback.js";
+import noDetachedPromiseInHandler from "./error-handling/no-detached-promise-in-handler.js";
 import noErrorDetailsInResponse from "./error-handling/no-error-details-in-response.js";
 import noSilentCatch from "./error-handling/no-silent-catch.js";
 import noSwallowedError from "./error-handling/no-swallowed-error.js";
@@ -17,13 +18,16 @@ import noUnawaitedQuery from "./error-handling/no-unawaited-query.js";
 import noUncheckedResultError from "./error-handling/no-unchecked-result-error.js";
 import noUnhandledExternalCall from "./error-handling/no-unhandled-external-call.js";
 import requireAsyncHandlerWrapper from "./error-handling/require-async-handler-wrapper.js";
+import requireClientTimeout from "./error-handling/require-client-timeout.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import requireResponseStatusCheck from "./error-handling/require-response-status-check.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
+import requireErrorObjectInLog from "./observability/require-error-object-in-log.js";
 import validLoggerCall from "./observability/valid-logger-call.js";
 
 export const rules = {
   "no-async-array-callback": noAsyncArrayCallback,
+  "no-detached-promise-in-handler": noDetachedPromiseInHandler,
   "no-error-details-in-response": noErrorDetailsInResponse,
   "no-n-plus-one": noNPlusOne,
   "no-outer-client-in-transaction": noOuterClientInTransaction,
@@ -38,6 +42,8 @@ export const rules = {
   "prefer-structured-logger": preferStructuredLogger,
   "require-async-handler-wrapper": requireAsyncHandlerWrapper,
   "require-authorization": requireAuthorization,
+  "require-client-timeout": requireClientTimeout,
+  "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,
   "require-request-timeout": requireRequestTimeout,
   "require-response-status-check": requireResponseStatusCheck,
