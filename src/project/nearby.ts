@@ -1,7 +1,14 @@
 import { dirname, join } from "node:path";
 
-import { entriesOf, upwards } from "./disk.js";
+import { entriesOf, nearest, upwards } from "./disk.js";
 import { packageOf } from "./package-json.js";
+import { workspaceRoot } from "./workspace.js";
+
+/** Whether a file by one of some names stands in a file's folder or above, up to the root of its workspace. */
+export function isBelowFile(filename: string, names: readonly string[]): boolean {
+  const folder = dirname(filename);
+  return nearest(names, folder, workspaceRoot(folder)) !== null;
+}
 
 /** The files by some name around a file: beside it and its folders, up to its package, and in the folders that stand there. */
 export function filesAround(filename: string, name: RegExp): string[] {

@@ -8,6 +8,7 @@ import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
 import { GLOBAL, originOf } from "./provenance.js";
 import { mayBeQuery, type Query, queryAt } from "./queries.js";
 import { type AsyncCallback, asyncCallbackAt } from "./async-callbacks.js";
+import { type DetachedWork, detachedWorkAt } from "./detached-work.js";
 import { type LostCallback, lostCallbackAt } from "./lost-callbacks.js";
 import { mayIgnorePromises } from "./promise-consumers.js";
 import { type IgnoredResult, ignoredResultAt } from "./results.js";
@@ -15,12 +16,13 @@ import { isDropped, type UnobservedCall, unobservedCallAt } from "./unobserved-c
 
 /**
  * What is wrong with what becomes of a call's promise. A call has one defect at most, the gravest, whichever rules are on: a query
- * that never runs, then a result whose error nobody reads, then promises that a list's method throws away or takes for answers, then a
- * failure that nothing sees, of the call itself or of what it is given.
+ * that never runs, then a result whose error nobody reads, then work that a handler does not wait for, then promises that a list's method
+ * throws away or takes for answers, then a failure that nothing sees, of the call itself or of what it is given.
  */
 export type PromiseDefect =
   | { readonly kind: "unrun"; readonly query: Query }
   | { readonly kind: "ignored"; readonly result: IgnoredResult }
+  | { readonly kind: "detached"; readonly work: DetachedWork }
   | { readonly kind: "unawaited"; readonly callback: AsyncCallback }
   | { readonly kind: "unobserved"; readonly call: UnobservedCall }
   | { readonly kind: "lost"; readonly callback: LostCallback };
@@ -31,6 +33,8 @@ export function promiseDefectAt(node: TSESTree.Node, source: Source): PromiseDef
   if (query) return { kind: "unrun", query };
   const result = ignoredResultAt(node, source);
   if (result) return { kind: "ignored", result };
+  const work = detachedWorkAt(node, source);
+  if (work) return { kind: "detached", work };
   const callback = asyncCallbackAt(node, source);
   return callback ? { kind: "unawaited", callback } : rejectionDefectAt(node, source);
 }
@@ -41,6 +45,10 @@ export const ignoredDefectAt = (node: TSESTree.Node, source: Source): IgnoredRes
 /** The asynchronous callback that a list's method does not wait for, at its call; `null` when there is none, or a graver defect. */
 export const asyncCallbackDefectAt = (node: TSESTree.Node, source: Source): AsyncCallback | null =>
   unrunQueryAt(node, source) || ignoredResultAt(node, source) ? null : asyncCallbackAt(node, source);
+
+/** The work that a handler starts by a call and does not wait for; `null` when there is none, or a graver defect. */
+export const detachedDefectAt = (node: TSESTree.Node, source: Source): DetachedWork | null =>
+  unrunQueryAt(node, source) || ignoredResultAt(node, source) ? null : detachedWorkAt(node, source);
 
 /** A cheap look at a call, before anything is followed: whether a rejection may come to nobody there. */
 export const mayLoseRejection = (node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean =>

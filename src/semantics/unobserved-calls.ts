@@ -6,7 +6,7 @@ import { resolveSpecifier } from "../project/resolve.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
-import { enclosingFunction, isFunction } from "../syntax/walk.js";
+import { enclosingFunction, type FunctionNode, isFunction } from "../syntax/walk.js";
 import { externalCallAt, rejects, waitsToBeRun } from "./external-calls.js";
 import { nameOf } from "./http-calls.js";
 import { definitionOf } from "./provenance.js";
@@ -24,7 +24,8 @@ export interface UnobservedCall {
 /** Methods of loggers, emitters and lists: a cheap look, before a callee is followed. */
 const told = /^(?:log|trace|debug|verbose|info|warn|error|fatal|emit|on|off|once|push|next)$/;
 
-const isTold = (node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean => {
+/** Whether a call tells a logger, an emitter or a list something, and gives no promise. */
+export const isTold = (node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean => {
   const callee = node.type === "CallExpression" ? unwrap(node.callee) : null;
   return callee?.type === "MemberExpression" && told.test(memberName(callee) ?? "");
 };
@@ -56,13 +57,17 @@ function mayBeOwn(callee: TSESTree.Node, source: Source): boolean {
   return object.type === "ThisExpression" || (object.type === "MemberExpression" && object.object.type === "ThisExpression");
 }
 
+/** The project's own asynchronous function that a call runs, and the module that it stands in. */
+export function ownAsyncFunctionOf(call: TSESTree.CallExpression, source: Source): { readonly fn: FunctionNode; readonly source: Source } | null {
+  const callee = unwrap(call.callee);
+  const value = mayBeOwn(callee, source) ? definitionOf(callee, source) : null;
+  return value?.kind === "definition" && isFunction(value.node) && value.node.async ? { fn: value.node, source: value.source } : null;
+}
+
 /** What leaves the process and may fail in the project's own asynchronous function that a call runs. */
 function riskWithin(call: TSESTree.CallExpression, source: Source): string | null {
-  const callee = unwrap(call.callee);
-  if (!mayBeOwn(callee, source)) return null;
-  const value = definitionOf(callee, source);
-  if (value?.kind !== "definition" || !isFunction(value.node) || !value.node.async) return null;
-  const risk = riskOf(value.node, value.source);
+  const own = ownAsyncFunctionOf(call, source);
+  const risk = own && riskOf(own.fn, own.source);
   return risk?.external ? risk.name : null;
 }
 

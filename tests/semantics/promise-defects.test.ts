@@ -34,6 +34,11 @@ describe("a call has one defect at most", () => {
   ])("%s", (code, expected) => expect(defect(code)).toBe(expected));
 });
 
+it("work that a handler leaves running is told as such, and not as a failure that nothing sees", () => {
+  const source = openText("export async function POST() { fetch(a); }", { filename: "app/api/orders/route.ts" });
+  expect(promiseDefectAt(find(source, ({ type }) => type === "CallExpression"), source)?.kind).toBe("detached");
+});
+
 describe.each(resultApis.map((api) => [`${api.module} ${api.calls.join(", ")}`, api] as const))("%s", (_, api) => {
   const path = [...(api.on ? [api.on[0] ?? ""] : []), api.calls[0] ?? ""].join(".");
   const name = api.owner === "" ? path : `owner.${path}`;

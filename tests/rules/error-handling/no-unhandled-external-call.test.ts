@@ -156,13 +156,13 @@ const dropped: Invalid<MessageId, Options>[] = [
     name: "an app whose framework keeps the process alive",
     project: "next",
     filename: "app/api/orders/route.ts",
-    code: `export async function POST() { fetch(url); return new Response(); }`,
+    code: `async function notify() { fetch(url); }\nexport async function POST() { await notify(); return new Response(); }`,
     errors: [
       report(
         "dropped",
         { call: "fetch", outcome: fades },
-        ["addAwait", `export async function POST() { await fetch(url); return new Response(); }`],
-        ["addCatch", `export async function POST() { fetch(url).catch((error) => console.error("fetch failed", error)); return new Response(); }`],
+        ["addAwait", `async function notify() { await fetch(url); }\nexport async function POST() { await notify(); return new Response(); }`],
+        ["addCatch", `async function notify() { fetch(url).catch((error) => console.error("fetch failed", error)); }\nexport async function POST() { await notify(); return new Response(); }`],
       ),
     ],
   },

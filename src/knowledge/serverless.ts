@@ -1,0 +1,60 @@
+/** A platform that runs handlers as functions: what a handler leaves running when its answer is out may be frozen, or never end. */
+export interface Platform {
+  /** Its name in messages. */
+  readonly said: string;
+  /** Files of configuration that tell of it, beside the package or above. */
+  readonly files?: readonly string[];
+  /** Packages that are of use on it only. */
+  readonly packages?: readonly string[];
+  /** Paths of files that run there. */
+  readonly path?: RegExp;
+  /** Frameworks, by the names of their table, that run there only. */
+  readonly frameworks?: readonly string[];
+  /** What takes a promise and keeps the function running for it, as messages say it. */
+  readonly keeper: string | null;
+  readonly source: string;
+}
+
+export const platforms: readonly Platform[] = [
+  {
+    said: "Supabase",
+    path: /(?:^|\/)supabase\/functions\//,
+    keeper: "`EdgeRuntime.waitUntil(…)`",
+    source: "https://supabase.com/docs/guides/functions/background-tasks",
+  },
+  { said: "AWS Lambda", frameworks: ["lambda"], keeper: null, source: "https://docs.aws.amazon.com/lambda/latest/dg/typescript-handler.html" },
+  {
+    said: "Cloudflare",
+    frameworks: ["workers"],
+    files: ["wrangler.toml", "wrangler.json", "wrangler.jsonc"],
+    keeper: "`ctx.waitUntil(…)`",
+    source: "https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil",
+  },
+  {
+    said: "Vercel",
+    files: ["vercel.json", "vercel.ts"],
+    packages: ["@vercel/functions", "@vercel/analytics", "@vercel/speed-insights", "@vercel/blob", "@vercel/kv", "@vercel/postgres", "@vercel/edge-config", "@vercel/edge"],
+    keeper: "`waitUntil` of `@vercel/functions`",
+    source: "https://vercel.com/docs/functions/functions-api-reference/vercel-functions-package#waituntil",
+  },
+  { said: "Netlify", files: ["netlify.toml"], keeper: null, source: "https://docs.netlify.com/functions/api" },
+];
+
+/** Where a function on the edge runs that names no platform. */
+export const edgePlatform: Platform = { said: "the edge runtime", keeper: null, source: "https://nextjs.org/docs/app/api-reference/edge" };
+
+/** Frameworks that are deployed as functions as often as on a server of their own. */
+export const hostedFrameworks: ReadonlySet<string> = new Set([
+  ...["next-route", "next-api", "next-middleware", "server-action", "next-safe-action", "trpc"],
+  ...["react-router", "sveltekit", "nuxt", "astro", "hono", "workers", "lambda", "deno"],
+]);
+
+/** A framework's own function that keeps work for when the answer is out. */
+export const afterAnswer = {
+  frameworks: new Set(["next-route", "server-action", "next-middleware"]),
+  module: "next",
+  /** The versions that have it, as a range in package.json begins. */
+  versions: /^[\^~>=v\s]*(?:15\.(?:[1-9]|\d\d)|1[6-9]|[2-9]\d)/,
+  import: { module: "next/server", name: "after" },
+  source: "https://nextjs.org/docs/app/api-reference/functions/after",
+} as const;
