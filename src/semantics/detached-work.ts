@@ -64,11 +64,14 @@ function isWaitedFor(node: TSESTree.Node): boolean {
   return gathering !== null && isWaitedFor(gathering);
 }
 
+/** The call that a function is given to, or that calls it on the spot. */
+const callAround = (fn: FunctionNode): TSESTree.Node => outermost(fn).parent ?? fn;
+
 /** What a function waits for that leaves the process, in itself or in functions of the project that it waits for. */
 function externalWithin(fn: FunctionNode, source: Source, left: number): string | null {
   let found: string | null = null;
   walk(fn.body, source, (node) => {
-    if (isFunction(node)) return isRunInPlace(node);
+    if (isFunction(node)) return isRunInPlace(node) && isWaitedFor(callAround(node));
     if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return true;
     if (!isWaitedFor(node)) return true;
     found = externalNameAt(node, source) ?? externalOfOwn(node, source, left - 1);

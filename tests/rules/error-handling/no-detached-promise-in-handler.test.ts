@@ -25,6 +25,7 @@ const taken: Valid<[]>[] = [
   { filename: "src/worker.ts", name: "waitUntil of the context", code: `export default { async fetch(request, env, ctx) { ctx.waitUntil(fetch(hook)); return new Response(); } };` },
   { ...route, name: "a function of the project that hands its work to after", code: `${helpers}${post(`track("order");`)}` },
   { ...route, name: "a function of the project that stays in the process", code: `${helpers}${post("describe(order);")}` },
+  { ...route, name: "a function that leaves its work in a list, which is awaited", code: post("const all = []; const add = async (hook) => { const sent = (async () => { await fetch(hook); })(); all.push(sent); }; add(hook); await Promise.all(all);") },
   { ...route, name: "calls that give no promise", code: post("console.log(hook); headers.set('a', 'b');") },
 ];
 
@@ -93,6 +94,7 @@ const invalid: Invalid<MessageId, []>[] = [
   },
   { ...route, name: "a function that is called on the spot", code: post("(async () => { await fetch(hook); })();"), errors: [frozen("fetch", "Vercel", kept.after, ["useAfter", after(post("after(() => (async () => { await fetch(hook); })());"))], ["addAwait", post("await (async () => { await fetch(hook); })();")])] },
   { ...route, name: "several at once", code: post("Promise.allSettled(hooks.map((hook) => fetch(hook)));"), errors: [frozen("Promise.allSettled", "Vercel", kept.after, ["useAfter", after(post("after(() => Promise.allSettled(hooks.map((hook) => fetch(hook))));"))], ["addAwait", post("await Promise.allSettled(hooks.map((hook) => fetch(hook)));")])] },
+  { ...route, name: "a function of the handler that awaits several", code: post("const sendAll = async () => { await Promise.all(hooks.map(async (hook) => { await fetch(hook); })); }; sendAll();"), errors: [frozen("sendAll", "Vercel", kept.after, ["useAfter", after(post("const sendAll = async () => { await Promise.all(hooks.map(async (hook) => { await fetch(hook); })); }; after(() => sendAll());"))], ["addAwait", post("const sendAll = async () => { await Promise.all(hooks.map(async (hook) => { await fetch(hook); })); }; await sendAll();")])] },
   { ...route, name: "in a loop of the handler", code: post("hooks.forEach((hook) => { fetch(hook).catch(report); });"), errors: [frozen("fetch", "Vercel", kept.after, ["useAfter", after(post("hooks.forEach((hook) => { after(() => fetch(hook).catch(report)); });"))])] },
   { ...route, name: "a handler in a wrapper", code: `export const POST = withUser(async (request) => { fetch(hook).catch(report); return Response.json({}); });`, errors: [frozen("fetch", "Vercel", kept.after, ["useAfter", after(`export const POST = withUser(async (request) => { after(() => fetch(hook).catch(report)); return Response.json({}); });`)], ["addAwait", `export const POST = withUser(async (request) => { await fetch(hook).catch(report); return Response.json({}); });`])] },
   {
