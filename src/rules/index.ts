@@ -2,6 +2,7 @@
 import requireAuthorization from "./auth/require-authorization.js";
 import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-transaction.js";
 import noPermissiveRlsPolicy from "./data-integrity/no-permissive-rls-policy.js";
+import requireForeignKeyIndex from "./data-integrity/require-foreign-key-index.js";
 import requireForeignKey from "./data-integrity/require-foreign-key.js";
 import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
@@ -22,7 +23,6 @@ import requireClientTimeout from "./error-handling/require-client-timeout.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import requireResponseStatusCheck from "./error-handling/require-response-status-check.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
-import requireErrorObjectInLog from "./observability/require-error-object-in-log.js";
 import validLoggerCall from "./observability/valid-logger-call.js";
 
 export const rules = {
@@ -43,8 +43,8 @@ export const rules = {
   "require-async-handler-wrapper": requireAsyncHandlerWrapper,
   "require-authorization": requireAuthorization,
   "require-client-timeout": requireClientTimeout,
-  "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,
+  "require-foreign-key-index": requireForeignKeyIndex,
   "require-request-timeout": requireRequestTimeout,
   "require-response-status-check": requireResponseStatusCheck,
   "require-rls": requireRls,

@@ -20,3 +20,6 @@ function singular(word: string): string {
 
 /** A table's name in one word, in the singular: `order_lines` and `OrderLine` are the same. */
 export const stemOf = (name: string): string => singular(wordsOf(name).join(""));
+
+/** A table's name as SQL has it: with its schema, where that is not the usual one. */
+export const qualifiedName = ({ schema, name }: { readonly schema: string | null; readonly name: string }): string => (schema === null ? name : `${schema}.${name}`);

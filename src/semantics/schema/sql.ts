@@ -17,6 +17,7 @@ import type {
   SqlStatement,
 } from "../../languages/sql/syntax.js";
 import type { Node } from "../../languages/tree.js";
+import { dialectOf } from "./dialects.js";
 import { familyOf, type Column, type Enum, type ForeignKey, type Key, type Place, type Policy, type Schema, type Table } from "./model.js";
 
 /** A migration, read. */
@@ -62,7 +63,7 @@ class Replay {
       if (this.#hasTrigger && table.rowSecurity === "off") table.rowSecurity = "unknown";
       for (const key of table.foreignKeys) if (key.targets.length === 0) key.targets = this.#primaryKeyOf(key);
     }
-    return { tables, enums: [...this.#enums.values()], dialect: null, hasForeignKeys: true };
+    return { tables, enums: [...this.#enums.values()], dialect: dialectOf(tables), hasForeignKeys: true };
   }
 
   #primaryKeyOf({ table, schema }: ForeignKey): string[] {
