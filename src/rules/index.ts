@@ -19,6 +19,7 @@ import noUnawaitedQuery from "./error-handling/no-unawaited-query.js";
 import noUncheckedResultError from "./error-handling/no-unchecked-result-error.js";
 import noUnhandledExternalCall from "./error-handling/no-unhandled-external-call.js";
 import requireAsyncHandlerWrapper from "./error-handling/require-async-handler-wrapper.js";
+import requireAwaitInTry from "./error-handling/require-await-in-try.js";
 import requireClientTimeout from "./error-handling/require-client-timeout.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import requireResponseStatusCheck from "./error-handling/require-response-status-check.js";
@@ -42,6 +43,7 @@ export const rules = {
   "prefer-structured-logger": preferStructuredLogger,
   "require-async-handler-wrapper": requireAsyncHandlerWrapper,
   "require-authorization": requireAuthorization,
+  "require-await-in-try": requireAwaitInTry,
   "require-client-timeout": requireClientTimeout,
   "require-foreign-key": requireForeignKey,
   "require-foreign-key-index": requireForeignKeyIndex,

@@ -1,0 +1,44 @@
+import { createRule } from "../../create-rule.js";
+import { earlyReturnAt, mayReturnEarly } from "../../semantics/early-returns.js";
+import { isAppCode } from "../../semantics/file-role.js";
+
+type MessageId = "uncaught" | "unfinished" | "addAwait";
+
+export default createRule<[], MessageId>({
+  name: "require-await-in-try",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require a promise that is returned within `try` to be awaited there",
+      concern: "error-handling",
+      presets: { recommended: "warn", strict: "error" },
+      urgency: "next",
+    },
+    hasSuggestions: true,
+    messages: {
+      uncaught: "`{{call}}` is still running when this `return` leaves the `try`, so its `catch` never sees the failure. Write `return await`.",
+      unfinished: "`{{call}}` is still running when this `return` leaves the `try`, so `finally` comes before it is done. Write `return await`.",
+      addAwait: "Await `{{call}}` within the `try`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    if (!source.text.includes("try")) return {};
+    return {
+      ReturnStatement(node) {
+        if (!mayReturnEarly(node) || !isAppCode(source)) return;
+        const early = earlyReturnAt(node, source);
+        if (!early) return;
+
+        const { call, misses, name, promise } = early;
+        context.report({
+          node: call.type === "CallExpression" ? call.callee : call.tag,
+          messageId: misses === "catch" ? "uncaught" : "unfinished",
+          data: { call: name },
+          suggest: [{ messageId: "addAwait", data: { call: name }, fix: (fixer) => fixer.insertTextBefore(promise, "await ") }],
+        });
+      },
+    };
+  },
+});

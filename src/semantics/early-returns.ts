@@ -1,0 +1,81 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import type { Source } from "../syntax/source.js";
+import { memberName, unwrap } from "../syntax/value.js";
+import { contains, enclosingFunction, type FunctionNode, isFunction } from "../syntax/walk.js";
+import { externalCallAt, rejects } from "./external-calls.js";
+import { nameOf } from "./http-calls.js";
+import { openWaitIn } from "./rejections.js";
+import { ownAsyncFunctionOf } from "./unobserved-calls.js";
+
+type Call = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
+
+/** A promise that is returned out of a `try` before it is settled, so that what the `try` is there for comes too early or never. */
+export interface EarlyReturn {
+  readonly call: Call;
+  readonly name: string;
+  /** What is returned, the calls of `.then` included. */
+  readonly promise: TSESTree.Expression;
+  /** What the `try` has to say, and does not say in time. */
+  readonly misses: "catch" | "finally";
+}
+
+/** Whether a `catch` does no more than to throw the same on: it makes no difference. */
+function onlyRethrows({ param, body: { body } }: TSESTree.CatchClause): boolean {
+  const [only] = body;
+  if (body.length !== 1 || only?.type !== "ThrowStatement") return false;
+  return param?.type === "Identifier" && only.argument.type === "Identifier" && only.argument.name === param.name;
+}
+
+/** What a return leaves behind of the `try` statements that it stands in: the innermost that makes a difference. */
+function missedAt(statement: TSESTree.ReturnStatement): EarlyReturn["misses"] | null {
+  for (let current: TSESTree.Node = statement; current.parent && !isFunction(current.parent); current = current.parent) {
+    const parent: TSESTree.Node = current.parent;
+    if (parent.type !== "TryStatement" || parent.finalizer === current) continue;
+    if (parent.block === current && parent.handler && !onlyRethrows(parent.handler)) return "catch";
+    if (parent.finalizer && parent.finalizer.body.length > 0) return "finally";
+  }
+  return null;
+}
+
+/** A cheap look at a return, before anything is followed: whether it may give a promise out of a `try` that makes a difference. */
+export function mayReturnEarly(statement: TSESTree.ReturnStatement): boolean {
+  const value = statement.argument && unwrap(statement.argument);
+  if (value?.type !== "CallExpression" && value?.type !== "TaggedTemplateExpression") return false;
+  return missedAt(statement) !== null;
+}
+
+/** The call that a chain of `.then` and `.finally` begins with; `null` where the chain has a place for a rejection to go. */
+function startOf(promise: TSESTree.Node): Call | null {
+  const node = unwrap(promise);
+  if (node.type === "TaggedTemplateExpression") return node;
+  if (node.type !== "CallExpression") return null;
+  const callee = unwrap(node.callee);
+  if (callee.type !== "MemberExpression") return node;
+  const method = memberName(callee);
+  if (method === "catch" || (method === "then" && node.arguments.length > 1)) return null;
+  return method === "then" || method === "finally" ? startOf(callee.object) : node;
+}
+
+const throws = (fn: FunctionNode, source: Source): boolean => contains(fn.body, source, ({ type }) => type === "ThrowStatement", { nestedFunctions: false });
+
+/** The name of a call whose promise may reject: one that leaves the process, or an asynchronous function of the project that does not keep its failures. */
+function rejectingName(call: Call, within: FunctionNode, source: Source): string | null {
+  const external = externalCallAt(call, source);
+  if (external) return rejects(external, source) ? external.name : null;
+  const own = call.type === "CallExpression" ? ownAsyncFunctionOf(call, source) : null;
+  // What a function fails with that calls itself has been through the same `try` already.
+  if (!own || own.fn === within || own.fn.generator || call.type !== "CallExpression") return null;
+  return throws(own.fn, own.source) || openWaitIn(own.fn, own.source) ? nameOf(call.callee, source) : null;
+}
+
+/** The promise that a return gives out of a `try` too early; `null` where there is none, or it is not known to be one. */
+export function earlyReturnAt(statement: TSESTree.ReturnStatement, source: Source): EarlyReturn | null {
+  const fn = enclosingFunction(statement);
+  const misses = missedAt(statement);
+  // An asynchronous generator awaits what it returns.
+  if (!misses || !statement.argument || !fn?.async || fn.generator) return null;
+  const call = startOf(statement.argument);
+  const name = call && rejectingName(call, fn, source);
+  return call && name !== null ? { call, name, promise: statement.argument, misses } : null;
+}

@@ -1,0 +1,76 @@
+import rule from "../../../src/rules/error-handling/require-await-in-try.js";
+import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
+
+type MessageId = "uncaught" | "unfinished" | "addAwait";
+
+const server = { filename: "src/server/orders.ts" } as const;
+const route = { filename: "app/api/orders/route.ts", project: "with-vercel" } as const;
+
+const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
+const supabase = `import { createClient } from "@supabase/supabase-js";\nconst supabase = createClient(url, key);\n`;
+
+const inTry = (statement: string, rest = "catch (error) { report(error); return null; }"): string => `export async function load(id) { try { ${statement} } ${rest} }`;
+
+const valid: Valid<[]>[] = [
+  { ...server, name: "awaited", code: inTry("return await fetch(url);") },
+  { ...server, name: "a catch that only throws on", code: inTry("return fetch(url);", "catch (error) { throw error; }") },
+  { ...server, name: "a finally that does nothing", code: inTry("return fetch(url);", "finally {}") },
+  { ...server, name: "a catch of its own", code: inTry("return fetch(url).catch(report);") },
+  { ...server, name: "both callbacks of then", code: inTry("return fetch(url).then(read, report);") },
+  { ...server, name: "outside of the try", code: `export async function load() { try { await check(); } catch (error) { report(error); } return fetch(url); }` },
+  { ...server, name: "in the catch, and no finally", code: `export async function load() { try { await check(); } catch (error) { return fetch(url); } }` },
+  { ...server, name: "a callback within the try returns from itself", code: `export async function load(ids) { try { return await Promise.all(ids.map((id) => { return fetch(id); })); } catch (error) { report(error); } }` },
+  { ...server, name: "what nothing is known of", code: `import { find } from "shop-sdk";\n${inTry("return find(id);")}` },
+  { ...server, name: "what is there at once", code: inTry("return JSON.parse(text);") },
+  { ...server, name: "a function that is not asynchronous", code: `export function load() { try { return fetch(url); } catch (error) { report(error); } }` },
+  { ...server, name: "an asynchronous generator, which awaits what it returns", code: `export async function* load() { try { return fetch(url); } catch (error) { report(error); } }` },
+  { ...server, name: "errors that are returned, not thrown", code: `${supabase}${inTry(`return supabase.from("orders").select();`)}` },
+  { ...server, name: "a function of the project that keeps its failures", code: `async function ping() { try { await fetch(url); return true; } catch { return false; } }\n${inTry("return ping();")}` },
+  { ...server, name: "a function of the project that is not asynchronous", code: `function find(id) { return cache.get(id); }\n${inTry("return find(id);")}` },
+  { ...route, name: "a function of another file that keeps its failures", code: `import { notify } from "../../../lib/notify";\n${inTry("return notify(id);")}` },
+  { ...server, name: "a function that tries again by calling itself", code: `export async function load(id, left) { try { const found = await fetch(id); if (!found.ok && left > 0) return load(id, left - 1); return found; } catch (error) { report(error); return null; } }` },
+  { name: "a test", filename: "src/orders.test.ts", code: inTry("return fetch(url);") },
+  ...["return;", "return fetch;", "return fetch().;", "return (fetch)();", "return fetch?.(url)?.x;"]
+    .filter((code) => !code.includes(".;"))
+    .map((code): Valid<[]> => ({ ...server, name: `half-typed: ${code}`, code: `const fetch = 0;\n${inTry(code)}` })),
+];
+
+type Errors = Invalid<MessageId, []>["errors"];
+
+const early = (call: string, output: string, messageId: MessageId = "uncaught"): Errors[number] => ({ messageId, data: { call }, suggestions: [{ messageId: "addAwait", data: { call }, output }] });
+
+const invalid: Invalid<MessageId, []>[] = [
+  {
+    ...server,
+    name: "a catch that answers",
+    code: inTry("return fetch(url);"),
+    errors: [{ ...early("fetch", inTry("return await fetch(url);")), line: 1, column: 47, endColumn: 52 }],
+  },
+  { ...server, name: "an empty catch", code: inTry("return fetch(url);", "catch {}"), errors: [early("fetch", inTry("return await fetch(url);", "catch {}"))] },
+  { ...server, name: "a catch that throws another error", code: inTry("return fetch(url);", `catch (error) { throw new Error("no order", { cause: error }); }`), errors: [early("fetch", inTry("return await fetch(url);", `catch (error) { throw new Error("no order", { cause: error }); }`))] },
+  { ...server, name: "a chain", code: inTry("return fetch(url).then((response) => response.json());"), errors: [early("fetch", inTry("return await fetch(url).then((response) => response.json());"))] },
+  { ...server, name: "a query", code: `${prisma}${inTry("return prisma.order.findUnique({ where: { id } });")}`, errors: [early("prisma.order.findUnique", `${prisma}${inTry("return await prisma.order.findUnique({ where: { id } });")}`)] },
+  {
+    ...server,
+    name: "a finally that takes away what the query needs",
+    code: `${prisma}${inTry("return prisma.order.findMany({ take: 5 });", "finally { await prisma.$disconnect(); }")}`,
+    errors: [early("prisma.order.findMany", `${prisma}${inTry("return await prisma.order.findMany({ take: 5 });", "finally { await prisma.$disconnect(); }")}`, "unfinished")],
+  },
+  { ...server, name: "from the catch, with a finally", code: inTry("await check();", "catch (error) { return fetch(url); } finally { close(); }"), errors: [early("fetch", inTry("await check();", "catch (error) { return await fetch(url); } finally { close(); }"), "unfinished")] },
+  { ...server, name: "a try around one that only throws on", code: inTry("try { return fetch(url); } catch (error) { throw error; }"), errors: [early("fetch", inTry("try { return await fetch(url); } catch (error) { throw error; }"))] },
+  {
+    ...server,
+    name: "a function of the project",
+    code: `async function find(id) { const found = await fetch(id); return found.json(); }\n${inTry("return find(id);")}`,
+    errors: [early("find", `async function find(id) { const found = await fetch(id); return found.json(); }\n${inTry("return await find(id);")}`)],
+  },
+  {
+    ...server,
+    name: "a method of the same class, which throws",
+    code: `export class Orders { async find(id) { if (!id) throw new Error("no id"); return cache.get(id); }\n async load(id) { try { return this.find(id); } catch (error) { report(error); return null; } } }`,
+    errors: [early("this.find", `export class Orders { async find(id) { if (!id) throw new Error("no id"); return cache.get(id); }\n async load(id) { try { return await this.find(id); } catch (error) { report(error); return null; } } }`)],
+  },
+  { filename: "src/components/cart.tsx", name: "in the browser", code: inTry("return fetch(url);"), errors: [early("fetch", inTry("return await fetch(url);"))] },
+];
+
+ruleTester.run("require-await-in-try", rule, { valid, invalid });
