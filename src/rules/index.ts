@@ -24,6 +24,7 @@ import requireClientTimeout from "./error-handling/require-client-timeout.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import requireResponseStatusCheck from "./error-handling/require-response-status-check.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
+import requireErrorObjectInLog from "./observability/require-error-object-in-log.js";
 import validLoggerCall from "./observability/valid-logger-call.js";
 
 export const rules = {
@@ -45,6 +46,7 @@ export const rules = {
   "require-authorization": requireAuthorization,
   "require-await-in-try": requireAwaitInTry,
   "require-client-timeout": requireClientTimeout,
+  "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,
   "require-foreign-key-index": requireForeignKeyIndex,
   "require-request-timeout": requireRequestTimeout,

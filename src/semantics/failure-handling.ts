@@ -89,6 +89,12 @@ export function mayLoseError(node: TSESTree.Node, source: Source): boolean {
   return isRejectionCallback(node) || mayHandleFailure(node, source);
 }
 
+/** A cheap look at a catch clause or function: whether it can be a failure handler that logs the error. */
+export function mayLogError(node: TSESTree.Node, source: Source): boolean {
+  const takesError = node.type === "CatchClause" ? node.param !== null : isFunction(node) && (isRejectionCallback(node) ? node.params.length > 0 : node.params.length > 1);
+  return takesError && /\.(?:error|fatal|critical|log)\(/.test(source.text.slice(...node.range));
+}
+
 /** A cheap look at a catch clause or function: whether there is nothing in it. */
 export const isEmpty = ({ body }: TSESTree.CatchClause | TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression): boolean => body.type === "BlockStatement" && body.body.length === 0;
 

@@ -1,0 +1,43 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { failureHandlerOf, mayLogError } from "../../semantics/failure-handling.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { stacklessLogIn } from "../../semantics/stackless-logs.js";
+
+type MessageId = "stackless" | "passError";
+
+export default createRule<[], MessageId>({
+  name: "require-error-object-in-log",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Require a log of a caught error to be given the error itself",
+      concern: "observability",
+      presets: { recommended: "warn", strict: "warn" },
+      urgency: "next",
+    },
+    hasSuggestions: true,
+    messages: {
+      stackless: "The log keeps what the error says, and nothing of where it came from: `{{part}}` has neither stack nor cause. Pass `{{error}}` itself.",
+      passError: "Pass `{{error}}` to the log.",
+    },
+    schema: [],
+    defaultOptions: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    if (!/\.(?:error|fatal|critical|log)\(/.test(sourceCode.text)) return {};
+
+    function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
+      if (!mayLogError(node, sourceCode) || !isServerSide(sourceCode)) return;
+      const handler = failureHandlerOf(node, sourceCode);
+      const log = handler && stacklessLogIn(handler, sourceCode);
+      if (!log) return;
+      const data = { part: sourceCode.getText(log.part), error: log.error };
+      context.report({ node: log.part, messageId: "stackless", data, suggest: log.edit && [{ messageId: "passError", data: { error: log.error }, fix: log.edit }] });
+    }
+
+    return { CatchClause: look, ArrowFunctionExpression: look, FunctionExpression: look, FunctionDeclaration: look };
+  },
+});

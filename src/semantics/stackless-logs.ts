@@ -1,0 +1,201 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { readsOf } from "../syntax/scope.js";
+import type { Edit } from "../syntax/edit.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
+import { isFunction, isWithin, walk } from "../syntax/walk.js";
+import { consoleCallAt, isMeant } from "./console-calls.js";
+import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError } from "./failure-handling.js";
+import { outerFrame } from "./frames.js";
+import { isDevelopmentOnly } from "./guards.js";
+import type { LoggerStyle } from "./loggers.js";
+import { loggerCallAt } from "./logging.js";
+import { GLOBAL, originOf } from "./provenance.js";
+import { responsesAt } from "./responses.js";
+
+/** A line of the log that says what an error says, and not where it came from. */
+export interface StacklessLog {
+  readonly call: TSESTree.CallExpression;
+  /** What is logged instead of the error. */
+  readonly part: TSESTree.Node;
+  /** What the error is called. */
+  readonly error: string;
+  /** Hands the error itself over; `null` where it takes a person to see how. */
+  readonly edit: Edit | null;
+}
+
+/** How the console wants to be called: anything, in any order. */
+const consoleStyle: LoggerStyle = { levels: {}, fields: "values", error: "fields", reserved: [] };
+
+const errorMethods = new Set(["error", "fatal", "log", "critical"]);
+
+/** A line for an error. */
+interface ErrorLog {
+  readonly style: LoggerStyle;
+  readonly said: readonly TSESTree.Node[];
+  /** Whether an error is written with its stack where it stands within an object as well: otherwise, to log its text there is the best that can be done. */
+  readonly takesNested: boolean;
+}
+
+/** A call that writes a line for an error, and how it wants the error; `null` for other levels and for loggers that keep nothing but the text. */
+function errorLogAt(call: TSESTree.CallExpression, source: Source): ErrorLog | null {
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression" || !errorMethods.has(memberName(callee) ?? "")) return null;
+  const toConsole = consoleCallAt(call, source);
+  if (toConsole) return toConsole.level === "error" && !isMeant(toConsole, source) ? { style: consoleStyle, said: call.arguments, takesNested: true } : null;
+  const logged = loggerCallAt(call, source);
+  if (!logged?.style || logged.style.error === "none" || (logged.style.fields === "none" && logged.style.error !== "stack")) return null;
+  const [first, ...rest] = call.arguments;
+  // `logger.log("error", message)`
+  const named = logged.method === "log" && logged.level === null ? stringValue(first) : null;
+  const isError = named === null ? logged.level === "error" || logged.level === "fatal" : /^(?:error|fatal)$/.test(named);
+  return isError ? { style: logged.style, said: named === null ? call.arguments : rest, takesNested: typeof logged.style.error === "object" } : null;
+}
+
+/** Members that say what an error says. */
+const textMembers = new Set(["message", "toString"]);
+
+/** Members that say no more than what kind of error it is. */
+const kindMembers = new Set(["name", "constructor"]);
+
+/** What of an error a read takes: its text, no more than what kind of error it is, or more than that. */
+function takenBy(read: TSESTree.Node): "text" | "kind" | "more" {
+  const node = outermost(read);
+  const { parent } = node;
+  switch (parent?.type) {
+    case "MemberExpression": {
+      const name = parent.object === node ? (memberName(parent) ?? "") : "";
+      return textMembers.has(name) ? "text" : kindMembers.has(name) ? "kind" : "more";
+    }
+    case "BinaryExpression":
+      if (parent.operator === "instanceof" || parent.operator === "in") return "kind";
+      return parent.operator === "+" ? "text" : "kind";
+    case "UnaryExpression":
+      return "kind";
+    case "TemplateLiteral":
+      return "text";
+    case "IfStatement":
+    case "ConditionalExpression":
+      return parent.test === node ? "kind" : "more";
+    case "LogicalExpression":
+      return parent.operator === "&&" && parent.left === node ? "kind" : "more";
+    case "CallExpression":
+      return parent.callee.type === "Identifier" && parent.callee.name === "String" ? "text" : "more";
+    default:
+      return "more";
+  }
+}
+
+/** The expression around a text of the error that is nothing but this text: `error instanceof Error ? error.message : String(error)`. */
+function wholeText(part: TSESTree.Node, caught: CaughtError, source: Source): TSESTree.Node {
+  let node = outermost(part);
+  for (let { parent } = node; parent; { parent } = node) {
+    const isPart =
+      (parent.type === "ConditionalExpression" && parent.test !== node && caught.isReadIn({ node: parent.test, frame: outerFrame(source.ast, source) })) ||
+      (parent.type === "LogicalExpression" && parent.operator !== "&&" && parent.left === node) ||
+      (parent.type === "MemberExpression" && parent.object === node && memberName(parent) === "toString") ||
+      (parent.type === "CallExpression" && (parent.callee === node || (parent.callee.type === "Identifier" && parent.callee.name === "String")));
+    if (!isPart) return node;
+    node = outermost(parent);
+  }
+  return node;
+}
+
+/** How the error is handed to a logger that has got its text so far. */
+function handing(name: string, said: readonly TSESTree.Node[], text: TSESTree.Node, style: LoggerStyle): Edit | null {
+  const [first, last] = [said[0], said.at(-1)];
+  if (!first || !last || said.some(({ type }) => type === "SpreadElement")) return null;
+  const field = typeof style.error === "object" ? style.error.field : null;
+  const property = text.parent?.type === "Property" && text.parent.value === text ? text.parent : null;
+  const asField = (own: string): string => (own === name ? name : `${own}: ${name}`);
+  if (property && said.includes(property.parent)) {
+    const key = field ?? keyName(property.key, property.computed);
+    const isTaken = key === null || (property.parent as TSESTree.ObjectExpression).properties.some((other) => other !== property && other.type === "Property" && keyName(other.key, other.computed) === key);
+    return isTaken ? null : (fixer) => [fixer.replaceText(property, asField(key))];
+  }
+  const after = (code: string): Edit => (fixer) => [fixer.insertTextAfter(last, `, ${code}`)];
+  if (style.fields === "values") return said.includes(text) && said.length > 1 ? (fixer) => [fixer.replaceText(text, name)] : after(name);
+  if (said.length > 1) return null;
+  if (style.error === "stack") return after(`${name} instanceof Error ? ${name}.stack : undefined`);
+  const code = field === null ? name : `{ ${asField(field)} }`;
+  return style.fields === "first" ? (fixer) => [fixer.insertTextBefore(first, `${code}, `)] : after(code);
+}
+
+/** The text of the error, or of what was made of it, among the arguments of a log call. */
+function textIn(said: readonly TSESTree.Node[], texts: readonly TSESTree.Node[], caught: CaughtError, source: Source): TSESTree.Node | null {
+  const own = texts.find((text) => said.some((argument) => isWithin(text, argument)));
+  if (own) return own;
+  const frame = outerFrame(source.ast, source);
+  for (const argument of said) {
+    const inner = unwrap(argument);
+    const parts = inner.type === "TemplateLiteral" ? inner.expressions : [inner];
+    const made = parts.find((part) => part.type === "Identifier" && caught.isReadIn({ node: part, frame }));
+    if (made) return made;
+  }
+  return null;
+}
+
+/** The promises whose failure comes to a handler. */
+function promisesOf({ node }: FailureHandler, source: Source): TSESTree.Node[] | null {
+  if (node.type === "CatchClause") {
+    const found: TSESTree.Node[] = [];
+    walk((node.parent as TSESTree.TryStatement).block, source, (inner) => {
+      if (inner.type === "AwaitExpression") found.push(inner.argument);
+      return !isFunction(inner);
+    });
+    return found;
+  }
+  const call = outermost(node).parent;
+  return call?.type === "CallExpression" && call.callee.type === "MemberExpression" && call.arguments.includes(node as TSESTree.Expression) ? [call.callee.object] : null;
+}
+
+/** Whether an error can come from more than one place: when one call of a package is all that fails, the line in the log says which it was. */
+function isFromAfar(handler: FailureHandler, source: Source): boolean {
+  const promises = promisesOf(handler, source);
+  if (promises?.length !== 1) return promises === null || promises.length > 1;
+  const only = unwrap(promises[0] as TSESTree.Node);
+  const origin = only.type === "CallExpression" ? originOf(only.callee, source) : null;
+  return origin === null || (origin.module === GLOBAL && origin.steps[0] !== "fetch");
+}
+
+/** Whether a handler is for a failure that is expected: the client is told that it did something wrong, another error is thrown, or it is tried again. */
+function isExpected({ node, body }: FailureHandler, caught: CaughtError, source: Source): boolean {
+  const frame = outerFrame(node, source);
+  if (/attempt|retr(?:y|ies|ying)/i.test(source.text.slice(...body.range))) return true;
+  return walk(body, source, (candidate) => {
+    if (candidate.type === "ThrowStatement") return isOfKnownError({ node: candidate, frame }, caught) ? false : "stop";
+    if (candidate.type !== "CallExpression" && candidate.type !== "NewExpression") return true;
+    const [response] = responsesAt(candidate, frame);
+    return response && typeof response.statuses !== "string" && response.statuses.every((status) => status >= 400 && status < 500) ? "stop" : true;
+  });
+}
+
+/** The first line that a failure handler writes about an error of which it logs, reports, sends and throws on nothing but the text. */
+export function stacklessLogIn(handler: FailureHandler, source: Source): StacklessLog | null {
+  const { node, body, binding } = handler;
+  if (binding?.type !== "Identifier" || handler.kind === "helper") return null;
+  const variable = (source.scopeManager?.getDeclaredVariables(node) ?? []).find(({ defs: [definition] }) => definition?.name === binding);
+  const reads = variable ? readsOf(variable) : [];
+  if (reads.length === 0 || reads.some((read) => takenBy(read) === "more")) return null;
+  const caught = caughtBy(handler, source);
+  const frame = outerFrame(node, source);
+  const texts = reads.filter((read) => takenBy(read) === "text").map((read) => (outermost(read).parent?.type === "MemberExpression" || outermost(read).parent?.type === "CallExpression" ? (outermost(read).parent as TSESTree.Node) : read));
+  let found: StacklessLog | null = null;
+  walk(body, source, (candidate) => {
+    if (candidate.type !== "CallExpression") return true;
+    const log = errorLogAt(candidate, source);
+    const part = log && textIn(log.said, texts, caught, source);
+    if (!log || !part) return true;
+    if (!log.takesNested && isNested(part)) return true;
+    if (isOfKnownError({ node: candidate, frame }, caught) || isDevelopmentOnly(candidate, source)) return false;
+    found = { call: candidate, part, error: binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
+    return "stop";
+  });
+  return found && !isExpected(handler, caught, source) && isFromAfar(handler, source) ? found : null;
+}
+
+const isNested = (part: TSESTree.Node): boolean => {
+  for (let node = part.parent; node && node.type !== "CallExpression"; node = node.parent) if (node.type === "Property") return true;
+  return false;
+};
