@@ -23,16 +23,18 @@ const cleaning = new Set(cleanups.flatMap(({ methods }) => methods));
 /** Words of a comment that says that a failure is all right. */
 const excuses = /ignor|best.?effort|optional|critical|silent|swallow|fail|matter|don't care|even if|fire.and.forget|error|throw/i;
 
+/** Lines above a statement in which a comment is likely to be about it. */
+const furthest = 2;
+
 /** Whether a comment stands in a handler or behind it on its last line, or one above the statement speaks of failures. */
 function isExplained({ node }: FailureHandler, statement: TSESTree.Node, source: Source): boolean {
   return (source.ast.comments ?? []).some(({ loc, range, value }) => {
     const within = range[0] >= node.range[0] && (range[1] <= node.range[1] || loc.start.line === node.loc.end.line);
-    const above = loc.end.line === statement.loc.start.line - 1 || (isWithinRange(range, statement) && loc.start.line <= statement.loc.start.line + 1);
+    // Above the statement, or above an `if` that it stands in.
+    const above = range[0] < node.range[0] && loc.end.line >= statement.loc.start.line - furthest && loc.start.line <= statement.loc.start.line + 1;
     return within || (above && excuses.test(value));
   });
 }
-
-const isWithinRange = ([start, end]: readonly [number, number], node: TSESTree.Node): boolean => start >= node.range[0] && end <= node.range[1];
 
 /** Whether what follows can tell that a block did not come to its end: by a value that it sets, gives back, or by where it goes on. */
 function isNoticed(block: TSESTree.BlockStatement, from: TSESTree.Node, source: Source): boolean {

@@ -23,6 +23,7 @@ ruleTester.run("no-silent-catch", rule, {
     { name: "the author says why", code: tried(save, "catch {\n    // closed by somebody else in the meantime\n  }"), ...server },
     { name: "the author says why, behind it", code: tried(save, "catch {} // best effort"), ...server },
     { name: "the author says why, above it", code: `${prisma}export async function close(id: string) {\n  // Best effort: the nightly job closes what is left.\n  try { ${save} } catch {}\n}`, ...server },
+    { name: "the author says why, above the condition", code: `${prisma}export async function close(id: string) {\n  // Best effort, the nightly job closes what is left.\n  if (id) {\n    await prisma.order.delete({ where: { id } }).catch(() => {});\n  }\n}`, ...server },
     { name: "a look-up with a default", code: tried("await prisma.order.findFirst({ where: { id } });"), ...server },
     { name: "a value that may not be there", code: `export async function read(text: string) { let value = null; try { value = JSON.parse(text); } catch {} return value; }`, ...server, ...all },
     { name: "an address that may not be one", code: `export function isUrl(text: string) { try { new URL(text); return true; } catch {} return false; }`, ...server, ...all },
