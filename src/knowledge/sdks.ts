@@ -7,6 +7,8 @@ export interface Sdk {
   readonly sends?: readonly string[];
   /** Methods of a client that stay in the process. */
   readonly local?: readonly string[];
+  /** Whether what it does reaches people or moves money: done twice, it cannot be taken back. */
+  readonly irrevocable?: true;
   /** Whether a failure rejects the promise, or comes back as a value beside the data. */
   readonly failure: "rejects" | "returns-error";
   readonly source: string;
@@ -17,10 +19,11 @@ export const sdks: readonly Sdk[] = [
     module: "stripe",
     clients: ["default()", "Stripe()"],
     local: ["webhooks.constructEvent", "webhooks.constructEventAsync", "webhooks.generateTestHeaderString", "oauth.authorizeUrl", "on", "off"],
+    irrevocable: true,
     failure: "rejects",
     source: "https://docs.stripe.com/error-handling?lang=node",
   },
-  { module: "resend", clients: ["Resend()"], local: ["webhooks.verify"], failure: "returns-error", source: "https://resend.com/docs/send-with-nodejs" },
+  { module: "resend", clients: ["Resend()"], local: ["webhooks.verify"], irrevocable: true, failure: "returns-error", source: "https://resend.com/docs/send-with-nodejs" },
   { module: "openai", clients: ["default()", "OpenAI()", "AzureOpenAI()"], failure: "rejects", source: "https://github.com/openai/openai-node#handling-errors" },
   { module: "@anthropic-ai/sdk", clients: ["default()", "Anthropic()"], failure: "rejects", source: "https://github.com/anthropics/anthropic-sdk-typescript#handling-errors" },
   {
@@ -38,11 +41,12 @@ export const sdks: readonly Sdk[] = [
     source: "https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/error-handling.html",
   },
   { module: "@aws-sdk/s3-request-presigner", clients: [""], sends: ["getSignedUrl"], failure: "rejects", source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/Package/-aws-sdk-s3-request-presigner/" },
-  { module: "nodemailer", clients: ["createTransport()"], sends: ["sendMail", "verify"], failure: "rejects", source: "https://nodemailer.com/usage" },
-  { module: "@sendgrid/mail", clients: ["", "MailService()"], sends: ["send", "sendMultiple"], failure: "rejects", source: "https://github.com/sendgrid/sendgrid-nodejs/tree/main/packages/mail" },
+  { module: "nodemailer", clients: ["createTransport()"], sends: ["sendMail", "verify"], irrevocable: true, failure: "rejects", source: "https://nodemailer.com/usage" },
+  { module: "@sendgrid/mail", clients: ["", "MailService()"], sends: ["send", "sendMultiple"], irrevocable: true, failure: "rejects", source: "https://github.com/sendgrid/sendgrid-nodejs/tree/main/packages/mail" },
   {
     module: "postmark",
     clients: ["ServerClient()", "AccountClient()"],
+    irrevocable: true,
     failure: "rejects",
     source: "https://activecampaign.github.io/postmark.js/",
   },
@@ -50,12 +54,20 @@ export const sdks: readonly Sdk[] = [
     module: "twilio",
     clients: ["default()", "Twilio()"],
     sends: ["create", "fetch", "update", "remove", "list", "page"],
+    irrevocable: true,
     failure: "rejects",
     source: "https://www.twilio.com/docs/libraries/node#handle-exceptions",
   },
-  { module: "@slack/web-api", clients: ["WebClient()"], failure: "rejects", source: "https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors" },
+  { module: "@slack/web-api", clients: ["WebClient()"], irrevocable: true, failure: "rejects", source: "https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors" },
   { module: "@octokit/rest", clients: ["Octokit()"], failure: "rejects", source: "https://github.com/octokit/request-error.js#usage-with-octokit" },
 ];
 
 /** Last names of the methods with which these packages change something on the other side, or send something to somebody. */
 export const sdkVerbs = /^(?:send\w*|create\w*|update\w*|delete\w*|remove|cancel|capture|refund|pay|charge|publish|post\w*|finalize\w*)$/;
+
+/** Addresses of services that reach people or move money, for those who send to them by hand. */
+export const irrevocableAddresses =
+  /^https:\/\/(?:api\.resend\.com|api\.sendgrid\.com|api\.postmarkapp\.com|api(?:\.eu)?\.mailgun\.net|api\.twilio\.com|hooks\.slack\.com|slack\.com\/api\/chat|api\.stripe\.com|api\.telegram\.org|onesignal\.com|api\.onesignal\.com|graph\.facebook\.com)/;
+
+/** Names of functions that a project deploys for the same. */
+export const irrevocableFunctions = /^(?:send|notify|email|sms|charge|refund|pay|invite|broadcast|dispatch)(?:[-_]|$)|[-_](?:email|sms|notification|invite|reminder)s?$/;

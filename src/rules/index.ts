@@ -16,6 +16,7 @@ import noErrorDetailsInResponse from "./error-handling/no-error-details-in-respo
 import noSilentCatch from "./error-handling/no-silent-catch.js";
 import noSwallowedError from "./error-handling/no-swallowed-error.js";
 import noUnawaitedQuery from "./error-handling/no-unawaited-query.js";
+import noUncheckedExistenceRead from "./error-handling/no-unchecked-existence-read.js";
 import noUncheckedResultError from "./error-handling/no-unchecked-result-error.js";
 import noUnhandledExternalCall from "./error-handling/no-unhandled-external-call.js";
 import requireAsyncHandlerWrapper from "./error-handling/require-async-handler-wrapper.js";
@@ -39,6 +40,7 @@ export const rules = {
   "no-silent-catch": noSilentCatch,
   "no-swallowed-error": noSwallowedError,
   "no-unawaited-query": noUnawaitedQuery,
+  "no-unchecked-existence-read": noUncheckedExistenceRead,
   "no-unchecked-result-error": noUncheckedResultError,
   "no-unhandled-external-call": noUnhandledExternalCall,
   "prefer-structured-logger": preferStructuredLogger,

@@ -16,6 +16,7 @@ import { type Query, queryAt } from "./queries.js";
 /** A call of a vendor's package that leaves the process. Their clients come with deadlines of their own. */
 interface SdkCall {
   readonly kind: "sdk";
+  readonly sdk: Sdk;
   readonly node: TSESTree.CallExpression;
   readonly name: string;
   readonly failure: Sdk["failure"];
@@ -99,7 +100,7 @@ function sdkCallAt(node: TSESTree.CallExpression, source: Source): SdkCall | nul
   for (const client of sdk.clients) {
     const method = methodOn(client, steps);
     if (method === null || sdk.local?.includes(method)) continue;
-    if (!sdk.sends || sdk.sends.includes(method.split(".").at(-1) ?? "")) return { kind: "sdk", node, name: nameOf(node.callee, source), failure: sdk.failure, deadline: "unknown" };
+    if (!sdk.sends || sdk.sends.includes(method.split(".").at(-1) ?? "")) return { kind: "sdk", sdk, node, name: nameOf(node.callee, source), failure: sdk.failure, deadline: "unknown" };
   }
   return null;
 }

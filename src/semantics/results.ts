@@ -229,8 +229,8 @@ function effectOfQuery({ effect, kind, operation, calls }: Query, takesData: boo
   return origin?.steps.includes("storage") ? "read" : null;
 }
 
-/** The result at a node whose error nobody reads, as far as that is certain. */
-export function ignoredResultAt(node: TSESTree.Node, source: Source): IgnoredResult | null {
+/** A result whose error nobody reads, and whether there being no data has an answer. */
+function unreadResultAt(node: TSESTree.Node, source: Source): { readonly result: IgnoredResult; readonly isAnswered: boolean } | null {
   const taken = node.type === "CallExpression" ? takenAsResult(node, source) : null;
   const call = taken && resultCallAt(node as TSESTree.CallExpression, source);
   if (!call) return null;
@@ -242,9 +242,22 @@ export function ignoredResultAt(node: TSESTree.Node, source: Source): IgnoredRes
   if (telling.length > 0 && (telling.length > 1 || unread === null)) return null;
   const data = taken.fields.filter((field) => !telling.includes(field));
   const effect = query ? effectOfQuery(query, data.length > 0, source) : call.effect;
-  if (effect === null || (effect === "check" && data.length > 0) || data.some(({ target }) => answersAbsence(target, source))) return null;
+  if (effect === null || (effect === "check" && data.length > 0)) return null;
   if ((query && isCleanup(query, node, source)) || isShrugged(node) || hasCommentAt(node, deliberate, source)) return null;
-  return { call: { ...call, effect }, taken, unread, caught: handlerAround(node) !== null };
+  const result = { call: { ...call, effect }, taken, unread, caught: handlerAround(node) !== null };
+  return { result, isAnswered: data.some(({ target }) => answersAbsence(target, source)) };
+}
+
+/** The result at a node whose error nobody reads, as far as that is certain. */
+export function ignoredResultAt(node: TSESTree.Node, source: Source): IgnoredResult | null {
+  const unread = unreadResultAt(node, source);
+  return unread && !unread.isAnswered ? unread.result : null;
+}
+
+/** A read whose error nobody reads, while there being no data has an answer: a failure gets that answer as well. */
+export function answeredReadAt(node: TSESTree.Node, source: Source): IgnoredResult | null {
+  const unread = unreadResultAt(node, source);
+  return unread?.isAnswered && unread.result.call.effect === "read" ? unread.result : null;
 }
 
 /** The name that takes a field, when nothing reads it. */

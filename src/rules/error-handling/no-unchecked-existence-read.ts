@@ -1,0 +1,51 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { errorCheckFor } from "../../semantics/error-checks.js";
+import { existenceReadAt } from "../../semantics/existence-reads.js";
+import { isAppCode } from "../../semantics/file-role.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = "mistaken" | "addCheck";
+
+export default createRule<[], MessageId>({
+  name: "no-unchecked-existence-read",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow taking a failed read for proof that there is no such row",
+      concern: "error-handling",
+      presets: { recommended: "warn", strict: "error" },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      mistaken: "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Take `error` from the result, and stop when it is there.",
+      addCheck: "Throw `{{error}}` when `{{call}}` fails.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    if (!reachesOut(source)) return {};
+
+    // Of two reads into one name, either tells.
+    const told = new Set<TSESTree.Node>();
+
+    function check(node: TSESTree.CallExpression): void {
+      const found = existenceReadAt(node, source);
+      if (!found || !isAppCode(source) || told.has(found.name)) return;
+      const { read, act, name } = found;
+      told.add(name);
+      const suggestion = errorCheckFor(read, source);
+      context.report({
+        node: read.call.callee,
+        messageId: "mistaken",
+        data: { call: read.call.name, act },
+        suggest: suggestion && [{ messageId: "addCheck", data: { call: read.call.name, error: suggestion.error }, fix: suggestion.edit }],
+      });
+    }
+
+    return { CallExpression: check };
+  },
+});
