@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { commits } from "../knowledge/commits.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, unwrap } from "../syntax/value.js";
-import { contains, enclosingFunction, type FunctionNode, isFunction } from "../syntax/walk.js";
+import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction } from "../syntax/walk.js";
 import { externalCallAt, rejects } from "./external-calls.js";
 import { nameOf } from "./http-calls.js";
 import { openWaitIn } from "./rejections.js";
@@ -36,6 +37,25 @@ function missedAt(statement: TSESTree.ReturnStatement): EarlyReturn["misses"] | 
     if (parent.finalizer && parent.finalizer.body.length > 0) return "finally";
   }
   return null;
+}
+
+const committing = new Set(commits.flatMap(({ methods }) => methods));
+
+/** Whether a transaction was committed before, in the same `try`: its `catch` is about that transaction, which is over. */
+function isAfterCommit(statement: TSESTree.ReturnStatement, source: Source): boolean {
+  const around = ancestor(statement, (node) => node.type === "TryStatement");
+  const isCommit = (node: TSESTree.Node): boolean =>
+    node.type === "CallExpression" && node.range[1] < statement.range[0] && node.callee.type === "MemberExpression" && committing.has(memberName(node.callee) ?? "");
+  return around !== null && contains(around, source, isCommit, { nestedFunctions: false });
+}
+
+/** Whether a function is an interceptor of an HTTP client: the request that it sends again comes past it again. */
+function isInterceptor(fn: FunctionNode): boolean {
+  const call = outermost(fn).parent;
+  if (call?.type !== "CallExpression" || call.callee.type !== "MemberExpression" || memberName(call.callee) !== "use") return false;
+  const stage = unwrap(call.callee.object);
+  const holder = stage.type === "MemberExpression" ? unwrap(stage.object) : null;
+  return holder?.type === "MemberExpression" && memberName(holder) === "interceptors";
 }
 
 /** A cheap look at a return, before anything is followed: whether it may give a promise out of a `try` that makes a difference. */
@@ -74,8 +94,8 @@ export function earlyReturnAt(statement: TSESTree.ReturnStatement, source: Sourc
   const fn = enclosingFunction(statement);
   const misses = missedAt(statement);
   // An asynchronous generator awaits what it returns.
-  if (!misses || !statement.argument || !fn?.async || fn.generator) return null;
+  if (!misses || !statement.argument || !fn?.async || fn.generator || isInterceptor(fn)) return null;
   const call = startOf(statement.argument);
   const name = call && rejectingName(call, fn, source);
-  return call && name !== null ? { call, name, promise: statement.argument, misses } : null;
+  return call && name !== null && !isAfterCommit(statement, source) ? { call, name, promise: statement.argument, misses } : null;
 }

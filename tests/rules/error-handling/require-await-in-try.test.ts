@@ -29,6 +29,16 @@ const valid: Valid<[]>[] = [
   { ...server, name: "a function of the project that is not asynchronous", code: `function find(id) { return cache.get(id); }\n${inTry("return find(id);")}` },
   { ...route, name: "a function of another file that keeps its failures", code: `import { notify } from "../../../lib/notify";\n${inTry("return notify(id);")}` },
   { ...server, name: "a function that tries again by calling itself", code: `export async function load(id, left) { try { const found = await fetch(id); if (!found.ok && left > 0) return load(id, left - 1); return found; } catch (error) { report(error); return null; } }` },
+  {
+    ...server,
+    name: "a transaction that is over",
+    code: `import { DataSource } from "typeorm";\nconst source = new DataSource({});\nexport async function pay(id) { const runner = source.createQueryRunner(); try { await runner.manager.save(id); await runner.commitTransaction(); return source.getRepository(Order).findOneBy({ id }); } catch (error) { await runner.rollbackTransaction(); throw error; } finally { await runner.release(); } }`,
+  },
+  {
+    filename: "src/services/api.ts",
+    name: "an interceptor that sends a request again, which comes past it again",
+    code: `import axios from "axios";\naxios.interceptors.response.use((response) => response, async (error) => { try { await refresh(); return axios(error.config); } catch (failure) { report(failure); } throw error; });`,
+  },
   { name: "a test", filename: "src/orders.test.ts", code: inTry("return fetch(url);") },
   ...["return;", "return fetch;", "return fetch().;", "return (fetch)();", "return fetch?.(url)?.x;"]
     .filter((code) => !code.includes(".;"))
@@ -55,6 +65,17 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "a finally that takes away what the query needs",
     code: `${prisma}${inTry("return prisma.order.findMany({ take: 5 });", "finally { await prisma.$disconnect(); }")}`,
     errors: [early("prisma.order.findMany", `${prisma}${inTry("return await prisma.order.findMany({ take: 5 });", "finally { await prisma.$disconnect(); }")}`, "unfinished")],
+  },
+  {
+    ...server,
+    name: "within a transaction",
+    code: `import { DataSource } from "typeorm";\nconst source = new DataSource({});\nexport async function pay(id) { const runner = source.createQueryRunner(); try { if (!id) return runner.manager.save(id); await runner.commitTransaction(); } catch (error) { await runner.rollbackTransaction(); throw error; } }`,
+    errors: [
+      early(
+        "runner.manager.save",
+        `import { DataSource } from "typeorm";\nconst source = new DataSource({});\nexport async function pay(id) { const runner = source.createQueryRunner(); try { if (!id) return await runner.manager.save(id); await runner.commitTransaction(); } catch (error) { await runner.rollbackTransaction(); throw error; } }`,
+      ),
+    ],
   },
   { ...server, name: "from the catch, with a finally", code: inTry("await check();", "catch (error) { return fetch(url); } finally { close(); }"), errors: [early("fetch", inTry("await check();", "catch (error) { return await fetch(url); } finally { close(); }"), "unfinished")] },
   { ...server, name: "a try around one that only throws on", code: inTry("try { return fetch(url); } catch (error) { throw error; }"), errors: [early("fetch", inTry("try { return await fetch(url); } catch (error) { throw error; }"))] },
