@@ -10,7 +10,7 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "generated", path: /(?:^|\/)(?:generated|__generated__|\.next|\.nuxt|\.svelte-kit|dist|build|out|vendor)\/|\.(?:gen|generated|min)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$/ },
   {
     role: "test",
-    path: /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|cypress|playwright|stories|storybook|\.storybook|test-(?:utils?|helpers?)|testing)\/|[.\-_](?:test|spec|e2e|cy|stories|story|fixture|mock)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:vitest|jest|playwright|cypress)[\w.-]*\.(?:setup|config)\.[cm]?[jt]s$|(?:^|\/)tests?[-_](?:preload|setup|utils?|helpers?|env|fixtures?)\.[cm]?[jt]sx?$/i,
+    path: /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|cypress|playwright|stories|storybook|\.storybook|test-(?:utils?|helpers?|kit)|testing|testcontainers?)\/|[.\-_](?:test|spec|e2e|cy|stories|story|fixture|mock)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:vitest|jest|playwright|cypress)[\w.-]*\.(?:setup|config)\.[cm]?[jt]s$|(?:^|\/)tests?[-_](?:preload|setup|utils?|helpers?|env|fixtures?)\.[cm]?[jt]sx?$/i,
   },
   { role: "seed", path: /(?:^|\/)(?:seeds?|seeders?)\/|(?:^|[/.\-_])(?:seed|seeds|seeder|seeding)(?:[.\-_][\w-]+)?\.[cm]?[jt]s$/i },
   { role: "migration", path: /(?:^|\/)(?:migrations?|migrate)\/|(?:^|\/)migrate[\w-]*\.[cm]?[jt]s$/i },
@@ -91,7 +91,7 @@ export const serverNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /** Packages that only tests and their set-up import. */
-export const testImports: ReadonlySet<string> = new Set(["vitest", "@jest/globals", "bun:test", "test", "mocha", "ava", "tap", "@playwright/test", "cypress"]);
+export const testImports: ReadonlySet<string> = new Set(["vitest", "@jest/globals", "bun:test", "test", "mocha", "ava", "tap", "@playwright/test", "cypress", "testcontainers", "@testcontainers/postgresql", "@testcontainers/redis", "@testcontainers/mysql"]);
 
 /** Packages that only code on a server imports. Node's own modules count as well. */
 export const serverImports: ReadonlySet<string> = new Set([

@@ -4,8 +4,9 @@ import { ownAddressWords } from "../knowledge/deadlines.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, stringValue, unwrap } from "../syntax/value.js";
-import { ancestor, isClass, isFunction } from "../syntax/walk.js";
+import { ancestor, type FunctionNode, isClass, isFunction } from "../syntax/walk.js";
 import { constantOf } from "./constants.js";
+import { definitionOf } from "./provenance.js";
 
 /**
  * Where a request goes: to the `own` app (its address, or no address at all), to the `local` machine, to a file that is `bundled`
@@ -111,7 +112,17 @@ function ofCall(node: TSESTree.CallExpression, source: Source, left: number): Ad
   const key = stringValue(first);
   // `Deno.env.get("X")`, `env("X")`, `config.getOrThrow("X")`
   if (key !== null && /^(?:get|getOrThrow|env|requireEnv|getEnv)$/.test(name ?? "") && /^[A-Z][A-Z\d_]+$/.test(key)) return ofConfigured(key);
-  return name !== null && namesOwnAddress(name) ? "own" : "unknown";
+  if (name !== null && namesOwnAddress(name)) return "own";
+  const made = definitionOf(callee, source);
+  if (made?.kind !== "definition" || !isFunction(made.node) || made.node.params.length > 0) return "unknown";
+  return ofReturned(made.node, made.source, left);
+}
+
+/** What a function without parameters gives back: `const apiUrl = () => process.env.INTERNAL_API_URL ?? process.env.BASE_URL`. */
+function ofReturned(fn: FunctionNode, source: Source, left: number): Address {
+  if (fn.body.type !== "BlockStatement") return addressOf(fn.body, source, left - 1);
+  const [only, ...more] = fn.body.body.filter(({ type }) => type === "ReturnStatement");
+  return only?.type === "ReturnStatement" && only.argument && more.length === 0 ? addressOf(only.argument, source, left - 1) : "unknown";
 }
 
 /** Of two possible addresses: a browser's or the app's own where one of them is, not the one for development, else what both are. */

@@ -58,6 +58,7 @@ const isHostsConsole = (node: TSESTree.Node, source: Source): boolean =>
 export const isMeant = (call: ConsoleCall, source: Source): boolean =>
   isInPage(call.node, source) ||
   isForCollector(call, source) ||
+  isForReader(call) ||
   isWithinLogger(call.node) ||
   isAtStart(call.node, source) ||
   isAtEnd(call.node, source) ||
@@ -87,9 +88,20 @@ function isInPage(node: TSESTree.Node, source: Source): boolean {
     const call = callWith(fn);
     if (call && unwrap(call.callee).type === "MemberExpression" && pageMethods.has(calledMethod(call) ?? "")) return true;
     if (mentionsBrowser && contains(fn, source, (inner) => isBrowserGlobal(inner, source), { nestedFunctions: false })) return true;
+    if (isOfComponent(fn, source)) return true;
   }
   return false;
 }
+
+/** Whether a function runs where a component does that keeps state: it is one, is handed to a hook, or to an element's event. */
+function isOfComponent(fn: FunctionNode, source: Source): boolean {
+  if (fn.parent.type === "JSXExpressionContainer" && fn.parent.parent.type === "JSXAttribute") return true;
+  const isHook = (node: TSESTree.Node): boolean => node.type === "CallExpression" && node.callee.type === "Identifier" && hookName.test(node.callee.name);
+  return isHook(fn.parent) || (/use[A-Z]/.test(source.text) && contains(fn, source, isHook, { nestedFunctions: false }));
+}
+
+/** Hooks of React that no server component has. */
+const hookName = /^use(?:State|Effect|LayoutEffect|Reducer|Ref|Callback|Memo|Context|Transition|Navigate|Fetcher|Submit|Router)$/;
 
 const isBrowserGlobal = (node: TSESTree.Node, source: Source): boolean =>
   node.type === "MemberExpression" && node.object.type === "Identifier" && (node.object.name === "document" || node.object.name === "window") && isGlobal(node.object, source);
@@ -114,6 +126,10 @@ function isForCollector({ node: { arguments: args } }: ConsoleCall, source: Sour
   return written.type !== "ObjectExpression" || isRecord(written) || written.properties.length > 2;
 }
 
+/** A text of several lines is laid out for somebody at a terminal. */
+const isForReader = ({ node: { arguments: args } }: ConsoleCall): boolean =>
+  args.some((argument) => argument.type === "TemplateLiteral" && argument.quasis.filter(({ value }) => value.raw.includes("\n")).length > 0 && argument.quasis.map(({ value }) => value.raw).join("").split("\n").length > 3);
+
 const sinkName = /^(?:_?(?:log|debug|trace|info|warn|error|print|dump)(?:[A-Z_]\w*)?|\w*(?:Log|Logger|Trace))$/;
 
 function nameOf(fn: FunctionNode): string | null {
@@ -132,7 +148,9 @@ function isWithinLogger(node: TSESTree.Node): boolean {
   if (!fn) return false;
   if (sinkName.test(nameOf(fn) ?? "") && fn.params.length > 0) return true;
   const owner = ancestor(fn, isClass);
-  return isClass(owner) && /Log(?:ger|ging)?$/.test(owner.id?.name ?? "");
+  if (!isClass(owner)) return false;
+  const bases = [...owner.implements.map(({ expression }) => expression), ...(owner.superClass ? [owner.superClass] : [])];
+  return [owner.id, ...bases].some((name) => name?.type === "Identifier" && /(?:Log|Logging|Logger|Exporter|Transport|Reporter)$/.test(name.name));
 }
 
 const calledMethod = (node: TSESTree.Node): string | null => {
@@ -157,10 +175,27 @@ function isAfterLoading(call: TSESTree.CallExpression): boolean {
   return /^(?:then|catch|finally)$/.test(calledMethod(call) ?? "") && enclosingFunction(call) === null;
 }
 
+/** Whether a function is only ever run while its module is loaded: called there, handed to a call there, or run by a function that is. */
+function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
+  const name = fn.type === "FunctionDeclaration" ? fn.id : fn.parent.type === "VariableDeclarator" && fn.parent.id.type === "Identifier" ? fn.parent.id : null;
+  const declaration = fn.type === "FunctionDeclaration" ? fn.parent : fn.parent.parent?.parent;
+  const variable = name && declaration?.type !== "ExportNamedDeclaration" && declaration?.type !== "ExportDefaultDeclaration" ? variableOf(name, source) : null;
+  const uses = variable?.references.filter(({ init }) => init !== true) ?? [];
+  return (
+    uses.length > 0 &&
+    uses.every(({ identifier }) => {
+      const { parent } = identifier;
+      if (parent?.type !== "CallExpression") return false;
+      const around = enclosingFunction(identifier);
+      return around === null || (hops > 0 && parent.callee === identifier && runsOnce(around, source, hops - 1));
+    })
+  );
+}
+
 /** A banner: while the module is loaded or an instance is made, in a function that starts the process, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
 function isAtStart(node: TSESTree.Node, source: Source): boolean {
   const fn = enclosingFunction(node);
-  if (!fn || (startName.test(nameOf(fn) ?? "") && (fn.params.length === 0 || isConstructor(fn)))) return true;
+  if (!fn || (startName.test(nameOf(fn) ?? "") && (fn.params.length === 0 || isConstructor(fn))) || runsOnce(fn, source)) return true;
   const call = callWith(fn);
   if (call && isAfterLoading(call)) return true;
   if (call && ((isListening(call) && call.arguments[0] !== fn) || (/^(?:on|once)$/.test(calledMethod(call) ?? "") && stringValue(call.arguments[0]) === "listening"))) return true;

@@ -67,7 +67,7 @@ function computeRole(source: Source): FileRole {
     (edgePaths.some((entry) => entry.path.test(path)) || usesEdgeRuntime(source) ? "edge" : null) ??
     (/\.(?:vue|svelte|astro)$/.test(path) ? "client" : null) ??
     (serverPaths.some((entry) => entry.path.test(path)) ? "server" : null) ??
-    (isScript(source) ? "script" : null) ??
+    (isScript(source) || (facts && isOfCommand(facts)) ? "script" : null) ??
     fromImports(source) ??
     // A server that drives a browser writes functions for that browser.
     (weakServerPath.test(path) ? null : fromGlobals(source)) ??
@@ -216,6 +216,14 @@ const importsServerModule = ({ ast }: Source, { filename }: FileFacts): boolean 
     const target = resolveSpecifier(statement.source.value, filename);
     return target !== null && "file" in target && isServerModule(target.file);
   });
+
+/** Whether the package of a file is run by hand: it has commands, and no server that they could start. */
+function isOfCommand({ filename }: FileFacts): boolean {
+  const manifest = packageOf(filename)?.json;
+  if (!manifest || (typeof manifest["bin"] !== "string" && !isObject(manifest["bin"]))) return false;
+  const dependencies = manifest["dependencies"];
+  return !isObject(dependencies) || ![...serverFrameworks, ...fullStackFrameworks].some((name) => name in dependencies);
+}
 
 const isServerComponent = ({ filename }: FileFacts, path: string): boolean =>
   serverComponentPaths.some((entry) => entry.path.test(path) && dependsOn(filename, entry.framework));

@@ -261,8 +261,17 @@ export function throughLogger({ node, method, level }: ConsoleCall, logger: Logg
   const isAsBefore = args === source.text.slice((node.arguments[0] as TSESTree.Node).range[0], (node.arguments.at(-1) as TSESTree.Node).range[1]);
   if (!isAsBefore && hasComments(node, source)) return null;
   const edit: Edit = (fixer) => [isAsBefore ? fixer.replaceText(node.callee, `${written.text}.${name}`) : fixer.replaceText(node, code)];
-  return { edit: together(written.bring, edit), code, isSafe: !style.buffers && !written.isNew };
+  return { edit: together(written.bring, edit), code, isSafe: !style.buffers && !written.isNew && (written.bring === nothing || !takesTypesOnly(source)) };
 }
+
+/** Whether a file takes nothing but types from the project's modules: it may be built by itself, and then has none of them at hand. */
+function takesTypesOnly({ ast }: Source): boolean {
+  const own = ast.body.filter((statement) => statement.type === "ImportDeclaration" && statement.source.value.startsWith("."));
+  return own.length > 0 && own.every((statement) => statement.type === "ImportDeclaration" && isTypesOnly(statement));
+}
+
+const isTypesOnly = ({ importKind, specifiers }: TSESTree.ImportDeclaration): boolean =>
+  importKind === "type" || (specifiers.length > 0 && specifiers.every((specifier) => specifier.type === "ImportSpecifier" && specifier.importKind === "type"));
 
 /** What a `catch` hands to `console.log` is an error all the same. */
 const levelMeant = (node: TSESTree.CallExpression, method: string, level: Level, source: Source): Level =>

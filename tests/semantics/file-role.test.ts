@@ -25,6 +25,7 @@ describe("the path decides", () => {
     ["packages/lib/client-only/download.ts", "client"],
     ["packages/test-helpers/src/mail.ts", "test"],
     ["packages/acme-cli/src/request.ts", "script"],
+    ["internal-packages/testcontainers/src/logs.ts", "test"],
     ["packages/icons/tools/build.ts", "script"],
     ["lib/ai/tools/get-weather.ts", "unknown"],
     ["types/env.d.ts", "generated"],
@@ -75,6 +76,14 @@ describe("the package decides", () => {
   it("a full-stack app's helpers may run on either side", () => {
     project = makeProject({ "package.json": `{ "dependencies": { "react-dom": "^19", "next": "^15" } }` });
     expect(roleOf(openText("export const x = 1;", { filename: project.path("src/lib/format.ts"), cwd: project.dir }))).toBe("unknown");
+  });
+  it("what a package with commands has is run by hand", () => {
+    project = makeProject({ "package.json": `{ "bin": { "acme": "./dist/index.js" }, "dependencies": { "commander": "^14" } }` });
+    expect(roleOf(openText(`import { spawn } from "node:child_process"; export const run = () => spawn("ls");`, { filename: project.path("src/commands/up.ts"), cwd: project.dir }))).toBe("script");
+  });
+  it("unless a command may start its server", () => {
+    project = makeProject({ "package.json": `{ "bin": "./server.js", "dependencies": { "express": "^5" } }` });
+    expect(roleOf(openText(`import { spawn } from "node:child_process"; export const run = () => spawn("ls");`, { filename: project.path("src/run.ts"), cwd: project.dir }))).toBe("server");
   });
   it("a page without a directive is a server component", () => {
     project = makeProject({ "package.json": `{ "dependencies": { "next": "^15" } }` });
