@@ -1,0 +1,82 @@
+import rule from "../../../src/rules/data-integrity/no-float-money.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const prisma = "prisma/schema.prisma";
+const sql = "supabase/migrations/20260101000000_init.sql";
+
+const inPrisma = "Make it `Decimal`, or an `Int` of cents.";
+const inSql = "Change it in a migration to `numeric(12, 2)`, or to an integer of cents.";
+
+const model = (name: string, fields: string): string => `model ${name} {\n  id Int @id\n  ${fields}\n}`;
+
+ruleTester.run("no-float-money", rule, {
+  valid: [
+    { name: "Prisma: a decimal", filename: prisma, code: model("Product", "price Decimal") },
+    { name: "cents", filename: prisma, code: model("Product", "price Int") },
+    { name: "a rate", filename: prisma, code: model("Order", "taxRate Float\n  feePercentage Float\n  pricePerToken Float") },
+    { name: "a part of one, by what it starts as", filename: prisma, code: model("Workspace", "payoutFee Float @default(0.05)") },
+    { name: "a quantity", filename: prisma, code: model("OrderItem", "quantity Float\n  total_weight Float") },
+    { name: "what a campaign brings in", filename: prisma, code: model("Campaign", "currency String\n  returnOnAdSpend Float") },
+    { name: "what a market says", filename: prisma, code: model("MarketData", "price Float\n  marketPrice Float") },
+    { name: "an estimate", filename: prisma, code: model("Task", "estimatedCost Float") },
+    { name: "an amount of something else", filename: prisma, code: model("Ingredient", "amount Float\n  total Float") },
+    { name: "what a price is only a part of", filename: prisma, code: model("Product", "priceSensitivity Float") },
+    { name: "half typed", filename: prisma, code: "model Product {\n  id Int @id\n  price\n" },
+    { name: "SQL: a decimal", filename: sql, code: "CREATE TABLE products (id int PRIMARY KEY, price numeric(10, 2));" },
+    { name: "SQL: a decimal since a later migration", filename: sql, code: "CREATE TABLE products (id int PRIMARY KEY, price real);\nALTER TABLE products ALTER COLUMN price TYPE numeric(12, 2);" },
+  ],
+  invalid: [
+    {
+      name: "Prisma: a price",
+      filename: prisma,
+      code: model("Product", "price Float @default(0)"),
+      errors: [
+        {
+          messageId: "inexact",
+          data: { column: "price", table: "Product", remedy: inPrisma },
+          line: 3,
+          column: 3,
+          endLine: 3,
+          endColumn: 8,
+          suggestions: [{ messageId: "useDecimal", output: model("Product", "price Decimal @default(0)") }],
+        },
+      ],
+    },
+    {
+      name: "Prisma: a fee that may be missing, by another name in the database",
+      filename: prisma,
+      code: model("Booking", 'serviceFee   Float? @map("service_fee")'),
+      errors: [
+        {
+          messageId: "inexact",
+          data: { column: "serviceFee", table: "Booking", remedy: inPrisma },
+          suggestions: [{ messageId: "useDecimal", output: model("Booking", 'serviceFee   Decimal? @map("service_fee")') }],
+        },
+      ],
+    },
+    {
+      name: "Prisma: a total in a table of orders, of a float that the database has another word for",
+      filename: prisma,
+      code: model("Order", "totalAmount Float @db.Real"),
+      errors: [{ messageId: "inexact", data: { column: "totalAmount", table: "Order", remedy: inPrisma }, line: 3, column: 3 }],
+    },
+    {
+      name: "Prisma: MongoDB has no decimals for Prisma",
+      filename: prisma,
+      code: `datasource db {\n  provider = "mongodb"\n}\n${model("Product", "price Float")}`,
+      errors: [{ messageId: "inexact", data: { column: "price", table: "Product", remedy: inPrisma } }],
+    },
+    {
+      name: "SQL: an amount beside its currency",
+      filename: sql,
+      code: "CREATE TABLE credits (\n  id int PRIMARY KEY,\n  amount double precision NOT NULL,\n  currency text NOT NULL\n);",
+      errors: [{ messageId: "inexact", data: { column: "amount", table: "credits", remedy: inSql }, line: 3, column: 3, endColumn: 9 }],
+    },
+    {
+      name: "SQL: a float since a later migration",
+      filename: sql,
+      code: "CREATE TABLE invoices (id int PRIMARY KEY, amount_paid numeric);\nALTER TABLE invoices ALTER COLUMN amount_paid TYPE real;",
+      errors: [{ messageId: "inexact", data: { column: "amount_paid", table: "invoices", remedy: inSql }, line: 1, column: 44 }],
+    },
+  ],
+});
