@@ -5,6 +5,7 @@ import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-tran
 import noPermissiveRlsPolicy from "./data-integrity/no-permissive-rls-policy.js";
 import requireForeignKeyIndex from "./data-integrity/require-foreign-key-index.js";
 import requireForeignKey from "./data-integrity/require-foreign-key.js";
+import requirePrimaryKey from "./data-integrity/require-primary-key.js";
 import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
@@ -53,6 +54,7 @@ export const rules = {
   "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,
   "require-foreign-key-index": requireForeignKeyIndex,
+  "require-primary-key": requirePrimaryKey,
   "require-request-timeout": requireRequestTimeout,
   "require-response-status-check": requireResponseStatusCheck,
   "require-rls": requireRls,
