@@ -7,7 +7,8 @@ import { type HttpClient, httpClients } from "../src/knowledge/http-clients.js";
 import { identityApis } from "../src/knowledge/principals.js";
 import { inputDecorators, requestInputs, validators } from "../src/knowledge/request-input.js";
 import { sdks } from "../src/knowledge/sdks.js";
-import { givenByPlatform, publicNames, secretWords } from "../src/knowledge/secrets.js";
+import { givenByPlatform, publicNames, secretValues, secretWords, sessionsWithTokens } from "../src/knowledge/secrets.js";
+import { trackers } from "../src/knowledge/trackers.js";
 import { answers, type Registration, webFrameworks } from "../src/knowledge/web-frameworks.js";
 import { configDefaultAt } from "../src/semantics/config-defaults.js";
 import { entriesIn, entryAt } from "../src/semantics/entries.js";
@@ -20,7 +21,7 @@ import { type HttpCall, httpCallAt } from "../src/semantics/http-calls.js";
 import { gateOf } from "../src/semantics/nest-guards.js";
 import { identityAt } from "../src/semantics/principals.js";
 import { responseAt } from "../src/semantics/responses.js";
-import { isGivenByPlatform, secretNamed } from "../src/semantics/secrets.js";
+import { isGivenByPlatform, isSecretValueName, secretNamed } from "../src/semantics/secrets.js";
 import { makeProject } from "./support/project.js";
 import { projectFolder } from "./support/projects.js";
 import { find, marked, openText } from "./support/source.js";
@@ -192,6 +193,14 @@ describe("secrets", () => {
     expect(secretNamed(asName(words))).toBe(entry.use);
     if (entry.unlessForService) expect(secretNamed(`GITHUB_${asName(words)}`)).toBe("credential");
   });
+
+  it.each(secretValues.flatMap((entry) => entry.words.map((words) => [words, entry] as const)))("%s, as a value", (words, entry) => {
+    expect(entry.source).toMatch(page);
+    expect(isSecretValueName(asName(words))).toBe(true);
+    expect(isSecretValueName(`HAS_${asName(words)}`)).toBe(false);
+  });
+
+  it.each([...sessionsWithTokens, ...trackers].map(({ source }) => [source]))("%s is a page", (source) => expect(source).toMatch(page));
 
   it.each(publicNames.flatMap((entry) => entry.words.map((words) => [words, entry] as const)))("%s is for everybody", (words, entry) => {
     expect(entry.source).toMatch(page);

@@ -196,3 +196,84 @@ export const givenByPlatform: readonly { host: string; names: readonly string[];
     source: "https://vercel.com/docs/deployment-protection/methods-to-bypass-deployment-protection/protection-bypass-automation",
   },
 ];
+
+/**
+ * Ends of names, in any code, whose value opens something to whoever reads it. These are fewer than the names of configuration: most that
+ * is called `token` or `key` there is none.
+ */
+export const secretValues: readonly { readonly words: readonly string[]; readonly source: string }[] = [
+  {
+    words: ["PASSWORD $", "PASSWD $", "PASSPHRASE $"],
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
+  },
+  {
+    words: [
+      "ACCESS TOKEN $",
+      "REFRESH TOKEN $",
+      "AUTH TOKEN $",
+      "BEARER TOKEN $",
+      "SESSION TOKEN $",
+      "RESET TOKEN $",
+      "ID TOKEN $",
+      "API TOKEN $",
+      "JWT TOKEN $",
+      "SERVICE TOKEN $",
+      "VERIFICATION TOKEN $",
+      "MAGIC TOKEN $",
+      "AUTHORIZATION HEADER $",
+      "AUTH HEADER $",
+      "JWT $",
+    ],
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
+  },
+  {
+    words: [
+      "API KEY $",
+      "APIKEY $",
+      "API SECRET $",
+      "CLIENT SECRET $",
+      "SECRET KEY $",
+      "PRIVATE KEY $",
+      "SECRET ACCESS KEY $",
+      "SERVICE ROLE KEY $",
+      "SERVICE KEY $",
+      "SIGNING SECRET $",
+      "SIGNING KEY $",
+      "ENCRYPTION KEY $",
+      "WEBHOOK SECRET $",
+      "JWT SECRET $",
+      "AUTH SECRET $",
+      "SESSION SECRET $",
+      "CRON SECRET $",
+    ],
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
+  },
+  {
+    words: ["CARD NUMBER $", "CVV $", "CVC $", "SSN $", "SOCIAL SECURITY NUMBER $"],
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
+  },
+];
+
+/** Words that make of a secret's name an answer about it, something done with it, or what is left of it. */
+export const wordsOnSecrets: ReadonlySet<string> = new Set(
+  `IS HAS HAD NEEDS NEED SHOULD CAN MUST SHOW HIDE FORGOT FORGOTTEN CHANGE CHANGED UPDATE UPDATED VALIDATE VALID INVALID WRONG MISSING NO WITHOUT SET HASH HASHED
+  ENCRYPTED MASKED REDACTED HIDDEN OBFUSCATED TRUNCATED SAFE WEAK STRONG FAKE PUBLIC BAD`.split(/\s+/),
+);
+
+/** Headers of a request that say who sends it, in a way that others can repeat. */
+export const secretHeaders: ReadonlySet<string> = new Set(["authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "x-access-token", "apikey"]);
+
+/** Parameters of a link that let in whoever has it. */
+export const secretParameter = /[?&#](?:access_|refresh_|reset_?|auth_?|invite_?|verification_?|magic_?|session_?)?(?:token|password|secret|api_?key)=$/i;
+
+/** What brings a session with its tokens: packages, and the steps to it. */
+export const sessionsWithTokens: readonly { readonly modules: readonly string[]; readonly steps: RegExp; readonly source: string }[] = [
+  {
+    modules: ["@supabase/supabase-js", "@supabase/ssr", "@supabase/auth-helpers-nextjs"],
+    steps: /\.auth\.(?:getSession|signInWithPassword|signInWithOtp|refreshSession|signUp|setSession|exchangeCodeForSession|verifyOtp)\(\)\.data(?:\.session)?$/,
+    source: "https://supabase.com/docs/reference/javascript/auth-getsession",
+  },
+];
+
+/** Files and functions that people sign in or up with. */
+export const signingIn = /(?:^|[/._-])(?:log-?in|sign-?in|sign-?up|register|registration|credentials|(?:reset|change|forgot|set|update)-?password)(?:$|[/._-])/i;

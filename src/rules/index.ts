@@ -26,6 +26,7 @@ import requireAwaitInTry from "./error-handling/require-await-in-try.js";
 import requireClientTimeout from "./error-handling/require-client-timeout.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import requireResponseStatusCheck from "./error-handling/require-response-status-check.js";
+import noSensitiveLog from "./observability/no-sensitive-log.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
 import requireErrorObjectInLog from "./observability/require-error-object-in-log.js";
 import validLoggerCall from "./observability/valid-logger-call.js";
@@ -40,6 +41,7 @@ export const rules = {
   "no-permissive-rls-policy": noPermissiveRlsPolicy,
   "no-raw-process-env": noRawProcessEnv,
   "no-secret-fallback": noSecretFallback,
+  "no-sensitive-log": noSensitiveLog,
   "no-silent-catch": noSilentCatch,
   "no-swallowed-error": noSwallowedError,
   "no-unawaited-query": noUnawaitedQuery,

@@ -6,12 +6,14 @@ import {
   publicNames,
   rehearsalWords,
   type SecretUse,
+  secretValues,
   secretWords,
   services,
   standIns,
   wordsAboutSecrets,
   wordsForPlaces,
   wordsOfRank,
+  wordsOnSecrets,
 } from "../knowledge/secrets.js";
 
 export type { SecretUse } from "../knowledge/secrets.js";
@@ -60,6 +62,29 @@ function computeUse(name: string): SecretUse | null {
   const entry = secretWords.find((candidate) => holds(text, candidate.words));
   if (!entry) return null;
   return entry.unlessForService && words.some((word) => services.has(word)) ? "credential" : entry.use;
+}
+
+const valueNames = new Map<string, boolean>();
+
+/**
+ * Whether what a name stands for in code is a secret itself: `password`, `accessToken`, `user.apiKey`. A name that speaks about one is none:
+ * `hasPassword`, `passwordHash`, `apiKeyId`.
+ */
+export function isSecretValueName(name: string): boolean {
+  let known = valueNames.get(name);
+  if (known === undefined) {
+    known = computeValueName(name);
+    if (valueNames.size > 5_000) valueNames.clear();
+    valueNames.set(name, known);
+  }
+  return known;
+}
+
+function computeValueName(name: string): boolean {
+  const words = wordsOf(name);
+  if (words.some((word) => wordsAboutSecrets.has(word) || rehearsalWords.has(word) || wordsOnSecrets.has(word))) return false;
+  const text = asText(words);
+  return secretValues.some((entry) => holds(text, entry.words)) && !publicNames.some((entry) => holds(text, entry.words));
 }
 
 /** Whether a name is that of a connection, which a password may be part of: `DATABASE_URL`, `MONGO_URI`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { hasForeignPassword, isConnectionName, isPlaceholder, mayServeAs, secretNamed } from "../../src/semantics/secrets.js";
+import { hasForeignPassword, isConnectionName, isPlaceholder, isSecretValueName, mayServeAs, secretNamed } from "../../src/semantics/secrets.js";
 
 describe("names of secrets", () => {
   it.each([
@@ -104,4 +104,15 @@ describe("values", () => {
     expect(["sandbox-api-key", "minio"].map((text) => isPlaceholder("credential", text))).toEqual([false, false]);
     expect(["dummy", "changeme", ""].map((text) => isPlaceholder("signing", text))).toEqual([false, false, true]);
   });
+});
+
+describe("names of values that are secrets", () => {
+  it.each(["password", "newPassword", "user_password", "accessToken", "access_token", "refreshToken", "apiKey", "openaiApiKey", "clientSecret", "supabaseServiceKey", "jwt", "authHeader", "cvv"])("%s", (name) =>
+    expect(isSecretValueName(name)).toBe(true),
+  );
+
+  it.each(["token", "key", "secret", "hasPassword", "passwordHash", "hashedPassword", "apiKeyId", "apiKeys", "accessTokenExpiresAt", "pageToken", "publishableApiKey", "testPassword", "resetPasswordUrl", "forgotPassword"])(
+    "but not %s",
+    (name) => expect(isSecretValueName(name)).toBe(false),
+  );
 });

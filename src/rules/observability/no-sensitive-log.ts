@@ -1,0 +1,46 @@
+import { createRule } from "../../create-rule.js";
+import { isAppCode, roleOf } from "../../semantics/file-role.js";
+import { sensitiveLogAt } from "../../semantics/sensitive-logs.js";
+import type { SensitiveValue } from "../../semantics/sensitive-values.js";
+
+type MessageId = SensitiveValue["kind"] | "leaveOut";
+
+export default createRule<[], MessageId>({
+  name: "no-sensitive-log",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow writing secrets into logs",
+      concern: "observability",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    hasSuggestions: true,
+    messages: {
+      secret: "`{{value}}` is written into the log as it is, and whoever can read logs can use it. Leave it out, or log only that it is there.",
+      environment: "`{{value}}` holds all secrets of this deployment, and whoever can read logs can use them. Log the settings that you need, by name.",
+      headers: "`{{value}}` holds cookies and credentials of whoever sent the request, and whoever can read logs can use them. Log the headers that you need, by name.",
+      cookies: "`{{value}}` holds the session of whoever sent the request, and whoever can read logs can go on with it. Leave it out.",
+      credentials: "`{{value}}` is what people sign in with, passwords included, and it stays readable in the log. Log the fields that you need, by name.",
+      session: "`{{value}}` holds the tokens of a session, and whoever can read logs can go on with it. Log whose session it is.",
+      link: "`{{value}}` makes a link that lets in whoever has it, and it is written into the log. Log whom the link is for.",
+      leaveOut: "Leave it out.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    return {
+      CallExpression(node) {
+        const log = sensitiveLogAt(node, source);
+        if (!log || !isAppCode(source) || roleOf(source) === "client") return;
+        context.report({
+          node: log.node,
+          messageId: log.kind,
+          data: { value: source.getText(log.node) },
+          suggest: log.without && [{ messageId: "leaveOut", fix: log.without }],
+        });
+      },
+    };
+  },
+});

@@ -1,0 +1,77 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { trackers } from "../knowledge/trackers.js";
+import type { Edit } from "../syntax/edit.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { consoleCallAt } from "./console-calls.js";
+import { isDevelopmentOnly } from "./guards.js";
+import { loggingMethods } from "./loggers.js";
+import { loggerCallAt } from "./logging.js";
+import { definitionOf, originOf } from "./provenance.js";
+import { type SensitiveValue, sensitiveValueIn } from "./sensitive-values.js";
+
+/** A value that goes into a log, or to a tracker, and should not. */
+export interface SensitiveLog extends SensitiveValue {
+  /** Takes it out of the call; `null` where nothing would be left. */
+  readonly without: Edit | null;
+}
+
+const trackerMethods: ReadonlySet<string> = new Set(trackers.flatMap(({ methods }) => methods));
+
+/** Words of a logger's module that say that it leaves something out of what it is given. */
+const leavesOut = /redact|sanit|mask|scrub|filterSensitive/i;
+
+/** What a call that logs says and should not; `null` for any other call. */
+export function sensitiveLogAt(call: TSESTree.CallExpression, source: Source): SensitiveLog | null {
+  const callee = unwrap(call.callee);
+  const method = callee.type === "MemberExpression" ? memberName(callee) : null;
+  if (callee.type !== "MemberExpression" || method === null || call.arguments.length === 0) return null;
+  if (!loggingMethods.has(method) && !trackerMethods.has(method) && method !== "dir") return null;
+  for (const argument of call.arguments) {
+    const value = sensitiveValueIn(argument, source);
+    if (!value) continue;
+    return logs(call, callee, source) && !isDevelopmentOnly(call, source) ? { ...value, without: without(value.node, call, source) } : null;
+  }
+  return null;
+}
+
+function logs(call: TSESTree.CallExpression, callee: TSESTree.MemberExpression, source: Source): boolean {
+  if (consoleCallAt(call, source)) return true;
+  const method = memberName(callee) as string;
+  if (trackerMethods.has(method)) {
+    const origin = originOf(callee, source);
+    return origin !== null && trackers.some(({ modules, methods }) => modules.test(origin.module) && methods.includes(method));
+  }
+  const logger = loggerCallAt(call, source);
+  if (!logger) return false;
+  const value = definitionOf(callee.object, source);
+  const home = value?.kind === "external" ? value.createdIn : value?.source;
+  return !home || !leavesOut.test(home.text);
+}
+
+/** Takes out the argument, the property or the hole that brings a value. */
+function without(node: TSESTree.Node, call: TSESTree.CallExpression, source: Source): Edit | null {
+  for (let current = outermost(node); current.parent; current = outermost(current.parent)) {
+    const { parent } = current;
+    if (parent.type === "TemplateLiteral") return withoutHole(current, source);
+    if (parent.type === "Property" && parent.value === current) return withoutItem(parent.parent.type === "ObjectExpression" ? parent.parent.properties : [], parent, source);
+    if (parent === call) return call.arguments[0] === current ? null : withoutItem(call.arguments, current, source);
+  }
+  return null;
+}
+
+function withoutHole(hole: TSESTree.Node, { text }: Source): Edit | null {
+  const [start, end] = [text.lastIndexOf("${", hole.range[0]), text.indexOf("}", hole.range[1])];
+  return start < 0 || end < 0 ? null : (fixer) => [fixer.replaceTextRange([start, end + 1], "[redacted]")];
+}
+
+function withoutItem(items: readonly TSESTree.Node[], item: TSESTree.Node, { text }: Source): Edit | null {
+  const index = items.indexOf(item);
+  const [before, after] = [items[index - 1], items[index + 1]];
+  if (index < 0) return null;
+  if (after) return (fixer) => [fixer.removeRange([item.range[0], after.range[0]])];
+  if (before) return (fixer) => [fixer.removeRange([before.range[1], item.range[1]])];
+  const comma = /^\s*,/.exec(text.slice(item.range[1]));
+  return (fixer) => [fixer.removeRange([item.range[0], item.range[1] + (comma?.[0].length ?? 0)])];
+}

@@ -1,0 +1,252 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { secretHeaders, secretParameter, sessionsWithTokens, signingIn } from "../knowledge/secrets.js";
+import { fileFacts } from "../project/file.js";
+import { pathInProject } from "../project/path.js";
+import { soleValueOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
+import { isFunction } from "../syntax/walk.js";
+import { nameOfEntryAt, roleOfName } from "./entries.js";
+import { envReadAt, isEnvironment } from "./env.js";
+import { originOf, stepsText } from "./provenance.js";
+import { isSecretValueName, secretNamed } from "./secrets.js";
+
+/** A value that nobody should read who may read the logs. */
+export interface SensitiveValue {
+  readonly kind: "secret" | "environment" | "headers" | "cookies" | "credentials" | "session" | "link";
+  /** The smallest expression that brings it. */
+  readonly node: TSESTree.Node;
+}
+
+const mostHops = 5;
+
+/** What is sensitive of an expression that is written out somewhere: in texts, objects, lists, as JSON; `null` for what only tells about it. */
+export const sensitiveValueIn = (node: TSESTree.Node, source: Source): SensitiveValue | null => within(node, source, mostHops);
+
+function within(node: TSESTree.Node, source: Source, left: number): SensitiveValue | null {
+  if (left === 0) return null;
+  const inner = unwrapAwait(node);
+  const inAny = (nodes: readonly (TSESTree.Node | null)[]): SensitiveValue | null => {
+    for (const each of nodes) {
+      const found = each && within(each, source, left);
+      if (found) return found;
+    }
+    return null;
+  };
+  switch (inner.type) {
+    case "Identifier":
+      return ofName(inner, source, left);
+    case "MemberExpression":
+      return ofMember(inner, source);
+    case "TemplateLiteral":
+      return ofLink(inner, source) ?? inAny(inner.expressions);
+    case "BinaryExpression":
+      return inner.operator === "+" ? inAny([inner.left, inner.right]) : null;
+    case "ConditionalExpression":
+      return inAny([inner.consequent, inner.alternate]);
+    case "LogicalExpression":
+      return inner.operator === "&&" ? within(inner.right, source, left) : inAny([inner.left, inner.right]);
+    case "ArrayExpression":
+      return inAny(inner.elements);
+    case "SpreadElement":
+      return within(inner.argument, source, left);
+    case "ObjectExpression":
+      return inAny(inner.properties.map((property) => (property.type === "Property" ? property.value : property)));
+    case "CallExpression":
+      return ofCall(inner, source, left);
+    default:
+      return null;
+  }
+}
+
+const enumLike = /(?:^|_)(?:errors?|err|codes?|labels?|messages?|msgs?|strings?|texts?|t|i18n|translations?|schema|shape|fields?|types?|config|settings|options|columns?|formState|touched|dirty|count|usage|stats?|flags?|features?|checks?|results?|validations?)$/i;
+
+/** Whether the object that a member is read from holds words, rules or answers about what its members are called after. */
+function isAboutNames(object: TSESTree.Node): boolean {
+  const inner = unwrap(object);
+  const name = inner.type === "Identifier" ? inner.name : inner.type === "MemberExpression" ? memberName(inner) : null;
+  return name === null ? inner.type !== "ThisExpression" && inner.type !== "CallExpression" : enumLike.test(name.replace(/([a-z])([A-Z])/g, "$1_$2")) || /^[A-Z]/.test(name);
+}
+
+const found = (kind: SensitiveValue["kind"], node: TSESTree.Node): SensitiveValue => ({ kind, node });
+
+function ofMember(member: TSESTree.MemberExpression, source: Source): SensitiveValue | null {
+  const name = memberName(member);
+  if (name === null) return null;
+  const text = source.text.slice(...member.range);
+  if (/\benv\b/i.test(text)) {
+    if (isEnvironment(member, source)) return found("environment", member);
+    const read = /^[A-Z][A-Z\d_]+$/.test(name) && secretNamed(name) ? envReadAt(member, source) : null;
+    return read ? found("secret", member) : null;
+  }
+  const ofRequest = ofRequestMember(member, name, source);
+  if (ofRequest) return ofRequest;
+  if (name === "session" && isSession(member, source)) return found("session", member);
+  if (/^[A-Z\d_]+$/.test(name) || !isSecretValueName(name) || isAboutNames(member.object)) return null;
+  return found("secret", member);
+}
+
+/** The request that a name is, in a handler: Node's, with headers as a plain object, or the Fetch API's. */
+function requestOf(node: TSESTree.Node, source: Source): "node" | "fetch" | null {
+  const inner = unwrap(node);
+  const role = inner.type === "Identifier" ? roleOfName(inner, source) : null;
+  if (role?.role !== "request") return null;
+  return /^(?:express|next-api|fastify|koa|nest|node)$/.test(role.entry.framework) ? "node" : "fetch";
+}
+
+function ofRequestMember(member: TSESTree.MemberExpression, name: string, source: Source): SensitiveValue | null {
+  if (name === "headers" || name === "cookies") {
+    if (requestOf(member.object, source) === null) return null;
+    return found(name, member);
+  }
+  if (name === "body") return requestOf(member.object, source) === "node" && isForSigningIn(member, source) ? found("credentials", member) : null;
+  const object = unwrap(member.object);
+  if (!secretHeaders.has(name.toLowerCase()) || object.type !== "MemberExpression" || memberName(object) !== "headers") return null;
+  return requestOf(object.object, source) === null ? null : found("secret", member);
+}
+
+const isForSigningIn = (node: TSESTree.Node, source: Source): boolean => {
+  const facts = fileFacts(source);
+  const words = nameOfEntryAt(node, source).replace(/([a-z])([A-Z])/g, "$1-$2").replaceAll(" ", "-");
+  return signingIn.test(words) || (facts !== null && signingIn.test(pathInProject(facts).replace(/\.\w+$/, "")));
+};
+
+/** A link that lets in whoever has it. */
+function ofLink({ quasis, expressions }: TSESTree.TemplateLiteral, source: Source): SensitiveValue | null {
+  const at = expressions.findIndex((hole, index) => secretParameter.test(quasis[index]?.value.raw ?? "") && isPlainValue(hole));
+  const hole = expressions[at];
+  return hole && !/mask|redact|hidden|\bslice|\bsubstr/i.test(source.text.slice(...hole.range)) ? found("link", hole) : null;
+}
+
+/** A name, a member, or one of them written for a link. */
+function isPlainValue(node: TSESTree.Node): boolean {
+  const inner = unwrapAwait(node);
+  if (inner.type === "CallExpression") return unwrap(inner.callee).type === "Identifier" && /^encodeURI(?:Component)?$/.test((unwrap(inner.callee) as TSESTree.Identifier).name) && isPlainValue(inner.arguments[0] ?? inner.callee);
+  return inner.type === "Identifier" || inner.type === "MemberExpression";
+}
+
+const maskers = /hash|mask|redact|encrypt|digest|hmac|sanit|obfus|truncate|hide|strip|omit|compare|verify|valid|check|^(?:is|has|count|find|exists)/i;
+
+function ofName(name: TSESTree.Identifier, source: Source, left: number): SensitiveValue | null {
+  const variable = variableOf(name, source);
+  const [definition] = variable?.defs ?? [];
+  if (!variable || !definition || definition.type === "ImportBinding" || definition.type === "FunctionName" || definition.type === "ClassName") return null;
+  const value = soleValueOf(variable);
+  const init = value && unwrapAwait(value);
+  if (init && (isFunction(init) || init.type === "ObjectExpression" || init.type === "Literal")) return null;
+  const isNamed = isSecretValueName(name.name);
+  if (init && isKnownPart(init)) return at(within(init, source, left - 1), name);
+  if (isNamed) return isOtherwise(definition.name, init) ? null : found("secret", name);
+  return isSession(name, source) ? found("session", name) : null;
+}
+
+const at = (value: SensitiveValue | null, node: TSESTree.Node): SensitiveValue | null => value && { ...value, node };
+
+/** What can be looked into: texts, choices, reads of the environment and of requests. */
+const isKnownPart = (node: TSESTree.Node): boolean =>
+  node.type === "TemplateLiteral" || node.type === "ConditionalExpression" || node.type === "LogicalExpression" || node.type === "MemberExpression" || (node.type === "CallExpression" && isReading(node));
+
+const isReading = ({ callee }: TSESTree.CallExpression): boolean => {
+  const inner = unwrap(callee);
+  return inner.type === "MemberExpression" && /^(?:get|header|slice|substring|substr|trim|toString|fromEntries|stringify)$/.test(memberName(inner) ?? "");
+};
+
+/** Whether a name that sounds like a secret's is of another type, or was given something else. */
+function isOtherwise(name: TSESTree.Node, init: TSESTree.Node | null): boolean {
+  const type = name.type === "Identifier" ? name.typeAnnotation?.typeAnnotation.type : undefined;
+  if (type !== undefined && type !== "TSStringKeyword" && type !== "TSUnionType" && type !== "TSAnyKeyword" && type !== "TSUnknownKeyword") return true;
+  if (!init) return false;
+  if (init.type === "CallExpression") {
+    const callee = unwrap(init.callee);
+    const called = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
+    return called === null || maskers.test(called) || /^(?:create|findFirst|findUnique|insert|update|upsert|delete|query|useState|useRef|form|field|prompt|getElementById|querySelector)/.test(called);
+  }
+  return init.type === "UnaryExpression" || init.type === "BinaryExpression" || init.type === "NewExpression" || init.type === "ArrayExpression";
+}
+
+/** Methods that bring a session, in a text: a cheap first look. */
+const bringsSession = /\.auth\s*\.(?:get|sign|refresh|set|exchange|verify)/;
+
+function isSession(node: TSESTree.Node, source: Source): boolean {
+  if (!bringsSession.test(source.text)) return false;
+  const origin = originOf(node, source);
+  return origin !== null && sessionsWithTokens.some(({ modules, steps }) => modules.includes(origin.module) && steps.test(stepsText(origin.steps)));
+}
+
+/** How many characters of a secret may be shown so that people can tell which one it is. */
+const mostShown = 8;
+
+function ofCall(call: TSESTree.CallExpression, source: Source, left: number): SensitiveValue | null {
+  const callee = unwrap(call.callee);
+  const [first] = call.arguments;
+  if (callee.type === "Identifier") return callee.name === "String" && first ? within(first, source, left) : null;
+  if (callee.type !== "MemberExpression") return null;
+  const name = memberName(callee);
+  const object = unwrap(callee.object);
+  switch (name) {
+    case "stringify":
+      return first ? asJson(first, source, left) : null;
+    case "inspect":
+      return first ? within(first, source, left) : null;
+    case "toString":
+    case "trim":
+      return within(object, source, left);
+    case "slice":
+    case "substring":
+    case "substr":
+      return isPart(call) ? null : within(object, source, left);
+    case "fromEntries":
+      return first && isEntriesOfHeaders(first, source, left) ? found("headers", call) : null;
+    case "get":
+    case "header":
+      return ofHeader(call, object, source);
+    default:
+      return null;
+  }
+}
+
+/** Of the headers of the Fetch API, JSON has nothing. */
+function asJson(node: TSESTree.Node, source: Source, left: number): SensitiveValue | null {
+  const value = within(node, source, left);
+  const inner = value && unwrap(value.node);
+  const isEmpty = value?.kind === "headers" && inner?.type === "MemberExpression" && requestOf(inner.object, source) === "fetch";
+  return isEmpty ? null : value;
+}
+
+/** `Object.fromEntries(request.headers)`, with or without `.entries()`: an object of its own, which JSON has all of. */
+function isEntriesOfHeaders(node: TSESTree.Node, source: Source, left: number): boolean {
+  const inner = unwrap(node);
+  const callee = inner.type === "CallExpression" ? unwrap(inner.callee) : null;
+  const object = callee?.type === "MemberExpression" && memberName(callee) === "entries" ? callee.object : inner;
+  return within(object, source, left)?.kind === "headers";
+}
+
+function ofHeader(call: TSESTree.CallExpression, object: TSESTree.Node, source: Source): SensitiveValue | null {
+  const name = stringValue(call.arguments[0]);
+  if (name === null) return null;
+  const inner = unwrap(object);
+  if (secretHeaders.has(name.toLowerCase())) {
+    const request = inner.type === "MemberExpression" && memberName(inner) === "headers" ? inner.object : inner;
+    return requestOf(request, source) === null ? null : found("secret", call);
+  }
+  return /^[A-Z][A-Z\d_]+$/.test(name) && secretNamed(name) && envReadAt(call, source) ? found("secret", call) : null;
+}
+
+/** Whether no more than a few characters are shown. */
+function isPart({ arguments: [from, to] }: TSESTree.CallExpression): boolean {
+  const [start, end] = [numberOf(from), numberOf(to)];
+  if (start === null) return false;
+  if (start < 0) return -start <= mostShown;
+  return end !== null && Math.abs(end - start) <= mostShown;
+}
+
+function numberOf(node: TSESTree.Node | undefined): number | null {
+  if (!node) return null;
+  const inner = unwrap(node);
+  if (inner.type === "UnaryExpression" && inner.operator === "-") {
+    const value = numberOf(inner.argument);
+    return value === null ? null : -value;
+  }
+  return inner.type === "Literal" && typeof inner.value === "number" ? inner.value : null;
+}
