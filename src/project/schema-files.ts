@@ -6,7 +6,7 @@ import { folderOf, workspacePackages, workspaceRoot } from "./workspace.js";
 
 /** Files that together declare a database. */
 export interface SchemaFiles {
-  readonly language: "prisma" | "sql";
+  readonly language: "prisma" | "sql" | "code";
   /** The folder that they stand in or below. */
   readonly folder: string;
   /** Migrations in the order in which they run. */
@@ -149,19 +149,25 @@ export function schemaAround(filename: string): SchemaFiles | null {
 /**
  * What declares the database of a file's package: in the package itself, else in the packages of the workspace that it depends on, else in
  * the only package of the workspace that declares one. None where that does not settle it.
+ *
+ * @param codeIn finds the code files of a package that declare tables.
  */
-export function schemasOf(filename: string): readonly SchemaFiles[] {
+export function schemasOf(filename: string, codeIn: (folder: string) => readonly string[] = () => []): readonly SchemaFiles[] {
   const folder = folderOf(filename);
   if (folder === null) return [];
   const root = workspaceRoot(folder);
   if (written.test(filename.slice(root.length))) return [];
   const own = packageOf(filename);
-  const ours = schemasIn(own?.dir ?? root);
+  const everythingIn = (directory: string): readonly SchemaFiles[] => {
+    const files = codeIn(directory);
+    return files.length === 0 ? schemasIn(directory) : [...schemasIn(directory), { language: "code", folder: directory, files, writtenBy: null }];
+  };
+  const ours = everythingIn(own?.dir ?? root);
   if (ours.length > 0) return ours;
   const packages = workspacePackages(root);
   const dependencies = [...packages].filter(([name]) => own?.dependencies.has(name)).map(([, directory]) => directory);
-  const theirs = dependencies.flatMap(schemasIn);
+  const theirs = dependencies.flatMap(everythingIn);
   if (theirs.length > 0) return theirs;
-  const [only, ...others] = [root, ...packages.values()].map(schemasIn).filter(({ length }) => length > 0);
+  const [only, ...others] = [root, ...packages.values()].map(everythingIn).filter(({ length }) => length > 0);
   return only && others.length === 0 ? only : [];
 }

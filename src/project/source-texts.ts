@@ -12,9 +12,10 @@ const most = 6_000;
 const lists = new Map<string, { burst: number; files: readonly string[] | null }>();
 
 /** The code files below a folder, but for tests and what is built; `null` when there are too many. */
-function filesBelow(folder: string): readonly string[] | null {
+function filesBelow(folder: string, intoPackages = true): readonly string[] | null {
   const burst = currentBurst().number;
-  const known = lists.get(folder);
+  const key = intoPackages ? folder : `${folder} `;
+  const known = lists.get(key);
   if (known?.burst === burst) return known.files;
   const files: string[] = [];
   const folders = [folder];
@@ -22,11 +23,14 @@ function filesBelow(folder: string): readonly string[] | null {
     for (const name of entriesOf(current) ?? []) {
       if (code.test(name)) {
         if (!beside.test(name)) files.push(join(current, name));
-      } else if (!aside.test(name) && !name.includes(".")) folders.push(join(current, name));
+      } else if (!aside.test(name) && !name.includes(".")) {
+        const inner = join(current, name);
+        if (intoPackages || entriesOf(inner)?.has("package.json") !== true) folders.push(inner);
+      }
     }
   }
   const answer = files.length > most ? null : files;
-  lists.set(folder, { burst, files: answer });
+  lists.set(key, { burst, files: answer });
   return answer;
 }
 
@@ -45,5 +49,23 @@ export function textQuestion(pattern: RegExp): (folder: string) => boolean | nul
     const answer = filesBelow(folder)?.some((file) => matches(file, pass) === true) ?? null;
     answers.set(folder, { burst, answer });
     return answer;
+  };
+}
+
+/**
+ * Makes a search for the code files of a package, without the packages below it, whose text matches.
+ *
+ * @returns the files in order; none when there are too many to look through. The answer holds for the current run of looks at the disk.
+ */
+export function textSearch(pattern: RegExp): (folder: string) => readonly string[] {
+  const matches = memoByFile((text) => pattern.test(text));
+  const answers = new Map<string, { burst: number; files: readonly string[] }>();
+  return (folder) => {
+    const { number: burst, pass } = currentBurst();
+    const known = answers.get(folder);
+    if (known?.burst === burst) return known.files;
+    const files = (filesBelow(folder, false) ?? []).filter((file) => matches(file, pass) === true).sort();
+    answers.set(folder, { burst, files });
+    return files;
   };
 }

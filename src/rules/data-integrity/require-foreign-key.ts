@@ -1,8 +1,9 @@
 import { createRule } from "../../create-rule.js";
+import { referenceInCode } from "../../semantics/schema/declared.js";
 import { looseReference } from "../../semantics/schema/references.js";
 import { eachColumn, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
 
-export default createRule<[], "loose" | "looseField">({
+export default createRule<[], "loose" | "looseField" | "looseInCode">({
   name: "require-foreign-key",
   meta: {
     type: "problem",
@@ -17,9 +18,10 @@ export default createRule<[], "loose" | "looseField">({
         "Nothing keeps the row of `{{target}}` there that `{{column}}` names: when it is deleted, or never was, this one names nothing. Add a migration with `FOREIGN KEY ({{column}}) REFERENCES {{target}}`.",
       looseField:
         "Nothing keeps the row of `{{target}}` there that `{{column}}` names: when it is deleted, or never was, this one names nothing. Add a relation with `@relation(fields: [{{column}}], references: [{{key}}])`.",
+      looseInCode: "Nothing keeps the row of `{{target}}` there that `{{column}}` names: when it is deleted, or never was, this one names nothing. Add `{{reference}}`.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     const source = context.sourceCode;
@@ -27,8 +29,11 @@ export default createRule<[], "loose" | "looseField">({
       const target = looseReference(column, table, schema);
       if (!target) return;
       const loc = locationOf(column.at, source);
+      const reference = referenceInCode(column, table, target);
       const key = target.primaryKey?.columns[0] ?? "";
-      if (isPrismaFile(source)) {
+      if (reference !== null) {
+        context.report({ loc, messageId: "looseInCode", data: { column: column.field, target: target.model, reference } });
+      } else if (isPrismaFile(source)) {
         const field = target.columns.find(({ name }) => name === key)?.field ?? key;
         context.report({ loc, messageId: "looseField", data: { column: column.field, target: target.model, key: field } });
       } else {

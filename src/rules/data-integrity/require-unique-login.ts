@@ -1,4 +1,5 @@
 import { createRule } from "../../create-rule.js";
+import { uniqueInCode } from "../../semantics/schema/declared.js";
 import { sharedLogin } from "../../semantics/schema/logins.js";
 import { eachTable, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
 
@@ -18,22 +19,24 @@ export default createRule<[], MessageId>({
     messages: {
       shared:
         "Nothing keeps two rows of `{{table}}` from having the same `{{column}}`: two sign-ups at once make two accounts, and the next sign-in finds either. {{remedy}}",
-      makeUnique: "Add `@unique`.",
+      makeUnique: "Add `{{unique}}`.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     return eachTable(context, (table) => {
       const column = sharedLogin(table);
       if (!column) return;
-      const isPrisma = isPrismaFile(context.sourceCode);
+      const unique = isPrismaFile(context.sourceCode) ? { text: " @unique", append: true } : uniqueInCode(table);
       const index = `CREATE UNIQUE INDEX ON ${table.name} (lower(${column.name}));`;
       context.report({
         loc: locationOf(column.at, context.sourceCode),
         messageId: "shared",
-        data: { table: table.model, column: column.field, remedy: isPrisma ? "Make it `@unique`." : `Add a migration: \`${index}\`` },
-        suggest: isPrisma ? [{ messageId: "makeUnique", fix: (fixer) => fixer.insertTextAfterRange([...column.whole.range], " @unique") }] : null,
+        data: { table: table.model, column: column.field, remedy: unique ? `Make it \`${unique.text.trim()}\`.` : `Add a migration: \`${index}\`` },
+        suggest: unique?.append
+          ? [{ messageId: "makeUnique", data: { unique: unique.text.trim() }, fix: (fixer) => fixer.insertTextAfterRange([...column.whole.range], unique.text) }]
+          : null,
       });
     });
   },

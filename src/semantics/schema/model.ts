@@ -87,6 +87,8 @@ export interface Table {
   readonly isComplete: boolean;
   /** A tool writes the file that it is declared in, from what we do not read: there is nothing to say to a person there. */
   readonly isWritten: boolean;
+  /** The ORM whose words it is declared in, where that is code. */
+  readonly declaredWith?: string;
 }
 
 export interface Enum {

@@ -32,7 +32,7 @@ function keyColumn({ primaryKey, columns }: Table): Column | null {
 /** Whether two tables are declared in one language: nothing else says that they are in one database. */
 const isBeside = (one: Table, other: Table): boolean => languageOf(one) === languageOf(other);
 
-const languageOf = ({ at }: Table): string => at.file.slice(at.file.lastIndexOf("."));
+const languageOf = ({ at, declaredWith }: Table): string => declaredWith ?? at.file.slice(at.file.lastIndexOf("."));
 
 /** Whether two columns can hold the same values at all: by the word of their schema, or what it means. */
 const isAlike = (one: Column, other: Column): boolean => !one.isList && (one.type === other.type || (one.family === other.family && one.family !== "other"));

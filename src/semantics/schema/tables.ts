@@ -5,10 +5,12 @@ import type { PrismaSchema } from "../../languages/prisma/syntax.js";
 import { parseSql } from "../../languages/sql/parse.js";
 import type { SqlScript } from "../../languages/sql/syntax.js";
 import type { Root } from "../../languages/tree.js";
-import { currentBurst, memoByFile, readText } from "../../project/disk.js";
+import { currentBurst, exists, memoByFile, readText } from "../../project/disk.js";
 import { currentPass, fileFacts, type RuleContext } from "../../project/file.js";
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
+import { settle, type CodeSchema } from "./code.js";
+import { declaredIn, declaresTables, schemaModulesIn } from "./declared.js";
 import { mergeSchemas, type Declared, type Rank } from "./merge.js";
 import type { Column, Place, Policy, Schema, Table } from "./model.js";
 import { readPrisma } from "./prisma.js";
@@ -62,6 +64,18 @@ function schemaIn(set: SchemaFiles, unsaved: Unsaved | null): Schema {
   return schema;
 }
 
+const bySetOfModules = new Map<string, { readonly parts: readonly CodeSchema[]; readonly schema: Schema }>();
+
+/** What modules declare together: the same object for as long as they do not change. */
+function schemaInCode({ folder, files }: SchemaFiles, source: Source): Schema {
+  const parts = files.flatMap((file) => declaredIn(file, source));
+  const known = bySetOfModules.get(folder);
+  if (known?.parts.length === parts.length && parts.every((part, index) => part === known.parts[index])) return known.schema;
+  const schema = settle(parts);
+  bySetOfModules.set(folder, { parts, schema });
+  return schema;
+}
+
 const merged = new WeakMap<Schema, { readonly parts: readonly Declared[]; readonly whole: Schema }>();
 
 /** The same object for as long as nothing changes that it is made of. */
@@ -85,19 +99,31 @@ const rootOf = ({ ast }: Source): Root | null => {
 /** Whether the linted file is one of Prisma's. */
 export const isPrismaFile = (source: Source): boolean => rootOf(source)?.type === "PrismaSchema";
 
+/** A module that is not saved yet declares tables as well. */
+function withModule(filename: string, sets: readonly SchemaFiles[], source: Source): readonly SchemaFiles[] {
+  const isKnown = sets.some(({ language, files }) => language === "code" && files.includes(filename));
+  if (isKnown || !declaresTables(source) || exists(filename)) return sets;
+  const known = sets.find(({ language }) => language === "code");
+  const files = [...(known?.files ?? []), filename];
+  const set: SchemaFiles = { language: "code", folder: known?.folder ?? filename, writtenBy: null, files };
+  return [...sets.filter((each) => each !== known), set];
+}
+
 function setsFor(source: Source, filename: string): readonly SchemaFiles[] {
-  const sets = schemasOf(filename);
-  if (!rootOf(source) || sets.some(({ files }) => files.includes(filename))) return sets;
+  const sets = schemasOf(filename, schemaModulesIn);
+  if (!rootOf(source)) return withModule(filename, sets, source);
+  if (sets.some(({ files }) => files.includes(filename))) return sets;
   const own = schemaAround(filename);
   if (!own) return [];
   const isSame = ({ language, folder }: SchemaFiles): boolean => language === own.language && folder === own.folder;
   return sets.some(isSame) ? sets.map((set) => (isSame(set) ? own : set)) : [own];
 }
 
-const rankOf = ({ language, writtenBy }: SchemaFiles): Rank => (writtenBy !== null ? 2 : language === "prisma" ? 0 : 1);
+const rankOf = ({ language, writtenBy }: SchemaFiles): Rank => (writtenBy !== null ? 2 : language === "sql" ? 1 : 0);
 
 /**
- * What is known of the database that a file works with: from Prisma's schema, from SQL migrations in their final state, or from both.
+ * What is known of the database that a file works with: from Prisma's schema, from tables declared in code, from SQL migrations in their
+ * final state, or from several of them.
  *
  * @returns `null` where nothing declares one, or it cannot be told which of several it is.
  */
@@ -107,7 +133,9 @@ export function schemaOf(source: Source): Schema | null {
   const ast = rootOf(source);
   const unsaved = ast && readText(filename) !== source.text ? { file: filename, ast } : null;
   const sets = setsFor(source, filename);
-  return whole(sets.map((set) => ({ schema: schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null), rank: rankOf(set) })));
+  const schemaOfSet = (set: SchemaFiles): Schema =>
+    set.language === "code" ? schemaInCode(set, source) : schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null);
+  return whole(sets.map((set) => ({ schema: schemaOfSet(set), rank: rankOf(set) })));
 }
 
 /** A table by the name that the code has for it, or the database. */
@@ -118,7 +146,7 @@ export function tableCalled(name: string, { tables }: Schema): Table | null {
 
 type Context<M extends string, O extends readonly unknown[]> = Readonly<RuleContext<M, O>>;
 
-/** Visits what schema files of any language declare, where it is declared: in the file that is linted, by its place. */
+/** Visits what schema files of any language declare, where it is declared: in the file that is linted, by its place, and once. */
 function eachPlaced<T, M extends string, O extends readonly unknown[]>(
   context: Context<M, O>,
   placed: (schema: Schema) => Iterable<{ readonly it: T; readonly at: Place | null }>,
@@ -128,9 +156,11 @@ function eachPlaced<T, M extends string, O extends readonly unknown[]>(
     const schema = schemaOf(context.sourceCode);
     const filename = fileFacts(context.sourceCode)?.filename;
     if (!schema) return;
-    for (const { it, at } of placed(schema)) if (at?.file === filename) visit(it, schema);
+    const seen = new Set<number>();
+    for (const { it, at } of placed(schema)) if (at && at.file === filename && seen.size !== seen.add(at.range[0]).size) visit(it, schema);
   };
-  return Object.fromEntries([...languages].map((root) => [root, run]));
+  if (rootOf(context.sourceCode)) return Object.fromEntries([...languages].map((root) => [root, run]));
+  return declaresTables(context.sourceCode) ? { Program: run } : {};
 }
 
 /** The tables that the linted file is the source of truth for. */

@@ -18,6 +18,13 @@ model Order {
 
 const tables = "CREATE TABLE customers (id uuid PRIMARY KEY);\nCREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid REFERENCES customers);\n";
 
+const drizzle = "src/db/schema.ts";
+
+const drizzleShop = `import { integer, pgTable, primaryKey, serial, text, uuid } from "drizzle-orm/pg-core";
+export const customers = pgTable("customers", { id: uuid("id").primaryKey() });
+export const orders = pgTable("orders", { id: serial("id").primaryKey(), customerId: uuid("customer_id").references(() => customers.id) });
+`;
+
 ruleTester.run("require-foreign-key", rule, {
   valid: [
     { name: "Prisma: a relation", filename: prisma, code: shop },
@@ -36,8 +43,32 @@ ruleTester.run("require-foreign-key", rule, {
     { name: "SQL: a foreign key that is added in a block", filename: sql, code: `${tables}CREATE TABLE carts (id uuid PRIMARY KEY, customer_id uuid);\nDO $$ BEGIN ALTER TABLE carts ADD CONSTRAINT c FOREIGN KEY (customer_id) REFERENCES customers; EXCEPTION WHEN duplicate_object THEN null; END $$;` },
     { name: "SQL: a table of another schema", filename: sql, code: `${tables}CREATE TABLE billing.carts (id uuid PRIMARY KEY, customer_id uuid);` },
     { name: "SQL: a table whose columns come from elsewhere", filename: sql, code: `${tables}CREATE TABLE carts AS SELECT 1 AS id;\nALTER TABLE carts ADD COLUMN customer_id uuid;` },
+    { name: "Drizzle: a reference", filename: drizzle, code: drizzleShop },
+    {
+      name: "Drizzle: a foreign key of the table",
+      filename: drizzle,
+      code: `${drizzleShop}import { foreignKey } from "drizzle-orm/pg-core";\nexport const carts = pgTable("carts", { id: serial().primaryKey(), customerId: uuid() }, (t) => [foreignKey({ columns: [t.customerId], foreignColumns: [customers.id] })]);`,
+    },
+    { name: "Drizzle: a key of another type", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { id: serial().primaryKey(), customerId: integer() });` },
+    { name: "Drizzle: keys that come from elsewhere", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { id: serial().primaryKey(), customerId: uuid() }, keys);` },
+    { name: "Drizzle: columns that come from elsewhere", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { ...own, customerId: uuid() });` },
+    { name: "Drizzle: a column of a type of the project's own", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { id: serial().primaryKey(), customerId: customerKey() });` },
+    { name: "somebody else's tables", filename: drizzle, code: `${drizzleShop.replace('"drizzle-orm/pg-core"', '"./tables"')}export const carts = pgTable("carts", { id: serial(), customerId: uuid() });` },
+    { name: "Drizzle: half typed", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { customerId: uuid().references(), id: serial().primaryKey().references() }, (t) => [primaryKey(), primaryKey({})]);` },
   ],
   invalid: [
+    {
+      name: "Drizzle: a column, and nothing else",
+      filename: drizzle,
+      code: `${drizzleShop}export const carts = pgTable("carts", {\n  id: serial("id").primaryKey(),\n  customerId: uuid("customer_id").notNull(),\n});`,
+      errors: [{ messageId: "looseInCode", data: { column: "customerId", target: "customers", reference: ".references(() => customers.id)" }, line: 6, column: 3, endLine: 6, endColumn: 13 }],
+    },
+    {
+      name: "Drizzle: relations, which the database knows nothing of",
+      filename: drizzle,
+      code: `${drizzleShop}import { relations } from "drizzle-orm";\nexport const carts = pgTable("carts", { id: serial().primaryKey(), customerId: uuid() });\nexport const cartRelations = relations(carts, ({ one }) => ({ customer: one(customers, { fields: [carts.customerId], references: [customers.id] }) }));`,
+      errors: [{ messageId: "looseInCode", data: { column: "customerId", target: "customers", reference: ".references(() => customers.id)" }, line: 5, column: 68 }],
+    },
     {
       name: "Prisma: a column, and nothing else",
       filename: prisma,

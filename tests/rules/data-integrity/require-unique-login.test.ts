@@ -6,6 +6,11 @@ const sql = "supabase/migrations/20260101000000_init.sql";
 
 const index = (table: string, column = "email"): string => `Add a migration: \`CREATE UNIQUE INDEX ON ${table} (lower(${column}));\``;
 
+const drizzle = "src/db/schema.ts";
+
+const users = (columns: string, extra = ""): string =>
+  `import { index, pgTable, serial, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", {\n  id: serial().primaryKey(),\n  ${columns}\n}${extra});`;
+
 ruleTester.run("require-unique-login", rule, {
   valid: [
     { name: "Prisma: an address of its own", filename: prisma, code: "model User {\n  id Int @id\n  email String @unique\n}" },
@@ -35,8 +40,36 @@ ruleTester.run("require-unique-login", rule, {
     { name: "SQL: a table whose columns come from elsewhere", filename: sql, code: "CREATE TABLE users AS SELECT 1 AS id; ALTER TABLE users ADD COLUMN email text;" },
     { name: "SQL: a table that is gone", filename: sql, code: "CREATE TABLE users (id int, email text); DROP TABLE users;" },
     { name: "SQL: a script that is no migration", filename: "scripts/fix.sql", code: "CREATE TABLE users (id int, email text);" },
+    { name: "Drizzle: unique where it is declared", filename: drizzle, code: users("email: text().notNull().unique(),") },
+    { name: "Drizzle: unique among the keys", filename: drizzle, code: users("mail: text('mail_address'), email: text('e_mail'),", ", (t) => [unique().on(t.email)]") },
+    { name: "Drizzle: unique whatever its case", filename: drizzle, code: users("email: text('e_mail'),", ", (t) => ({ one: uniqueIndex('one').on(sql`lower(${t.email})`) })") },
+    { name: "Drizzle: unique whatever its case, by a helper", filename: drizzle, code: users("email: text(),", ", (user) => [uniqueIndex('one').on(lower(user.email))]") },
+    { name: "Drizzle: another service signs them in", filename: drizzle, code: users("email: text(), clerkId: text().unique(),") },
+    {
+      name: "Drizzle: Supabase signs them in",
+      filename: drizzle,
+      code: `import { authUsers } from "drizzle-orm/supabase";\n${users("userId: uuid().references(() => authUsers.id), email: text(),")}`,
+    },
+    { name: "Drizzle: keys that come from elsewhere", filename: drizzle, code: users("email: text(),", ", keys") },
+    { name: "Drizzle: a call of nobody knows what", filename: drizzle, code: "export const users = pgTable('users', { email: text() });" },
   ],
   invalid: [
+    {
+      name: "Drizzle: an index is not enough",
+      filename: drizzle,
+      code: users("email: text().notNull(),", ", (t) => [index().on(t.email)]"),
+      errors: [
+        {
+          messageId: "shared",
+          data: { table: "users", column: "email", remedy: "Make it `.unique()`." },
+          line: 4,
+          column: 3,
+          endLine: 4,
+          endColumn: 8,
+          suggestions: [{ messageId: "makeUnique", data: { unique: ".unique()" }, output: users("email: text().notNull().unique(),", ", (t) => [index().on(t.email)]") }],
+        },
+      ],
+    },
     {
       name: "Prisma: two accounts with one address",
       filename: prisma,
@@ -49,7 +82,7 @@ ruleTester.run("require-unique-login", rule, {
           column: 3,
           endLine: 3,
           endColumn: 8,
-          suggestions: [{ messageId: "makeUnique", output: "model User {\n  id    Int     @id\n  email String? @map(\"mail\") @unique // of the owner\n}" }],
+          suggestions: [{ messageId: "makeUnique", data: { unique: "@unique" }, output: "model User {\n  id    Int     @id\n  email String? @map(\"mail\") @unique // of the owner\n}" }],
         },
       ],
     },
@@ -63,7 +96,7 @@ ruleTester.run("require-unique-login", rule, {
           data: { table: "Admin", column: "username", remedy: "Make it `@unique`." },
           line: 3,
           column: 3,
-          suggestions: [{ messageId: "makeUnique", output: "model Admin {\n  id Int @id\n  username String @unique\n  @@index([username])\n  @@map(\"staff\")\n}" }],
+          suggestions: [{ messageId: "makeUnique", data: { unique: "@unique" }, output: "model Admin {\n  id Int @id\n  username String @unique\n  @@index([username])\n  @@map(\"staff\")\n}" }],
         },
       ],
     },

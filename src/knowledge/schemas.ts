@@ -1,0 +1,106 @@
+/** A family of databases, in the words of our model of them. */
+type Dialect = "postgresql" | "mysql" | "sqlite" | "sqlserver" | "cockroachdb";
+
+/** What an ORM whose schema is written in code has in common with the others. */
+interface CodeSchema {
+  readonly name: string;
+  /** Packages whose dependents may declare tables. */
+  readonly packages: readonly string[];
+  /** What the text of every file has that declares a table, or what ties two together: only such files are parsed. */
+  readonly declares: RegExp;
+  /** What ties a column to another table, with `{column}` and `{field}`, `{table}` and `{target}` (by their names in the database and in the code) and `{key}`. */
+  readonly reference: string;
+  /** What makes a column unique; `append`: right behind its declaration. */
+  readonly unique: { readonly text: string; readonly append?: true };
+  readonly source: string | readonly string[];
+}
+
+/** A table is a call with its name and an object of columns, each a chain of calls: `pgTable("users", { id: uuid().primaryKey() })`. */
+export interface BuilderSchema extends CodeSchema {
+  readonly modules: RegExp;
+  /** Calls that make a table, by their steps from the module; of `schema`, the call before them says which schema of the database. */
+  readonly tables: Readonly<Record<string, { readonly dialect: Dialect }>>;
+  /** Calls that make an enum, which is called for a column. */
+  readonly enums: readonly string[];
+  /** Calls that make a type of the project's own, which is called for a column. */
+  readonly types: readonly string[];
+  readonly columns: {
+    /** Words that are no type of SQL's. */
+    readonly families: Readonly<Record<string, "enum">>;
+    /** Values of an option that say what a column of SQLite holds. */
+    readonly modes: Readonly<Record<string, "time" | "boolean" | "json" | "integer">>;
+    readonly generatedTypes: readonly string[];
+    readonly notNull: readonly string[];
+    readonly primaryKey: string;
+    readonly unique: string;
+    readonly references: string;
+    readonly default: string;
+    readonly list: string;
+    readonly generated: readonly string[];
+  };
+  /** What stands in a table's last argument; the rest of its words are no keys. */
+  readonly keys: Readonly<Record<string, "primary" | "unique" | "index" | "foreign" | "other">>;
+  /** Tables that a platform brings, by the module and the name that they are imported by. */
+  readonly given: Readonly<Record<string, Readonly<Record<string, { readonly schema: string; readonly name: string }>>>>;
+  /** Says that a table has row level security. */
+  readonly rowSecurity: string;
+}
+
+const drizzle: BuilderSchema = {
+  name: "drizzle",
+  packages: ["drizzle-orm"],
+  declares: /["']drizzle-orm\/\w+-core["']/,
+  modules: /^drizzle-orm\/\w+-core$/,
+  tables: {
+    pgTable: { dialect: "postgresql" },
+    "pgTable.withRLS": { dialect: "postgresql" },
+    "pgTableCreator()": { dialect: "postgresql" },
+    "pgSchema().table": { dialect: "postgresql" },
+    mysqlTable: { dialect: "mysql" },
+    "mysqlTableCreator()": { dialect: "mysql" },
+    "mysqlSchema().table": { dialect: "mysql" },
+    singlestoreTable: { dialect: "mysql" },
+    "singlestoreTableCreator()": { dialect: "mysql" },
+    sqliteTable: { dialect: "sqlite" },
+    "sqliteTableCreator()": { dialect: "sqlite" },
+    cockroachTable: { dialect: "cockroachdb" },
+    "cockroachTableCreator()": { dialect: "cockroachdb" },
+    mssqlTable: { dialect: "sqlserver" },
+    "mssqlTableCreator()": { dialect: "sqlserver" },
+  },
+  enums: ["pgEnum", "pgSchema().enum", "cockroachEnum"],
+  types: ["customType"],
+  columns: {
+    families: { mysqlEnum: "enum", singlestoreEnum: "enum" },
+    modes: { timestamp: "time", timestamp_ms: "time", boolean: "boolean", json: "json" },
+    generatedTypes: ["serial", "bigserial", "smallserial"],
+    notNull: ["notNull", "primaryKey", "generatedAlwaysAsIdentity", "generatedByDefaultAsIdentity"],
+    primaryKey: "primaryKey",
+    unique: "unique",
+    references: "references",
+    default: "default",
+    list: "array",
+    generated: [
+      ...["defaultNow", "defaultRandom", "$default", "$defaultFn", "$onUpdate", "$onUpdateFn", "onUpdateNow", "autoincrement"],
+      ...["generatedAlwaysAs", "generatedAlwaysAsIdentity", "generatedByDefaultAsIdentity"],
+    ],
+  },
+  keys: { primaryKey: "primary", unique: "unique", uniqueIndex: "unique", index: "index", foreignKey: "foreign", check: "other", pgPolicy: "other" },
+  given: { "drizzle-orm/supabase": { authUsers: { schema: "auth", name: "users" } } },
+  rowSecurity: "enableRLS",
+  reference: ".references(() => {target}.{key})",
+  unique: { text: ".unique()", append: true },
+  source: [
+    "https://orm.drizzle.team/docs/indexes-constraints",
+    "https://orm.drizzle.team/docs/schemas",
+    "https://orm.drizzle.team/docs/column-types/sqlite",
+    "https://orm.drizzle.team/docs/rls",
+    "https://github.com/drizzle-team/drizzle-orm/discussions/2834",
+  ],
+};
+
+/** ORMs whose tables are calls. */
+export const builderSchemas: readonly BuilderSchema[] = [drizzle];
+
+/** ORMs whose schema is written in code. */
+export const codeSchemas: readonly CodeSchema[] = [...builderSchemas];
