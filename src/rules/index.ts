@@ -26,6 +26,7 @@ import requireAwaitInTry from "./error-handling/require-await-in-try.js";
 import requireClientTimeout from "./error-handling/require-client-timeout.js";
 import requireRequestTimeout from "./error-handling/require-request-timeout.js";
 import requireResponseStatusCheck from "./error-handling/require-response-status-check.js";
+import requireUploadLimits from "./error-handling/require-upload-limits.js";
 import noSensitiveLog from "./observability/no-sensitive-log.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
 import requireErrorObjectInLog from "./observability/require-error-object-in-log.js";
@@ -62,5 +63,6 @@ export const rules = {
   "require-rls": requireRls,
   "require-transaction": requireTransaction,
   "require-unique-login": requireUniqueLogin,
+  "require-upload-limits": requireUploadLimits,
   "valid-logger-call": validLoggerCall,
 };
