@@ -9,6 +9,7 @@ import { consoleCallAt, isMeant } from "./console-calls.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError } from "./failure-handling.js";
 import { outerFrame } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
+import { logCallDefectAt } from "./log-call-defects.js";
 import type { LoggerStyle } from "./loggers.js";
 import { loggerCallAt } from "./logging.js";
 import { GLOBAL, originOf } from "./provenance.js";
@@ -46,6 +47,8 @@ function errorLogAt(call: TSESTree.CallExpression, source: Source): ErrorLog | n
   if (toConsole) return toConsole.level === "error" && !isMeant(toConsole, source) ? { style: consoleStyle, said: call.arguments, takesNested: true } : null;
   const logged = loggerCallAt(call, source);
   if (!logged?.style || logged.style.error === "none" || (logged.style.fields === "none" && logged.style.error !== "stack")) return null;
+  // A text that the logger drops is a defect of another kind.
+  if (logCallDefectAt(call, source)) return null;
   const [first, ...rest] = call.arguments;
   // `logger.log("error", message)`
   const named = logged.method === "log" && logged.level === null ? stringValue(first) : null;
