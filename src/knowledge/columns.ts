@@ -32,3 +32,39 @@ export const quoteTables: ReadonlySet<string> = new Set([
   ...["market", "quote", "quotes", "ticker", "tickers", "candle", "candles", "ohlc", "symbol", "symbols", "exchange", "benchmark", "backtest", "prediction", "predictions"],
   ...["forecast", "forecasts", "simulation", "embedding", "embeddings"],
 ]);
+
+/** What there is a fixed number of, so that a column for each is no list: lines of an address, quarters, the numbers of an algorithm. */
+export const countedWords: ReadonlySet<string> = new Set([
+  ...["address", "addr", "line", "street", "q", "quarter", "month", "m", "week", "w", "day", "d", "hour", "h", "year", "y", "level", "lvl", "l", "p", "percentile", "tier"],
+  ...["player", "team", "x", "y", "z", "dimension", "dim", "sha", "md", "base", "oauth", "utf", "period", "phase", "stage", "step", "round", "quarterly", "lang", "locale"],
+]);
+
+/** Names of columns that say nothing of what is in them, whatever the table. */
+export const emptyNames: ReadonlySet<string> = new Set([
+  ...["misc", "miscellaneous", "stuff", "thing", "things", "temp", "tmp", "foo", "bar", "dummy", "blah", "whatever", "flag", "flags", "field", "fld", "column", "col", "var"],
+]);
+
+/** Names that say nothing in a table of things, and say enough in a table of files, of settings or of messages. */
+export const thinNames: ReadonlySet<string> = new Set(["data", "info", "value"]);
+
+/** Tables, by any word of their name, whose rows are made to hold anything: settings, answers, files, messages, caches. */
+export const holderTables: ReadonlySet<string> = new Set([
+  ...["setting", "settings", "config", "configuration", "option", "options", "preference", "preferences", "attribute", "attributes", "property", "properties", "metadata", "meta"],
+  ...["field", "fields", "answer", "answers", "response", "responses", "value", "values", "variable", "variables", "secret", "secrets", "env", "environment", "param", "params"],
+  ...["file", "files", "document", "blob", "image", "photo", "attachment", "content", "contents", "data", "info", "store", "storage", "cache", "state", "token", "tokens"],
+  ...["message", "messages", "notification", "job", "jobs", "queue", "task", "payload", "import", "export", "backup", "vote", "rating", "score", "measurement", "measurements"],
+  ...["metric", "metrics", "reading", "readings", "sample", "point", "datum", "tag", "tags", "label", "labels", "flag", "flags", "translation", "translations", "dictionary"],
+  ...["header", "headers", "identifier", "verification", "verifications", "key", "balance", "coupon", "discount", "condition", "rule", "filter", "limit", "quota", "session", "counter", "counters", "sequence"],
+]);
+
+/** What a thing is at one time, and not two of at once: four flags of them are one status. */
+export const exclusiveStates: ReadonlySet<string> = new Set([
+  ...["draft", "pending", "approved", "accepted", "rejected", "declined", "active", "inactive", "suspended", "blocked", "banned", "cancelled", "canceled", "completed", "done"],
+  ...["finished", "failed", "processing", "running", "queued", "scheduled", "shipped", "delivered", "returned", "paid", "unpaid", "refunded", "open", "closed", "published"],
+  ...["unpublished", "archived", "expired", "deleted", "started", "stopped", "paused", "resolved", "confirmed"],
+]);
+
+/** What somebody is: four flags of them are one role. */
+export const exclusiveRoles: ReadonlySet<string> = new Set([
+  ...["admin", "superadmin", "owner", "editor", "viewer", "moderator", "member", "guest", "manager", "staff", "customer", "teacher", "student", "employee", "instructor"],
+]);

@@ -10,6 +10,7 @@ import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
+import noWideTable from "./data-model/no-wide-table.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
 import noAsyncArrayCallback from "./error-handling/no-async-array-callback.js";
@@ -49,6 +50,7 @@ export const rules = {
   "no-unchecked-existence-read": noUncheckedExistenceRead,
   "no-unchecked-result-error": noUncheckedResultError,
   "no-unhandled-external-call": noUnhandledExternalCall,
+  "no-wide-table": noWideTable,
   "prefer-structured-logger": preferStructuredLogger,
   "require-async-handler-wrapper": requireAsyncHandlerWrapper,
   "require-authorization": requireAuthorization,
