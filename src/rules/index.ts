@@ -10,6 +10,7 @@ import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
+import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
 import noWideTable from "./data-model/no-wide-table.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
@@ -42,6 +43,7 @@ export const rules = {
   "no-outer-client-in-transaction": noOuterClientInTransaction,
   "no-permissive-rls-policy": noPermissiveRlsPolicy,
   "no-raw-process-env": noRawProcessEnv,
+  "no-repeated-column-group": noRepeatedColumnGroup,
   "no-secret-fallback": noSecretFallback,
   "no-sensitive-log": noSensitiveLog,
   "no-silent-catch": noSilentCatch,
