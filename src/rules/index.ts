@@ -11,6 +11,7 @@ import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
 import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
+import noVagueColumn from "./data-model/no-vague-column.js";
 import noWideTable from "./data-model/no-wide-table.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
@@ -52,6 +53,7 @@ export const rules = {
   "no-unchecked-existence-read": noUncheckedExistenceRead,
   "no-unchecked-result-error": noUncheckedResultError,
   "no-unhandled-external-call": noUnhandledExternalCall,
+  "no-vague-column": noVagueColumn,
   "no-wide-table": noWideTable,
   "prefer-structured-logger": preferStructuredLogger,
   "require-async-handler-wrapper": requireAsyncHandlerWrapper,
