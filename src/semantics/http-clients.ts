@@ -68,6 +68,8 @@ interface Names {
   readonly members: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;
   readonly modules: ReadonlySet<string>;
+  /** The names of calls that give a response for a refusal as well, where they stand on an object. */
+  readonly refused: ReadonlySet<string>;
 }
 
 const names = new WeakMap<readonly HttpClient[], Names>();
@@ -85,6 +87,7 @@ function namesOf(clients: readonly HttpClient[]): Names {
       members: new Set([...called, ...globals]),
       globals: new Set(globals),
       modules: new Set(clients.flatMap(({ from }) => ("module" in from ? [from.module] : []))),
+      refused: new Set([...globals, ...clients.flatMap(({ refused = [] }) => refused.map(lastOf))]),
     };
     names.set(clients, known);
   }
@@ -110,6 +113,13 @@ function mayBeClients(callee: TSESTree.Node, clients: readonly HttpClient[], sou
   if (definition.type !== "ImportBinding") return definition.type === "Variable" || definition.type === "Parameter";
   const { parent } = definition;
   return clients !== httpClients || parent.type !== "ImportDeclaration" || modules.has(packageName(parent.source.value));
+}
+
+/** Whether a callee may be a client's that gives a response for a refusal as well, by its spelling: a cheap look, before it is followed. */
+export function mayBeRefused(callee: TSESTree.Node, source: Source): boolean {
+  const clients = clientsFor(source);
+  const node = unwrap(callee);
+  return node.type === "MemberExpression" ? namesOf(clients).refused.has(memberName(node) ?? "") : mayBeClients(node, clients, source);
 }
 
 const stepsOf = (maker: string): string[] => (maker.endsWith("()") ? [maker.slice(0, -2), "()"] : [maker]);

@@ -6,7 +6,7 @@ import { type Taken, takenFrom } from "../syntax/taken.js";
 import { memberName, outermost, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { addressOf } from "./addresses.js";
 import { bodyUseOf } from "./body-uses.js";
-import { type HttpRole, httpRoleOf } from "./http-clients.js";
+import { type HttpRole, httpRoleOf, mayBeRefused } from "./http-clients.js";
 import { optionsLiteral } from "./options.js";
 
 /** A response whose body is taken for what was asked for, whatever the other side answered. */
@@ -61,7 +61,7 @@ function isUnchecked(read: TSESTree.MemberExpression, source: Source): boolean {
 /** The response that a call comes to, where its body is used and nobody asks how the other side answered. */
 export function uncheckedResponseAt(call: TSESTree.CallExpression, source: Source): UncheckedResponse | null {
   const callee = unwrap(call.callee);
-  if (callee.type !== "Identifier" && callee.type !== "MemberExpression") return null;
+  if (!mayBeRefused(callee, source)) return null;
   const taken = takenFrom(call, source, true);
   const reads = taken && bodyReadsOf(taken);
   const [read] = reads ?? [];
