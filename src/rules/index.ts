@@ -5,6 +5,7 @@ import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-tran
 import noPermissiveRlsPolicy from "./data-integrity/no-permissive-rls-policy.js";
 import requireForeignKeyIndex from "./data-integrity/require-foreign-key-index.js";
 import requireForeignKey from "./data-integrity/require-foreign-key.js";
+import requireNotNull from "./data-integrity/require-not-null.js";
 import requirePrimaryKey from "./data-integrity/require-primary-key.js";
 import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
@@ -63,6 +64,7 @@ export const rules = {
   "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,
   "require-foreign-key-index": requireForeignKeyIndex,
+  "require-not-null": requireNotNull,
   "require-primary-key": requirePrimaryKey,
   "require-request-timeout": requireRequestTimeout,
   "require-response-status-check": requireResponseStatusCheck,
