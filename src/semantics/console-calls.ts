@@ -59,6 +59,7 @@ export const isMeant = (call: ConsoleCall, source: Source): boolean =>
   isInPage(call.node, source) ||
   isForCollector(call, source) ||
   isForReader(call) ||
+  isOfProcess(call) ||
   isWithinLogger(call.node) ||
   isAtStart(call.node, source) ||
   isAtEnd(call.node, source) ||
@@ -130,6 +131,14 @@ function isForCollector({ node: { arguments: args } }: ConsoleCall, source: Sour
 const isForReader = ({ node: { arguments: args } }: ConsoleCall): boolean =>
   args.some((argument) => argument.type === "TemplateLiteral" && argument.quasis.filter(({ value }) => value.raw.includes("\n")).length > 0 && argument.quasis.map(({ value }) => value.raw).join("").split("\n").length > 3);
 
+const ofProcess = /\b(?:connected|initiali[sz](?:ing|ed)|setting up|shutting down|(?:service|server|worker|client|monitor|connection|process|replica|replication|cache|queue|scheduler)\b.*\b(?:start(?:ing|ed)|stopp(?:ing|ed)|enabled|disabled|ready|running))\b/i;
+
+/** A text that has nothing of the request in it, and says how the process itself is doing: its client is connected, a service has started. */
+function isOfProcess({ node: { arguments: args } }: ConsoleCall): boolean {
+  const [text] = args;
+  return args.length === 1 && text !== undefined && ofProcess.test(stringValue(text) ?? "");
+}
+
 const sinkName = /^(?:_?(?:log|debug|trace|info|warn|error|print|dump)(?:[A-Z_]\w*)?|\w*(?:Log|Logger|Trace))$/;
 
 function nameOf(fn: FunctionNode): string | null {
@@ -175,8 +184,18 @@ function isAfterLoading(call: TSESTree.CallExpression): boolean {
   return /^(?:then|catch|finally)$/.test(calledMethod(call) ?? "") && enclosingFunction(call) === null;
 }
 
+/** Names of calls that run what they are given later, and again. */
+const laterName = /^(?:set(?:Interval|Timeout|Immediate)|on|once|schedule|cron|every|after|task|job|worker|queue|handler?)/i;
+
+/** `once("db", () => connect())`, while the module is loaded: a function that is told nothing, and makes something. */
+function isFactory(fn: FunctionNode): boolean {
+  const call = callWith(fn);
+  return fn.params.length === 0 && !fn.async && call?.callee.type === "Identifier" && !laterName.test(call.callee.name) && enclosingFunction(call) === null;
+}
+
 /** Whether a function is only ever run while its module is loaded: called there, handed to a call there, or run by a function that is. */
 function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
+  if (isFactory(fn)) return true;
   const name = fn.type === "FunctionDeclaration" ? fn.id : fn.parent.type === "VariableDeclarator" && fn.parent.id.type === "Identifier" ? fn.parent.id : null;
   const declaration = fn.type === "FunctionDeclaration" ? fn.parent : fn.parent.parent?.parent;
   const variable = name && declaration?.type !== "ExportNamedDeclaration" && declaration?.type !== "ExportDefaultDeclaration" ? variableOf(name, source) : null;

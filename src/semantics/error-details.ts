@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type ErrorText, errorTexts } from "../knowledge/error-texts.js";
-import { soleValueOf, variableOf } from "../syntax/scope.js";
+import { isGlobal, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, unwrap } from "../syntax/value.js";
-import { isFunction, isWithin, walk } from "../syntax/walk.js";
+import { memberName, stringValue, unwrap } from "../syntax/value.js";
+import { contains, type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { type CaughtError, caughtBy, failureHandlerAt, type FailureHandler, isOfKnownError, writesOf } from "./failure-handling.js";
 import { type Frame, frameOfCall, outerFrame, type Placed } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
@@ -130,6 +130,7 @@ function detailsFinder(caught: CaughtError) {
     const definition = definitionOf(callee, frame.source);
     if (definition?.kind !== "definition" || !isFunction(definition.node)) return [];
     const fn = definition.node;
+    if (isSifting(fn, definition.source)) return [];
     const within = frameOfCall(call, fn, definition.source, frame);
     const results: TSESTree.Node[] = [];
     if (fn.body.type !== "BlockStatement") results.push(fn.body);
@@ -145,6 +146,17 @@ function detailsFinder(caught: CaughtError) {
   }
 
   return (body: Placed): Detail[] => detailsIn(body);
+}
+
+/** Whether a function asks the project's own code what kind of error it has, and gives some kinds a text of its own: it decides what may be told. */
+function isSifting(fn: FunctionNode, source: Source): boolean {
+  const asksAbout = (test: TSESTree.Node): boolean =>
+    contains(test, source, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && node.arguments.some(({ type }) => type === "Identifier") && !isGlobal(node.callee, source));
+  const isText = (node: TSESTree.Node | null): boolean => {
+    const only = node?.type === "BlockStatement" ? (node.body.at(-1) ?? null) : node;
+    return stringValue(only?.type === "ReturnStatement" ? only.argument : only) !== null;
+  };
+  return contains(fn.body, source, (node) => (node.type === "IfStatement" || node.type === "ConditionalExpression") && asksAbout(node.test) && isText(node.consequent));
 }
 
 const isOwn = (node: TSESTree.Node, handler: FailureHandler, source: Source): boolean => isWithin(node, handler.node) || failureHandlerAt(node, source) === null;
