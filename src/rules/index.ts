@@ -33,6 +33,7 @@ import requireResponseStatusCheck from "./error-handling/require-response-status
 import requireUploadLimits from "./error-handling/require-upload-limits.js";
 import noSensitiveLog from "./observability/no-sensitive-log.js";
 import preferStructuredLogger from "./observability/prefer-structured-logger.js";
+import requireErrorCapture from "./observability/require-error-capture.js";
 import requireErrorObjectInLog from "./observability/require-error-object-in-log.js";
 import validLoggerCall from "./observability/valid-logger-call.js";
 
@@ -61,6 +62,7 @@ export const rules = {
   "require-authorization": requireAuthorization,
   "require-await-in-try": requireAwaitInTry,
   "require-client-timeout": requireClientTimeout,
+  "require-error-capture": requireErrorCapture,
   "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,
   "require-foreign-key-index": requireForeignKeyIndex,

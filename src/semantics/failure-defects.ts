@@ -1,20 +1,23 @@
 import type { Source } from "../syntax/source.js";
 import { type SentDetails, sentDetailsIn } from "./error-details.js";
+import type { ProjectTracker } from "./error-trackers.js";
 import type { FailureHandler } from "./failure-handling.js";
 import { type LostError, lostErrorIn } from "./lost-errors.js";
 import { unansweredAfter } from "./open-requests.js";
 import type { Response } from "./responses.js";
 import { type Silence, silenceOf } from "./silent-failures.js";
+import { unheardBy } from "./uncaptured-failures.js";
 
 /**
  * What is wrong with how a failure is handled. A handler has one defect at most, the gravest, whichever rules are on: details of the
- * error that are sent, then a request that is left open, then an error that is lost, then silence.
+ * error that are sent, then a request that is left open, then an error that is lost, then silence, then a tracker that does not hear of it.
  */
 export type FailureDefect =
   | { readonly kind: "details sent"; readonly sent: readonly SentDetails[] }
   | { readonly kind: "request left open"; readonly answer: Response }
   | { readonly kind: "error lost"; readonly lost: LostError }
-  | { readonly kind: "silence"; readonly silence: Silence };
+  | { readonly kind: "silence"; readonly silence: Silence }
+  | { readonly kind: "unheard"; readonly tracker: ProjectTracker };
 
 const defects = new WeakMap<FailureHandler["node"], FailureDefect | null>();
 
@@ -26,7 +29,9 @@ function find(handler: FailureHandler, source: Source): FailureDefect | null {
   const lost = lostErrorIn(handler, source);
   if (lost) return { kind: "error lost", lost };
   const silence = silenceOf(handler, source);
-  return silence && { kind: "silence", silence };
+  if (silence) return { kind: "silence", silence };
+  const tracker = unheardBy(handler, source);
+  return tracker && { kind: "unheard", tracker };
 }
 
 /** The defect that a failure handler has; `null` when it has none of these, or it cannot be told. */

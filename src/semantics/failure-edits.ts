@@ -5,6 +5,7 @@ import type { Source } from "../syntax/source.js";
 import { enclosingFunction, type FunctionNode } from "../syntax/walk.js";
 import { outermost } from "../syntax/value.js";
 import { awaited } from "../syntax/awaiting.js";
+import type { ProjectTracker } from "./error-trackers.js";
 import type { FailureHandler } from "./failure-handling.js";
 import { loggerFor, type LoggerAtHand } from "./logging.js";
 
@@ -39,17 +40,23 @@ function placeForName(node: FailureHandler["node"], { text }: Source): { at: num
 }
 
 /** Logs the error first thing in its handler; `null` where that takes more than a statement and a name for the error. */
-export function loggedFirst({ node, body, binding }: FailureHandler, call: string, source: Source): Edit | null {
+export const loggedFirst = (handler: FailureHandler, call: string, source: Source): Edit | null => keptFirst(handler, (name) => logAt(handler.body, call, source, name), source);
+
+/** Reports the error first thing in its handler; `null` where that takes more than a statement and a name for the error. */
+export const reportedFirst = (handler: FailureHandler, tracker: ProjectTracker, source: Source): Edit | null => keptFirst(handler, (name) => tracker.reporting(name, source), source);
+
+function keptFirst({ node, body, binding }: FailureHandler, write: (name: string) => Log | null, source: Source): Edit | null {
   if (body.type !== "BlockStatement" || (binding !== null && binding.type !== "Identifier")) return null;
   const list = binding ? null : placeForName(node, source);
   if (!binding && !list) return null;
   const name = binding?.name ?? "error";
-  const log = logAt(body, call, source, name);
+  const log = write(name);
+  if (!log) return null;
   const start = body.range[0];
   const [first] = body.body;
   const take: Edit = list ? (fixer) => [fixer.insertTextBeforeRange([list.at, list.at], list.write(name))] : together();
-  const write = first ? insertStatementBefore(first, log.code, source) : (fixer: TSESLint.RuleFixer) => [fixer.insertTextAfterRange([start, start + 1], ` ${log.code} `)];
-  return write && together(log.bring, take, write);
+  const written = first ? insertStatementBefore(first, log.code, source) : (fixer: TSESLint.RuleFixer) => [fixer.insertTextAfterRange([start, start + 1], ` ${log.code} `)];
+  return written && together(log.bring, take, written);
 }
 
 /** Adds a `.catch` that logs to a promise that nothing takes. */

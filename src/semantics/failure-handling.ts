@@ -334,3 +334,47 @@ function isKept(variable: Variable, body: TSESTree.Node, source: Source, besides
     return names.some((name) => isKept(name, body, source, besides, left - 1));
   });
 }
+
+/** The places where a handler reads the error, or what it has taken out of it. */
+export function readsOfError({ node, binding }: FailureHandler, source: Source): TSESTree.Identifier[] {
+  if (!binding) return [];
+  const names = (source.scopeManager?.getDeclaredVariables(node) ?? []).filter(({ defs: [definition] }) => definition && isWithinPattern(definition.name, binding));
+  return names.flatMap(readsOf);
+}
+
+/** Members that say what an error says. */
+const textMembers = new Set(["message", "toString"]);
+
+/** Members that say no more than what kind of error it is. */
+const kindMembers = new Set(["name", "constructor"]);
+
+/** What of an error a read takes: its text, no more than what kind of error it is, or more than that. */
+export function takenBy(read: TSESTree.Node): "text" | "kind" | "more" {
+  const node = outermost(read);
+  const { parent } = node;
+  switch (parent?.type) {
+    case "MemberExpression": {
+      const name = parent.object === node ? (memberName(parent) ?? "") : "";
+      return textMembers.has(name) ? "text" : kindMembers.has(name) ? "kind" : "more";
+    }
+    case "BinaryExpression":
+      if (parent.operator === "instanceof" || parent.operator === "in") return "kind";
+      return parent.operator === "+" ? "text" : "kind";
+    case "UnaryExpression":
+      return "kind";
+    case "TemplateLiteral":
+      return "text";
+    case "IfStatement":
+    case "ConditionalExpression":
+      return parent.test === node ? "kind" : "more";
+    case "LogicalExpression":
+      return parent.operator === "&&" && parent.left === node ? "kind" : "more";
+    case "CallExpression":
+      return parent.callee.type === "Identifier" && parent.callee.name === "String" ? "text" : "more";
+    default:
+      return "more";
+  }
+}
+
+/** Whether a read of an error takes no more than its text, or what kind of error it is. */
+export const isTextRead = (read: TSESTree.Node): boolean => takenBy(read) !== "more";

@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { cleanups } from "../knowledge/cleanups.js";
-import { isGlobal, readsOf } from "../syntax/scope.js";
+import { isGlobal } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, unwrap } from "../syntax/value.js";
-import { isFunction, isWithin, walk } from "../syntax/walk.js";
+import { isFunction, walk } from "../syntax/walk.js";
 import { roleOfName } from "./entries.js";
-import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError } from "./failure-handling.js";
+import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError } from "./failure-handling.js";
 import { type Frame, lookUp, outerFrame } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { definitionOf } from "./provenance.js";
@@ -42,11 +42,8 @@ function isOnlyTested(read: TSESTree.Node, top: TSESTree.Node): boolean {
 }
 
 /** Whether anything is done with an error of which nobody knows what it is. */
-function isUsed({ node, body, binding }: FailureHandler, caught: CaughtError, frame: Frame): boolean {
-  if (!binding) return false;
-  const names = (frame.source.scopeManager?.getDeclaredVariables(node) ?? []).filter(({ defs: [definition] }) => definition && isWithin(definition.name, binding));
-  return names.flatMap(readsOf).some((read) => !isOnlyTested(read, body) && !isOfKnownError({ node: read, frame }, caught));
-}
+const isUsed = (handler: FailureHandler, caught: CaughtError, frame: Frame): boolean =>
+  readsOfError(handler, frame.source).some((read) => !isOnlyTested(read, handler.body) && !isOfKnownError({ node: read, frame }, caught));
 
 const rootOf = (node: TSESTree.Node): TSESTree.Node => {
   let root = unwrap(node);
@@ -95,6 +92,10 @@ function quietAnswers(body: TSESTree.Node, caught: CaughtError, frame: Frame): R
   return isLoud ? null : found;
 }
 
+/** The answers of a handler that tells nobody of the error, whatever it is; `null` where something in it may. */
+export const quietAnswersOf = (handler: FailureHandler, source: Source): readonly Response[] | null =>
+  quietAnswers(handler.body, caughtBy(handler, source), outerFrame(handler.node, source));
+
 /** The names in an object that is answered with. */
 function keysOf({ body }: Response): string {
   if (!body) return "";
@@ -103,7 +104,7 @@ function keysOf({ body }: Response): string {
 }
 
 /** Whether a failure is what was asked for: the same fields are answered when nothing fails. */
-function isProbe(response: Response, { node }: FailureHandler, frame: Frame): boolean {
+export function isProbe(response: Response, { node }: FailureHandler, frame: Frame): boolean {
   const keys = keysOf(response);
   if (keys === "" || node.type !== "CatchClause") return false;
   const { block } = node.parent as TSESTree.TryStatement;

@@ -1,12 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { readsOf } from "../syntax/scope.js";
 import type { Edit } from "../syntax/edit.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, isWithin, walk } from "../syntax/walk.js";
 import { consoleCallAt, isMeant } from "./console-calls.js";
-import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError } from "./failure-handling.js";
+import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError, takenBy } from "./failure-handling.js";
 import { outerFrame } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { logCallDefectAt } from "./log-call-defects.js";
@@ -54,40 +53,6 @@ function errorLogAt(call: TSESTree.CallExpression, source: Source): ErrorLog | n
   const named = logged.method === "log" && logged.level === null ? stringValue(first) : null;
   const isError = named === null ? logged.level === "error" || logged.level === "fatal" : /^(?:error|fatal)$/.test(named);
   return isError ? { style: logged.style, said: named === null ? call.arguments : rest, takesNested: typeof logged.style.error === "object" } : null;
-}
-
-/** Members that say what an error says. */
-const textMembers = new Set(["message", "toString"]);
-
-/** Members that say no more than what kind of error it is. */
-const kindMembers = new Set(["name", "constructor"]);
-
-/** What of an error a read takes: its text, no more than what kind of error it is, or more than that. */
-function takenBy(read: TSESTree.Node): "text" | "kind" | "more" {
-  const node = outermost(read);
-  const { parent } = node;
-  switch (parent?.type) {
-    case "MemberExpression": {
-      const name = parent.object === node ? (memberName(parent) ?? "") : "";
-      return textMembers.has(name) ? "text" : kindMembers.has(name) ? "kind" : "more";
-    }
-    case "BinaryExpression":
-      if (parent.operator === "instanceof" || parent.operator === "in") return "kind";
-      return parent.operator === "+" ? "text" : "kind";
-    case "UnaryExpression":
-      return "kind";
-    case "TemplateLiteral":
-      return "text";
-    case "IfStatement":
-    case "ConditionalExpression":
-      return parent.test === node ? "kind" : "more";
-    case "LogicalExpression":
-      return parent.operator === "&&" && parent.left === node ? "kind" : "more";
-    case "CallExpression":
-      return parent.callee.type === "Identifier" && parent.callee.name === "String" ? "text" : "more";
-    default:
-      return "more";
-  }
 }
 
 /** The expression around a text of the error that is nothing but this text: `error instanceof Error ? error.message : String(error)`. */
@@ -178,8 +143,7 @@ function isExpected({ node, body }: FailureHandler, caught: CaughtError, source:
 export function stacklessLogIn(handler: FailureHandler, source: Source): StacklessLog | null {
   const { node, body, binding } = handler;
   if (binding?.type !== "Identifier" || handler.kind === "helper") return null;
-  const variable = (source.scopeManager?.getDeclaredVariables(node) ?? []).find(({ defs: [definition] }) => definition?.name === binding);
-  const reads = variable ? readsOf(variable) : [];
+  const reads = readsOfError(handler, source);
   if (reads.length === 0 || reads.some((read) => takenBy(read) === "more")) return null;
   const caught = caughtBy(handler, source);
   const frame = outerFrame(node, source);
