@@ -5,7 +5,8 @@ import { fateOf } from "../syntax/fate.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
-import { contains, type FunctionNode, isFunction } from "../syntax/walk.js";
+import { contains, enclosingFunction, type FunctionNode, isFunction, isWithin } from "../syntax/walk.js";
+import { entryAt } from "./entries.js";
 import { isServerSide } from "./file-role.js";
 import { type ListKind, listKindOf } from "./lists.js";
 import { functionOf } from "./lost-callbacks.js";
@@ -51,6 +52,29 @@ function isCaught(node: TSESTree.Node): boolean {
   return inner.type === "CallExpression" && inner.callee.type === "MemberExpression" && memberName(inner.callee) === "catch";
 }
 
+const growing = /^(?:push|unshift|set|add|append)$/;
+
+/** Whether a place where a name is used changes what it holds: `total += 1`, `rows.push(row)`, `byId[id] = row`. */
+function isChanged(name: TSESTree.Node): boolean {
+  const { parent } = name;
+  if (parent?.type === "AssignmentExpression") return parent.left === name;
+  if (parent?.type === "UpdateExpression") return true;
+  if (parent?.type !== "MemberExpression" || parent.object !== name) return false;
+  const outer = outermost(parent).parent;
+  return (outer?.type === "AssignmentExpression" && outer.left === parent) || (outer?.type === "CallExpression" && outer.callee === parent && growing.test(memberName(parent) ?? ""));
+}
+
+/** Whether code after a call reads what the call's callback is still to write. */
+function isReadTooEarly(call: TSESTree.CallExpression, fn: FunctionNode, source: Source): boolean {
+  const around = enclosingFunction(call);
+  return contains(fn.body, source, (node) => {
+    if (node.type !== "Identifier" || !isChanged(node)) return false;
+    const variable = variableOf(node, source);
+    if (!variable || variable.defs.length === 0 || variable.defs.some(({ name }) => isWithin(name, fn))) return false;
+    return readsOf(variable).some((read) => read.range[0] > call.range[1] && enclosingFunction(read) === around);
+  });
+}
+
 const listOnly = new Set(["length", "map", "forEach", "filter", "some", "every", "find", "reduce", "sort", "slice", "join", "includes", "0"]);
 
 /** Whether a value is used as only a list, or only a yes or no, can be: it is no promise of one. */
@@ -93,7 +117,7 @@ function isDefect(call: TSESTree.CallExpression, { takes }: ListMethod, fn: Func
     case "nothing":
     case "values": {
       const isLost = fate === "dropped" || fate === "awaited" || (takes === "nothing" && fate !== "chained");
-      const matters = waits(fn, source) && (isServerSide(source) || !keepsFailures(fn, source));
+      const matters = waits(fn, source) && (!keepsFailures(fn, source) || isReadTooEarly(call, fn, source) || (isServerSide(source) && entryAt(call, source) !== null));
       return { onList: isLost && matters, onUnknown: fate === "dropped" && matters };
     }
     case "answers":

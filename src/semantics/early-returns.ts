@@ -6,7 +6,7 @@ import { memberName, outermost, unwrap } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction } from "../syntax/walk.js";
 import { externalCallAt, rejects } from "./external-calls.js";
 import { nameOf } from "./http-calls.js";
-import { openWaitIn } from "./rejections.js";
+import { isGuarded, riskOf } from "./rejections.js";
 import { ownAsyncFunctionOf } from "./unobserved-calls.js";
 
 type Call = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
@@ -77,16 +77,17 @@ function startOf(promise: TSESTree.Node): Call | null {
   return method === "then" || method === "finally" ? startOf(callee.object) : node;
 }
 
-const throws = (fn: FunctionNode, source: Source): boolean => contains(fn.body, source, ({ type }) => type === "ThrowStatement", { nestedFunctions: false });
+/** Whether a function throws by itself, outside of any `try` of its own. */
+const throws = (fn: FunctionNode, source: Source): boolean => contains(fn.body, source, (node) => node.type === "ThrowStatement" && !isGuarded(node), { nestedFunctions: false });
 
-/** The name of a call whose promise may reject: one that leaves the process, or an asynchronous function of the project that does not keep its failures. */
+/** The name of a call whose promise may well reject: one that leaves the process, or a function of the project that lets one fail, or throws. */
 function rejectingName(call: Call, within: FunctionNode, source: Source): string | null {
   const external = externalCallAt(call, source);
   if (external) return rejects(external, source) ? external.name : null;
   const own = call.type === "CallExpression" ? ownAsyncFunctionOf(call, source) : null;
   // What a function fails with that calls itself has been through the same `try` already.
   if (!own || own.fn === within || own.fn.generator || call.type !== "CallExpression") return null;
-  return throws(own.fn, own.source) || openWaitIn(own.fn, own.source) ? nameOf(call.callee, source) : null;
+  return throws(own.fn, own.source) || riskOf(own.fn, own.source)?.external ? nameOf(call.callee, source) : null;
 }
 
 /** The promise that a return gives out of a `try` too early; `null` where there is none, or it is not known to be one. */

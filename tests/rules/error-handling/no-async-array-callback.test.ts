@@ -17,6 +17,7 @@ const waitedFor: Valid<[]>[] = [
   { ...server, name: "callbacks that do not wait for anything", code: "export const f = (users: User[]) => { users.forEach(async (user) => { names.push(user.name); }); };" },
   { ...server, name: "callbacks that are not asynchronous", code: "export const f = (users: User[]) => { users.forEach((user) => mail(user)); return users.filter((user) => user.active); };" },
   { ...client, name: "each upload tells of its own failure, and nobody waits for all of them", code: "export const f = (files: File[]) => { files.forEach(async (file) => { try { await upload(file); } catch (error) { show(error); } }); };" },
+  { ...server, name: "each message keeps its own failure, and nothing is answered", code: "export function publish(ids: Set<string>) { ids.forEach(async (id) => { try { await send(id); } catch (error) { log(error); } }); }" },
   { ...client, name: "each upload has a catch of its own", code: "export const f = (files: File[]) => { files.forEach(async (file) => { await upload(file).catch(show); }); };" },
   { ...server, name: "a function that is not asynchronous behind a name", code: "function mail(user) { return send(user); }\nexport const f = (users: User[]) => { users.forEach(mail); };" },
 ];
@@ -107,7 +108,18 @@ const losing: Invalid<MessageId, []>[] = [
   },
   { ...server, name: "where nothing can be awaited", code: "export function f(users) { users.forEach(async (user) => { await mail(user); }); }", errors: [lost("forEach")] },
   { ...server, name: "a list that may be missing", code: "export async function f(users) { users?.forEach(async (user) => { await mail(user); }); }", errors: [lost("forEach")] },
-  { ...server, name: "failures are kept, and the answer is sent before the work is done", code: "export async function f(users, res) { users.forEach(async (user, index) => { try { await mail(user); } catch (error) { log(error); } }); res.end(); }", errors: [lost("forEach", ["useAll", "export async function f(users, res) { await Promise.all(users.map(async (user, index) => { try { await mail(user); } catch (error) { log(error); } })); res.end(); }"])] },
+  {
+    filename: "app/api/orders/route.ts",
+    name: "failures are kept, and the answer is sent before the work is done",
+    code: "export async function POST(request) { const users = await request.json(); users.forEach(async (user, index) => { try { await mail(user); } catch (error) { log(error); } }); return new Response(); }",
+    errors: [lost("forEach", ["useAll", "export async function POST(request) { const users = await request.json(); await Promise.all(users.map(async (user, index) => { try { await mail(user); } catch (error) { log(error); } })); return new Response(); }"])],
+  },
+  {
+    ...client,
+    name: "failures are kept, and what the callbacks gather is read at once",
+    code: "export async function f(files: File[]) { const names = []; files.forEach(async (file, index) => { try { names.push(await upload(file)); } catch (error) { show(error); } }); return names; }",
+    errors: [lost("forEach", ["useAll", "export async function f(files: File[]) { const names = []; await Promise.all(files.map(async (file, index) => { try { names.push(await upload(file)); } catch (error) { show(error); } })); return names; }"])],
+  },
   {
     ...server,
     name: "an await that has nothing to wait for",

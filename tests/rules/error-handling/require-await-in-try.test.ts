@@ -26,6 +26,7 @@ const valid: Valid<[]>[] = [
   { ...server, name: "an asynchronous generator, which awaits what it returns", code: `export async function* load() { try { return fetch(url); } catch (error) { report(error); } }` },
   { ...server, name: "errors that are returned, not thrown", code: `${supabase}${inTry(`return supabase.from("orders").select();`)}` },
   { ...server, name: "a function of the project that keeps its failures", code: `async function ping() { try { await fetch(url); return true; } catch { return false; } }\n${inTry("return ping();")}` },
+  { ...server, name: "a function of the project of whose work nothing is known", code: `import { sessions } from "./sessions";\nasync function redirect(id) { const session = await sessions.get(id); return session.target; }\n${inTry("return redirect(id);")}` },
   { ...server, name: "a function of the project that is not asynchronous", code: `function find(id) { return cache.get(id); }\n${inTry("return find(id);")}` },
   { ...route, name: "a function of another file that keeps its failures", code: `import { notify } from "../../../lib/notify";\n${inTry("return notify(id);")}` },
   { ...server, name: "a function that tries again by calling itself", code: `export async function load(id, left) { try { const found = await fetch(id); if (!found.ok && left > 0) return load(id, left - 1); return found; } catch (error) { report(error); return null; } }` },
