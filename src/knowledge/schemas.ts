@@ -102,5 +102,106 @@ const drizzle: BuilderSchema = {
 /** ORMs whose tables are calls. */
 export const builderSchemas: readonly BuilderSchema[] = [drizzle];
 
+/** What a decorator of a field says, before its options do. */
+interface FieldWord {
+  readonly type?: string;
+  /** What the first argument makes of the type, by its text. */
+  readonly types?: Readonly<Record<string, string>>;
+  readonly isKey?: true;
+  readonly isGenerated?: true;
+  readonly isNullable?: true;
+}
+
+/** A table is a class with a decorator, and so is each of its columns a field: `@Column() name: string`. */
+export interface ClassSchema extends CodeSchema {
+  readonly modules: RegExp;
+  /** Decorators of classes that are tables. */
+  readonly tables: readonly string[];
+  /** Classes of the library itself that tables are made of, and that bring no columns. */
+  readonly bases: readonly string[];
+  /** Decorators of classes whose table is shared with others: what it has is not all said in one place. */
+  readonly shared: readonly string[];
+  readonly columns: Readonly<Record<string, FieldWord>>;
+  /** Types by names that SQL does not have. */
+  readonly types: Readonly<Record<string, "json" | "enum" | "text">>;
+  /** Types whose columns hold several values. */
+  readonly lists: readonly string[];
+  readonly options: {
+    readonly name: string;
+    readonly schema: string;
+    readonly type: string;
+    readonly nullable: string;
+    readonly unique: string;
+    readonly default: string;
+    readonly list: string;
+    readonly isKey: string;
+    readonly isGenerated: string;
+    readonly isPartial: string;
+  };
+  /** Decorators that give a field or a class a key; `unique` always is, `index` with the option. */
+  readonly keys: Readonly<Record<string, "unique" | "index">>;
+  readonly generated: readonly string[];
+  /** Decorators of fields that lead to another table; `owns`: only with a decorator that names its column. */
+  readonly relations: Readonly<Record<string, { readonly owns: "always" | "named"; readonly isUnique?: true }>>;
+  /** Names the column of a relation, and the other table's. */
+  readonly joins: { readonly decorator: string; readonly name: string; readonly target: string };
+  /** Decorators of fields that are keys of another table by themselves. */
+  readonly references: readonly string[];
+  /** An option that takes the foreign key from a relation. */
+  readonly loose: string;
+}
+
+const typeorm: ClassSchema = {
+  name: "typeorm",
+  packages: ["typeorm"],
+  declares: /["']typeorm["'][^]*@Entity\b/,
+  modules: /^typeorm$/,
+  tables: ["Entity"],
+  bases: ["BaseEntity"],
+  shared: ["TableInheritance", "ChildEntity"],
+  columns: {
+    Column: {},
+    PrimaryColumn: { isKey: true },
+    PrimaryGeneratedColumn: { isKey: true, isGenerated: true, type: "integer", types: { uuid: "uuid", increment: "integer", identity: "integer", rowid: "bigint" } },
+    CreateDateColumn: { type: "timestamp", isGenerated: true },
+    UpdateDateColumn: { type: "timestamp", isGenerated: true },
+    DeleteDateColumn: { type: "timestamp", isNullable: true },
+    VersionColumn: { type: "integer", isGenerated: true },
+    ObjectIdColumn: { isKey: true, isGenerated: true },
+  },
+  types: { "simple-json": "json", "simple-enum": "enum", "simple-array": "text" },
+  lists: ["simple-array"],
+  options: {
+    name: "name",
+    schema: "schema",
+    type: "type",
+    nullable: "nullable",
+    unique: "unique",
+    default: "default",
+    list: "array",
+    isKey: "primary",
+    isGenerated: "generated",
+    isPartial: "where",
+  },
+  keys: { Unique: "unique", Index: "index" },
+  generated: ["Generated"],
+  relations: { ManyToOne: { owns: "always" }, OneToOne: { owns: "named", isUnique: true } },
+  joins: { decorator: "JoinColumn", name: "name", target: "referencedColumnName" },
+  references: ["ForeignKey"],
+  loose: "createForeignKeyConstraints",
+  reference: '@ManyToOne(() => {target}) @JoinColumn({ name: "{column}" })',
+  unique: { text: "@Column({ unique: true })" },
+  source: [
+    "https://typeorm.io/docs/help/decorator-reference",
+    "https://typeorm.io/docs/entity/entities",
+    "https://typeorm.io/docs/entity/entity-inheritance",
+    "https://typeorm.io/docs/relations/relations",
+    "https://typeorm.io/docs/advanced-topics/indices",
+  ],
+};
+
+/** ORMs whose tables are classes. */
+export const classSchemas: readonly ClassSchema[] = [typeorm];
+
 /** ORMs whose schema is written in code. */
-export const codeSchemas: readonly CodeSchema[] = [...builderSchemas];
+export const codeSchemas: readonly CodeSchema[] = [...builderSchemas, ...classSchemas];

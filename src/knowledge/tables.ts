@@ -18,7 +18,7 @@ export const signInServices: ReadonlySet<string> = new Set([
 export const recordWords: ReadonlySet<string> = new Set([
   ...["activity", "activities", "analytics", "archive", "archived", "archives", "audit", "audits", "backup", "cache", "click", "clicks", "event", "events"],
   ...["history", "impression", "impressions", "log", "logs", "metric", "metrics", "session", "sessions", "snapshot", "snapshots", "staging", "stat"],
-  ...["statistics", "stats", "trace", "traces", "tracking", "usage", "view", "views", "visit", "visits", "webhook", "webhooks"],
+  ...["statistics", "stats", "trace", "traces", "tracking", "transition", "transitions", "usage", "view", "views", "visit", "visits", "webhook", "webhooks"],
 ]);
 
 /** Columns that are called after a table of ours, and hold what another service counts by, or what lives for a moment. */

@@ -1,10 +1,11 @@
-import { builderSchemas, codeSchemas } from "../../knowledge/schemas.js";
+import { builderSchemas, classSchemas, codeSchemas } from "../../knowledge/schemas.js";
 import { currentBurst, fileStamp, readText } from "../../project/disk.js";
 import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
 import { textSearch } from "../../project/source-texts.js";
 import type { Source } from "../../syntax/source.js";
 import { readBuilder } from "./builder.js";
+import { readClasses } from "./class.js";
 import { fileOf, type CodeSchema } from "./code.js";
 import type { Column, Table } from "./model.js";
 
@@ -28,7 +29,10 @@ export function declaresTables({ ast, text }: Source): boolean {
   return last.answer;
 }
 
-const read = (source: Source): CodeSchema[] => builderSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readBuilder(entry, source));
+const read = (source: Source): CodeSchema[] => [
+  ...builderSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readBuilder(entry, source)),
+  ...classSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readClasses(entry, source)),
+];
 
 interface Known {
   readonly stamp: string | null;

@@ -35,7 +35,11 @@ const isBeside = (one: Table, other: Table): boolean => languageOf(one) === lang
 const languageOf = ({ at, declaredWith }: Table): string => declaredWith ?? at.file.slice(at.file.lastIndexOf("."));
 
 /** Whether two columns can hold the same values at all: by the word of their schema, or what it means. */
-const isAlike = (one: Column, other: Column): boolean => !one.isList && (one.type === other.type || (one.family === other.family && one.family !== "other"));
+const isAlike = (one: Column, other: Column): boolean =>
+  !one.isList && ((one.type === other.type && one.type !== "") || (one.family === other.family && one.family !== "other") || isTextOfCode(one, other));
+
+/** A text whose type nobody wrote down, as classes have them: keys are made of those as well. */
+const isTextOfCode = (one: Column, other: Column): boolean => one.type === "" && one.family === "text" && other.family === "uuid";
 
 /**
  * The table whose rows a column names by their key, while nothing keeps those rows there: no foreign key, no relation.

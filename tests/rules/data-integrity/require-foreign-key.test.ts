@@ -25,6 +25,13 @@ export const customers = pgTable("customers", { id: uuid("id").primaryKey() });
 export const orders = pgTable("orders", { id: serial("id").primaryKey(), customerId: uuid("customer_id").references(() => customers.id) });
 `;
 
+const typeorm = "src/shop.entity.ts";
+
+const typeormShop = `import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from "typeorm";
+@Entity() export class Customer { @PrimaryGeneratedColumn("uuid") id: string; }
+@Entity() export class Order { @PrimaryGeneratedColumn() id: number; @ManyToOne(() => Customer) @JoinColumn({ name: "customer_id" }) customer: Customer; @Column() customerId: string; }
+`;
+
 ruleTester.run("require-foreign-key", rule, {
   valid: [
     { name: "Prisma: a relation", filename: prisma, code: shop },
@@ -55,8 +62,22 @@ ruleTester.run("require-foreign-key", rule, {
     { name: "Drizzle: a column of a type of the project's own", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { id: serial().primaryKey(), customerId: customerKey() });` },
     { name: "somebody else's tables", filename: drizzle, code: `${drizzleShop.replace('"drizzle-orm/pg-core"', '"./tables"')}export const carts = pgTable("carts", { id: serial(), customerId: uuid() });` },
     { name: "Drizzle: half typed", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { customerId: uuid().references(), id: serial().primaryKey().references() }, (t) => [primaryKey(), primaryKey({})]);` },
+    { name: "TypeORM: a relation", filename: typeorm, code: typeormShop },
+    { name: "TypeORM: a key of another type", filename: typeorm, code: `${typeormShop}@Entity() export class Cart { @PrimaryGeneratedColumn() id: number; @Column() customerId: number; }` },
+    { name: "TypeORM: a relation that does without on purpose", filename: typeorm, code: `${typeormShop}@Entity() export class Cart { @PrimaryGeneratedColumn() id: number; @Column() customerId: string; @ManyToOne(() => Customer, { createForeignKeyConstraints: false }) customer: Customer; }` },
+    { name: "TypeORM: a class whose base nobody knows", filename: typeorm, code: `${typeormShop}import { Base } from "far";\n@Entity() export class Cart extends Base { @Column() customerId: string; }` },
+    { name: "TypeORM: a class that is no table", filename: typeorm, code: `${typeormShop}export class Cart { @Column() customerId: string; }` },
+    { name: "TypeORM: half typed", filename: typeorm, code: `${typeormShop}@Entity() export class Cart { @Column customerId; @ManyToOne() @JoinColumn customer; @ManyToOne }`.replace("; @ManyToOne }", " }") },
   ],
   invalid: [
+    {
+      name: "TypeORM: a column, and nothing else",
+      filename: typeorm,
+      code: `${typeormShop}@Entity()\nexport class Cart {\n  @PrimaryGeneratedColumn() id: number;\n  @Column({ nullable: true })\n  customerId: string | null;\n}`,
+      errors: [
+        { messageId: "looseInCode", data: { column: "customerId", target: "Customer", reference: '@ManyToOne(() => Customer) @JoinColumn({ name: "customerId" })' }, line: 8, column: 3, endLine: 8, endColumn: 13 },
+      ],
+    },
     {
       name: "Drizzle: a column, and nothing else",
       filename: drizzle,

@@ -11,6 +11,11 @@ const drizzle = "src/db/schema.ts";
 const users = (columns: string, extra = ""): string =>
   `import { index, pgTable, serial, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", {\n  id: serial().primaryKey(),\n  ${columns}\n}${extra});`;
 
+const typeorm = "src/user.entity.ts";
+
+const entity = (fields: string, decorators = ""): string =>
+  `import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from "typeorm";\n${decorators}@Entity()\nexport class User {\n  @PrimaryGeneratedColumn() id: number;\n  ${fields}\n}`;
+
 ruleTester.run("require-unique-login", rule, {
   valid: [
     { name: "Prisma: an address of its own", filename: prisma, code: "model User {\n  id Int @id\n  email String @unique\n}" },
@@ -52,8 +57,18 @@ ruleTester.run("require-unique-login", rule, {
     },
     { name: "Drizzle: keys that come from elsewhere", filename: drizzle, code: users("email: text(),", ", keys") },
     { name: "Drizzle: a call of nobody knows what", filename: drizzle, code: "export const users = pgTable('users', { email: text() });" },
+    { name: "TypeORM: unique where it is declared", filename: typeorm, code: entity("@Column({ unique: true }) email: string;") },
+    { name: "TypeORM: unique with a tenant", filename: typeorm, code: entity("@Column() email: string; @Column() tenant: string;", '@Unique(["email", "tenant"])\n') },
+    { name: "TypeORM: a unique index", filename: typeorm, code: entity("@Index({ unique: true }) @Column() email: string;") },
+    { name: "TypeORM: options that come from elsewhere", filename: typeorm, code: entity("@Column({ ...text }) email: string;") },
   ],
   invalid: [
+    {
+      name: "TypeORM: an index is not enough",
+      filename: typeorm,
+      code: entity("@Index() @Column() email: string;"),
+      errors: [{ messageId: "shared", data: { table: "User", column: "email", remedy: "Make it `@Column({ unique: true })`." }, line: 5, column: 22, endLine: 5, endColumn: 27 }],
+    },
     {
       name: "Drizzle: an index is not enough",
       filename: drizzle,
