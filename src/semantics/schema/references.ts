@@ -1,6 +1,7 @@
 import { foreignWords, recordWords } from "../../knowledge/tables.js";
 import type { Column, Schema, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
+import { isKnownElsewhere, isSaidToBeLoose } from "./unkept.js";
 
 /** What a column that is called after a table's key is called after: `orderLineId`, `order_line_id`. */
 function stemBefore(name: string): string | null {
@@ -53,7 +54,7 @@ export function looseReference(column: Column, table: Table, { tables }: Schema)
   if (table.foreignKeys.some(({ columns }) => columns.includes(column.name)) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
-  if (!target || !key || !isAlike(column, key)) return null;
+  if (!target || !key || !isAlike(column, key) || isKnownElsewhere(target, stem) || isSaidToBeLoose(column, table)) return null;
   return tables.some(({ foreignKeys }) => foreignKeys.length > 0) ? target : null;
 }
 
