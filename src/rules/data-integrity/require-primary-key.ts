@@ -32,7 +32,7 @@ export default createRule<[], "keyless">({
         "Nothing tells two rows of `{{table}}` apart: the same row may be in it twice, and neither can be changed or deleted without the other. {{remedy}}",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     const source = context.sourceCode;

@@ -6,6 +6,10 @@ const sql = "supabase/migrations/20260101000000_init.sql";
 
 const remedy = "Give it a key in a migration, such as `ALTER TABLE tags ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY;`.";
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (table: string): string => `import { integer, pgTable, primaryKey, serial, text } from "drizzle-orm/pg-core";\nexport const tags = pgTable("tags", ${table});`;
+
 ruleTester.run("require-primary-key", rule, {
   valid: [
     { name: "Prisma: a key", filename: prisma, code: "model Tag {\n  id Int @id\n}" },
@@ -24,8 +28,19 @@ ruleTester.run("require-primary-key", rule, {
     { name: "SQL: a table that is gone", filename: sql, code: "CREATE TABLE tags (name text);\nDROP TABLE tags;" },
     { name: "SQL: keys that are made in a loop", filename: sql, code: "CREATE TABLE tags (id int);\nDO $$ BEGIN EXECUTE format('ALTER TABLE %I ADD PRIMARY KEY (id)', t); END $$;" },
     { name: "SQL: a script that is no migration", filename: "scripts/fix.sql", code: "CREATE TABLE tags (name text);" },
+    { name: "Drizzle: a key", filename: drizzle, code: inDrizzle("{ id: serial().primaryKey() }") },
+    { name: "Drizzle: a key of two columns", filename: drizzle, code: inDrizzle("{ a: integer(), b: integer() }, (t) => [primaryKey({ columns: [t.a, t.b] })]") },
+    { name: "Drizzle: a column that cannot be null and is unique", filename: drizzle, code: inDrizzle("{ name: text().notNull().unique() }") },
+    { name: "Drizzle: columns that come from elsewhere", filename: drizzle, code: inDrizzle("{ ...own, name: text() }") },
+    { name: "Drizzle: half typed", filename: drizzle, code: inDrizzle("") },
   ],
   invalid: [
+    {
+      name: "Drizzle: no key",
+      filename: drizzle,
+      code: inDrizzle("{ name: text().notNull() }"),
+      errors: [{ messageId: "keyless", data: { table: "tags", remedy: "Give it a primary key." }, line: 2, column: 14, endLine: 2, endColumn: 18 }],
+    },
     {
       name: "SQL: no key",
       filename: sql,
