@@ -11,3 +11,10 @@ export const cleanups: readonly { readonly methods: readonly string[]; readonly 
   { methods: ["stop", "kill", "terminate"], source: "https://nodejs.org/api/worker_threads.html" },
   { methods: ["clear", "removeItem"], source: "https://developer.mozilla.org/en-US/docs/Web/API/Storage" },
 ];
+
+/** Methods that wait for what may never come, or ask for what a browser may refuse: that they fail is one of their answers. */
+export const attempts: readonly { readonly methods: readonly string[]; readonly source: string }[] = [
+  { methods: ["waitForLoadState", "waitForFunction", "waitForSelector", "waitForNavigation", "waitForURL", "waitForTimeout", "waitForNetworkIdle", "waitFor"], source: "https://playwright.dev/docs/api/class-page" },
+  { methods: ["writeText"], source: "https://developer.mozilla.org/en-US/docs/Web/API/Clipboard/writeText" },
+  { methods: ["play"], source: "https://developer.mozilla.org/en-US/docs/Web/API/HTMLMediaElement/play" },
+];

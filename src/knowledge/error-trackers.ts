@@ -32,10 +32,9 @@ export const errorTrackers: readonly ErrorTracker[] = [
     reporting: { imported: "default", local: "Honeybadger", method: "notify" },
     source: "https://docs.honeybadger.io/lib/javascript/errors/reporting-errors/",
   },
-  { name: "Rollbar", packages: ["rollbar"], source: "https://docs.rollbar.com/docs/nodejs" },
+  { name: "Rollbar", packages: ["rollbar"], source: "https://rollbar.com/docs/notifier/node_rollbar/" },
   // It counts visitors first of all.
   { name: "PostHog", packages: ["posthog-node"], said: /\bcaptureException\s*\(/, source: "https://posthog.com/docs/error-tracking/capture" },
-  { name: "Highlight", packages: ["@highlight-run/node", "@highlight-run/next", "@highlight-run/nest"], said: /\bconsumeError\s*\(/, source: "https://www.highlight.io/docs/sdk/nodejs" },
   // Both trace requests; errors are on the traces of those who put them there.
   { name: "Datadog", packages: ["dd-trace"], said: /\bsetTag\s*\(\s*["']error/, source: "https://docs.datadoghq.com/tracing/opentracing/nodejs" },
   { name: "OpenTelemetry", packages: ["@opentelemetry/api"], said: /\brecordException\s*\(/, source: "https://opentelemetry.io/docs/languages/js/instrumentation/#recording-exceptions" },

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { cleanups } from "../knowledge/cleanups.js";
+import { attempts, cleanups } from "../knowledge/cleanups.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
@@ -18,7 +18,8 @@ export interface Silence {
   readonly changes: boolean;
 }
 
-const cleaning = new Set(cleanups.flatMap(({ methods }) => methods));
+/** Methods whose failure is nothing to hear of, or is heard of already. */
+const unremarkable = new Set([...[...cleanups, ...attempts].flatMap(({ methods }) => methods), "catch", "allSettled"]);
 
 /** Words of a comment that says that a failure is all right. */
 const excuses = /ignor|best.?effort|optional|critical|silent|swallow|fail|matter|don't care|even if|fire.and.forget|error|throw/i;
@@ -59,18 +60,19 @@ const isErrorCallback = (fn: TSESTree.Node): boolean => {
   return call?.type === "CallExpression" && call.callee.type === "MemberExpression" && memberName(call.callee) === "catch";
 };
 
-const isCleanUp = (node: TSESTree.Node): boolean => {
-  const inner = unwrap(node);
-  const callee = inner.type === "CallExpression" ? unwrap(inner.callee) : inner;
-  return callee.type === "MemberExpression" && cleaning.has(memberName(callee) ?? "");
+const isRemarkable = (node: TSESTree.Node): node is TSESTree.CallExpression => {
+  if (node.type !== "CallExpression") return false;
+  const callee = unwrap(node.callee);
+  return callee.type !== "MemberExpression" || !unremarkable.has(memberName(callee) ?? "");
 };
 
 function ofBlock(block: TSESTree.BlockStatement, source: Source): Silence | null {
   const mutation = mutationIn(block, source);
   if (mutation && !isNoticed(block, mutation.node, source)) return { call: mutation.name, changes: true };
-  const [awaited] = [...waitsIn(block, source)].filter((node) => !isCleanUp(node));
-  const inner = awaited && unwrap(awaited);
-  return inner?.type === "CallExpression" ? { call: nameOf(unwrap(inner.callee), source), changes: false } : null;
+  // What is given back without an `await` fails elsewhere.
+  const awaited = [...waitsIn(block, source)].filter(({ parent }) => parent?.type === "AwaitExpression").map(unwrap);
+  const call = awaited.find(isRemarkable);
+  return call ? { call: nameOf(unwrap(call.callee), source), changes: false } : null;
 }
 
 /** `save().catch(() => {})`: what the promise is of. */
@@ -78,7 +80,7 @@ function ofPromise(callback: TSESTree.Node, source: Source): Silence | null {
   const call = outermost(callback).parent;
   if (call?.type !== "CallExpression" || call.callee.type !== "MemberExpression" || memberName(call.callee) !== "catch") return null;
   const promise = unwrap(call.callee.object);
-  if (isCleanUp(promise) || promise.type !== "CallExpression") return null;
+  if (!isRemarkable(promise)) return null;
   const mutation = mutationAt(promise, source);
   return { call: mutation?.name ?? nameOf(unwrap(promise.callee), source), changes: mutation !== null };
 }

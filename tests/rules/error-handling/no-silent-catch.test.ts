@@ -28,6 +28,9 @@ ruleTester.run("no-silent-catch", rule, {
     { name: "a value that may not be there", code: `export async function read(text: string) { let value = null; try { value = JSON.parse(text); } catch {} return value; }`, ...server, ...all },
     { name: "an address that may not be one", code: `export function isUrl(text: string) { try { new URL(text); return true; } catch {} return false; }`, ...server, ...all },
     { name: "what a browser may not allow", code: `export function remember(id: string) { try { localStorage.setItem("id", id); } catch {} }`, ...server, ...all },
+    { name: "a value that is given back and not waited for", code: `export function read(text) { try { return JSON.parse(text); } catch {} return null; }`, ...server, ...all },
+    { name: "what may never come", code: `export async function open(page) { try { await page.waitForLoadState("networkidle"); } catch {} await page.waitForSelector("main").catch(() => {}); }`, ...server, ...all },
+    { name: "what keeps its failure already", code: `export async function open(page) { try { await page.press("Escape").catch(report); } catch {} }`, ...server, ...all },
     { name: "clean-up", code: `import { Pool } from "pg"; const pool = new Pool(); export async function stop() { try { await pool.end(); } catch {} }`, ...server, ...all },
     { name: "clean-up of a promise", code: `import puppeteer from "puppeteer"; export async function shoot() { const browser = await puppeteer.launch(); await browser.close().catch(() => {}); }`, ...server, ...all },
     { name: "what is done about another failure", code: tried("await bill(id);", `catch (error) { try { ${save} } catch {} throw error; }`), ...server },
@@ -150,18 +153,18 @@ ruleTester.run("no-silent-catch", rule, {
     },
     {
       name: "in a browser, where everything is asked for",
-      code: `"use client"; export async function copy(text) { try { await navigator.clipboard.writeText(text); } catch {} }`,
+      code: `"use client"; export async function copy(text) { try { await navigator.locks.request(text); } catch {} }`,
       filename: "components/copy.tsx",
       project: "next",
       ...all,
       errors: [
         {
           messageId: "call",
-          data: { call: "navigator.clipboard.writeText" },
+          data: { call: "navigator.locks.request" },
           suggestions: [
             {
               messageId: "logError",
-              output: `"use client"; export async function copy(text) { try { await navigator.clipboard.writeText(text); } catch (error) { console.error("navigator.clipboard.writeText failed", error); } }`,
+              output: `"use client"; export async function copy(text) { try { await navigator.locks.request(text); } catch (error) { console.error("navigator.locks.request failed", error); } }`,
             },
           ],
         },
