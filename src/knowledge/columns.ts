@@ -68,3 +68,17 @@ export const exclusiveStates: ReadonlySet<string> = new Set([
 export const exclusiveRoles: ReadonlySet<string> = new Set([
   ...["admin", "superadmin", "owner", "editor", "viewer", "moderator", "member", "guest", "manager", "staff", "customer", "teacher", "student", "employee", "instructor"],
 ]);
+
+/** Names of JSON columns that say nothing of what is in them. */
+export const catchAllNames: ReadonlySet<string> = new Set([
+  ...["data", "info", "information", "extra", "extras", "extradata", "extrainfo", "misc", "stuff", "other", "others", "json", "jsondata", "blob", "details", "attributes"],
+  ...["attrs", "props", "properties", "fields", "values", "additionaldata", "additionalinfo", "moredata", "tempdata", "userdata", "value"],
+]);
+
+/** Tables, by any word of their name, of what a program or a person put together in a shape that the table cannot know: drafts, forms, requests. */
+export const openTables: ReadonlySet<string> = new Set([
+  ...["draft", "drafts", "version", "versions", "revision", "template", "templates", "form", "forms", "submission", "submissions", "request", "requests", "integration"],
+  ...["integrations", "connection", "connections", "credential", "credentials", "block", "blocks", "node", "nodes", "widget", "widgets", "component", "layout", "theme", "report"],
+  ...["reports", "result", "results", "run", "runs", "execution", "step", "steps", "action", "actions", "alert", "alerts", "feedback", "survey", "annotation", "entity", "record"],
+  ...["records", "cached", "dataset", "chart", "dashboard", "definition", "schema", "workflow", "extension", "plugin"],
+]);

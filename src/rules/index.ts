@@ -10,6 +10,7 @@ import requirePrimaryKey from "./data-integrity/require-primary-key.js";
 import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
+import noJsonCatchAll from "./data-model/no-json-catch-all.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
 import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
 import noVagueColumn from "./data-model/no-vague-column.js";
@@ -42,6 +43,7 @@ export const rules = {
   "no-detached-promise-in-handler": noDetachedPromiseInHandler,
   "no-error-details-in-response": noErrorDetailsInResponse,
   "no-float-money": noFloatMoney,
+  "no-json-catch-all": noJsonCatchAll,
   "no-n-plus-one": noNPlusOne,
   "no-outer-client-in-transaction": noOuterClientInTransaction,
   "no-permissive-rls-policy": noPermissiveRlsPolicy,

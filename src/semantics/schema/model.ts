@@ -23,6 +23,8 @@ export interface Column {
   readonly default: string | null;
   /** The database, or the ORM, gives it a value by itself. */
   readonly isGenerated: boolean;
+  /** The schema says which shape its JSON has. */
+  readonly isShaped?: boolean;
   /** Its name. */
   readonly at: Place;
   /** The whole of its declaration. */

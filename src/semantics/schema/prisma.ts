@@ -52,6 +52,8 @@ class Reader {
   readonly #models = new Map<string, Named<PrismaModel>>();
   readonly #enums = new Map<string, Enum>();
   readonly #types = new Set<string>();
+  /** Where comments name the type of the field below them, for what generates TypeScript's types of it. */
+  readonly #shapes = new Map<string, readonly number[]>();
   #dialect: Dialect | null = null;
   #hasForeignKeys = true;
 
@@ -60,6 +62,13 @@ class Reader {
   }
 
   read(): Schema {
+    for (const { file, schema } of this.#files) {
+      const shapes = schema.comments.filter(({ documents, value }) => documents && /^\W*!?\[.+\]/.test(value));
+      this.#shapes.set(
+        file,
+        shapes.map(({ range }) => range[0]),
+      );
+    }
     for (const { file, schema } of this.#files) for (const block of schema.blocks) this.#note(file, block);
     const tables = [...this.#models.values()].map((model) => this.#table(model));
     return { tables, enums: [...this.#enums.values()], dialect: this.#dialect, hasForeignKeys: this.#hasForeignKeys };
@@ -87,6 +96,7 @@ class Reader {
   #table({ file, block }: Named<PrismaModel>): Table {
     const fields = block.members.filter((member) => member.type === "PrismaField");
     const attributes = block.members.filter((member) => member.type === "PrismaBlockAttribute");
+    const endBefore = new Map<Node, number>(block.members.slice(1).map((member, index) => [member, block.members[index]?.range[1] ?? 0]));
     const columnNames = new Map(fields.map((field) => [field.name.text, this.#nameOf(field.name.text, field.attributes)]));
     const toColumns = (names: readonly string[]): string[] => names.map((name) => columnNames.get(name) ?? name);
     const key = (attribute: Attribute, names: readonly string[]): Key => ({
@@ -108,7 +118,7 @@ class Reader {
       name: this.#nameOf(model, attributes),
       schema: textOf((attributeOf(attributes, "schema") ?? { arguments: [] }).arguments[0]?.value ?? null),
       model,
-      columns: fields.flatMap((field) => this.#column(file, field)),
+      columns: fields.flatMap((field) => this.#column(file, field, endBefore.get(field) ?? block.range[0])),
       primaryKey: keysCalled("id", "id")[0] ?? null,
       uniques: keysCalled("unique", "unique"),
       indexes: [...keysCalled("index", "index"), ...keysCalled("fulltext", "fulltext").map((each) => ({ ...each, isPartial: true }))],
@@ -127,7 +137,7 @@ class Reader {
     return (map && textOf(argumentOf(map, "name", 0))) ?? name;
   }
 
-  #column(file: string, field: PrismaField): Column[] {
+  #column(file: string, field: PrismaField, from: number): Column[] {
     const { fieldType, attributes } = field;
     // A relation is no column, and neither is what is still to be written.
     if (!fieldType || this.#models.has(fieldType.name) || this.#types.has(fieldType.name)) return [];
@@ -146,6 +156,7 @@ class Reader {
         isNullable: fieldType.isOptional,
         default: value ? defaultText(value) : null,
         isGenerated: attributeOf(attributes, "updatedAt") !== undefined || value?.type === "PrismaCall",
+        isShaped: this.#shapes.get(file)?.some((at) => at >= from && at < field.range[0]) ?? false,
         at: place(file, field.name),
         whole: place(file, field),
       },

@@ -1,13 +1,13 @@
 import { emptyNames, exclusiveRoles, exclusiveStates, holderTables, thinNames } from "../../knowledge/columns.js";
 import type { Column, Table } from "./model.js";
-import { wordsOf } from "./names.js";
+import { stemOf, wordsOf } from "./names.js";
 
 /** What the other columns of a table say about one that is called `value`: what it is a value of. */
 const labels: ReadonlySet<string> = new Set(["key", "name", "type", "kind", "code", "label", "title", "attribute", "field", "metric", "property", "unit", "slug", "identifier", "mime"]);
 
 /** Whether a table, or another of its columns, tells what a column that may hold anything holds: rows of a name and a value. */
 const tellsWhat = ({ model, columns }: Table): boolean =>
-  wordsOf(model).some((word) => holderTables.has(word)) || columns.some(({ field }) => labels.has(wordsOf(field).at(-1) ?? ""));
+  wordsOf(model).some((word) => holderTables.has(word) || holderTables.has(stemOf(word))) || columns.some(({ field }) => labels.has(wordsOf(field).at(-1) ?? ""));
 
 /** Whether a column's name says nothing of what is in it. JSON is told apart by what it may hold, and not here. */
 export function isVague({ field, family }: Column, table: Table): boolean {
