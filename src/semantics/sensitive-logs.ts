@@ -3,13 +3,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { trackers } from "../knowledge/trackers.js";
 import type { Edit } from "../syntax/edit.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { consoleCallAt } from "./console-calls.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { loggingMethods } from "./loggers.js";
 import { loggerCallAt } from "./logging.js";
 import { definitionOf, originOf } from "./provenance.js";
-import { type SensitiveValue, sensitiveValueIn } from "./sensitive-values.js";
+import { labelled, type SensitiveValue, sensitiveValueIn } from "./sensitive-values.js";
 
 /** A value that goes into a log, or to a tracker, and should not. */
 export interface SensitiveLog extends SensitiveValue {
@@ -28,8 +28,8 @@ export function sensitiveLogAt(call: TSESTree.CallExpression, source: Source): S
   const method = callee.type === "MemberExpression" ? memberName(callee) : null;
   if (callee.type !== "MemberExpression" || method === null || call.arguments.length === 0) return null;
   if (!loggingMethods.has(method) && !trackerMethods.has(method) && method !== "dir") return null;
-  for (const argument of call.arguments) {
-    const value = sensitiveValueIn(argument, source);
+  for (const [index, argument] of call.arguments.entries()) {
+    const value = sensitiveValueIn(argument, source) ?? labelled(stringValue(call.arguments[index - 1]) ?? "", argument, source);
     if (!value) continue;
     return logs(call, callee, source) && !isDevelopmentOnly(call, source) ? { ...value, without: without(value.node, call, source) } : null;
   }

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { secretHeaders, secretParameter, sessionsWithTokens, signingIn } from "../knowledge/secrets.js";
+import { secretHeaders, secretParameter, sessionsWithTokens, signingIn, tokenLabel } from "../knowledge/secrets.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
@@ -40,7 +40,7 @@ function within(node: TSESTree.Node, source: Source, left: number): SensitiveVal
     case "MemberExpression":
       return ofMember(inner, source);
     case "TemplateLiteral":
-      return ofLink(inner, source) ?? inAny(inner.expressions);
+      return ofLink(inner, source) ?? inAny(inner.expressions) ?? inner.expressions.map((hole, index) => labelled(inner.quasis[index]?.value.raw ?? "", hole, source)).find((value) => value !== null) ?? null;
     case "BinaryExpression":
       return inner.operator === "+" ? inAny([inner.left, inner.right]) : null;
     case "ConditionalExpression":
@@ -117,6 +117,23 @@ function ofLink({ quasis, expressions }: TSESTree.TemplateLiteral, source: Sourc
   const at = expressions.findIndex((hole, index) => secretParameter.test(quasis[index]?.value.raw ?? "") && isPlainValue(hole));
   const hole = expressions[at];
   return hole && !/mask|redact|hidden|\bslice|\bsubstr/i.test(source.text.slice(...hole.range)) ? found("link", hole) : null;
+}
+
+/** A value called token, behind words that say what it opens: `` `reset token ${token}` ``. */
+export function labelled(words: string, node: TSESTree.Node, source: Source): SensitiveValue | null {
+  const inner = unwrap(node);
+  // What another service answered is a token when it went well, and the log is for when it did not.
+  if (inner.type === "Identifier" && isAnswer(inner, source)) return null;
+  const name = inner.type === "Identifier" ? inner.name : inner.type === "MemberExpression" ? memberName(inner) : null;
+  return name !== null && /(?:^t|T)oken$/.test(name) && tokenLabel.test(words) ? found("secret", inner) : null;
+}
+
+function isAnswer(name: TSESTree.Identifier, source: Source): boolean {
+  const variable = variableOf(name, source);
+  const value = variable && soleValueOf(variable);
+  const call = value && unwrapAwait(value);
+  const callee = call?.type === "CallExpression" ? unwrap(call.callee) : null;
+  return callee?.type === "MemberExpression" && /^(?:json|text)$/.test(memberName(callee) ?? "");
 }
 
 /** A name, a member, or one of them written for a link. */

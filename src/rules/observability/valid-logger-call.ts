@@ -10,7 +10,7 @@ const advices: Readonly<Record<MessageId, string>> = {
   lost: "Put it into an object before the message.",
   ignored: "Put it into an object after the message.",
   text: "Put it into an object before the message.",
-  emptied: "Give the logger a serializer for it.",
+  emptied: "Log it under a name that has one, or give the logger one for it.",
   stackless: "Hand over its `stack`.",
 };
 

@@ -35,6 +35,8 @@ const about: Valid<[]>[] = [
   silent("its id", `console.log(user.apiKey.id);`),
   silent("messages of a form", `console.log(errors.password, t.password, labels.accessToken, ErrorCode.PASSWORD);`),
   silent("tokens that open nothing", `console.log(token, input.pageToken, input.csrfToken, input.totalTokens, input.tokenId);`),
+  silent("a token of which nothing is said", "console.log(`Form result for token ${token}`, `page token ${token}`, `reset token of ${user.id}`);"),
+  silent("what a service answered instead of a token", `const newToken = await response.json(); if (!response.ok) console.error("refreshToken", newToken);`),
   silent("a public key", `console.log(process.env.NEXT_PUBLIC_API_KEY, process.env.STRIPE_PUBLISHABLE_KEY, process.env.PORT);`),
   silent("an answer about the environment", `console.log(process.env.JWT_SECRET ? "set" : "missing", !!process.env.JWT_SECRET);`),
   silent("a link without a secret", "console.log(`https://shop.example/orders?page=${input}`);"),
@@ -80,6 +82,8 @@ const values: Invalid<Kind, []>[] = [
   reported("all of them, as JSON", `console.log("env", JSON.stringify(process.env));`, "environment", "process.env", `console.log("env");`),
   reported("a link that resets a password", "const url = `https://shop.example/reset?token=${token}`; console.log('reset', url);", "link", "url", "const url = `https://shop.example/reset?token=${token}`; console.log('reset');"),
   reported("a link, written where it is logged", "console.log(`https://shop.example/join?id=1&token=${encodeURIComponent(token)}`);", "link", "encodeURIComponent(token)", "console.log(`https://shop.example/join?id=1&token=[redacted]`);"),
+  reported("a token, after words that say what it opens", "console.log(`Password reset token ${token} for ${user.id}`);", "secret", "token", "console.log(`Password reset token [redacted] for ${user.id}`);"),
+  reported("a token, after a text that says so", `console.log("refreshToken:", token);`, "secret", "token", `console.log("refreshToken:");`),
   reported("a card", `console.log(input.cardNumber);`, "secret", "input.cardNumber"),
   {
     ...inApi,

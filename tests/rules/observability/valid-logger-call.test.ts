@@ -115,7 +115,7 @@ const ofPino: Cases<Kind, []> = {
     },
     reported({ name: "pino: an error under a name without serializer", logger: pino, before: onFailure(`logger.error({ error, key }, "Failed");`), after: onFailure(`logger.error({ err: error, key }, "Failed");`), kind: "emptied", value: "error", library: "pino", advice: "Write `err: error`." }),
     reported({ name: "pino: an error that is called err, under another name", logger: pino, before: `charge().catch((err) => logger.error({ reason: err }));`, after: `charge().catch((err) => logger.error({ err }));`, kind: "emptied", value: "reason: err", library: "pino", advice: "Write `err`." }),
-    reported({ name: "pino: the name is taken", logger: pino, before: onFailure(`logger.error({ error, err: key }, "Failed");`), kind: "emptied", value: "error", library: "pino", advice: "Give the logger a serializer for it." }),
+    reported({ name: "pino: the name is taken", logger: pino, before: onFailure(`logger.error({ error, err: key }, "Failed");`), kind: "emptied", value: "error", library: "pino", advice: "Log it under a name that has one, or give the logger one for it." }),
   ],
 };
 
@@ -129,7 +129,7 @@ const ofBunyan: Cases<Kind, []> = {
   invalid: [
     reported({ name: "bunyan: an object after the message", logger: bunyan, before: `log.info("Paid", { order });`, after: `log.info({ order }, "Paid");`, kind: "text", value: "{ order }", library: "bunyan", advice: `Write \`{ order }, "Paid"\`.` }),
     reported({ name: "bunyan: an error after the message", logger: bunyan, before: onFailure(`log.error("Failed", error);`), after: onFailure(`log.error(error, "Failed");`), kind: "text", value: "error", library: "bunyan", advice: `Write \`error, "Failed"\`.` }),
-    reported({ name: "bunyan: an error without a serializer", logger: bunyan, before: onFailure(`log.error({ err: error }, "Failed");`), kind: "emptied", value: "err: error", library: "bunyan", advice: "Give the logger a serializer for it." }),
+    reported({ name: "bunyan: an error without a serializer", logger: bunyan, before: onFailure(`log.error({ err: error }, "Failed");`), kind: "emptied", value: "err: error", library: "bunyan", advice: "Log it under a name that has one, or give the logger one for it." }),
   ],
 };
 
