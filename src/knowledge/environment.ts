@@ -93,9 +93,12 @@ export const textSchemas: readonly TextSchema[] = [
   { module: "envsafe", starts: ["str", "url", "email"], checks: [], optional: [], joins: [], source: "https://github.com/KATT/envsafe#individual-validators" },
 ];
 
+/** What a schema says when it has a value for a variable that nobody has set, in any of the libraries. */
+export const schemaDefaults: readonly string[] = "default prefault catch devDefault fallback".split(" ");
+
 /** What a schema says when the value that comes out of it is another than the text that went in, in any of the libraries. */
-export const schemaChanges: readonly string[] = [
-  ..."default prefault catch devDefault fallback coerce transform preprocess codec overwrite trim toLowerCase toUpperCase lowercased normalize".split(" "),
+export const schemaConversions: readonly string[] = [
+  ..."coerce transform preprocess codec overwrite trim toLowerCase toUpperCase lowercased normalize".split(" "),
   ..."stringbool boolean bool number num int integer port bigint json array date literalBoolean".split(" "),
 ];
 

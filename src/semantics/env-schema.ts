@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { schemaChanges, type SchemaReader, schemaReaders, type TextSchema, textSchemas } from "../knowledge/environment.js";
+import { schemaConversions, schemaDefaults, type SchemaReader, schemaReaders, type TextSchema, textSchemas } from "../knowledge/environment.js";
 import { fileStamp, readText } from "../project/disk.js";
 import { loadModule } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
@@ -14,8 +14,11 @@ import { originOf } from "./provenance.js";
 
 /** A variable that a project validates at the start. */
 export interface CheckedVariable {
-  /** What the project reads in the place of the text: the same text, the same or nothing, surely something else, or what cannot be told. */
-  readonly value: "text" | "optional text" | "changed" | "unknown";
+  /**
+   * What the project reads in the place of the text: the same text, the same or nothing, the text made into something else, a value even
+   * where there is no text, or what cannot be told.
+   */
+  readonly value: "text" | "optional text" | "converted" | "changed" | "unknown";
 }
 
 /** What the env module of a project validates, and how others read it. */
@@ -185,11 +188,25 @@ function exportedNames({ ast }: Source): string[] {
   });
 }
 
-const changes = new RegExp(`\\b(?:${schemaChanges.join("|")})\\s*[(:.]`);
+const saysOneOf = (words: readonly string[]): RegExp => new RegExp(`\\b(?:${words.join("|")})\\s*[(:.]`);
+const defaults = saysOneOf(schemaDefaults);
+const conversions = saysOneOf(schemaConversions);
+
+/** `transform((text) => text ?? "eu")` */
+const ownDefault = /\?\?\s*(?!undefined\b|null\b)|\|\|\s*[\d"'`]/;
+
+/** What the words of a schema say that it does to a text, if they do. */
+function changeSaidBy(text: string): "converted" | "changed" | null {
+  if (defaults.test(text)) return "changed";
+  if (!conversions.test(text)) return null;
+  return ownDefault.test(text) ? "changed" : "converted";
+}
 
 function variableOfSchema(name: string, value: TSESTree.Node, call: TSESTree.CallExpression | null, source: Source): CheckedVariable {
   const schema = resolveConst(value, source);
-  if ((call && !isHandedOn(name, call, source)) || changes.test(source.text.slice(...schema.range))) return { value: "changed" };
+  if (call && !isHandedOn(name, call, source)) return { value: "changed" };
+  const change = changeSaidBy(source.text.slice(...schema.range));
+  if (change) return { value: change };
   const kind = call && textKind(schema, source);
   if (!call || kind === null || (kind === "optional text" && changesEmptyTexts(call, source))) return { value: "unknown" };
   return { value: kind };

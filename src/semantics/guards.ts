@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type Condition, conditionsAt } from "../syntax/conditions.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, stringValue, unwrap } from "../syntax/value.js";
+import { memberName, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
 
 /** What a test says about where the code runs, when it holds. */
@@ -155,5 +155,25 @@ const placeOfCondition = (condition: Condition, source: Source): Place | null =>
  */
 export function isDevelopmentOnly(node: TSESTree.Node, source: Source): boolean {
   for (const condition of conditionsAt(node)) if (placeOfCondition(condition, source) === "development") return true;
+  return false;
+}
+
+const testNames: ReadonlySet<string> = new Set(["test", "testing"]);
+
+/** `process.env.NODE_ENV === "test"`, or a const that holds it. */
+function asksForTests(test: TSESTree.Node, source: Source): boolean {
+  const inner = resolveConst(test, source);
+  if (inner.type === "LogicalExpression") return asksForTests(inner.left, source) || asksForTests(inner.right, source);
+  if (inner.type !== "BinaryExpression" || !/^===?$/.test(inner.operator)) return false;
+  const isTest = (value: TSESTree.Node): boolean => testNames.has(stringValue(unwrap(value))?.toLowerCase() ?? "");
+  return (isTest(inner.right) && isEnvironmentName(inner.left, source)) || (isTest(inner.left) && isEnvironmentName(inner.right, source));
+}
+
+/** Whether a node is part of a condition that also holds in tests: `process.env.NODE_ENV === "test" || isSeeded(url)`. */
+export function isSwitchForTests(node: TSESTree.Node, source: Source): boolean {
+  for (let current = node; current.parent && !/Statement$|Declarat|Function/.test(current.parent.type); current = current.parent) {
+    const { parent } = current;
+    if (parent.type === "LogicalExpression" && parent.operator === "||" && asksForTests(parent.left === current ? parent.right : parent.left, source)) return true;
+  }
   return false;
 }

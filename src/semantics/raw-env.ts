@@ -15,8 +15,10 @@ import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/v
 import { ancestor } from "../syntax/walk.js";
 import { environmentValidatorIn } from "./env-module.js";
 import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
+import { isBuiltAlone } from "./entry-alone.js";
+import { calledName, type EnvUse, isConstant, isTested, useOf, useOfName } from "./env-uses.js";
 import { isServerSide } from "./file-role.js";
-import { isDevelopmentOnly } from "./guards.js";
+import { isDevelopmentOnly, isSwitchForTests } from "./guards.js";
 
 /** A variable of the environment, read as the text that it is. */
 export interface RawRead {
@@ -25,8 +27,8 @@ export interface RawRead {
   readonly node: TSESTree.Node;
   /** The code decides on the spot what a missing value means. */
   readonly isHandled: boolean;
-  /** Nothing but whether there is a value is asked. */
-  readonly isPresenceTest: boolean;
+  /** What the code makes of the value on the spot, where that is all that it does with it. */
+  readonly use: EnvUse | null;
 }
 
 /** All the reads of one variable in a file. */
@@ -78,11 +80,11 @@ export function envModuleFor(source: Source): EnvSchema | "none" | null {
   if (deployedWith(filename)?.isPackage !== true) return "none";
   const schema = envSchemaOf(source);
   if (!schema) return "none";
-  return isReachable(schema, filename) ? schema : null;
+  return isReachable(schema, filename, source) ? schema : null;
 }
 
-function isReachable({ file }: EnvSchema, filename: string): boolean {
-  if (modulesBehind(file)?.has(filename)) return false;
+function isReachable({ file }: EnvSchema, filename: string, source: Source): boolean {
+  if (modulesBehind(file)?.has(filename) || isBuiltAlone(file, source)) return false;
   // JavaScript beside a module in TypeScript may be run as it is.
   const isPlain = /\.[cm]?jsx?$/.test(filename) && /\.[cm]?tsx?$/.test(file);
   return !isPlain || (moduleRecord(filename)?.specifiers.some((specifier) => /^(?:@|~)\//.test(specifier)) ?? false);
@@ -92,19 +94,25 @@ function isReachable({ file }: EnvSchema, filename: string): boolean {
 export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: EnvSchema | "none", source: Source): RawVariable[] {
   const byName = new Map<string, RawRead[]>();
   for (const read of environments.flatMap((node) => readsOfEnvironment(node, source))) {
-    if (!isAppsOwn(read, source) || isDevelopmentOnly(read.node, source) || isStated(read.node, source)) continue;
+    if (!isAppsOwn(read, source) || isDevelopmentOnly(read.node, source) || isSwitchForTests(read.node, source) || isStated(read.node, source)) continue;
     const reads = byName.get(read.name);
     if (reads) reads.push(read);
     else byName.set(read.name, [read]);
   }
   return [...byName].flatMap(([name, reads]) => {
     const checked = schema === "none" ? null : (schema.variables.get(name) ?? null);
-    // Whether a variable is set is a question about the environment itself: a default would answer it always.
-    const wanted = checked ? reads.filter((read) => !read.isPresenceTest) : reads;
+    const wanted = checked ? readsPast(checked, reads) : [...reads];
     const [first, ...more] = wanted.sort((a, b) => a.node.range[0] - b.node.range[0]);
     if (!first || (!checked && isAccountedFor(name, reads, schema, source))) return [];
     return [{ name, reads: [first, ...more] as const, checked }];
   });
+}
+
+/** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
+function readsPast({ value }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
+  if (reads.some(({ use }) => use === "demand")) return [];
+  // Whether a variable is set is a question about the environment itself: a default would answer it always.
+  return reads.filter(({ use }) => use !== "question" && use !== "last resort" && !(use === "conversion" && value === "converted"));
 }
 
 /** How many lines below a comment it still speaks of. */
@@ -218,49 +226,18 @@ const readsOfPattern = ({ properties }: TSESTree.ObjectPattern, source: Source):
     if (property.type !== "Property" || name === null) return [];
     const hasDefault = property.value.type === "AssignmentPattern";
     const isHandled = hasDefault || (property.value.type === "Identifier" && isVariableHandled(property.value, source));
-    return [{ name, node: property, isHandled, isPresenceTest: false }];
+    return [{ name, node: property, isHandled, use: property.value.type === "Identifier" ? useOfName(property.value, source) : null }];
   });
 
 const readAt = (name: string, node: TSESTree.Node, source: Source): RawRead => ({
   name,
   node,
   isHandled: isHandled(node, source),
-  isPresenceTest: isTested(outermost(node)),
+  use: useOf(node, name, source),
 });
-
-/** Whether code asks of a value whether there is one: `!value`, `if (value)`, `Boolean(value)`. */
-function isTested(whole: TSESTree.Node): boolean {
-  const { parent } = whole;
-  switch (parent?.type) {
-    case "UnaryExpression":
-      return parent.operator === "!" || parent.operator === "typeof";
-    case "IfStatement":
-    case "ConditionalExpression":
-    case "WhileStatement":
-      return parent.test === whole;
-    case "LogicalExpression":
-      if (parent.operator === "&&" && parent.left === whole) return true;
-      return parent.operator !== "??" && isTested(parent);
-    case "CallExpression":
-      return parent.callee.type === "Identifier" && parent.callee.name === "Boolean";
-    default:
-      return false;
-  }
-}
-
-const isConstant = (node: TSESTree.Node): boolean => {
-  const inner = unwrap(node);
-  return inner.type === "Literal" || inner.type === "TemplateLiteral" || (inner.type === "Identifier" && inner.name === "undefined");
-};
 
 /** Functions that are there to look at a value before it is used. */
 const checking = /^(?:assert\w*|invariant|require\w*|ensure\w*|must\w*|check\w*|validate\w*|parse\w*|safeParse\w*|read\w*Env\w*|is[A-Z]\w*|expect\w*|to(?:Bool|Number|Int)\w*|Boolean|ok)$/;
-
-const calledName = (callee: TSESTree.Node): string | null => {
-  const inner = unwrap(callee);
-  if (inner.type === "MemberExpression") return memberName(inner);
-  return inner.type === "Identifier" ? inner.name : null;
-};
 
 /** Whether code says what becomes of a value that is not there, or passes it on to where that may be said. */
 function isHandled(node: TSESTree.Node, source: Source): boolean {

@@ -23,10 +23,14 @@ describe("what a schema makes of a variable", () => {
     [zod("z.url()"), "text"],
     [zod("z.string().optional()"), "optional text"],
     [zod(`z.string().default("x")`), "changed"],
-    [zod("z.coerce.number()"), "changed"],
-    [zod("z.string().trim()"), "changed"],
-    [zod("z.string().transform(Number)"), "changed"],
-    [zod("z.url({ normalize: true })"), "changed"],
+    [zod("z.coerce.number()"), "converted"],
+    [zod("z.coerce.number().default(3)"), "changed"],
+    [zod(`z.string().optional().transform((text) => text ?? "x")`), "changed"],
+    [zod("z.string().optional().transform((text) => Number(text || 10))"), "changed"],
+    [zod(`z.string().transform((text) => text === "on" || text === "true")`), "converted"],
+    [zod("z.string().trim()"), "converted"],
+    [zod("z.string().transform(Number)"), "converted"],
+    [zod("z.url({ normalize: true })"), "converted"],
     [zod(`z.enum(["a", "b"])`), "unknown"],
     [zod("z.string().nullish()"), "unknown"],
     [zod("selfHosted ? z.string().optional() : z.string()"), "unknown"],
@@ -36,13 +40,14 @@ describe("what a schema makes of a variable", () => {
     [valibot("v.string()"), "text"],
     [valibot("v.pipe(v.string(), v.minLength(1))"), "text"],
     [valibot("v.optional(v.string())"), "optional text"],
-    [valibot("v.pipe(v.string(), v.transform(Number))"), "changed"],
+    [valibot("v.pipe(v.string(), v.transform(Number))"), "converted"],
     [valibot(`v.optional(v.string(), "x")`), "unknown"],
     [envalid("str()"), "text"],
     [envalid(`str({ desc: "a text" })`), "text"],
     [envalid(`str({ default: "x" })`), "changed"],
     [envalid(`str({ choices: ["a", "b"] })`), "unknown"],
-    [envalid("num()"), "changed"],
+    [envalid("num()"), "converted"],
+    [envalid("num({ default: 3 })"), "changed"],
     [t3("z.string()"), "text"],
     [t3("z.string().optional()"), "optional text"],
     [t3("z.string().optional()", ", emptyStringAsUndefined: true"), "unknown"],
@@ -93,7 +98,7 @@ describe("the module as a whole", () => {
     const value = (): string | undefined => envSchemaOf(project.open("src/app.ts"))?.variables.get("A")?.value;
     expect(value()).toBe("text");
     project.write({ "src/env.ts": zod("z.coerce.number()") });
-    expect(value()).toBe("changed");
+    expect(value()).toBe("converted");
   });
 
   it.each(["export const env = createEnv(", "export const env = z.object({ A: }).parse(process.env)", "export const env = z.object().parse(process.env); export const b = cleanEnv();"])(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { isDevelopmentOnly } from "../../src/semantics/guards.js";
+import { isDevelopmentOnly, isSwitchForTests } from "../../src/semantics/guards.js";
 import { marked, openText } from "../support/source.js";
 
 const guarded = (code: string): boolean => {
@@ -58,4 +58,27 @@ describe("runs anywhere", () => {
     ["a product", `if (!isProduct) __(x);`],
     ["a case that is fallen into", `switch (process.env.NODE_ENV) { case "production": prepare(); case "test": __(x); }`],
   ])("%s", (_, code) => expect(guarded(code)).toBe(false));
+});
+
+describe("a condition that also holds in tests", () => {
+  const isSwitch = (code: string): boolean => {
+    const source = openText(code);
+    return isSwitchForTests(marked(source), source);
+  };
+
+  it.each([
+    `if (process.env.NODE_ENV === "test" || __(x)) skip();`,
+    `if (__(x) === "on" || "test" === process.env.NODE_ENV) skip();`,
+    `if (isOff || process.env.NODE_ENV === "test" || __(x)?.includes("seed")) skip();`,
+    `const isTest = process.env.NODE_ENV === "test"; const skips = isTest || __(x);`,
+  ])("%s", (code) => expect(isSwitch(code)).toBe(true));
+
+  it.each([
+    `if (process.env.NODE_ENV === "development" || __(x)) skip();`,
+    `if (process.env.NODE_ENV !== "test" || __(x)) skip();`,
+    `if (process.env.NODE_ENV !== "test" && __(x)) start();`,
+    `if (name === "test" || __(x)) skip();`,
+    `if (process.env.NODE_ENV === "test" || isOff) __(x);`,
+    `const skips = process.env.NODE_ENV === "test" || (() => { __(x); });`,
+  ])("but not %s", (code) => expect(isSwitch(code)).toBe(false));
 });

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { saidOf, throughEnvModule, writtenAs } from "../../semantics/env-access.js";
-import type { EnvSchema } from "../../semantics/env-schema.js";
+import type { CheckedVariable, EnvSchema } from "../../semantics/env-schema.js";
 import { envModuleFor, importedEnvironments, isRawEnvironment, mayReadEnvironment, type RawVariable, rawVariablesIn } from "../../semantics/raw-env.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
@@ -18,6 +18,8 @@ function listOf(variables: readonly RawVariable[]): string {
   const more = variables.length - names.length;
   return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(names.length > 2 ? ", " : " and ");
 }
+
+const isChanged = ({ value }: CheckedVariable): boolean => value === "changed" || value === "converted";
 
 export default createRule<Options, MessageId>({
   name: "no-raw-process-env",
@@ -65,7 +67,7 @@ export default createRule<Options, MessageId>({
       const read = node.type === "Property" ? name : sourceCode.getText(node);
       context.report({
         node,
-        messageId: !checked ? "unchecked" : checked.value === "changed" ? "changed" : "bypassed",
+        messageId: !checked ? "unchecked" : isChanged(checked) ? "changed" : "bypassed",
         data: { name, read, module: saidOf(module, sourceCode), code },
         fix: access?.isSafe ? access.edit : null,
         suggest: access && !access.isSafe ? [{ messageId: "readThroughModule", data: { code }, fix: access.edit }] : [],

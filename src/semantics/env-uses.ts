@@ -1,0 +1,204 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { readsOf, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
+
+/**
+ * What code makes of a variable of the environment: it asks whether there is one, stops when there is none, makes something else of the
+ * text, or takes it where another value is missing.
+ */
+export type EnvUse = "question" | "demand" | "conversion" | "last resort";
+
+/** What code makes of a read, where that is all that it does with it. */
+export function useOf(node: TSESTree.Node, name: string, source: Source): EnvUse | null {
+  const whole = outermost(node);
+  const { parent } = whole;
+  if (isDemanded(whole, "nothing", source)) return "demand";
+  if (isTested(whole)) return "question";
+  if (isLastResort(whole, name, source)) return "last resort";
+  if (isConverted(whole)) return "conversion";
+  const isDeclared = parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier";
+  return isDeclared ? useOfReads(parent.id as TSESTree.Identifier, source) : null;
+}
+
+/** The same for a name that a pattern gives to the variable. */
+export const useOfName = (name: TSESTree.Identifier, source: Source): EnvUse | null =>
+  (variableOf(name, source)?.references ?? []).some(({ identifier }) => isDemanded(identifier, "nothing", source)) ? "demand" : useOfReads(name, source);
+
+function useOfReads(name: TSESTree.Identifier, source: Source): EnvUse | null {
+  const variable = variableOf(name, source);
+  const isExported = variable?.defs.some(({ parent }) => parent?.parent.type === "ExportNamedDeclaration") ?? true;
+  const reads = variable && !isExported ? readsOf(variable).map(outermost) : [];
+  if (reads.length === 0) return null;
+  if (reads.every(isTested)) return "question";
+  return reads.every((read) => isTested(read) || isConverted(read)) ? "conversion" : null;
+}
+
+const isUndefined = (node: TSESTree.Node): boolean => node.type === "Identifier" && node.name === "undefined";
+const isNull = (node: TSESTree.Node): boolean => node.type === "Literal" && node.raw === "null";
+
+/** A value that is written down. */
+export const isConstant = (node: TSESTree.Node): boolean => {
+  const inner = unwrap(node);
+  return inner.type === "Literal" || inner.type === "TemplateLiteral" || isUndefined(inner);
+};
+
+const isComparison = ({ operator }: TSESTree.BinaryExpression): boolean => /^[!=]==?$/.test(operator);
+
+const otherSide = ({ left, right }: TSESTree.BinaryExpression, side: TSESTree.Node): TSESTree.Node => unwrap(left === side ? right : left);
+
+/** Whether code asks of a value whether there is one: `!value`, `if (value)`, `Boolean(value)`, `value !== undefined`. */
+export function isTested(whole: TSESTree.Node): boolean {
+  const { parent } = whole;
+  switch (parent?.type) {
+    case "UnaryExpression":
+      return parent.operator === "!" || parent.operator === "typeof";
+    case "BinaryExpression": {
+      const other = otherSide(parent, whole);
+      return isComparison(parent) && (isUndefined(other) || isNull(other) || stringValue(other) === "");
+    }
+    case "IfStatement":
+    case "ConditionalExpression":
+    case "WhileStatement":
+      return parent.test === whole;
+    case "LogicalExpression":
+      if (parent.operator === "&&" && parent.left === whole) return true;
+      return parent.operator !== "??" && isTested(parent);
+    case "CallExpression":
+      return parent.callee.type === "Identifier" && parent.callee.name === "Boolean";
+    default:
+      return false;
+  }
+}
+
+const operandsOf = (node: TSESTree.Node): TSESTree.Node[] => {
+  const inner = unwrap(node);
+  return inner.type === "LogicalExpression" && inner.operator !== "&&" ? [...operandsOf(inner.left), ...operandsOf(inner.right)] : [inner];
+};
+
+/** Whether a value is taken where another one is missing, or has the validated one beside it: `given ?? process.env.URL`. */
+function isLastResort(whole: TSESTree.Node, name: string, source: Source): boolean {
+  const { parent } = whole;
+  switch (parent?.type) {
+    case "LogicalExpression": {
+      if (parent.operator === "&&") return false;
+      return parent.right === whole || operandsOf(parent.right).some((operand) => operand.type === "MemberExpression" && memberName(operand) === name);
+    }
+    case "AssignmentExpression":
+      return parent.right === whole && /^(?:\?\?|\|\|)=$/.test(parent.operator);
+    case "AssignmentPattern":
+      return parent.right === whole;
+    case "ConditionalExpression":
+      return parent.alternate === whole && source.text.slice(...parent.test.range) === source.text.slice(...parent.consequent.range);
+    default:
+      return false;
+  }
+}
+
+const converters = /^(?:Number|BigInt|Boolean|parse\w*|safeParse\w*|to(?:Bool|Num|Int|Float)\w*)$/;
+const textMethods: ReadonlySet<string> = new Set(["trim", "trimStart", "trimEnd", "split", "toLowerCase", "toUpperCase", "replace", "replaceAll"]);
+
+/** The name under which something is called: `parse` of `schema.parse(…)`. */
+export const calledName = (callee: TSESTree.Node): string | null => {
+  const inner = unwrap(callee);
+  if (inner.type === "MemberExpression") return memberName(inner);
+  return inner.type === "Identifier" ? inner.name : null;
+};
+
+/** Whether code makes a number, a truth value or another text of a text, right where it has it: `Number(value)`, `value === "on"`. */
+function isConverted(whole: TSESTree.Node): boolean {
+  const { parent } = whole;
+  switch (parent?.type) {
+    case "CallExpression":
+      return parent.callee !== whole && converters.test(calledName(parent.callee) ?? "");
+    case "UnaryExpression":
+      return parent.operator === "+";
+    case "BinaryExpression":
+      return isComparison(parent) && isConstant(otherSide(parent, whole));
+    case "MemberExpression":
+      return parent.object === whole && textMethods.has(memberName(parent) ?? "");
+    // `Number(value ?? "10")`
+    case "LogicalExpression":
+      return parent.operator !== "&&" && parent.left === whole && isConverted(outermost(parent));
+    default:
+      return false;
+  }
+}
+
+/** What an expression comes to when there is no value: nothing, the type of nothing, or the answer to a test. */
+type Missing = "nothing" | "type of nothing" | "true" | "false";
+
+/** Functions that throw when what they are given is not so. */
+const assertions = /^(?:assert\w*|invariant|ensure\w*|must\w*|require\w+|nonNull\w*)$/;
+const throwers = /^(?:throw|fail|panic|raise|die|abort|exit|invariant)(?![a-z])/;
+
+const not = { true: "false", false: "true", nothing: "true", "type of nothing": "false" } as const;
+
+function comparedWith(other: TSESTree.Node, isSame: boolean, missing: Missing): Missing | null {
+  const answer = (isEqual: boolean): Missing => (isEqual === isSame ? "true" : "false");
+  if (missing === "type of nothing") return stringValue(other) === null ? null : answer(stringValue(other) === "undefined");
+  if (missing === "nothing" && isConstant(other)) return answer(isUndefined(other) || isNull(other));
+  return null;
+}
+
+function joinedWith({ operator }: TSESTree.LogicalExpression, missing: Missing): Missing | null {
+  if (operator === "??") return null;
+  if (missing === "true") return "true";
+  return operator === "&&" && missing !== "type of nothing" ? "false" : null;
+}
+
+const isThrowing = (node: TSESTree.Node): boolean => {
+  const inner = unwrap(node);
+  return inner.type === "CallExpression" && throwers.test(calledName(inner.callee) ?? "");
+};
+
+/** Whether code never gets past a statement, and somebody hears of it. */
+function stops(statement: TSESTree.Statement | null | undefined): boolean {
+  switch (statement?.type) {
+    case "ThrowStatement":
+      return true;
+    case "ExpressionStatement":
+      return isThrowing(statement.expression);
+    case "BlockStatement":
+      return statement.body.some(stops);
+    default:
+      return false;
+  }
+}
+
+/** Whether code stops when there is no value: `if (!value) throw …`, `assert(value)`, `invariant(typeof value === "string")`. */
+function isDemanded(node: TSESTree.Node, missing: Missing, source: Source, hops = 2): boolean {
+  const whole = outermost(node);
+  const { parent } = whole;
+  const goOn = (to: TSESTree.Node, next: Missing | null): boolean => next !== null && isDemanded(to, next, source, hops);
+  switch (parent?.type) {
+    case "IfStatement":
+      return parent.test === whole && stops(missing === "true" || missing === "type of nothing" ? parent.consequent : parent.alternate);
+    case "UnaryExpression":
+      return goOn(parent, parent.operator === "!" ? not[missing] : parent.operator === "typeof" && missing === "nothing" ? "type of nothing" : null);
+    case "BinaryExpression":
+      return isComparison(parent) && goOn(parent, comparedWith(otherSide(parent, whole), parent.operator.startsWith("="), missing));
+    case "LogicalExpression":
+      if (missing === "nothing" && parent.left === whole && parent.operator !== "&&" && isThrowing(parent.right)) return true;
+      return goOn(parent, joinedWith(parent, missing));
+    case "MemberExpression":
+      return parent.object === whole && goOn(parent, missing === "nothing" ? missing : null);
+    case "CallExpression":
+      if (parent.callee === whole) return goOn(parent, missing === "nothing" ? missing : null);
+      if (calledName(parent.callee) === "Boolean") return goOn(parent, missing === "nothing" ? "false" : null);
+      return (missing === "nothing" || missing === "false") && isAssertion(parent.callee);
+    case "VariableDeclarator": {
+      const variable = parent.init === whole && parent.id.type === "Identifier" && hops > 0 ? variableOf(parent.id, source) : null;
+      return variable !== null && readsOf(variable).some((read) => isDemanded(read, missing, source, hops - 1));
+    }
+    default:
+      return false;
+  }
+}
+
+function isAssertion(callee: TSESTree.Node): boolean {
+  const inner = unwrap(callee);
+  if (assertions.test(calledName(inner) ?? "")) return true;
+  return inner.type === "MemberExpression" && inner.object.type === "Identifier" && assertions.test(inner.object.name);
+}
