@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 
 import { environmentCalls, environmentObjects, environmentValidators, type Place, type SchemaDefault, schemaDefaults, settingTables } from "../src/knowledge/configuration.js";
 import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes } from "../src/knowledge/auth-guards.js";
-import { type HttpClient, httpClients } from "../src/knowledge/http-clients.js";
+import { patientClients } from "../src/knowledge/client-timeouts.js";
+import { type HttpClient, httpClients, standardResponse } from "../src/knowledge/http-clients.js";
 import { identityApis } from "../src/knowledge/principals.js";
 import { inputDecorators, requestInputs, validators } from "../src/knowledge/request-input.js";
 import { sdks } from "../src/knowledge/sdks.js";
 import { givenByPlatform, publicNames, secretValues, secretWords, sessionsWithTokens } from "../src/knowledge/secrets.js";
 import { trackers } from "../src/knowledge/trackers.js";
+import { uploadParsers } from "../src/knowledge/uploads.js";
 import { answers, type Registration, webFrameworks } from "../src/knowledge/web-frameworks.js";
 import { configDefaultAt } from "../src/semantics/config-defaults.js";
 import { entriesIn, entryAt } from "../src/semantics/entries.js";
@@ -325,4 +327,19 @@ describe("what stands before handlers", () => {
 
   const named = plainDecorators.flatMap(({ module, names }) => (names === "any" ? ["Anything"] : names.filter((name) => !/^(?:Controller|Injectable|UseGuards|Get)$/.test(name))).map((name) => [module, name] as const));
   it.each(named)("the decorator %s %s", (module, name) => expect(gate(`@${name}()`, `import { ${name} } from "${module}";`)).toBe("open"));
+});
+
+describe("clients that wait, parsers of uploads, responses", () => {
+  it.each(patientClients.flatMap(({ name, limits }) => limits.map((limit) => [`${name}: ${limit.options.join(", ")}`, limit] as const)))("%s cites a page, and writes what it asks for", (_, limit) => {
+    expect(limit.source).toMatch(page);
+    expect(limit.options.some((option) => limit.write.startsWith(`${option}: `))).toBe(true);
+  });
+
+  it.each(uploadParsers.map((parser) => [parser.name, parser.source]))("%s cites a page", (_, source) => expect(source).toMatch(page));
+
+  it("what a response has is told by a page", () => expect(standardResponse.source).toMatch(page));
+
+  it.each(httpClients.map((client) => [client.name, client] as const))("what %s gives for a refusal is of a call that sends", (_, { refused = [], sends }) => {
+    for (const call of refused) expect(sends).toHaveProperty([call]);
+  });
 });
