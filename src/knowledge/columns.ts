@@ -82,3 +82,19 @@ export const openTables: ReadonlySet<string> = new Set([
   ...["reports", "result", "results", "run", "runs", "execution", "step", "steps", "action", "actions", "alert", "alerts", "feedback", "survey", "annotation", "entity", "record"],
   ...["records", "cached", "dataset", "chart", "dashboard", "definition", "schema", "workflow", "extension", "plugin"],
 ]);
+
+/** Columns that a page is found by in its address. */
+export const addressColumns: ReadonlySet<string> = new Set(["slug", "urlslug", "subdomain"]);
+
+/** Tables of keys and tokens that an app gives out, by the last words of their name. */
+export const keyWords: ReadonlySet<string> = new Set(["apikey", "apitoken", "accesstoken", "refreshtoken", "resettoken", "verificationtoken", "logintoken", "personaltoken"]);
+
+/** Columns that say whose request it is that carries one of them. */
+export const secretColumns: ReadonlySet<string> = new Set(["key", "keyhash", "hashedkey", "apikey", "apikeyhash", "token", "tokenhash", "hashedtoken", "hash", "secrethash"]);
+
+/** Tables, by any word of their name, whose rows may be there twice for the same two things: what happens, is said or is bought. */
+export const repeatableTables: ReadonlySet<string> = new Set([
+  ...["order", "purchase", "payment", "booking", "reservation", "appointment", "attendance", "checkin", "message", "comment", "note", "notification", "request", "attempt"],
+  ...["transfer", "transaction", "submission", "completion", "progress", "call", "meeting", "report", "download", "play", "read", "match", "game", "round", "turn", "shift"],
+  ...["recommendation", "interaction", "engagement", "referral", "invitation", "invite", "alert", "reminder", "token", "run", "execution", "exposure", "assignment", "draft"],
+]);

@@ -9,6 +9,7 @@ import requireNotNull from "./data-integrity/require-not-null.js";
 import requirePrimaryKey from "./data-integrity/require-primary-key.js";
 import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
+import requireUniqueConstraint from "./data-integrity/require-unique-constraint.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
 import noJsonCatchAll from "./data-model/no-json-catch-all.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
@@ -74,6 +75,7 @@ export const rules = {
   "require-response-status-check": requireResponseStatusCheck,
   "require-rls": requireRls,
   "require-transaction": requireTransaction,
+  "require-unique-constraint": requireUniqueConstraint,
   "require-unique-login": requireUniqueLogin,
   "require-upload-limits": requireUploadLimits,
   "valid-logger-call": validLoggerCall,

@@ -1,0 +1,54 @@
+import { createRule } from "../../create-rule.js";
+import { duplicatesOf } from "../../semantics/schema/duplicates.js";
+import { addModelAttribute, schemaLanguage } from "../../semantics/schema/edits.js";
+import { qualifiedName } from "../../semantics/schema/names.js";
+import { eachColumn, locationOf } from "../../semantics/schema/tables.js";
+
+type MessageId = "pair" | "address" | "secret" | "makeUnique";
+
+const remedies = {
+  prisma: (_table: string, columns: string) => `Add \`@@unique([${columns}])\``,
+  sql: (table: string, columns: string) => `Add a migration with \`CREATE UNIQUE INDEX ON ${table} (${columns});\``,
+  code: (_table: string, columns: string) => `Make \`${columns}\` unique`,
+};
+
+export default createRule<[], MessageId>({
+  name: "require-unique-constraint",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require what one row is found by to be unique in the database",
+      concern: "data-integrity",
+      presets: { recommended: "warn", strict: "error" },
+      urgency: "next",
+    },
+    hasSuggestions: true,
+    messages: {
+      pair: "Nothing keeps the same {{columns}} from being in `{{table}}` twice: two requests at once add both rows, and lists and counts show both. {{remedy}}",
+      address: "Nothing keeps two rows of `{{table}}` from having the same {{columns}}: the page at that address then shows either of them. {{remedy}}",
+      secret: "Nothing keeps two rows of `{{table}}` from having the same {{columns}}, and each request that carries one reads the whole table to find it. {{remedy}}",
+      makeUnique: "Add `{{unique}}`.",
+    },
+    schema: [],
+    languages: ["hardening/prisma", "hardening/sql"],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    return eachColumn(context, (column, table) => {
+      const found = duplicatesOf(table).find(({ columns: [first] }) => first === column);
+      if (!found) return;
+      const names = found.columns.map(({ field }) => field);
+      const unique = `@@unique([${names.join(", ")}])`;
+      // An address may be free in each team, and that is for its author to say.
+      const owner = found.kind === "address" ? table.foreignKeys[0]?.columns[0] : undefined;
+      const fix = owner === undefined ? addModelAttribute(table, unique, source) : null;
+      const remedy = remedies[schemaLanguage(source)](qualifiedName(table), names.join(", "));
+      context.report({
+        loc: locationOf(column.at, source),
+        messageId: found.kind,
+        data: { table: table.model, columns: names.map((name) => `\`${name}\``).join(" and "), remedy: owner === undefined ? `${remedy}.` : `${remedy}, or together with \`${owner}\`.` },
+        suggest: fix && [{ messageId: "makeUnique", data: { unique }, fix }],
+      });
+    });
+  },
+});

@@ -1,0 +1,69 @@
+import { addressColumns, keyWords, repeatableTables, secretColumns } from "../../knowledge/columns.js";
+import { keepsRecords } from "./keys.js";
+import type { Column, ForeignKey, Key, Table } from "./model.js";
+import { stemOf, wordsOf } from "./names.js";
+
+/** Columns that two rows of a table must not have in common, and nothing keeps from it. */
+export interface Duplicate {
+  readonly kind: "pair" | "address" | "secret";
+  readonly columns: readonly Column[];
+}
+
+const uniquesOf = ({ primaryKey, uniques }: Table): Key[] => [...(primaryKey ? [primaryKey] : []), ...uniques];
+
+const words = (part: string): string[] => part.match(/\w+/g) ?? [];
+
+/** Whether a key has to do with a column: by itself, with others, or in what is calculated from it. */
+const speaksOf = (name: string, { columns, parts }: Key): boolean => columns.includes(name) || parts.some((part) => words(part).includes(name.toLowerCase()) || part.includes(`"${name}"`));
+
+const isTold = (column: Column, table: Table): boolean =>
+  uniquesOf(table).some((key) => speaksOf(column.name, key)) || table.foreignKeys.some(({ columns }) => columns.includes(column.name));
+
+/** Whether rows are found, or kept apart, by something else: another text that is unique, or the one row of another table that each belongs to. */
+const isFoundOtherwise = ({ uniques, columns, foreignKeys }: Table): boolean =>
+  uniques.some(({ columns: [name, ...more] }) => {
+    const column = more.length === 0 ? columns.find((each) => each.name === name) : undefined;
+    return column !== undefined && (column.family === "text" || foreignKeys.some((key) => key.columns.includes(column.name)));
+  });
+
+const marksDeleted = ({ columns }: Table): boolean => columns.some(({ field }) => /^(?:is)?_?(?:deleted|archived|removed)/i.test(field));
+
+/** When a row was made, or changed. */
+const isMade = ({ field, family }: Column): boolean => family === "time" && /^(?:created|updated|modified|added|joined|assigned|granted|linked|inserted)/i.test(field);
+
+/** What a row of a join table may have besides its two keys, and stay a join: a key of its own, a place in the order, when it was made. */
+const isBeside = (column: Column, { primaryKey }: Table): boolean =>
+  primaryKey?.columns.includes(column.name) === true ||
+  isMade(column) ||
+  ["role", "position", "order", "sort", "sortorder", "createdby", "addedby", "assignedby", "isprimary"].includes(wordsOf(column.field).join(""));
+
+/** The two columns of a table that does nothing but join two others, each once. */
+function pairOf(table: Table): readonly Column[] | null {
+  const [one, other, ...more] = table.foreignKeys;
+  if (!one || !other || more.length > 0 || one.table === other.table || wordsOf(table.model).some((word) => repeatableTables.has(word) || repeatableTables.has(stemOf(word)))) return null;
+  const columnOf = ({ columns }: ForeignKey): Column | undefined => (columns.length === 1 ? table.columns.find(({ name }) => name === columns[0]) : undefined);
+  const pair = [columnOf(one), columnOf(other)].filter((column) => column !== undefined && !column.isNullable) as Column[];
+  const isJoin = pair.length === 2 && table.columns.every((column) => pair.includes(column) || isBeside(column, table));
+  const isKept = uniquesOf(table).some((key) => pair.some(({ name }) => speaksOf(name, key)));
+  return isJoin && !isKept ? pair : null;
+}
+
+/** Whether a table is one of keys, or tokens, that its app gives out: by the end of its name. */
+const holdsKeys = ({ model }: Table): boolean => keyWords.has(wordsOf(model).slice(-2).map((word) => stemOf(word)).join(""));
+
+const isText = ({ family, isList }: Column): boolean => family === "text" && !isList;
+
+/** What nothing in a table keeps from being there twice, although the app finds one row by it. */
+export function duplicatesOf(table: Table): readonly Duplicate[] {
+  if (!table.isComplete || keepsRecords(table)) return [];
+  const pair = pairOf(table);
+  if (pair) return [{ kind: "pair", columns: pair }];
+  if (isFoundOtherwise(table) || marksDeleted(table)) return [];
+  const called = (names: ReadonlySet<string>): Column[] => table.columns.filter((column) => isText(column) && names.has(wordsOf(column.field).join("")) && !isTold(column, table));
+  const isIndexed = ({ name }: Column): boolean => table.indexes.some((key) => speaksOf(name, key));
+  const secrets = holdsKeys(table) ? called(secretColumns).filter((column) => !isIndexed(column)) : [];
+  return [
+    ...called(addressColumns).map((column) => ({ kind: "address" as const, columns: [column] })),
+    ...secrets.map((column) => ({ kind: "secret" as const, columns: [column] })),
+  ];
+}
