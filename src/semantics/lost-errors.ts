@@ -107,7 +107,7 @@ function keysOf({ body }: Response): string {
 export function isProbe(response: Response, { node }: FailureHandler, frame: Frame): boolean {
   const keys = keysOf(response);
   if (keys === "" || node.type !== "CatchClause") return false;
-  const { block } = node.parent as TSESTree.TryStatement;
+  const { block } = node.parent;
   return walk(block, frame.source, (candidate) => {
     if (candidate.type !== "CallExpression" && candidate.type !== "NewExpression") return true;
     return responsesAt(candidate, frame).some((answer) => answer.statuses === "default" && keysOf(answer) === keys) ? "stop" : true;

@@ -66,8 +66,8 @@ const givesBack = (clause: TSESTree.CatchClause, source: Source): boolean =>
 
 /** The last answer in the block that is tried, when something before it may fail. */
 function answerIn(block: TSESTree.BlockStatement, source: Source): Response | null {
-  let isAwaited = false;
-  let last: Response | null = null;
+  let isAwaited = false as boolean;
+  let last = null as Response | null;
   walk(block, source, (node) => {
     if (isFunction(node)) return false;
     if (node.type === "AwaitExpression") isAwaited = true;
@@ -84,7 +84,7 @@ function answerIn(block: TSESTree.BlockStatement, source: Source): Response | nu
 export function unansweredAfter({ kind, node: clause }: FailureHandler, source: Source): Response | null {
   if (kind !== "catch" || clause.type !== "CatchClause") return null;
   const fn = enclosingFunction(clause);
-  const { block } = clause.parent as TSESTree.TryStatement;
+  const { block } = clause.parent;
   if (!fn || streams.test(source.text.slice(...fn.body.range))) return null;
   const entry = entryOf(fn, source);
   if (entry?.kind !== "route" || !waitsForAnswer.has(entry.framework) || !nameOf(entry.params.response)) return null;

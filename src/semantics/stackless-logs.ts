@@ -108,7 +108,7 @@ function textIn(said: readonly TSESTree.Node[], texts: readonly TSESTree.Node[],
 function promisesOf({ node }: FailureHandler, source: Source): TSESTree.Node[] | null {
   if (node.type === "CatchClause") {
     const found: TSESTree.Node[] = [];
-    walk((node.parent as TSESTree.TryStatement).block, source, (inner) => {
+    walk(node.parent.block, source, (inner) => {
       if (inner.type === "AwaitExpression") found.push(inner.argument);
       return !isFunction(inner);
     });
@@ -148,7 +148,7 @@ export function stacklessLogIn(handler: FailureHandler, source: Source): Stackle
   const caught = caughtBy(handler, source);
   const frame = outerFrame(node, source);
   const texts = reads.filter((read) => takenBy(read) === "text").map((read) => (outermost(read).parent?.type === "MemberExpression" || outermost(read).parent?.type === "CallExpression" ? (outermost(read).parent as TSESTree.Node) : read));
-  let found: StacklessLog | null = null;
+  let found = null as StacklessLog | null;
   walk(body, source, (candidate) => {
     if (candidate.type !== "CallExpression") return true;
     const log = errorLogAt(candidate, source);

@@ -37,7 +37,7 @@ const givesBack = (body: TSESTree.Node, source: Source): boolean =>
 /** The tracker that does not hear of a failure in an entry, or in work that a clock or a queue starts: it is answered, and neither logged, reported nor thrown on. */
 export function unheardBy(handler: FailureHandler, source: Source): ProjectTracker | null {
   const { node: clause, body } = handler;
-  if (clause.type !== "CatchClause" || clause.parent.type !== "TryStatement" || !isAtTop(clause.parent)) return null;
+  if (clause.type !== "CatchClause" || !isAtTop(clause.parent)) return null;
   const fn = enclosingFunction(clause);
   if (!fn || fn.body !== clause.parent.parent || readsOfError(handler, source).some((read) => !isTextRead(read))) return null;
   const tracker = trackerOf(source);

@@ -26,7 +26,6 @@ export default createRule<[], MessageId>({
       logError: "Log the error.",
     },
     schema: [],
-    defaultOptions: [],
   },
   create(context) {
     const { sourceCode } = context;

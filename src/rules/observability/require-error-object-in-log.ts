@@ -23,7 +23,6 @@ export default createRule<[], MessageId>({
       passError: "Pass `{{error}}` to the log.",
     },
     schema: [],
-    defaultOptions: [],
   },
   create(context) {
     const { sourceCode } = context;
