@@ -8,7 +8,7 @@ interface CodeSchema {
   readonly packages: readonly string[];
   /** What the text of every file has that declares a table, or what ties two together: only such files are parsed. */
   readonly declares: RegExp;
-  /** What ties a column to another table, with `{column}` and `{field}`, `{table}` and `{target}` (by their names in the database and in the code) and `{key}`. */
+  /** What ties a column to another table, with `{column}`, `{target}` and `{key}`, and `{name}` for the other table's name in the database. */
   readonly reference: string;
   /** What makes a column unique; `append`: right behind its declaration. */
   readonly unique: { readonly text: string; readonly append?: true };
@@ -203,5 +203,83 @@ const typeorm: ClassSchema = {
 /** ORMs whose tables are classes. */
 export const classSchemas: readonly ClassSchema[] = [typeorm];
 
+/** A table is a call with an object of columns, each a type or an object: `User.init({ name: DataTypes.STRING }, { tableName: "users" })`. */
+export interface ObjectSchema extends CodeSchema {
+  readonly modules: RegExp;
+  /** Calls that make a table, and where its name (if not before the dot), its columns and its options stand. */
+  readonly tables: Readonly<Record<string, { readonly name?: number; readonly columns: number; readonly options: number }>>;
+  readonly types: Readonly<Record<string, "time" | "text" | "none">>;
+  readonly list: string;
+  readonly column: {
+    readonly type: string;
+    readonly name: string;
+    readonly nullable: string;
+    readonly unique: string;
+    readonly isKey: string;
+    readonly generated: string;
+    readonly default: string;
+    readonly references: { readonly option: string; readonly table: string; readonly key: string };
+  };
+  readonly table: {
+    readonly name: string;
+    readonly model: string;
+    readonly schema: string;
+    readonly isFrozen: string;
+    readonly indexes: { readonly option: string; readonly columns: string; readonly unique: string; readonly name: string; readonly isPartial: string };
+    /** Options that add columns: by default, or when they are set. */
+    readonly adds: readonly { readonly option: string; readonly byDefault: boolean; readonly columns: readonly string[] }[];
+  };
+  /** Calls that tie two tables together: which of the two has the column, or the table between them. */
+  readonly links: Readonly<Record<string, "own" | "other" | "between">>;
+  readonly link: { readonly column: string; readonly columnName: string; readonly as: string; readonly between: string; readonly other: string; readonly loose: string };
+  /** What code has that changes the database beside the tables: what is declared there is not all that holds. */
+  readonly migrations: RegExp;
+}
+
+const sequelize: ObjectSchema = {
+  name: "sequelize",
+  packages: ["sequelize"],
+  declares: /\bsequelize\b[^]*\.(?:define|init)\s*\(|\.(?:belongsTo|hasOne|hasMany|belongsToMany)\s*\(/i,
+  modules: /^(?:sequelize|@sequelize\/core)$/,
+  tables: { define: { name: 0, columns: 1, options: 2 }, init: { columns: 0, options: 1 } },
+  types: { DATEONLY: "time", STRING: "text", VIRTUAL: "none" },
+  list: "ARRAY",
+  column: {
+    type: "type",
+    name: "field",
+    nullable: "allowNull",
+    unique: "unique",
+    isKey: "primaryKey",
+    generated: "autoIncrement",
+    default: "defaultValue",
+    references: { option: "references", table: "model", key: "key" },
+  },
+  table: {
+    name: "tableName",
+    model: "modelName",
+    schema: "schema",
+    isFrozen: "freezeTableName",
+    indexes: { option: "indexes", columns: "fields", unique: "unique", name: "name", isPartial: "where" },
+    adds: [
+      { option: "timestamps", byDefault: true, columns: ["createdAt", "updatedAt"] },
+      { option: "paranoid", byDefault: false, columns: ["deletedAt"] },
+    ],
+  },
+  links: { belongsTo: "own", hasOne: "other", hasMany: "other", belongsToMany: "between" },
+  link: { column: "foreignKey", columnName: "name", as: "as", between: "through", other: "otherKey", loose: "constraints" },
+  migrations: /\bqueryInterface\b/,
+  reference: 'references: { model: "{name}", key: "{key}" }',
+  unique: { text: "unique: true" },
+  source: [
+    "https://sequelize.org/docs/v6/core-concepts/model-basics/",
+    "https://sequelize.org/docs/v6/core-concepts/assocs/",
+    "https://sequelize.org/docs/v6/core-concepts/validations-and-constraints/",
+    "https://sequelize.org/docs/v7/other-topics/legacy-model-definitions/",
+  ],
+};
+
+/** ORMs whose tables are objects. */
+export const objectSchemas: readonly ObjectSchema[] = [sequelize];
+
 /** ORMs whose schema is written in code. */
-export const codeSchemas: readonly CodeSchema[] = [...builderSchemas, ...classSchemas];
+export const codeSchemas: readonly CodeSchema[] = [...builderSchemas, ...classSchemas, ...objectSchemas];

@@ -7,12 +7,15 @@ import type { Source } from "../../syntax/source.js";
 import { memberName, unwrap } from "../../syntax/value.js";
 import { originOf, stepsText } from "../provenance.js";
 import type { Column, Dialect, Enum, ForeignKey, Key, Place, Schema, Table } from "./model.js";
+import { wordsOf } from "./names.js";
 
 /** What a module calls a table that another one, or itself, declares. */
 export interface Mention {
   readonly name: string;
   /** The module that it comes from; `null` where that cannot be told. */
   readonly file: string | null;
+  /** It stands in the module itself, or comes there as a parameter. */
+  readonly isLocal?: true;
   /** The schema of a table that the platform brings. */
   readonly schema?: string;
 }
@@ -27,6 +30,26 @@ export interface LooseKey extends Omit<ForeignKey, "table" | "schema" | "targets
 /** A table as its module declares it. */
 export interface Draft extends Omit<Table, "foreignKeys" | "declaredWith"> {
   readonly foreignKeys: readonly LooseKey[];
+  /** What else the code calls it. */
+  readonly aliases?: readonly string[];
+}
+
+/** What ties two tables together, wherever they are declared. */
+export interface Link {
+  /** The table with the column. */
+  readonly owner: Mention;
+  readonly to: Mention;
+  /** What the column is called in the code; `null` for what the other table's name makes it. */
+  readonly field: string | null;
+  /** What the other table is called here. */
+  readonly as: string | null;
+  readonly onDelete: string | null;
+  readonly onUpdate: string | null;
+  /** Whether the database is to know nothing of it. */
+  readonly isLoose: boolean;
+  /** Whether the table with the column may be one that nobody declares. */
+  readonly isOptional: boolean;
+  readonly at: Place;
 }
 
 /** What a module declares. */
@@ -34,6 +57,7 @@ export interface CodeSchema {
   readonly declaredWith: string;
   readonly tables: readonly Draft[];
   readonly enums: readonly Enum[];
+  readonly links?: readonly Link[];
   readonly dialect: Dialect | null;
   /** Some of it comes from other modules, which may change by themselves. */
   readonly leans: boolean;
@@ -83,7 +107,7 @@ export function mentionOf(node: TSESTree.Node, source: Source): Mention | null {
     return target && "file" in target ? target.file : null;
   };
   if (inner.type === "Identifier") {
-    if (!imported) return { name: inner.name, file: fileOf(source) };
+    if (!imported) return { name: inner.name, file: fileOf(source), isLocal: true };
     return { name: imported.name === "default" ? inner.name : imported.name, file: resolved(imported.specifier) };
   }
   const name = inner.type === "MemberExpression" ? memberName(inner) : null;
@@ -93,12 +117,13 @@ export function mentionOf(node: TSESTree.Node, source: Source): Mention | null {
 }
 
 /** The table that is meant: in the module that the name comes from, else the only one by that name. */
-function meant<T extends Pick<Table, "model" | "at">>({ name, file }: Mention, tables: readonly T[]): T | null {
+function meant<T extends Pick<Draft, "model" | "at" | "aliases">>({ name, file, isLocal }: Mention, tables: readonly T[]): T | null {
+  const isCalled = ({ model, aliases }: T): boolean => model === name || (aliases?.includes(name) ?? false);
   const there = tables.filter(({ at }) => at.file === file);
-  const named = there.find(({ model }) => model === name);
+  const named = there.find(isCalled);
   if (named) return named;
-  const called = tables.filter(({ model }) => model === name);
-  const [only, ...others] = called.length > 0 ? called : there;
+  const called = tables.filter(isCalled);
+  const [only, ...others] = called.length > 0 || isLocal ? called : there;
   return only && others.length === 0 ? only : null;
 }
 
@@ -109,12 +134,50 @@ function settled({ to, targetFields, ...key }: LooseKey, tables: readonly Draft[
   return { ...key, table: target?.name ?? to.name, schema: target ? target.schema : (to.schema ?? null), targets: targetFields.length > 0 ? targetFields.map(nameOf) : usual };
 }
 
-/** The schema that modules declare together. */
-export function settle(modules: readonly CodeSchema[]): Schema {
+const isSame = (one: string, other: string): boolean => wordsOf(one).join() === wordsOf(other).join();
+
+/** A table with what a link gives it. */
+function linked(table: Draft, { to, field, as, onDelete, onUpdate, isLoose, at }: Link, target: Draft | null): Draft {
+  // Whoever wants no foreign key has been asked already.
+  if (isLoose) return { ...table, isComplete: false };
+  const key = target?.columns.find(({ name }) => name === target.primaryKey?.columns[0])?.field ?? "id";
+  const wanted = field ?? `${as ?? target?.model ?? to.name}_${key}`;
+  const known = table.columns.find((column) => column.field === wanted) ?? table.columns.find((column) => isSame(column.field, wanted) || isSame(column.name, wanted));
+  const column = known ?? plainColumn(wanted, at, at);
+  return {
+    ...table,
+    columns: known ? table.columns : [...table.columns, column],
+    foreignKeys: [...table.foreignKeys, { name: null, columns: [column.name], to, targetFields: [], onDelete, onUpdate, at }],
+  };
+}
+
+/** The tables of modules, with what links between them give them. Where it cannot be told what is linked, none of them is known to be whole. */
+function linkedTables(modules: readonly CodeSchema[]): Draft[] {
   const drafts = modules.flatMap(({ tables }) => tables);
-  const tables = modules.flatMap(({ tables: own, declaredWith }) =>
-    own.map((draft): Table => ({ ...draft, declaredWith, foreignKeys: draft.foreignKeys.map((key) => settled(key, drafts)) })),
-  );
+  for (const link of modules.flatMap(({ links = [] }) => links)) {
+    const owner = meant(link.owner, drafts);
+    if (owner) drafts[drafts.indexOf(owner)] = linked(owner, link, meant(link.to, drafts));
+    else if (!link.isOptional) return drafts.map((draft) => ({ ...draft, isComplete: false }));
+  }
+  return drafts;
+}
+
+function finished({ aliases: _aliases, ...draft }: Draft, declaredWith: string, drafts: readonly Draft[]): Table {
+  const keys = draft.foreignKeys.map((key) => settled(key, drafts));
+  const isNew = (key: ForeignKey, index: number): boolean => keys.findIndex((other) => other.table === key.table && other.columns.join() === key.columns.join()) === index;
+  return { ...draft, declaredWith, foreignKeys: keys.filter(isNew) };
+}
+
+/**
+ * The schema that modules declare together.
+ *
+ * @param changed the ORMs whose tables are changed by code that we do not read: none of those is known to be whole.
+ */
+export function settle(modules: readonly CodeSchema[], changed: ReadonlySet<string>): Schema {
+  const tables = [...new Set(modules.map(({ declaredWith }) => declaredWith))].flatMap((name) => {
+    const drafts = linkedTables(modules.filter(({ declaredWith }) => declaredWith === name));
+    return drafts.map((draft) => finished(changed.has(name) ? { ...draft, isComplete: false } : draft, name, drafts));
+  });
   const dialects = new Set(modules.map(({ dialect }) => dialect).filter((dialect) => dialect !== null));
   return { tables, enums: modules.flatMap(({ enums }) => enums), dialect: dialects.size === 1 ? ([...dialects][0] ?? null) : null, hasForeignKeys: true };
 }

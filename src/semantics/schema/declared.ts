@@ -1,4 +1,4 @@
-import { builderSchemas, classSchemas, codeSchemas } from "../../knowledge/schemas.js";
+import { builderSchemas, classSchemas, codeSchemas, objectSchemas } from "../../knowledge/schemas.js";
 import { currentBurst, fileStamp, readText } from "../../project/disk.js";
 import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
@@ -8,6 +8,7 @@ import { readBuilder } from "./builder.js";
 import { readClasses } from "./class.js";
 import { fileOf, type CodeSchema } from "./code.js";
 import type { Column, Table } from "./model.js";
+import { readObjects } from "./object.js";
 
 const searches = codeSchemas.map(({ packages, declares }) => ({ packages, filesIn: textSearch(declares) }));
 
@@ -17,6 +18,15 @@ export function schemaModulesIn(folder: string): readonly string[] {
   if (!dependencies) return [];
   const found = searches.filter(({ packages }) => packages.some((name) => dependencies.has(name))).flatMap(({ filesIn }) => filesIn(folder));
   return [...new Set(found)];
+}
+
+const migrations = objectSchemas.map(({ name, packages, migrations: pattern }) => ({ name, packages, filesIn: textSearch(pattern) }));
+
+/** The ORMs whose tables the code of a package changes in other ways as well. */
+export function changedByCode(folder: string): ReadonlySet<string> {
+  const dependencies = packageOf(`${folder}/package.json`)?.dependencies;
+  const found = migrations.filter(({ packages, filesIn }) => packages.some((name) => dependencies?.has(name)) && filesIn(folder).length > 0);
+  return new Set(found.map(({ name }) => name));
 }
 
 const packageNames = [...new Set(codeSchemas.flatMap(({ packages }) => packages))];
@@ -32,6 +42,7 @@ export function declaresTables({ ast, text }: Source): boolean {
 const read = (source: Source): CodeSchema[] => [
   ...builderSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readBuilder(entry, source)),
   ...classSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readClasses(entry, source)),
+  ...objectSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readObjects(entry, source)),
 ];
 
 interface Known {
@@ -65,7 +76,7 @@ const entryOf = ({ declaredWith }: Table): (typeof codeSchemas)[number] | null =
 /** What people write, in the words of their ORM, to tie a column to the table that it names; `null` for what is not declared in code. */
 export function referenceInCode(column: Column, table: Table, target: Table): string | null {
   const key = target.columns.find(({ name }) => name === target.primaryKey?.columns[0])?.field ?? "id";
-  const words = { column: column.name, field: column.field, target: target.model, table: target.name, key };
+  const words = { column: column.name, target: target.model, name: target.name, key };
   return entryOf(table)?.reference.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (words as Record<string, string>)[name] ?? whole) ?? null;
 }
 

@@ -10,7 +10,7 @@ import { currentPass, fileFacts, type RuleContext } from "../../project/file.js"
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
 import { settle, type CodeSchema } from "./code.js";
-import { declaredIn, declaresTables, schemaModulesIn } from "./declared.js";
+import { changedByCode, declaredIn, declaresTables, schemaModulesIn } from "./declared.js";
 import { mergeSchemas, type Declared, type Rank } from "./merge.js";
 import type { Column, Place, Policy, Schema, Table } from "./model.js";
 import { readPrisma } from "./prisma.js";
@@ -64,15 +64,17 @@ function schemaIn(set: SchemaFiles, unsaved: Unsaved | null): Schema {
   return schema;
 }
 
-const bySetOfModules = new Map<string, { readonly parts: readonly CodeSchema[]; readonly schema: Schema }>();
+const bySetOfModules = new Map<string, { readonly parts: readonly CodeSchema[]; readonly changed: string; readonly schema: Schema }>();
 
 /** What modules declare together: the same object for as long as they do not change. */
 function schemaInCode({ folder, files }: SchemaFiles, source: Source): Schema {
   const parts = files.flatMap((file) => declaredIn(file, source));
+  const changedBy = changedByCode(folder);
+  const changed = [...changedBy].join(" ");
   const known = bySetOfModules.get(folder);
-  if (known?.parts.length === parts.length && parts.every((part, index) => part === known.parts[index])) return known.schema;
-  const schema = settle(parts);
-  bySetOfModules.set(folder, { parts, schema });
+  if (known?.changed === changed && known.parts.length === parts.length && parts.every((part, index) => part === known.parts[index])) return known.schema;
+  const schema = settle(parts, changedBy);
+  bySetOfModules.set(folder, { parts, changed, schema });
   return schema;
 }
 

@@ -32,6 +32,15 @@ const typeormShop = `import { Column, Entity, JoinColumn, ManyToOne, PrimaryGene
 @Entity() export class Order { @PrimaryGeneratedColumn() id: number; @ManyToOne(() => Customer) @JoinColumn({ name: "customer_id" }) customer: Customer; @Column() customerId: string; }
 `;
 
+const sequelize = "src/models.js";
+
+const sequelizeShop = `import { DataTypes, Sequelize } from "sequelize";
+const sequelize = new Sequelize("sqlite::memory:");
+const Customer = sequelize.define("customer", { id: { type: DataTypes.UUID, primaryKey: true } });
+const Order = sequelize.define("order", { customerId: DataTypes.UUID });
+Order.belongsTo(Customer, { foreignKey: "customerId" });
+`;
+
 ruleTester.run("require-foreign-key", rule, {
   valid: [
     { name: "Prisma: a relation", filename: prisma, code: shop },
@@ -68,8 +77,23 @@ ruleTester.run("require-foreign-key", rule, {
     { name: "TypeORM: a class whose base nobody knows", filename: typeorm, code: `${typeormShop}import { Base } from "far";\n@Entity() export class Cart extends Base { @Column() customerId: string; }` },
     { name: "TypeORM: a class that is no table", filename: typeorm, code: `${typeormShop}export class Cart { @Column() customerId: string; }` },
     { name: "TypeORM: half typed", filename: typeorm, code: `${typeormShop}@Entity() export class Cart { @Column customerId; @ManyToOne() @JoinColumn customer; @ManyToOne }`.replace("; @ManyToOne }", " }") },
+    { name: "Sequelize: a link", filename: sequelize, code: sequelizeShop },
+    { name: "Sequelize: a link from the other side", filename: sequelize, code: `${sequelizeShop}const Cart = sequelize.define("cart", { customerId: DataTypes.UUID });\nCustomer.hasMany(Cart);` },
+    { name: "Sequelize: a reference", filename: sequelize, code: `${sequelizeShop}sequelize.define("cart", { customerId: { type: DataTypes.UUID, references: { model: Customer, key: "id" } } });` },
+    { name: "Sequelize: a link that does without on purpose", filename: sequelize, code: `${sequelizeShop}const Cart = sequelize.define("cart", { customerId: DataTypes.UUID });\nCart.belongsTo(Customer, { constraints: false });` },
+    { name: "Sequelize: a link of who knows what", filename: sequelize, code: `${sequelizeShop}const Cart = sequelize.define("cart", { customerId: DataTypes.UUID });\nmodels().belongsTo(Customer); unknown.belongsTo(Customer);` },
+    { name: "Sequelize: a key of another type", filename: sequelize, code: `${sequelizeShop}sequelize.define("cart", { customerId: DataTypes.INTEGER });` },
+    { name: "Sequelize: half typed", filename: sequelize, code: `${sequelizeShop}sequelize.define(); sequelize.define("cart"); Order.belongsTo(); Order.init({}); sequelize.define("cart", { customerId: {} });` },
   ],
   invalid: [
+    {
+      name: "Sequelize: a column, and nothing else",
+      filename: sequelize,
+      code: `${sequelizeShop}const Cart = sequelize.define("cart", {\n  customerId: { type: DataTypes.UUID, allowNull: false },\n});`,
+      errors: [
+        { messageId: "looseInCode", data: { column: "customerId", target: "customer", reference: 'references: { model: "customers", key: "id" }' }, line: 7, column: 3, endLine: 7, endColumn: 13 },
+      ],
+    },
     {
       name: "TypeORM: a column, and nothing else",
       filename: typeorm,

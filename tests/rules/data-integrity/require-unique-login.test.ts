@@ -16,6 +16,11 @@ const typeorm = "src/user.entity.ts";
 const entity = (fields: string, decorators = ""): string =>
   `import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from "typeorm";\n${decorators}@Entity()\nexport class User {\n  @PrimaryGeneratedColumn() id: number;\n  ${fields}\n}`;
 
+const sequelize = "src/user.js";
+
+const model = (columns: string, options = ""): string =>
+  `import { DataTypes, Model } from "sequelize";\nclass User extends Model {}\nUser.init({\n  ${columns}\n}, { sequelize${options} });`;
+
 ruleTester.run("require-unique-login", rule, {
   valid: [
     { name: "Prisma: an address of its own", filename: prisma, code: "model User {\n  id Int @id\n  email String @unique\n}" },
@@ -61,8 +66,19 @@ ruleTester.run("require-unique-login", rule, {
     { name: "TypeORM: unique with a tenant", filename: typeorm, code: entity("@Column() email: string; @Column() tenant: string;", '@Unique(["email", "tenant"])\n') },
     { name: "TypeORM: a unique index", filename: typeorm, code: entity("@Index({ unique: true }) @Column() email: string;") },
     { name: "TypeORM: options that come from elsewhere", filename: typeorm, code: entity("@Column({ ...text }) email: string;") },
+    { name: "Sequelize: unique where it is declared", filename: sequelize, code: model("email: { type: DataTypes.STRING, unique: true },") },
+    { name: "Sequelize: unique with a tenant", filename: sequelize, code: model("email: { type: DataTypes.STRING, unique: 'one' }, tenant: { type: DataTypes.INTEGER, unique: 'one' },") },
+    { name: "Sequelize: a unique index", filename: sequelize, code: model("email: DataTypes.STRING,", ", indexes: [{ unique: true, fields: ['email'] }]") },
+    { name: "Sequelize: a unique index whatever its case", filename: sequelize, code: model("email: DataTypes.STRING,", ", indexes: [{ unique: true, fields: [fn('lower', col('email'))] }]") },
+    { name: "Sequelize: indexes that come from elsewhere", filename: sequelize, code: model("email: DataTypes.STRING,", ", indexes") },
   ],
   invalid: [
+    {
+      name: "Sequelize: an index is not enough",
+      filename: sequelize,
+      code: model("email: { type: DataTypes.STRING, allowNull: false },", ", indexes: [{ fields: ['email'] }]"),
+      errors: [{ messageId: "shared", data: { table: "User", column: "email", remedy: "Make it `unique: true`." }, line: 4, column: 3, endLine: 4, endColumn: 8 }],
+    },
     {
       name: "TypeORM: an index is not enough",
       filename: typeorm,
