@@ -98,3 +98,6 @@ export const repeatableTables: ReadonlySet<string> = new Set([
   ...["transfer", "transaction", "submission", "completion", "progress", "call", "meeting", "report", "download", "play", "read", "match", "game", "round", "turn", "shift"],
   ...["recommendation", "interaction", "engagement", "referral", "invitation", "invite", "alert", "reminder", "token", "run", "execution", "exposure", "assignment", "draft"],
 ]);
+
+/** Tables, by any word of their name in the singular, of which a row without an amount is none. */
+export const owedTables: ReadonlySet<string> = new Set(["order", "invoice", "payment", "transaction", "receipt", "refund", "purchase", "sale", "payout", "payslip", "donation"]);

@@ -27,7 +27,7 @@ export default createRule<[], MessageId>({
       useDecimal: "Make it `Decimal`.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     const source = context.sourceCode;

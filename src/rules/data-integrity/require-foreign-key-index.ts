@@ -28,7 +28,7 @@ export default createRule<[], MessageId>({
       addIndex: "Add `{{index}}`.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     const source = context.sourceCode;

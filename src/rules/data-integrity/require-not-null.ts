@@ -41,7 +41,7 @@ export default createRule<[], MessageId>({
       makeRequired: "Take the `?` from {{columns}}.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     const source = context.sourceCode;

@@ -30,7 +30,7 @@ export default createRule<[], MessageId>({
       makeUnique: "Add `{{unique}}`.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     const source = context.sourceCode;

@@ -25,7 +25,7 @@ export default createRule<[], "repeated">({
         "{{columns}} are a list of `{{table}}` with a column for each place: one more needs a migration, and each search has to look into all of them. Make them rows of a table of their own.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     return eachColumn(context, (column, table) => {

@@ -18,7 +18,7 @@ export default createRule<[], "vague" | "second" | "flags">({
       flags: "{{columns}} exclude each other, and `{{table}}` can have several of them true, or none: each reader decides in its own way what that means. Make them one `{{instead}}` column.",
     },
     schema: [],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context) {
     return eachColumn(context, (column, table) => {

@@ -31,7 +31,7 @@ export default createRule<Options, "wide" | "wideGroups">({
       },
     ],
     defaultOptions: [{ columns: 40 }],
-    languages: ["hardening/prisma", "hardening/sql"],
+    languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
   create(context, [{ columns: most }]) {
     return eachTable(context, (table) => {

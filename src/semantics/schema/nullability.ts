@@ -1,4 +1,4 @@
-import { moneyTables } from "../../knowledge/columns.js";
+import { owedTables } from "../../knowledge/columns.js";
 import { loginColumns, peopleTables } from "../../knowledge/tables.js";
 import { keepsRecords } from "./keys.js";
 import type { Column, Table } from "./model.js";
@@ -17,7 +17,7 @@ const isStatus = (column: Column): boolean => oneWord(column) === "status" && (c
 
 /** What a row of an order or a payment is about. */
 const isSum = (column: Column, { model }: Table): boolean =>
-  ["amount", "total", "totalamount"].includes(oneWord(column)) && ["decimal", "integer", "float"].includes(column.family) && wordsOf(model).some((word) => moneyTables.has(word));
+  ["amount", "total", "totalamount"].includes(oneWord(column)) && ["decimal", "integer", "float"].includes(column.family) && wordsOf(model).some((word) => owedTables.has(stemOf(word)));
 
 /** What people sign in with, where all of them have a password, and nothing else to sign in with. */
 function isLogin(column: Column, { model, columns }: Table): boolean {

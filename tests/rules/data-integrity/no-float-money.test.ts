@@ -9,6 +9,11 @@ const inSql = "Change it in a migration to `numeric(12, 2)`, or to an integer of
 
 const model = (name: string, fields: string): string => `model ${name} {\n  id Int @id\n  ${fields}\n}`;
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (tables: string): string =>
+  `import { boolean, index, integer, jsonb, numeric, pgTable, real, text, timestamp, unique } from "drizzle-orm/pg-core";\n${tables}`;
+
 ruleTester.run("no-float-money", rule, {
   valid: [
     { name: "Prisma: a decimal", filename: prisma, code: model("Product", "price Decimal") },
@@ -24,8 +29,15 @@ ruleTester.run("no-float-money", rule, {
     { name: "half typed", filename: prisma, code: "model Product {\n  id Int @id\n  price\n" },
     { name: "SQL: a decimal", filename: sql, code: "CREATE TABLE products (id int PRIMARY KEY, price numeric(10, 2));" },
     { name: "SQL: a decimal since a later migration", filename: sql, code: "CREATE TABLE products (id int PRIMARY KEY, price real);\nALTER TABLE products ALTER COLUMN price TYPE numeric(12, 2);" },
+    { name: "Drizzle: a decimal", filename: drizzle, code: inDrizzle('export const products = pgTable("products", { id: integer().primaryKey(), price: numeric() });') },
   ],
   invalid: [
+    {
+      name: "Drizzle: a price",
+      filename: drizzle,
+      code: inDrizzle('export const products = pgTable("products", { id: integer().primaryKey(), price: real() });'),
+      errors: [{ messageId: "inexact", data: { column: "price", table: "products", remedy: "Make it a decimal, or an integer of cents." }, line: 2 }],
+    },
     {
       name: "Prisma: a price",
       filename: prisma,

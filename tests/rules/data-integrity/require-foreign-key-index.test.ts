@@ -19,6 +19,11 @@ ${order}}
 
 const customers = "CREATE TABLE customers (id uuid PRIMARY KEY);\n";
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (tables: string): string =>
+  `import { boolean, index, integer, jsonb, numeric, pgTable, real, text, timestamp, unique } from "drizzle-orm/pg-core";\n${tables}`;
+
 ruleTester.run("require-foreign-key-index", rule, {
   valid: [
     { name: "Prisma: an index", filename: prisma, code: shop("\n  @@index([customerId])\n") },
@@ -50,8 +55,23 @@ ruleTester.run("require-foreign-key-index", rule, {
       filename: sql,
       code: `${customers}CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid REFERENCES customers);\nDO $$ BEGIN FOR t IN SELECT 1 LOOP EXECUTE format('CREATE INDEX ON %I (customer_id)', t); END LOOP; END $$;`,
     },
+    {
+      name: "Drizzle: an index",
+      filename: drizzle,
+      code: inDrizzle(
+        'export const customers = pgTable("customers", { id: integer().primaryKey() });\nexport const orders = pgTable("orders", { id: integer().primaryKey(), customerId: integer().references(() => customers.id) }, (t) => [index().on(t.customerId)]);',
+      ),
+    },
   ],
   invalid: [
+    {
+      name: "Drizzle: no index",
+      filename: drizzle,
+      code: inDrizzle('export const customers = pgTable("customers", { id: integer().primaryKey() });\nexport const orders = pgTable("orders", { id: integer().primaryKey(), customerId: integer().references(() => customers.id) });'),
+      errors: [
+        { messageId: "scanned", data: { column: "customerId", table: "orders", target: "customers", remedy: "Give it an index." }, line: 3, column: 71, endColumn: 81 },
+      ],
+    },
     {
       name: "Prisma: no index",
       filename: prisma,

@@ -8,6 +8,11 @@ const model = (name: string, fields: string): string => `model ${name} {\n  id I
 
 const statement = (table: string, column: string): string => `Fill what is null in a migration, then \`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL;\` for each.`;
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (tables: string): string =>
+  `import { boolean, index, integer, jsonb, numeric, pgTable, real, text, timestamp, unique } from "drizzle-orm/pg-core";\n${tables}`;
+
 ruleTester.run("require-not-null", rule, {
   valid: [
     { name: "Prisma: a value always", filename: prisma, code: model("Order", "status String @default(\"new\")\nisGift Boolean @default(false)") },
@@ -19,6 +24,7 @@ ruleTester.run("require-not-null", rule, {
     { name: "people who have a name instead", filename: prisma, code: model("User", "password String\nusername String @unique\nemail String?") },
     { name: "nothing, which JSON has a word for", filename: prisma, code: model("Order", 'extras Json? @default("{}")') },
     { name: "a token until it is used", filename: prisma, code: model("Invitation", "inviteToken String? @default(cuid())") },
+    { name: "a subscription that costs nothing", filename: prisma, code: model("Subscription", "amount Decimal?") },
     { name: "an amount of something else", filename: prisma, code: model("Ingredient", "amount Int?") },
     { name: "a record of what was", filename: prisma, code: model("AuditLog", "status String?\ncreatedAt DateTime? @default(now())") },
     { name: "half typed", filename: prisma, code: "model Order {\n  id Int @id\n  status\n" },
@@ -26,8 +32,15 @@ ruleTester.run("require-not-null", rule, {
     { name: "SQL: null by default", filename: sql, code: "CREATE TABLE orders (id int PRIMARY KEY, note text DEFAULT NULL);" },
     { name: "SQL: a value always, since a later migration", filename: sql, code: "CREATE TABLE orders (id int PRIMARY KEY, status text DEFAULT 'new');\nALTER TABLE orders ALTER COLUMN status SET NOT NULL;" },
     { name: "SQL: a table whose columns come from elsewhere", filename: sql, code: "CREATE TABLE orders (LIKE templates);\nALTER TABLE orders ADD COLUMN status text DEFAULT 'new';" },
+    { name: "Drizzle: a value always", filename: drizzle, code: inDrizzle('export const orders = pgTable("orders", { id: integer().primaryKey(), isGift: boolean().notNull().default(false) });') },
   ],
   invalid: [
+    {
+      name: "Drizzle: a default that null may take the place of",
+      filename: drizzle,
+      code: inDrizzle('export const orders = pgTable("orders", { id: integer().primaryKey(), isGift: boolean().default(false), total: text().default("none") });'),
+      errors: [{ messageId: "nullable", data: { table: "orders", columns: "`isGift` and `total`", remedy: "Say that they are not." }, line: 2, column: 14, endColumn: 20 }],
+    },
     {
       name: "Prisma: a default that null may take the place of",
       filename: prisma,

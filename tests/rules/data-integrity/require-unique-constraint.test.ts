@@ -28,6 +28,11 @@ const join = (more: string): string => `${tables}CREATE TABLE post_tags (id uuid
 
 const model = (name: string, fields: string): string => `model ${name} {\n  id Int @id\n${fields.replaceAll(/^/gm, "  ")}\n}`;
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (tables: string): string =>
+  `import { boolean, index, integer, jsonb, numeric, pgTable, real, text, timestamp, unique } from "drizzle-orm/pg-core";\n${tables}`;
+
 ruleTester.run("require-unique-constraint", rule, {
   valid: [
     { name: "Prisma: each pair once", filename: prisma, code: teams("  role String\n\n  @@unique([userId, teamId])\n") },
@@ -51,8 +56,23 @@ ruleTester.run("require-unique-constraint", rule, {
     { name: "SQL: each pair once, by an index of a later migration", filename: sql, code: `${join("")}\nCREATE UNIQUE INDEX ON post_tags (tag_id, post_id);` },
     { name: "SQL: an address in lower case", filename: sql, code: "CREATE TABLE pages (id int PRIMARY KEY, slug text);\nCREATE UNIQUE INDEX ON pages (lower(slug));" },
     { name: "SQL: indexes that are made in a loop", filename: sql, code: `${join("")}\nDO $$ BEGIN EXECUTE format('CREATE UNIQUE INDEX ON %I (post_id, tag_id)', t); END $$;` },
+    {
+      name: "Drizzle: each pair once",
+      filename: drizzle,
+      code: inDrizzle(
+        'export const users = pgTable("users", { id: integer().primaryKey() });\nexport const teams = pgTable("teams", { id: integer().primaryKey() });\nexport const members = pgTable("members", { id: integer().primaryKey(), userId: integer().notNull().references(() => users.id), teamId: integer().notNull().references(() => teams.id) }, (t) => [unique().on(t.teamId, t.userId)]);',
+      ),
+    },
   ],
   invalid: [
+    {
+      name: "Drizzle: a member of a team twice",
+      filename: drizzle,
+      code: inDrizzle(
+        'export const users = pgTable("users", { id: integer().primaryKey() });\nexport const teams = pgTable("teams", { id: integer().primaryKey() });\nexport const members = pgTable("members", { id: integer().primaryKey(), userId: integer().notNull().references(() => users.id), teamId: integer().notNull().references(() => teams.id) });',
+      ),
+      errors: [{ messageId: "pair", data: { table: "members", columns: "`userId` and `teamId`", remedy: "Make `userId, teamId` unique." }, line: 4 }],
+    },
     {
       name: "Prisma: a member of a team twice",
       filename: prisma,

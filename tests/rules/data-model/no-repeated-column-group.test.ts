@@ -6,6 +6,11 @@ const sql = "supabase/migrations/20260101000000_init.sql";
 
 const model = (fields: string): string => `model Product {\n  id Int @id\n${fields.replaceAll(/^/gm, "  ")}\n}`;
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (tables: string): string =>
+  `import { boolean, index, integer, jsonb, numeric, pgTable, real, text, timestamp, unique } from "drizzle-orm/pg-core";\n${tables}`;
+
 ruleTester.run("no-repeated-column-group", rule, {
   valid: [
     { name: "Prisma: rows of their own", filename: prisma, code: `${model("images Image[]")}\nmodel Image {\n  id Int @id\n  productId Int\n  product Product @relation(fields: [productId], references: [id])\n}` },
@@ -17,8 +22,15 @@ ruleTester.run("no-repeated-column-group", rule, {
     { name: "a row that is not counted", filename: prisma, code: model("size36 Int\nsize38 Int\nsize40 Int") },
     { name: "half typed", filename: prisma, code: model("image1\nimage2\nimage3") },
     { name: "SQL: columns that are gone", filename: sql, code: "CREATE TABLE products (id int, image1 text, image2 text, image3 text);\nALTER TABLE products DROP COLUMN image3;" },
+    { name: "Drizzle: two of them", filename: drizzle, code: inDrizzle('export const products = pgTable("products", { id: integer(), image1: text(), image2: text() });') },
   ],
   invalid: [
+    {
+      name: "Drizzle: three pictures",
+      filename: drizzle,
+      code: inDrizzle('export const products = pgTable("products", { id: integer(), image1: text(), image2: text(), image3: text() });'),
+      errors: [{ messageId: "repeated", data: { columns: "`image1`, `image2` and `image3`", table: "products" }, line: 2 }],
+    },
     {
       name: "Prisma: three pictures",
       filename: prisma,

@@ -6,6 +6,11 @@ const sql = "supabase/migrations/20260101000000_init.sql";
 
 const model = (name: string, fields: string): string => `model ${name} {\n  id Int @id\n${fields.replaceAll(/^/gm, "  ")}\n}`;
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (tables: string): string =>
+  `import { boolean, index, integer, jsonb, numeric, pgTable, real, text, timestamp, unique } from "drizzle-orm/pg-core";\n${tables}`;
+
 ruleTester.run("no-vague-column", rule, {
   valid: [
     { name: "Prisma: names that say it", filename: prisma, code: model("Order", "deliveryNote String\nisGift Boolean") },
@@ -20,8 +25,15 @@ ruleTester.run("no-vague-column", rule, {
     { name: "three of a status", filename: prisma, code: model("Order", "isPaid Boolean\nisShipped Boolean\nisDelivered Boolean") },
     { name: "half typed", filename: prisma, code: "model Order {\n  id Int @id\n  data\n" },
     { name: "SQL: a column that has a name since", filename: sql, code: "CREATE TABLE orders (id int, temp text);\nALTER TABLE orders RENAME COLUMN temp TO delivery_note;" },
+    { name: "Drizzle: names that say it", filename: drizzle, code: inDrizzle('export const orders = pgTable("orders", { id: integer(), deliveryNote: text(), data: jsonb() });') },
   ],
   invalid: [
+    {
+      name: "Drizzle: what was to be there for a day",
+      filename: drizzle,
+      code: inDrizzle('export const orders = pgTable("orders", { id: integer(), tmp: text() });'),
+      errors: [{ messageId: "vague", data: { column: "tmp", table: "orders" }, line: 2 }],
+    },
     {
       name: "Prisma: data of an order",
       filename: prisma,

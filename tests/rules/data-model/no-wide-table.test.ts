@@ -8,6 +8,11 @@ const fields = (count: number, prefix = ""): string => Array.from({ length: coun
 
 const model = (name: string, body: string): string => `model ${name} {\n  id Int @id\n${body}}`;
 
+const drizzle = "src/db/schema.ts";
+
+const inDrizzle = (tables: string): string =>
+  `import { boolean, index, integer, jsonb, numeric, pgTable, real, text, timestamp, unique } from "drizzle-orm/pg-core";\n${tables}`;
+
 ruleTester.run("no-wide-table", rule, {
   valid: [
     { name: "Prisma: forty columns", filename: prisma, code: model("Customer", fields(39)) },
@@ -16,8 +21,16 @@ ruleTester.run("no-wide-table", rule, {
     { name: "a record of what was, with all that was known of it", filename: prisma, code: model("PageEvent", fields(45)) },
     { name: "half typed", filename: prisma, code: `model Customer {\n${fields(45).replaceAll(" String", "")}` },
     { name: "SQL: columns that are gone", filename: sql, code: "CREATE TABLE customers (id int, a int, b int, c int);\nALTER TABLE customers DROP COLUMN c;", options: [{ columns: 3 }] },
+    { name: "Drizzle: two columns", filename: drizzle, code: inDrizzle('export const tags = pgTable("tags", { id: integer(), name: text() });'), options: [{ columns: 2 }] },
   ],
   invalid: [
+    {
+      name: "Drizzle: three columns",
+      filename: drizzle,
+      code: inDrizzle('export const tags = pgTable("tags", { id: integer(), name: text(), colour: text() });'),
+      options: [{ columns: 2 }],
+      errors: [{ messageId: "wide", data: { table: "tags", count: "3" }, line: 2, column: 14, endColumn: 18 }],
+    },
     {
       name: "Prisma: forty-one columns",
       filename: prisma,
