@@ -12,6 +12,8 @@ interface CodeSchema {
   readonly reference: string;
   /** What makes a column unique; `append`: right behind its declaration. */
   readonly unique: { readonly text: string; readonly append?: true };
+  /** What code has that changes the database beside the tables: what is declared there is not all that holds. */
+  readonly migrations?: RegExp;
   readonly source: string | readonly string[];
 }
 
@@ -117,17 +119,20 @@ export interface ClassSchema extends CodeSchema {
   readonly modules: RegExp;
   /** Decorators of classes that are tables. */
   readonly tables: readonly string[];
+  /** What a table is called whose class alone has a name. */
+  readonly naming: "snake" | "class";
   /** Classes of the library itself that tables are made of, and that bring no columns. */
   readonly bases: readonly string[];
   /** Decorators of classes whose table is shared with others: what it has is not all said in one place. */
   readonly shared: readonly string[];
   readonly columns: Readonly<Record<string, FieldWord>>;
   /** Types by names that SQL does not have. */
-  readonly types: Readonly<Record<string, "json" | "enum" | "text">>;
+  readonly types: Readonly<Record<string, "json" | "enum" | "text" | "time" | "none">>;
   /** Types whose columns hold several values. */
   readonly lists: readonly string[];
   readonly options: {
     readonly name: string;
+    readonly table: string;
     readonly schema: string;
     readonly type: string;
     readonly nullable: string;
@@ -138,6 +143,13 @@ export interface ClassSchema extends CodeSchema {
     readonly isGenerated: string;
     readonly isPartial: string;
   };
+  /** Whether a column can be empty where nothing says so. */
+  readonly isNullable: boolean;
+  /** Decorators that say what options say: that a field is the key, and whether it can be empty. */
+  readonly keyMarks: readonly string[];
+  readonly nullableMarks: readonly string[];
+  /** The columns that every table has that does not say otherwise, and the option that does. */
+  readonly adds: readonly { readonly option: string | null; readonly byDefault: boolean; readonly columns: readonly string[]; readonly type: "integer" | "timestamp" }[];
   /** Decorators that give a field or a class a key; `unique` always is, `index` with the option. */
   readonly keys: Readonly<Record<string, "unique" | "index">>;
   readonly generated: readonly string[];
@@ -157,6 +169,7 @@ const typeorm: ClassSchema = {
   declares: /["']typeorm["'][^]*@Entity\b/,
   modules: /^typeorm$/,
   tables: ["Entity"],
+  naming: "snake",
   bases: ["BaseEntity"],
   shared: ["TableInheritance", "ChildEntity"],
   columns: {
@@ -173,6 +186,7 @@ const typeorm: ClassSchema = {
   lists: ["simple-array"],
   options: {
     name: "name",
+    table: "name",
     schema: "schema",
     type: "type",
     nullable: "nullable",
@@ -183,6 +197,10 @@ const typeorm: ClassSchema = {
     isGenerated: "generated",
     isPartial: "where",
   },
+  isNullable: false,
+  keyMarks: [],
+  nullableMarks: [],
+  adds: [],
   keys: { Unique: "unique", Index: "index" },
   generated: ["Generated"],
   relations: { ManyToOne: { owns: "always" }, OneToOne: { owns: "named", isUnique: true } },
@@ -200,8 +218,6 @@ const typeorm: ClassSchema = {
   ],
 };
 
-/** ORMs whose tables are classes. */
-export const classSchemas: readonly ClassSchema[] = [typeorm];
 
 /** A table is a call with an object of columns, each a type or an object: `User.init({ name: DataTypes.STRING }, { tableName: "users" })`. */
 export interface ObjectSchema extends CodeSchema {
@@ -232,9 +248,10 @@ export interface ObjectSchema extends CodeSchema {
   /** Calls that tie two tables together: which of the two has the column, or the table between them. */
   readonly links: Readonly<Record<string, "own" | "other" | "between">>;
   readonly link: { readonly column: string; readonly columnName: string; readonly as: string; readonly between: string; readonly other: string; readonly loose: string };
-  /** What code has that changes the database beside the tables: what is declared there is not all that holds. */
-  readonly migrations: RegExp;
 }
+
+/** Code that changes the tables of Sequelize. */
+const queryInterface = /\bqueryInterface\b/;
 
 const sequelize: ObjectSchema = {
   name: "sequelize",
@@ -267,7 +284,7 @@ const sequelize: ObjectSchema = {
   },
   links: { belongsTo: "own", hasOne: "other", hasMany: "other", belongsToMany: "between" },
   link: { column: "foreignKey", columnName: "name", as: "as", between: "through", other: "otherKey", loose: "constraints" },
-  migrations: /\bqueryInterface\b/,
+  migrations: queryInterface,
   reference: 'references: { model: "{name}", key: "{key}" }',
   unique: { text: "unique: true" },
   source: [
@@ -277,6 +294,59 @@ const sequelize: ObjectSchema = {
     "https://sequelize.org/docs/v7/other-topics/legacy-model-definitions/",
   ],
 };
+
+const sequelizeClasses: ClassSchema = {
+  name: "sequelize-typescript",
+  packages: ["sequelize-typescript"],
+  declares: /["']sequelize-typescript["'][^]*@Table\b/,
+  modules: /^sequelize-typescript$/,
+  tables: ["Table"],
+  naming: "class",
+  bases: ["Model"],
+  shared: [],
+  columns: {
+    Column: {},
+    CreatedAt: { type: "timestamp", isGenerated: true },
+    UpdatedAt: { type: "timestamp", isGenerated: true },
+    DeletedAt: { type: "timestamp", isNullable: true },
+  },
+  types: { DATEONLY: "time", VIRTUAL: "none" },
+  lists: ["ARRAY"],
+  options: {
+    name: "field",
+    table: "tableName",
+    schema: "schema",
+    type: "type",
+    nullable: "allowNull",
+    unique: "unique",
+    default: "defaultValue",
+    list: "array",
+    isKey: "primaryKey",
+    isGenerated: "autoIncrement",
+    isPartial: "where",
+  },
+  isNullable: true,
+  keyMarks: ["PrimaryKey"],
+  nullableMarks: ["AllowNull"],
+  adds: [
+    { option: null, byDefault: true, columns: ["id"], type: "integer" },
+    { option: "timestamps", byDefault: true, columns: ["createdAt", "updatedAt"], type: "timestamp" },
+    { option: "paranoid", byDefault: false, columns: ["deletedAt"], type: "timestamp" },
+  ],
+  keys: { Unique: "unique", Index: "index" },
+  generated: ["AutoIncrement"],
+  relations: {},
+  joins: { decorator: "", name: "name", target: "" },
+  references: ["ForeignKey"],
+  loose: "constraints",
+  migrations: queryInterface,
+  reference: "@ForeignKey(() => {target})",
+  unique: { text: "@Unique" },
+  source: ["https://github.com/sequelize/sequelize-typescript#readme", "https://sequelize.org/docs/v6/core-concepts/model-basics/"],
+};
+
+/** ORMs whose tables are classes. */
+export const classSchemas: readonly ClassSchema[] = [typeorm, sequelizeClasses];
 
 /** ORMs whose tables are objects. */
 export const objectSchemas: readonly ObjectSchema[] = [sequelize];

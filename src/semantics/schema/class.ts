@@ -76,6 +76,15 @@ function annotatedFamily(node: TSESTree.TypeNode | undefined): Family {
   return known ?? "other";
 }
 
+/** The name of a type that is a text, or a member of what the library has for types: `DataType.STRING(50)`. */
+function typeName(node: TSESTree.Node | null | undefined): string | null {
+  const text = stringValue(node);
+  if (text !== null || !node) return text;
+  let inner = unwrap(node);
+  while (inner.type === "CallExpression" || (inner.type === "MemberExpression" && inner.object.type !== "Identifier")) inner = unwrap(inner.type === "CallExpression" ? inner.callee : inner.object);
+  return inner.type === "MemberExpression" ? memberName(inner) : null;
+}
+
 /** Reads what one module declares. */
 class Reader {
   readonly #entry: ClassSchema;
@@ -107,17 +116,18 @@ class Reader {
   }
 
   #table(node: TSESTree.ClassDeclaration): Draft | null {
-    const { tables, options, shared } = this.#entry;
+    const { tables, options, shared, naming } = this.#entry;
     const marks = this.#marks(node.decorators, this.#source);
     const own = marks.find(({ word }) => tables.includes(word));
     if (!own || !node.id) return null;
     this.#isWhole = !marks.some(({ word }) => shared.includes(word));
     const members = this.#members(node, this.#source);
     const settings = optionsIn(own.arguments);
+    this.#added(settings, placeOf(node.id, this.#source), members);
     const columns = this.#withRelations(members);
     for (const mark of marks) this.#classKey(mark, members);
     return {
-      name: own.arguments.map(stringValue).find((text) => text !== null) ?? stringValue(option(settings, options.name)) ?? snake(node.id.name),
+      name: own.arguments.map(stringValue).find((text) => text !== null) ?? stringValue(option(settings, options.table)) ?? (naming === "snake" ? snake(node.id.name) : node.id.name),
       schema: stringValue(option(settings, options.schema)),
       model: node.id.name,
       columns,
@@ -189,14 +199,15 @@ class Reader {
       return;
     }
     const value = option(options, words.default);
-    const type = this.#typeOf(word, stringValue(first) ?? stringValue(option(options, words.type)), property);
+    const type = this.#typeOf(word, typeName(first) ?? typeName(option(options, words.type)), property);
+    if (type === null) return;
     const name = stringValue(option(options, words.name)) ?? field;
     const column: Column = {
       ...plainColumn(field, placeOf(property.key, source), placeOf(property, source)),
       ...type,
       name,
       isList: this.#entry.lists.includes(type.type) || isTrue(option(options, words.list)),
-      isNullable: word.isNullable === true || isTrue(option(options, words.nullable)),
+      isNullable: this.#isNullable(word, options, marks),
       default: value ? (stringValue(value) ?? source.text.slice(...value.range)) : null,
       isGenerated: word.isGenerated === true || option(options, words.isGenerated) !== null || marks.some((each) => generated.includes(each.word)),
     };
@@ -204,7 +215,7 @@ class Reader {
     const known = members.columns.findIndex((each) => each.field === field);
     if (known === -1) members.columns.push(column);
     else members.columns[known] = column;
-    if (word.isKey || isTrue(option(options, words.isKey))) members.keyColumns.push(name);
+    if (word.isKey || isTrue(option(options, words.isKey)) || marks.some((each) => this.#entry.keyMarks.includes(each.word))) members.keyColumns.push(name);
     if (isTrue(option(options, words.unique))) members.uniques.push(keyOf([name], column.at));
     for (const reference of marks.filter((each) => references.includes(each.word))) {
       const to = namedBy(reference.arguments[0], source);
@@ -212,11 +223,33 @@ class Reader {
     }
   }
 
-  #typeOf(word: ClassSchema["columns"][string], written: string | null, { typeAnnotation }: TSESTree.PropertyDefinition): Pick<Column, "type" | "family"> {
+  #isNullable(word: ClassSchema["columns"][string], options: TSESTree.ObjectExpression | null, marks: readonly Mark[]): boolean {
+    const { options: words, keyMarks, nullableMarks, isNullable } = this.#entry;
+    if (word.isNullable) return true;
+    if (word.isKey || marks.some((each) => keyMarks.includes(each.word))) return false;
+    const mark = marks.find((each) => nullableMarks.includes(each.word));
+    const said = mark ? (mark.arguments[0] ?? null) : option(options, words.nullable);
+    return mark && !said ? true : isTrue(said) || (isNullable && word.isGenerated !== true && !isFalse(said));
+  }
+
+  /** The columns that a table has without anybody writing them. */
+  #added(settings: TSESTree.ObjectExpression | null, at: Column["at"], { columns, keyColumns }: Members): void {
+    for (const { option: name, byDefault, columns: fields, type } of this.#entry.adds) {
+      const isKey = name === null;
+      if (isKey ? keyColumns.length > 0 : !(byDefault ? !isFalse(option(settings, name)) : isTrue(option(settings, name)))) continue;
+      for (const field of fields) {
+        if (!columns.some((column) => column.field === field)) columns.push({ ...plainColumn(field, at, at), type, family: familyOf(type), isNullable: !byDefault, isGenerated: true });
+        if (isKey) keyColumns.push(field);
+      }
+    }
+  }
+
+  #typeOf(word: ClassSchema["columns"][string], written: string | null, { typeAnnotation }: TSESTree.PropertyDefinition): Pick<Column, "type" | "family"> | null {
     const own = written !== null && word.types && Object.hasOwn(word.types, written) ? word.types[written] : written;
     const type = own ?? word.type;
     if (type === undefined) return { type: "", family: annotatedFamily(typeAnnotation?.typeAnnotation) };
-    return { type, family: (Object.hasOwn(this.#entry.types, type) ? this.#entry.types[type] : undefined) ?? familyOf(type) };
+    const known = Object.hasOwn(this.#entry.types, type) ? this.#entry.types[type] : undefined;
+    return known === "none" ? null : { type, family: known ?? familyOf(type) };
   }
 
   #actions(options: TSESTree.ObjectExpression | null): Pick<LooseKey, "onDelete" | "onUpdate"> {

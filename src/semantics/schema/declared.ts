@@ -20,7 +20,7 @@ export function schemaModulesIn(folder: string): readonly string[] {
   return [...new Set(found)];
 }
 
-const migrations = objectSchemas.map(({ name, packages, migrations: pattern }) => ({ name, packages, filesIn: textSearch(pattern) }));
+const migrations = codeSchemas.flatMap(({ name, packages, migrations: pattern }) => (pattern ? [{ name, packages, filesIn: textSearch(pattern) }] : []));
 
 /** The ORMs whose tables the code of a package changes in other ways as well. */
 export function changedByCode(folder: string): ReadonlySet<string> {

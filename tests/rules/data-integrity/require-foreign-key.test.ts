@@ -41,6 +41,13 @@ const Order = sequelize.define("order", { customerId: DataTypes.UUID });
 Order.belongsTo(Customer, { foreignKey: "customerId" });
 `;
 
+const classes = "src/shop.model.ts";
+
+const classShop = `import { BelongsTo, Column, DataType, ForeignKey, Model, PrimaryKey, Table } from "sequelize-typescript";
+@Table export class Customer extends Model { @PrimaryKey @Column(DataType.UUID) id: string; }
+@Table export class Order extends Model { @ForeignKey(() => Customer) @Column(DataType.UUID) customerId: string; @BelongsTo(() => Customer) customer: Customer; }
+`;
+
 ruleTester.run("require-foreign-key", rule, {
   valid: [
     { name: "Prisma: a relation", filename: prisma, code: shop },
@@ -84,8 +91,17 @@ ruleTester.run("require-foreign-key", rule, {
     { name: "Sequelize: a link of who knows what", filename: sequelize, code: `${sequelizeShop}const Cart = sequelize.define("cart", { customerId: DataTypes.UUID });\nmodels().belongsTo(Customer); unknown.belongsTo(Customer);` },
     { name: "Sequelize: a key of another type", filename: sequelize, code: `${sequelizeShop}sequelize.define("cart", { customerId: DataTypes.INTEGER });` },
     { name: "Sequelize: half typed", filename: sequelize, code: `${sequelizeShop}sequelize.define(); sequelize.define("cart"); Order.belongsTo(); Order.init({}); sequelize.define("cart", { customerId: {} });` },
+    { name: "Sequelize's classes: a foreign key", filename: classes, code: classShop },
+    { name: "Sequelize's classes: a class whose base nobody knows", filename: classes, code: `${classShop}import { Base } from "far";\n@Table export class Cart extends Base { @Column(DataType.UUID) customerId: string; }` },
+    { name: "Sequelize's classes: half typed", filename: classes, code: `${classShop}@Table() export class Cart extends Model { @Column() @ForeignKey() customerId; @Column({}) other; @AllowNull() more; }` },
   ],
   invalid: [
+    {
+      name: "Sequelize's classes: a column, and nothing else",
+      filename: classes,
+      code: `${classShop}@Table\nexport class Cart extends Model {\n  @Column(DataType.UUID) customerId: string;\n}`,
+      errors: [{ messageId: "looseInCode", data: { column: "customerId", target: "Customer", reference: "@ForeignKey(() => Customer)" }, line: 6, column: 26, endLine: 6, endColumn: 36 }],
+    },
     {
       name: "Sequelize: a column, and nothing else",
       filename: sequelize,

@@ -151,3 +151,52 @@ describe("a table of which something cannot be told is not complete", () => {
 
   test("but for one without anything odd", () => expect(complete("@Entity() export class A { @PrimaryColumn() id: number; other: string; }")).toBe(true));
 });
+
+describe("tables that are classes of Sequelize", () => {
+  const files: Files = {
+    "package.json": { name: "shop", dependencies: { "sequelize-typescript": "^2.1.6", sequelize: "^6.37.0" } },
+    "src/base.ts": `import { Column, DataType, Default, Model as Base, PrimaryKey } from "sequelize-typescript";
+      export default abstract class Model extends Base { @PrimaryKey @Default(DataType.UUIDV4) @Column(DataType.UUID) id: string; }`,
+    "src/customer.ts": `import { AllowNull, Column, DataType, Default, ForeignKey, BelongsTo, Index, Table, Unique } from "sequelize-typescript";
+      import Model from "./base"; import Team from "./team"; import { Length } from "./validators";
+      @Table({ tableName: "customers", paranoid: true })
+      export class Customer extends Model {
+        @Unique @AllowNull(false) @Length({ max: 200 }) @Column({ type: DataType.STRING(200), field: "email_address" }) mail: string;
+        @Column name: string;
+        @Index @Column(DataType.ARRAY(DataType.STRING)) tags: string[];
+        @Column(DataType.VIRTUAL) full: string;
+        @BelongsTo(() => Team, "teamId") team: Team;
+        @ForeignKey(() => Team) @Column(DataType.INTEGER) teamId: number;
+      }`,
+    "src/team.ts": 'import { Model, Table } from "sequelize-typescript"; @Table export default class Team extends Model {}',
+  };
+
+  test("have columns and keys, and those that come by themselves", () => {
+    const schema = schemaOf(makeProject(files).open("src/app.ts"));
+    const [customers, teams] = schema?.tables ?? [];
+    expect(customers).toMatchObject({
+      name: "customers",
+      primaryKey: { columns: ["id"] },
+      uniques: [{ columns: ["email_address"] }],
+      indexes: [{ columns: ["tags"] }],
+      foreignKeys: [{ columns: ["teamId"], table: "Team", targets: ["id"] }],
+      isComplete: true,
+    });
+    expect(customers?.columns.map(({ name, family, isNullable, isList }) => [name, family, isNullable, isList])).toEqual([
+      ["id", "uuid", false, false],
+      ["email_address", "text", false, false],
+      ["name", "text", true, false],
+      ["tags", "other", true, true],
+      ["teamId", "integer", true, false],
+      ["createdAt", "time", false, false],
+      ["updatedAt", "time", false, false],
+      ["deletedAt", "time", true, false],
+    ]);
+    expect(teams).toMatchObject({ name: "Team", columns: [{ name: "id" }, { name: "createdAt" }, { name: "updatedAt" }], isComplete: true });
+  });
+
+  test("are not known to be whole where migrations change them", () => {
+    const schema = schemaOf(makeProject({ ...files, "migrations/1.js": "module.exports = { up: (queryInterface) => queryInterface.addColumn('customers', 'x') };" }).open("src/app.ts"));
+    expect(schema?.tables.map(({ isComplete }) => isComplete)).toEqual([false, false]);
+  });
+});
