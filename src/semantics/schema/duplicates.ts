@@ -2,6 +2,7 @@ import { addressColumns, keyWords, repeatableTables, secretColumns } from "../..
 import { keepsRecords } from "./keys.js";
 import type { Column, ForeignKey, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
+import { perTable } from "./per-table.js";
 
 /** Columns that two rows of a table must not have in common, and nothing keeps from it. */
 export interface Duplicate {
@@ -54,7 +55,7 @@ const holdsKeys = ({ model }: Table): boolean => keyWords.has(wordsOf(model).sli
 const isText = ({ family, isList }: Column): boolean => family === "text" && !isList;
 
 /** What nothing in a table keeps from being there twice, although the app finds one row by it. */
-export function duplicatesOf(table: Table): readonly Duplicate[] {
+export const duplicatesOf = perTable((table): readonly Duplicate[] => {
   if (!table.isComplete || keepsRecords(table)) return [];
   const pair = pairOf(table);
   if (pair) return [{ kind: "pair", columns: pair }];
@@ -66,4 +67,4 @@ export function duplicatesOf(table: Table): readonly Duplicate[] {
     ...called(addressColumns).map((column) => ({ kind: "address" as const, columns: [column] })),
     ...secrets.map((column) => ({ kind: "secret" as const, columns: [column] })),
   ];
-}
+});

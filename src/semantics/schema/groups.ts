@@ -1,6 +1,7 @@
 import { countedWords } from "../../knowledge/columns.js";
 import type { Column, Table } from "./model.js";
 import { wordsOf } from "./names.js";
+import { perTable } from "./per-table.js";
 
 /** Columns that belong together, by how their names begin. */
 export interface Cluster {
@@ -41,7 +42,7 @@ const isFixed = (pattern: string): boolean => wordsOf(pattern.replace("#", " "))
 const isRow = (numbers: readonly number[]): boolean => numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0) + 1);
 
 /** Groups of three or more columns of one type that differ by a number counted from 0 or 1: a list, one column each. */
-export function repeatedColumns({ columns }: Table): readonly (readonly Column[])[] {
+export const repeatedColumns = perTable(({ columns }): readonly (readonly Column[])[] => {
   const found = columns.flatMap((column) => {
     const parts = numbered(column);
     return parts && !isFixed(parts.pattern) ? [{ ...parts, column }] : [];
@@ -51,4 +52,4 @@ export function repeatedColumns({ columns }: Table): readonly (readonly Column[]
     const numbers = sorted.map(({ number }) => number);
     return sorted.length >= fewest && (numbers[0] ?? 9) <= 1 && isRow(numbers) ? [sorted.map(({ column }) => column)] : [];
   });
-}
+});

@@ -1,10 +1,18 @@
-/** The words of a name: `serviceTicketId`, `service_ticket_id`. */
-export const wordsOf = (name: string): string[] =>
+const known = new Map<string, readonly string[]>();
+
+const split = (name: string): string[] =>
   name
     .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split(/[^a-z\d]+/)
     .filter(Boolean);
+
+/** The words of a name: `serviceTicketId`, `service_ticket_id`. */
+export function wordsOf(name: string): readonly string[] {
+  const words = known.get(name) ?? split(name);
+  known.set(name, words);
+  return words;
+}
 
 const plurals: readonly (readonly [RegExp, string])[] = [
   [/ies$/, "y"],

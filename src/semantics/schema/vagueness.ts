@@ -1,6 +1,7 @@
 import { emptyNames, exclusiveRoles, exclusiveStates, holderTables, thinNames } from "../../knowledge/columns.js";
 import type { Column, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
+import { perTable } from "./per-table.js";
 
 /** What the other columns of a table say about one that is called `value`: what it is a value of. */
 const labels: ReadonlySet<string> = new Set(["key", "name", "type", "kind", "code", "label", "title", "attribute", "field", "metric", "property", "unit", "slug", "identifier", "mime"]);
@@ -34,8 +35,8 @@ const together = [
 ];
 
 /** Flags of a table of which one at most can be true, and the column that says in one word what they say together. */
-export function exclusiveFlags({ columns }: Table): { readonly columns: readonly Column[]; readonly instead: string } {
+export const exclusiveFlags = perTable(({ columns }): { readonly columns: readonly Column[]; readonly instead: string } => {
   const flags = columns.filter(({ field, family }) => family === "boolean" && wordsOf(field)[0] === "is" && wordsOf(field).length === 2);
   const found = together.map(({ instead, words }) => ({ instead, columns: flags.filter(({ field }) => words.has(wordsOf(field)[1] ?? "")) }));
   return found.find((group) => group.columns.length >= fewest) ?? { instead: "", columns: [] };
-}
+});

@@ -91,3 +91,12 @@ test("Prisma can be told to keep foreign keys itself", () => {
 test("a compound primary key", () => {
   expect(schemaOf("model A {\n  b Int\n  c Int\n  @@id([b, c])\n}").tables[0]?.primaryKey).toMatchObject({ columns: ["b", "c"] });
 });
+
+test("JSON of a shape, by the comment above its field", () => {
+  const schema = schemaOf("model Order {\n  id Int @id\n  /// What the customer chose\n  /// [OrderData]\n  data Json\n  /// anything\n  extra Json\n}");
+  expect(schema.tables[0]?.columns.map(({ field, isShaped }) => [field, isShaped])).toEqual([
+    ["id", false],
+    ["data", true],
+    ["extra", false],
+  ]);
+});
