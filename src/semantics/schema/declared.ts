@@ -10,24 +10,43 @@ import { fileOf, type CodeSchema } from "./code.js";
 import type { Column, Table } from "./model.js";
 import { readObjects } from "./object.js";
 
-const searches = codeSchemas.map(({ packages, declares }) => ({ packages, filesIn: textSearch(declares) }));
+/** Makes a question about a package's folder whose answer holds for the current run of looks at the disk. */
+function perFolder<T>(ask: (folder: string) => T): (folder: string) => T {
+  const answers = new Map<string, { readonly burst: number; readonly answer: T }>();
+  return (folder) => {
+    const burst = currentBurst().number;
+    const known = answers.get(folder);
+    if (known?.burst === burst) return known.answer;
+    const answer = ask(folder);
+    answers.set(folder, { burst, answer });
+    return answer;
+  };
+}
+
+interface Search {
+  readonly name: string;
+  readonly packages: readonly string[];
+  readonly filesIn: (folder: string) => readonly string[];
+}
+
+const declarations = codeSchemas.map(({ name, packages, declares }): Search => ({ name, packages, filesIn: textSearch(declares) }));
+const migrations = codeSchemas.flatMap(({ name, packages, migrations: pattern }): Search[] => (pattern ? [{ name, packages, filesIn: textSearch(pattern) }] : []));
+
+/** The searches for the ORMs that a package depends on. */
+function searchesFor(folder: string, searches: readonly Search[]): readonly Search[] {
+  const dependencies = packageOf(`${folder}/package.json`)?.dependencies;
+  return dependencies ? searches.filter(({ packages }) => packages.some((name) => dependencies.has(name))) : [];
+}
 
 /** The code files of a package that declare tables: of the ORMs that it depends on. */
-export function schemaModulesIn(folder: string): readonly string[] {
-  const dependencies = packageOf(`${folder}/package.json`)?.dependencies;
-  if (!dependencies) return [];
-  const found = searches.filter(({ packages }) => packages.some((name) => dependencies.has(name))).flatMap(({ filesIn }) => filesIn(folder));
-  return [...new Set(found)];
-}
-
-const migrations = codeSchemas.flatMap(({ name, packages, migrations: pattern }) => (pattern ? [{ name, packages, filesIn: textSearch(pattern) }] : []));
+export const schemaModulesIn: (folder: string) => readonly string[] = perFolder((folder) => [
+  ...new Set(searchesFor(folder, declarations).flatMap(({ filesIn }) => filesIn(folder))),
+]);
 
 /** The ORMs whose tables the code of a package changes in other ways as well. */
-export function changedByCode(folder: string): ReadonlySet<string> {
-  const dependencies = packageOf(`${folder}/package.json`)?.dependencies;
-  const found = migrations.filter(({ packages, filesIn }) => packages.some((name) => dependencies?.has(name)) && filesIn(folder).length > 0);
-  return new Set(found.map(({ name }) => name));
-}
+export const changedByCode: (folder: string) => ReadonlySet<string> = perFolder(
+  (folder) => new Set(searchesFor(folder, migrations).flatMap(({ name, filesIn }) => (filesIn(folder).length > 0 ? [name] : []))),
+);
 
 const packageNames = [...new Set(codeSchemas.flatMap(({ packages }) => packages))];
 

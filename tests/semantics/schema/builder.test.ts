@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 
+import { codeSchemas } from "../../../src/knowledge/schemas.js";
 import type { Schema, Table } from "../../../src/semantics/schema/model.js";
 import { schemaOf } from "../../../src/semantics/schema/tables.js";
 import { makeProject, type Files } from "../../support/project.js";
@@ -87,6 +88,11 @@ const shop: Files = {
   "src/db/orders.ts": orders,
   "src/db/index.ts": 'export * from "./customers"; export * from "./orders";',
 };
+
+test.for(codeSchemas.map((entry) => [entry.name, entry] as const))("what %s does is on a page", ([, { source, declares }]) => {
+  for (const page of [source].flat()) expect(page).toMatch(/^https:\/\/[^ ]+$/);
+  expect(declares.global || declares.sticky).toBe(false);
+});
 
 describe("tables that are calls", () => {
   test("have columns", () => {
