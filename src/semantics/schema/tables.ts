@@ -34,6 +34,9 @@ interface Known {
 
 const bySet = new Map<string, Known>();
 
+/** The same with a file that is not saved, for as long as no rule sees another text of it. */
+const bySetUnsaved = new Map<string, Known>();
+
 function read({ language, files, writtenBy }: SchemaFiles, parsed: readonly (Root | null)[]): Schema {
   const read = files.flatMap((file, index) => {
     const ast = parsed[index];
@@ -52,7 +55,8 @@ function schemaIn(set: SchemaFiles, unsaved: Unsaved | null): Schema {
   const isMigrations = language === "sql";
   const id = `${language} ${folder} ${files[0] ?? ""}`;
   const now = isMigrations ? currentBurst().number : currentPass();
-  const known = bySet.get(id);
+  const memory = unsaved ? bySetUnsaved : bySet;
+  const known = memory.get(id);
   if (known?.at === now && !unsaved) return known.schema;
   const parsed = files.map((file) => {
     if (unsaved?.file === file) return unsaved.ast;
@@ -60,7 +64,7 @@ function schemaIn(set: SchemaFiles, unsaved: Unsaved | null): Schema {
   });
   const isSame = known?.parsed.length === parsed.length && parsed.every((ast, index) => ast === known.parsed[index]);
   const schema = isSame ? known.schema : read(set, parsed);
-  if (!unsaved) bySet.set(id, { at: now, parsed, schema });
+  memory.set(id, { at: now, parsed, schema });
   return schema;
 }
 
