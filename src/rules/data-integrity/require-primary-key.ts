@@ -1,15 +1,19 @@
 import { createRule } from "../../create-rule.js";
+import { pairOf } from "../../semantics/schema/duplicates.js";
 import { schemaLanguage } from "../../semantics/schema/edits.js";
 import { isWithoutKey } from "../../semantics/schema/keys.js";
 import type { Table } from "../../semantics/schema/model.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
 import { eachTable, locationOf } from "../../semantics/schema/tables.js";
 
-/** What gives a table of migrations a key: the column that is there for it, or a new one. */
-const statement = (table: Table): string =>
-  table.columns.some(({ name, isList }) => name === "id" && !isList)
-    ? `: \`ALTER TABLE ${qualifiedName(table)} ADD PRIMARY KEY (id);\`.`
-    : `, such as \`ALTER TABLE ${qualifiedName(table)} ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY;\`.`;
+/** What gives a table of migrations a key: the two keys of a join, the column that is there for it, or a new one. */
+function statement(table: Table): string {
+  const add = `ALTER TABLE ${qualifiedName(table)} ADD`;
+  const own = pairOf(table) ?? table.columns.filter(({ name, isList }) => name === "id" && !isList);
+  return own.length > 0
+    ? `: \`${add} PRIMARY KEY (${own.map(({ name }) => name).join(", ")});\`.`
+    : `, such as \`${add} COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY;\`.`;
+}
 
 const remedies = {
   prisma: () => "Give it a field with `@id`, or `@@id` of several.",

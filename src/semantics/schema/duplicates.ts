@@ -1,5 +1,5 @@
 import { addressColumns, keyWords, repeatableTables, secretColumns } from "../../knowledge/columns.js";
-import { keepsRecords } from "./keys.js";
+import { isWithoutKey, keepsRecords } from "./keys.js";
 import type { Column, ForeignKey, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
 import { perTable } from "./per-table.js";
@@ -38,8 +38,8 @@ const isBeside = (column: Column, { primaryKey }: Table): boolean =>
   isMade(column) ||
   ["role", "position", "order", "sort", "sortorder", "createdby", "addedby", "assignedby", "isprimary"].includes(wordsOf(column.field).join(""));
 
-/** The two columns of a table that does nothing but join two others, each once. */
-function pairOf(table: Table): readonly Column[] | null {
+/** The two columns of a table that does nothing but join two others, while nothing keeps a pair from being there twice. */
+export function pairOf(table: Table): readonly Column[] | null {
   const [one, other, ...more] = table.foreignKeys;
   if (!one || !other || more.length > 0 || one.table === other.table || wordsOf(table.model).some((word) => repeatableTables.has(word) || repeatableTables.has(stemOf(word)))) return null;
   const columnOf = ({ columns }: ForeignKey): Column | undefined => (columns.length === 1 ? table.columns.find(({ name }) => name === columns[0]) : undefined);
@@ -57,7 +57,8 @@ const isText = ({ family, isList }: Column): boolean => family === "text" && !is
 /** What nothing in a table keeps from being there twice, although the app finds one row by it. */
 export const duplicatesOf = perTable((table): readonly Duplicate[] => {
   if (!table.isComplete || keepsRecords(table)) return [];
-  const pair = pairOf(table);
+  // A table without any key is another defect, and its key would be the pair.
+  const pair = isWithoutKey(table) ? null : pairOf(table);
   if (pair) return [{ kind: "pair", columns: pair }];
   if (isFoundOtherwise(table) || marksDeleted(table)) return [];
   const called = (names: ReadonlySet<string>): Column[] => table.columns.filter((column) => isText(column) && names.has(wordsOf(column.field).join("")) && !isTold(column, table));

@@ -48,6 +48,12 @@ ruleTester.run("require-primary-key", rule, {
       errors: [{ messageId: "keyless", data: { table: "tags", remedy }, line: 1, column: 14, endLine: 1, endColumn: 25 }],
     },
     {
+      name: "SQL: a join of two tables",
+      filename: sql,
+      code: "CREATE TABLE posts (id int PRIMARY KEY);\nCREATE TABLE tags (id int PRIMARY KEY);\nCREATE TABLE post_tags (post_id int NOT NULL REFERENCES posts, tag_id int NOT NULL REFERENCES tags);",
+      errors: [{ messageId: "keyless", data: { table: "post_tags", remedy: "Give it a key in a migration: `ALTER TABLE post_tags ADD PRIMARY KEY (post_id, tag_id);`." }, line: 3 }],
+    },
+    {
       name: "SQL: unique, but it may be null",
       filename: sql,
       code: "CREATE TABLE tags (name text UNIQUE);",

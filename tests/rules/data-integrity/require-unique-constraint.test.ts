@@ -54,6 +54,11 @@ ruleTester.run("require-unique-constraint", rule, {
     { name: "SQL: each pair once", filename: sql, code: join(", UNIQUE (post_id, tag_id)") },
     { name: "SQL: each pair once, as its key", filename: sql, code: `${tables}CREATE TABLE post_tags (post_id uuid REFERENCES posts, tag_id uuid REFERENCES tags, PRIMARY KEY (post_id, tag_id));` },
     { name: "SQL: each pair once, by an index of a later migration", filename: sql, code: `${join("")}\nCREATE UNIQUE INDEX ON post_tags (tag_id, post_id);` },
+    {
+      name: "SQL: a table without any key, which is another defect",
+      filename: sql,
+      code: `${tables}CREATE TABLE post_tags (post_id uuid NOT NULL REFERENCES posts, tag_id uuid NOT NULL REFERENCES tags);`,
+    },
     { name: "SQL: an address in lower case", filename: sql, code: "CREATE TABLE pages (id int PRIMARY KEY, slug text);\nCREATE UNIQUE INDEX ON pages (lower(slug));" },
     { name: "SQL: indexes that are made in a loop", filename: sql, code: `${join("")}\nDO $$ BEGIN EXECUTE format('CREATE UNIQUE INDEX ON %I (post_id, tag_id)', t); END $$;` },
     {
