@@ -48,7 +48,10 @@ export const changedByCode: (folder: string) => ReadonlySet<string> = perFolder(
   (folder) => new Set(searchesFor(folder, migrations).flatMap(({ name, filesIn }) => (filesIn(folder).length > 0 ? [name] : []))),
 );
 
-const packageNames = [...new Set(codeSchemas.flatMap(({ packages }) => packages))];
+const allPackages = codeSchemas.flatMap(({ packages }) => packages);
+
+/** What one of the packages has in its name is not looked for twice. */
+const packageNames = allPackages.filter((name) => !allPackages.some((other) => other !== name && name.includes(other)));
 
 let last: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
 
