@@ -6,7 +6,7 @@ import { plugin } from "../src/plugin.js";
 
 const rules = await loadRules();
 
-const beginnings = { require: "Require ", no: "Disallow ", prefer: "Prefer " };
+const beginnings = { require: "Require ", no: "Disallow ", prefer: "Prefer ", valid: "Require " };
 
 test("the plugin names itself and has every rule", () => {
   expect(plugin.meta).toMatchObject({ name: "eslint-plugin-hardening", namespace: "hardening" });

@@ -204,7 +204,7 @@ function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
     uses.length > 0 &&
     uses.every(({ identifier }) => {
       const { parent } = identifier;
-      if (parent?.type !== "CallExpression") return false;
+      if (parent.type !== "CallExpression") return false;
       const around = enclosingFunction(identifier);
       return around === null || (hops > 0 && parent.callee === identifier && runsOnce(around, source, hops - 1));
     })

@@ -21,7 +21,7 @@ import { isServerSide } from "./file-role.js";
 import { isDevelopmentOnly, isSwitchForTests } from "./guards.js";
 
 /** A variable of the environment, read as the text that it is. */
-export interface RawRead {
+interface RawRead {
   readonly name: string;
   /** The expression that holds the value, or the name in the pattern that takes it out. */
   readonly node: TSESTree.Node;

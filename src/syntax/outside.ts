@@ -25,7 +25,7 @@ let last: Outside | null = null;
 function outsideOf(source: Source): Outside {
   if (last?.ast === source.ast) return last;
   const globals = source.scopeManager?.scopes[0];
-  const used = globals?.through.map(({ identifier }) => identifier.name as string) ?? [];
+  const used = globals?.through.map(({ identifier }) => identifier.name) ?? [];
   const names = used.length === 0 ? none : new Set(used);
   const reaches = !globals || source.text.includes(importWord) || ways.some((way) => names.has(way) || isConfigured(way, source));
   last = { ast: source.ast, names, reaches };
