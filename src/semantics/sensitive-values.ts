@@ -1,9 +1,9 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { secretHeaders, secretParameter, sessionsWithTokens, signingIn, tokenLabel } from "../knowledge/secrets.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
-import { soleValueOf, variableOf } from "../syntax/scope.js";
+import { readsOf, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
@@ -154,9 +154,17 @@ function ofName(name: TSESTree.Identifier, source: Source, left: number): Sensit
   if (init && (isFunction(init) || init.type === "ObjectExpression" || init.type === "Literal")) return null;
   const isNamed = isSecretValueName(name.name);
   if (init && isKnownPart(init)) return at(within(init, source, left - 1), name);
-  if (isNamed) return isOtherwise(definition.name, init) ? null : found("secret", name);
+  if (isNamed) return isOtherwise(definition.name, init) || isKeptUnder(variable) ? null : found("secret", name);
   return isSession(name, source) ? found("session", name) : null;
 }
+
+/** `store.getSecret(secretKey)`: what a secret is kept under, and not the secret. */
+const isKeptUnder = (variable: TSESLint.Scope.Variable): boolean =>
+  readsOf(variable).some(({ parent: call }) => {
+    const callee = call.type === "CallExpression" ? unwrap(call.callee) : null;
+    const called = callee?.type === "Identifier" ? callee.name : callee?.type === "MemberExpression" ? memberName(callee) : null;
+    return called !== null && /^(?:get|set|put|read|write|load|has|delete|remove)\w*(?:Secret|Credential|Key|Token)s?$/.test(called);
+  });
 
 const at = (value: SensitiveValue | null, node: TSESTree.Node): SensitiveValue | null => value && { ...value, node };
 

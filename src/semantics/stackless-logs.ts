@@ -21,6 +21,8 @@ export interface StacklessLog {
   readonly part: TSESTree.Node;
   /** What the error is called. */
   readonly error: string;
+  /** What the logger takes of it. */
+  readonly wanted: string;
   /** Hands the error itself over; `null` where it takes a person to see how. */
   readonly edit: Edit | null;
 }
@@ -156,7 +158,7 @@ export function stacklessLogIn(handler: FailureHandler, source: Source): Stackle
     if (!log || !part) return true;
     if (!log.takesNested && isNested(part)) return true;
     if (isOfKnownError({ node: candidate, frame }, caught) || isDevelopmentOnly(candidate, source)) return false;
-    found = { call: candidate, part, error: binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
+    found = { call: candidate, part, error: binding.name, wanted: log.style.error === "stack" ? `${binding.name}.stack` : binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
     return "stop";
   });
   return found && !isExpected(handler, caught, source) && isFromAfar(handler, source) ? found : null;

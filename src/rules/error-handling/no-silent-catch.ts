@@ -16,7 +16,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow empty handlers of failures that nobody would hear of",
       concern: "error-handling",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { strict: "error" },
       urgency: "next",
     },
     hasSuggestions: true,

@@ -15,12 +15,12 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Disallow taking a failed read for proof that there is no such row",
       concern: "error-handling",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { strict: "error" },
       urgency: "now",
     },
     hasSuggestions: true,
     messages: {
-      mistaken: "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Take `error` from the result, and stop when it is there.",
+      mistaken: "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Take `error` from the result, and stop when it is there; ask with `.maybeSingle()`, for which no row is no error.",
       addCheck: "Throw `{{error}}` when `{{call}}` fails.",
     },
     schema: [],

@@ -19,7 +19,7 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      stackless: "The log keeps what the error says, and nothing of where it came from: `{{part}}` has neither stack nor cause. Pass `{{error}}` itself.",
+      stackless: "The log keeps what the error says, and nothing of where it came from: `{{part}}` has neither stack nor cause. Pass `{{wanted}}` as well.",
       passError: "Pass `{{error}}` to the log.",
     },
     schema: [],
@@ -33,7 +33,7 @@ export default createRule<[], MessageId>({
       const handler = failureHandlerOf(node, sourceCode);
       const log = handler && stacklessLogIn(handler, sourceCode);
       if (!log) return;
-      const data = { part: sourceCode.getText(log.part), error: log.error };
+      const data = { part: sourceCode.getText(log.part), wanted: log.wanted };
       context.report({ node: log.part, messageId: "stackless", data, suggest: log.edit && [{ messageId: "passError", data: { error: log.error }, fix: log.edit }] });
     }
 

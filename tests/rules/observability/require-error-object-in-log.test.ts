@@ -17,7 +17,7 @@ const caught = (statements: string, binding = "error", block = "await charge(id)
   }
 }`;
 
-const stackless = (part: string, error = "error") => ({ messageId: "stackless", data: { part, error } }) as const;
+const stackless = (part: string, wanted = "error") => ({ messageId: "stackless", data: { part, wanted } }) as const;
 const passError = (output: string, error = "error") => [{ messageId: "passError", data: { error }, output }] as const;
 
 ruleTester.run("require-error-object-in-log", rule, {
@@ -135,7 +135,7 @@ ruleTester.run("require-error-object-in-log", rule, {
       ...nest,
       errors: [
         {
-          ...stackless("error.message"),
+          ...stackless("error.message", "error.stack"),
           suggestions: passError(
             `import { Injectable, Logger } from "@nestjs/common";\n@Injectable()\nexport class OrdersService {\n  private readonly logger = new Logger(OrdersService.name);\n  async pay(id: string) { try { await this.charge(id); } catch (error) { this.logger.error(\`Could not pay: \${error.message}\`, error instanceof Error ? error.stack : undefined); } }\n}`,
           ),
