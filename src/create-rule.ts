@@ -43,6 +43,8 @@ const withDefaults = <Options extends readonly unknown[]>(defaults: Options, giv
     return isObject(value) && isObject(own) ? { ...value, ...own } : own;
   }) as unknown as Options;
 
+const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
+
 /**
  * Makes an ESLint rule: adds the address of its page, fills in the default options, and opens the file for the questions of the
  * semantic layer, so that a rule only ever passes `context.sourceCode` on.
@@ -55,7 +57,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
 ): HardeningRule<Options, MessageId> & { name: string } {
   const { name, meta } = definition;
   const defaults = (meta.defaultOptions ?? []) as unknown as Options;
-  // A run hands the same options to the rule for file after file.
+  // A run hands the same options to the rule for file after file, in a new list each time.
   let last = { given: [] as readonly unknown[], options: defaults };
   return {
     name,
@@ -63,7 +65,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
     create(context) {
       openFile(context);
       const given = context.options;
-      if (given !== last.given) last = { given, options: withDefaults(defaults, given) };
+      if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
       return definition.create(context, last.options);
     },
   };

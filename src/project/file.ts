@@ -33,7 +33,7 @@ export const currentPass = (): number => pass;
 /** Makes a file known to the questions of the project and semantic layers. The first call per parsed file counts. */
 export function openFile(host: Host): void {
   const { ast } = host.sourceCode;
-  if (opened?.ast === ast || facts.has(ast)) return;
+  if (opened?.ast === ast) return;
   pass += 1;
   opened = { ast, host };
 }
