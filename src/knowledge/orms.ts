@@ -36,6 +36,8 @@ export interface Word {
   readonly kind?: QueryKind;
   /** What the query does where the word leads to a single row, and to several without it. */
   readonly one?: true;
+  /** The word to use instead where to find no row is an error to this one. */
+  readonly orNone?: string;
   /** Whether rows may change, where the kind does not tell. */
   readonly effect?: "read" | "write";
   readonly model?: Place;
@@ -239,7 +241,7 @@ const supabaseModifiers: Record<string, Word> = {
   ...keeps("select", "order", "abortSignal", "csv", "geojson", "explain", "rollback", "returns", "overrideTypes", "setHeader", "maxAffected", "retry"),
   limit: { limit: "0" },
   range: { limit: "0" },
-  single: { one: true },
+  single: { one: true, orNone: "maybeSingle" },
   maybeSingle: { one: true },
   throwOnError: { failure: "rejects" },
 };

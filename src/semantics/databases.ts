@@ -59,6 +59,9 @@ const runningWords = new Set<string>();
 /** The same for those libraries whose queries do not throw. */
 const answeringWords = new Set<string>();
 
+/** Words to which no row is an error, each with the one to which it is none. */
+const gentlerWords = new Map<string, string>();
+
 for (const orm of orms) {
   for (const [name, part] of Object.entries(orm.parts)) {
     for (const [module, paths] of Object.entries(part.from ?? {})) {
@@ -71,8 +74,9 @@ for (const orm of orms) {
     const told = (part.runs ?? orm.runs) === "when-told";
     for (const [word, { builds }] of Object.entries(part.operations ?? {})) if (!told && builds === undefined) firstWords.add(word);
     if (orm.failure === "returns-error") for (const word of Object.keys({ ...part.operations, ...part.clauses })) answeringWords.add(word);
-    for (const [word, { runs }] of Object.entries(part.clauses ?? {})) {
+    for (const [word, { runs, orNone }] of Object.entries(part.clauses ?? {})) {
       lastWords.add(word);
+      if (orNone !== undefined) gentlerWords.set(word, orNone);
       if (told && runs) runningWords.add(word);
     }
   }
@@ -104,6 +108,9 @@ export const mayRunQuery = (name: string): boolean => runningWords.has(name);
 
 /** Whether a call of that name may end a query that comes to an object with an error, where others would throw. */
 export const mayAnswerWithError = (name: string): boolean => answeringWords.has(name);
+
+/** What to ask with instead of a word to which no row is an error; `null` for every other word. */
+export const gentlerWord = (name: string): string | null => gentlerWords.get(name) ?? null;
 
 /** A place on the way from a package to a query. */
 export interface Located {

@@ -35,7 +35,7 @@ export function errorCheckFor(result: IgnoredResult, source: Source): ErrorCheck
   const awaited = outermost(call.node).parent;
   if (!call.throwable || !call.promised || awaited?.type !== "AwaitExpression") return null;
   // To find no row is an error as well where one is asked for, and seldom one to throw.
-  if (call.effect === "read" && /\.\s*single\s*\(\s*\)$/.test(source.text.slice(...call.node.range))) return null;
+  if (call.effect === "read" && call.orNone !== null) return null;
   // Another error on the way out of one would hide it.
   if (ancestor(call.node, (node) => node.type === "CatchClause" || isFunction(node))?.type === "CatchClause") return null;
   const { parent } = outermost(awaited);

@@ -9,7 +9,7 @@ import type { Source } from "../syntax/source.js";
 import { type Taken, takenFrom } from "../syntax/taken.js";
 import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
-import { mayAnswerWithError } from "./databases.js";
+import { gentlerWord, mayAnswerWithError } from "./databases.js";
 import { originOf, stepsText } from "./provenance.js";
 import { type Query, queryAt } from "./queries.js";
 import { calleeText, operationIn } from "./query-names.js";
@@ -28,6 +28,8 @@ interface ResultCall {
   readonly fields: readonly string[];
   /** Whether the error can be thrown as it is. */
   readonly throwable: boolean;
+  /** What to ask with instead, where to find no row is an error as well: `.maybeSingle()`. */
+  readonly orNone: string | null;
 }
 
 /** A result whose error nobody reads. */
@@ -87,7 +89,7 @@ function ofPackage(node: TSESTree.CallExpression, source: Source): ResultCall | 
   const api = resultApis.find((each) => each.module === origin.module && each.calls.includes(last) && isOwner(each, path, last));
   if (!api || (api.on && !api.on.includes(origin.steps.at(-2) ?? "")) || !hasOption(node, api)) return null;
   const { name: library, promised, fields, throwable } = api;
-  return { node, callee, name: calleeText(callee, source), library, effect: api.effect === "checks" ? "check" : "write", promised, fields, throwable };
+  return { node, callee, name: calleeText(callee, source), library, effect: api.effect === "checks" ? "check" : "write", promised, fields, throwable, orNone: null };
 }
 
 /** Whether the client was told to throw. */
@@ -98,6 +100,7 @@ function throwsByOption({ client: { creation, createdIn } }: Query): boolean {
 function ofQuery(query: Query, source: Source): ResultCall | null {
   if (query.failure !== "returns-error" || query.node.type !== "CallExpression" || throwsByOption(query)) return null;
   const callee = operationIn(query);
+  const orNone = gentlerWord(query.calls.at(-1)?.name ?? "");
   return {
     node: query.node,
     callee,
@@ -107,6 +110,7 @@ function ofQuery(query: Query, source: Source): ResultCall | null {
     promised: true,
     fields: answerFields,
     throwable: true,
+    orNone: orNone === null ? null : `.${orNone}()`,
   };
 }
 

@@ -6,7 +6,7 @@ import { existenceReadAt } from "../../semantics/existence-reads.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { reachesOut } from "../../syntax/outside.js";
 
-type MessageId = "mistaken" | "addCheck";
+type MessageId = "mistaken" | "mistakenOne" | "addCheck";
 
 export default createRule<[], MessageId>({
   name: "no-unchecked-existence-read",
@@ -20,7 +20,9 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      mistaken: "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Take `error` from the result, and stop when it is there; ask with `.maybeSingle()`, for which no row is no error.",
+      mistaken: "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Take `error` from the result, and stop when it is there.",
+      mistakenOne:
+        "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Ask with `{{orNone}}`, for which no row is no error, take `error` from the result, and stop when it is there.",
       addCheck: "Throw `{{error}}` when `{{call}}` fails.",
     },
     schema: [],
@@ -40,8 +42,9 @@ export default createRule<[], MessageId>({
       const suggestion = errorCheckFor(read, source);
       context.report({
         node: read.call.callee,
-        messageId: "mistaken",
-        data: { call: read.call.name, act },
+        ...(read.call.orNone === null
+          ? { messageId: "mistaken", data: { call: read.call.name, act } }
+          : { messageId: "mistakenOne", data: { call: read.call.name, act, orNone: read.call.orNone } }),
         suggest: suggestion && [{ messageId: "addCheck", data: { call: read.call.name, error: suggestion.error }, fix: suggestion.edit }],
       });
     }

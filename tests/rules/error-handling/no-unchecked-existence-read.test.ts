@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/error-handling/no-unchecked-existence-read.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "mistaken" | "addCheck";
+type MessageId = "mistaken" | "mistakenOne" | "addCheck";
 
 const imports = `import { createClient } from "@supabase/supabase-js";\nimport { Resend } from "resend";\nconst supabase = createClient(url, key);\nconst resend = new Resend(key);\n`;
 
@@ -118,7 +118,7 @@ const invalid: Invalid<MessageId, []>[] = [
     ...server,
     name: "no row is an error as well, and seldom one to throw",
     code: body(`const { data: order } = await supabase.from("orders").select("id").eq("id", id).single();\n  if (!order) ${insert}`),
-    errors: [{ messageId: "mistaken", data: { call, act }, suggestions: [] }],
+    errors: [{ messageId: "mistakenOne", data: { call, act, orNone: ".maybeSingle()" }, suggestions: [] }],
   },
   {
     ...server,
