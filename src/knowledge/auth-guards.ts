@@ -49,3 +49,8 @@ export const requestScopes: readonly { module: string; names: readonly string[];
   { module: "node:async_hooks", names: ["AsyncLocalStorage()"], source: "https://docs.nestjs.com/recipes/async-local-storage" },
   { module: "async_hooks", names: ["AsyncLocalStorage()"], source: "https://docs.nestjs.com/recipes/async-local-storage" },
 ];
+
+/** Calls by which a guard of the project's own asks whether a token is valid, and nothing more. */
+export const tokenChecks: readonly { readonly module: string; readonly calls: readonly string[]; readonly source: string }[] = [
+  { module: "@nestjs/jwt", calls: ["JwtService().verify", "JwtService().verifyAsync"], source: "https://docs.nestjs.com/security/authentication#implementing-the-authentication-guard" },
+];

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes } from "../knowledge/auth-guards.js";
+import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes, tokenChecks } from "../knowledge/auth-guards.js";
 import { readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
@@ -47,7 +47,7 @@ function kindOfClass(node: ClassNode, source: Source, left: number): Kind {
 
 function isTokenCheck(call: TSESTree.CallExpression, source: Source): boolean {
   const origin = originOf(call.callee, source) ?? definitionOf(call.callee, source);
-  return origin !== null && "steps" in origin && origin.module === "@nestjs/jwt" && /^JwtService\(\)\.verify(?:Async)?$/.test(stepsText(origin.steps));
+  return origin !== null && "steps" in origin && tokenChecks.some(({ module, calls }) => origin.module === module && calls.includes(stepsText(origin.steps)));
 }
 
 interface Decorated {
