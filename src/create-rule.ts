@@ -3,6 +3,7 @@ import type { RuleListener, RuleMetaData, RuleModule } from "@typescript-eslint/
 import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { openFile, type RuleContext } from "./project/file.js";
+import { isSelfContained } from "./syntax/outside.js";
 
 type Severity = "warn" | "error";
 
@@ -27,6 +28,8 @@ export type HardeningRule<Options extends readonly unknown[] = readonly unknown[
 interface RuleDefinition<Options extends readonly unknown[], MessageId extends string> {
   name: string;
   meta: Omit<RuleMetaData<MessageId, RuleDocs, Options>, "docs"> & { docs: RuleDocs };
+  /** Whether it looks at what a file says by itself: texts and values that stand there. Most look at what comes from outside, or may fail. */
+  looksAtValues?: true;
   create(context: Readonly<RuleContext<MessageId, Options>>, options: Options): RuleListener;
 }
 
@@ -43,11 +46,14 @@ const withDefaults = <Options extends readonly unknown[]>(defaults: Options, giv
     return isObject(value) && isObject(own) ? { ...value, ...own } : own;
   }) as unknown as Options;
 
+const noListener: RuleListener = {};
+
 const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
 
 /**
  * Makes an ESLint rule: adds the address of its page, fills in the default options, and opens the file for the questions of the
- * semantic layer, so that a rule only ever passes `context.sourceCode` on.
+ * semantic layer, so that a rule only ever passes `context.sourceCode` on. A file that neither has anything from outside nor can fail is
+ * not shown to rules but those that look at values.
  *
  * typescript-eslint's `RuleCreator` would do the first two, and clone the defaults for each rule and file, which costs a file that
  * has nothing to do with the rules more than the rules themselves.
@@ -55,7 +61,7 @@ const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => 
 export function createRule<Options extends readonly unknown[], MessageId extends string>(
   definition: RuleDefinition<Options, MessageId>,
 ): HardeningRule<Options, MessageId> & { name: string } {
-  const { name, meta } = definition;
+  const { name, meta, looksAtValues = false } = definition;
   const defaults = (meta.defaultOptions ?? []) as unknown as Options;
   // A run hands the same options to the rule for file after file, in a new list each time.
   let last = { given: [] as readonly unknown[], options: defaults };
@@ -64,6 +70,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
     meta: { ...meta, docs: { ...meta.docs, url: docsUrl(name) } },
     create(context) {
       openFile(context);
+      if (!looksAtValues && isSelfContained(context.sourceCode)) return noListener;
       const given = context.options;
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
       return definition.create(context, last.options);

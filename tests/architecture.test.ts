@@ -34,7 +34,7 @@ const layers: Record<string, readonly string[]> = {
   "src/semantics": ["src/knowledge", "src/syntax", "src/languages", "src/project", "@typescript-eslint/utils", "picomatch"],
   "src/rules": ["src/create-rule", "src/semantics", "src/syntax", "@typescript-eslint/utils"],
   "src/concerns": [],
-  "src/create-rule": ["src/concerns", "src/project", "@typescript-eslint/utils", "package.json"],
+  "src/create-rule": ["src/concerns", "src/project", "src/syntax", "@typescript-eslint/utils", "package.json"],
   "src/plugin": ["src/languages", "src/rules/index", "package.json"],
   "src/preset": ["src/concerns", "src/create-rule", "src/plugin", "eslint"],
   "src/index": ["src/concerns", "src/plugin", "configs", "eslint"],

@@ -1,3 +1,5 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+
 import type { Source } from "./source.js";
 
 /** What a file has of the world outside it. */
@@ -7,6 +9,8 @@ interface Outside {
   readonly names: ReadonlySet<string>;
   /** Whether it can have anything of another module, or of what others left on the global object. */
   readonly reaches: boolean;
+  /** Whether all that it does is with what it declares itself, and nothing of it can fail on its own. */
+  readonly isSelfContained: boolean;
   /** What it imports from, as it is written. */
   modules?: ReadonlySet<string>;
 }
@@ -19,6 +23,34 @@ const ways = ["require", "globalThis", "global", "window", "self"];
 /** What every import has in its text. A search hops from one first letter to the next, and there are few of these. */
 const importWord = "mport";
 
+/** How many parameters a function has that a framework may hand its errors to. */
+const errorHandlerArity = 4;
+
+/** Whether a scope belongs to code that waits, or that sees to failures. */
+function mayWaitOrFail({ type, block }: TSESLint.Scope.Scope): boolean {
+  switch (type) {
+    case "catch":
+      return true;
+    case "function":
+      return "params" in block && (block.async || block.params.length >= errorHandlerArity);
+    case "block":
+      return block.parent.type === "TryStatement";
+    default:
+      return false;
+  }
+}
+
+const isForeign = ({ defs, references }: TSESLint.Scope.Variable): boolean => defs.length === 0 && references.length > 0;
+
+/** A schema is a file of another language, which has scopes only in name. */
+const isCode = ({ visitorKeys }: Source): boolean => visitorKeys["Program"] !== undefined;
+
+function isSelfContainedCode({ scopeManager, text }: Source): boolean {
+  const scopes = scopeManager?.scopes ?? [];
+  for (const variable of scopes[0]?.set.values() ?? []) if (isForeign(variable)) return false;
+  return !scopes.some(mayWaitOrFail) && !text.includes("catch");
+}
+
 // All rules ask about one file before the next is opened.
 let last: Outside | null = null;
 
@@ -28,7 +60,8 @@ function outsideOf(source: Source): Outside {
   const used = globals?.through.map(({ identifier }) => identifier.name) ?? [];
   const names = used.length === 0 ? none : new Set(used);
   const reaches = !globals || source.text.includes(importWord) || ways.some((way) => names.has(way) || isConfigured(way, source));
-  last = { ast: source.ast, names, reaches };
+  const isSelfContained = !reaches && names === none && isCode(source) && isSelfContainedCode(source);
+  last = { ast: source.ast, names, reaches, isSelfContained };
   return last;
 }
 
@@ -55,3 +88,9 @@ export const importsModule = (module: string, source: Source): boolean => module
  * client of a database and no logger but those that it is handed. A cheap first look.
  */
 export const reachesOut = (source: Source): boolean => outsideOf(source).reaches;
+
+/**
+ * Whether a file is all sums and shapes: it imports nothing, uses no name that it does not declare (not even `Math`), waits for nothing,
+ * and catches nothing. Nothing in it can fail on its own, whatever it is handed.
+ */
+export const isSelfContained = (source: Source): boolean => outsideOf(source).isSelfContained;
