@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseSql } from "../../../src/languages/sql/parse.js";
 import { visitorKeys, type SqlStatement } from "../../../src/languages/sql/syntax.js";
 import { childrenOf, type Node } from "../../../src/languages/tree.js";
-import { ourFacts } from "../../support/sql-facts.js";
+import { ourFacts } from "../../../scripts/support/sql-facts.js";
 
 const factsOf = (text: string): string[] => ourFacts(parseSql(text).statements);
 

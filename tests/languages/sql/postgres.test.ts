@@ -2,7 +2,7 @@ import { loadModule, parseSync } from "libpg-query";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { parseSql } from "../../../src/languages/sql/parse.js";
-import { ourFacts, postgresFacts } from "../../support/sql-facts.js";
+import { ourFacts, postgresFacts } from "../../../scripts/support/sql-facts.js";
 
 /** Statements as migrations have them, by what they are about. PostgreSQL's own parser says what they mean. */
 const statements: Record<string, string[]> = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { parsePrisma } from "../../../src/languages/prisma/parse.js";
 import { readPrisma } from "../../../src/semantics/schema/prisma.js";
-import { dmmfFacts, ourFacts } from "../../support/prisma-facts.js";
+import { dmmfFacts, ourFacts } from "../../../scripts/support/prisma-facts.js";
 
 const datasource = (provider: string, more = ""): string => `datasource db {\n  provider = "${provider}"\n  url = env("DATABASE_URL")${more}\n}\n`;
 

@@ -1,4 +1,5 @@
 import type { SqlAction, SqlColumn, SqlConstraint, SqlKeyPart, SqlName, SqlReference, SqlStatement } from "../../src/languages/sql/syntax.js";
+import { parsedType } from "./postgres-types.js";
 
 /** What a statement says, one line a fact: the same from our reader and from PostgreSQL's own parser. */
 export type Facts = string[];
@@ -6,27 +7,6 @@ export type Facts = string[];
 const fact = (...parts: unknown[]): string => parts.map((part) => (Array.isArray(part) ? `(${part.join(",")})` : String(part))).join(" ");
 
 // --- ours
-
-const ourTypes: Record<string, string> = {
-  int: "int4",
-  integer: "int4",
-  bigint: "int8",
-  smallint: "int2",
-  real: "float4",
-  float: "float8",
-  "double precision": "float8",
-  boolean: "bool",
-  decimal: "numeric",
-  dec: "numeric",
-  character: "bpchar",
-  char: "bpchar",
-  "character varying": "varchar",
-  "timestamp with time zone": "timestamptz",
-  "timestamp without time zone": "timestamp",
-  "time with time zone": "timetz",
-  "time without time zone": "time",
-  "bit varying": "varbit",
-};
 
 const nameOf = (name: SqlName | null): string => (name ? [name.schema, name.text].filter(Boolean).join(".") : "-");
 const partsOf = (parts: readonly SqlKeyPart[]): string[] => parts.map(({ column }) => column?.text ?? "expression");
@@ -36,7 +16,7 @@ const referenceOf = ({ table, columns, onDelete, onUpdate }: SqlReference): stri
 
 const typeOf = ({ dataType }: Pick<SqlColumn, "dataType">): string => {
   if (!dataType) return "-";
-  const name = ourTypes[dataType.name] ?? dataType.name;
+  const name = parsedType(dataType.name);
   return [dataType.schema, name].filter(Boolean).join(".") + (dataType.isArray ? "[]" : "");
 };
 

@@ -1,0 +1,101 @@
+import type { SqlKeyPart, SqlName } from "../../../languages/sql/syntax.js";
+import type { Node } from "../../../languages/tree.js";
+import type { Column, Enum, ForeignKey, Place, Policy, Table } from "../model.js";
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+export type MutableTable = Omit<Mutable<Table>, "columns" | "foreignKeys" | "policies"> & {
+  columns: Mutable<Column>[];
+  foreignKeys: Mutable<ForeignKey>[];
+  policies: Mutable<Policy>[];
+};
+
+/** A name without its place. */
+export type Name = Pick<SqlName, "schema" | "text">;
+
+/** Where Postgres puts what is not said to belong elsewhere. */
+export const usualSchema = "public";
+
+/** The schema of a table by its name; `null` for the usual one. */
+export const schemaOf = ({ schema }: Name): string | null => (schema === usualSchema ? null : schema);
+
+const keyOf = (name: Name): string => `${schemaOf(name) ?? usualSchema}.${name.text}`;
+
+/** The columns of a key; `null` for what is calculated. */
+export const columnsOf = (parts: readonly SqlKeyPart[]): (string | null)[] => parts.map(({ column }) => column?.text ?? null);
+
+/** The tables and types that are there after the statements that have run. */
+export class Database {
+  readonly #tables = new Map<string, MutableTable>();
+  readonly enums = new Map<string, Mutable<Enum>>();
+  readonly #isWritten: boolean;
+  /** The migration that is being read. */
+  file = "";
+  /** Whether a trigger does something to each table that is made. */
+  hasTrigger = false;
+
+  constructor(isWritten: boolean) {
+    this.#isWritten = isWritten;
+  }
+
+  get tables(): MutableTable[] {
+    return [...this.#tables.values()];
+  }
+
+  place({ range }: Node): Place {
+    return { file: this.file, range };
+  }
+
+  find(name: Name): MutableTable | undefined {
+    return this.#tables.get(keyOf(name));
+  }
+
+  /** The table that a foreign key leads to. */
+  targetOf({ table, schema }: Pick<ForeignKey, "table" | "schema">): MutableTable | undefined {
+    return this.find({ schema, text: table });
+  }
+
+  /** A table by its name, made up where the statement that makes it is not in our hands. */
+  tableOf(name: SqlName): MutableTable {
+    return this.find(name) ?? this.add(name, false);
+  }
+
+  add(name: SqlName, isComplete: boolean): MutableTable {
+    const table: MutableTable = {
+      name: name.text,
+      schema: schemaOf(name),
+      model: name.text,
+      columns: [],
+      primaryKey: null,
+      uniques: [],
+      indexes: [],
+      foreignKeys: [],
+      rowSecurity: isComplete ? "off" : "unknown",
+      policies: [],
+      at: this.place(name),
+      createdAt: isComplete && !this.#isWritten ? this.place(name) : null,
+      isComplete,
+      isWritten: this.#isWritten,
+    };
+    this.#tables.set(keyOf(name), table);
+    return table;
+  }
+
+  remove({ schema, name }: Pick<Table, "schema" | "name">): void {
+    this.#tables.delete(keyOf({ schema, text: name }));
+  }
+
+  /** Foreign keys that lead to a table. */
+  keysTo(table: MutableTable): Mutable<ForeignKey>[] {
+    return this.tables.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => key.table === table.name && key.schema === table.schema));
+  }
+
+  /** Gives a table another name, with the keys that lead to it. */
+  move(table: MutableTable, to: Name): void {
+    const keys = this.keysTo(table);
+    this.remove(table);
+    Object.assign(table, { name: to.text, model: to.text, schema: schemaOf(to) });
+    this.#tables.set(keyOf(to), table);
+    for (const key of keys) Object.assign(key, { table: table.name, schema: table.schema });
+  }
+}
