@@ -5,7 +5,8 @@ import { environmentCalls, environmentObjects, environmentValidators, type Place
 import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes } from "../src/knowledge/auth-guards.js";
 import { patientClients } from "../src/knowledge/client-timeouts.js";
 import { type HttpClient, httpClients, standardResponse } from "../src/knowledge/http-clients.js";
-import { identityApis } from "../src/knowledge/principals.js";
+import { middlewares, serviceClients } from "../src/knowledge/auth-middleware.js";
+import { identityApis, principalFields } from "../src/knowledge/principals.js";
 import { inputDecorators, requestInputs, validators } from "../src/knowledge/request-input.js";
 import { sdks } from "../src/knowledge/sdks.js";
 import { givenByPlatform, publicNames, secretValues, secretWords, sessionsWithTokens } from "../src/knowledge/secrets.js";
@@ -21,6 +22,7 @@ import { envReadAt } from "../src/semantics/env.js";
 import { externalCallAt } from "../src/semantics/external-calls.js";
 import { type HttpCall, httpCallAt } from "../src/semantics/http-calls.js";
 import { gateOf } from "../src/semantics/nest-guards.js";
+import { askedBy } from "../src/semantics/asked.js";
 import { identityAt } from "../src/semantics/principals.js";
 import { responseAt } from "../src/semantics/responses.js";
 import { isGivenByPlatform, isSecretValueName, secretNamed } from "../src/semantics/secrets.js";
@@ -308,6 +310,19 @@ describe("who asks", () => {
   it.each(calls)("%s: %s", (module, path, expected) => {
     const source = openText(`${importing(module, path)} __(${written(path)}());`);
     expect(identityAt(marked(source) as TSESTree.CallExpression, source)).toBe(expected);
+  });
+});
+
+describe("middleware of packages", () => {
+  it.each([...middlewares, ...principalFields, ...serviceClients].map(({ source }) => [source] as const))("cites %s", (source) => expect(source).toMatch(page));
+
+  it.each(principalFields.map(({ example, fields }) => [example, fields] as const))("%s is who asks", (example, fields) => expect(example).toMatch(fields));
+
+  const handed = middlewares.flatMap(({ modules, calls, asks }) => modules.flatMap((module) => (calls === "any" ? ["anything()"] : calls).map((path) => [module, path, asks] as const)));
+  it.each(handed)("%s: %s", (module, path, asks) => {
+    const name = path.replace("()", "");
+    const source = openText(`${name === "default" ? `import made from "${module}";` : `import { ${name} } from "${module}";`} __(${path.replace(/^default/, "made")});`);
+    expect(askedBy(marked(source), source).presence).toBe(asks === "nothing" ? "missing" : "found");
   });
 });
 

@@ -23,6 +23,15 @@ export const requestInputs: readonly RequestInput[] = [
     fields: ["query", "body", "url"],
     source: "https://nextjs.org/docs/pages/building-your-application/routing/api-routes",
   },
+  { frameworks: ["deno"], parameter: "request", fields: ["json", "formData", "text", "url", "body"], source: "https://supabase.com/docs/guides/functions/quickstart" },
+  { frameworks: ["express"], parameter: "request", fields: ["body", "params", "query"], source: "https://expressjs.com/en/4x/api.html#req" },
+  { frameworks: ["fastify"], parameter: "request", fields: ["body", "params", "query"], source: "https://fastify.dev/docs/latest/Reference/Request/" },
+  { frameworks: ["hono"], parameter: "context", fields: ["req"], source: "https://hono.dev/docs/api/request" },
+  { frameworks: ["koa"], parameter: "context", fields: ["params", "query", "request"], source: "https://koajs.com/#request" },
+  { frameworks: ["trpc"], parameter: "context", fields: ["input"], source: "https://trpc.io/docs/server/validators" },
+  { frameworks: ["next-safe-action"], parameter: "context", fields: ["parsedInput", "clientInput"], source: "https://next-safe-action.dev/docs/define-actions/create-the-client" },
+  { frameworks: ["react-router"], parameter: "context", fields: ["params", "request"], source: "https://reactrouter.com/start/framework/actions" },
+  { frameworks: ["sveltekit"], parameter: "context", fields: ["params", "request", "url"], source: "https://svelte.dev/docs/kit/routing#server" },
   { frameworks: ["server-action"], parameter: "any", fields: "any", source: "https://nextjs.org/docs/app/guides/data-security" },
 ];
 

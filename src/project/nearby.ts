@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 
-import { entriesOf, nearest, upwards } from "./disk.js";
+import { entriesOf, isFile, nearest, upwards } from "./disk.js";
 import { packageOf } from "./package-json.js";
 import { workspaceRoot } from "./workspace.js";
 
@@ -8,6 +8,12 @@ import { workspaceRoot } from "./workspace.js";
 export function isBelowFile(filename: string, names: readonly string[]): boolean {
   const folder = dirname(filename);
   return nearest(names, folder, workspaceRoot(folder)) !== null;
+}
+
+/** The first file of several names that stands at the root of a file's package; names may lead into its folders. */
+export function rootFile(filename: string, names: readonly string[]): string | null {
+  const dir = packageOf(filename)?.dir;
+  return dir === undefined ? null : (names.map((name) => join(dir, name)).find((path) => isFile(path)) ?? null);
 }
 
 /** The files by some name around a file: beside it and its folders, up to its package, and in the folders that stand there. */

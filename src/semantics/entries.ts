@@ -22,11 +22,13 @@ export interface Entry {
   /** The call that it is handed to on its way (`withAuth(async (req) => …)`): who knows what that call does before and after. */
   readonly wrapper: TSESTree.CallExpression | null;
   readonly params: Readonly<Partial<Record<Role, TSESTree.Parameter>>>;
+  /** The call that registers it, where one does: what stands before it there is run first. */
+  readonly registration: TSESTree.CallExpression | null;
 }
 
 /** A place that a function's value reaches. */
 type Standing = { readonly wrapper: TSESTree.CallExpression | null } & (
-  | { readonly kind: "registered"; readonly framework: WebFramework; readonly shape: HandlerShape }
+  | { readonly kind: "registered"; readonly framework: WebFramework; readonly shape: HandlerShape; readonly call: TSESTree.CallExpression }
   | { readonly kind: "exported"; readonly name: string; readonly key: string | null }
 );
 
@@ -122,7 +124,7 @@ function* inCall(call: TSESTree.CallExpression, source: Source, way: Way): Gener
   if (found) {
     const option = way.key === null ? "same" : own(found.registration.options ?? {}, way.key);
     const shape = option === "same" ? found.shape : option;
-    if (shape) yield { kind: "registered", framework: found.framework, shape, wrapper: way.wrapper };
+    if (shape) yield { kind: "registered", framework: found.framework, shape, call, wrapper: way.wrapper };
     // A definer such as `defineEventHandler` may stand in a file that says more.
     if (found.framework.files) yield* standings(call, source, { ...way, key: null });
     return;
@@ -263,9 +265,9 @@ function rolesByPosition(fn: FunctionNode, { kind, params }: HandlerShape): { ki
   return { kind: takesError ? "error-handler" : kind, params: found };
 }
 
-function entryFrom(fn: FunctionNode, framework: WebFramework, shape: HandlerShape, by: Entry["by"], wrapper: TSESTree.CallExpression | null, source: Source): Entry {
+function entryFrom(fn: FunctionNode, framework: WebFramework, shape: HandlerShape, by: Entry["by"], wrapper: TSESTree.CallExpression | null, source: Source, registration: Entry["registration"] = null): Entry {
   const { kind, params } = rolesByPosition(fn, shape);
-  return { framework: framework.name, kind, method: shape.method ?? null, node: fn, by, wrapper, params: { ...params, ...rolesByType(fn, source).params } };
+  return { framework: framework.name, kind, method: shape.method ?? null, node: fn, by, wrapper, params: { ...params, ...rolesByType(fn, source).params }, registration };
 }
 
 function decorated(fn: FunctionNode, source: Source): Entry | null {
@@ -302,7 +304,7 @@ export function decoratorsOf({ decorators = [] }: MayBeDecorated, module: string
 function byStanding(fn: FunctionNode, source: Source): Entry | null {
   const isAction = fileOf(source).isServerActions;
   for (const standing of standingsOf(fn, source)) {
-    if (standing.kind === "registered") return entryFrom(fn, standing.framework, standing.shape, "registration", standing.wrapper, source);
+    if (standing.kind === "registered") return entryFrom(fn, standing.framework, standing.shape, "registration", standing.wrapper, source, standing.call);
     const convention = conventionFor(standing.name, standing.key, source);
     if (convention) return entryFrom(fn, convention.framework, convention.shape, "file", standing.wrapper, source);
     if (isAction && standing.key === null && (fn.async || standing.wrapper)) return action(fn, standing.wrapper);
@@ -318,6 +320,7 @@ const action = (fn: FunctionNode, wrapper: TSESTree.CallExpression | null): Entr
   by: "directive",
   wrapper,
   params: {},
+  registration: null,
 });
 
 /** `const handler: RequestHandler = (req, res) => …`, and `satisfies` and `as` of the same. */
@@ -342,6 +345,7 @@ function byParameterTypes(fn: FunctionNode, source: Source): Entry | null {
     by: "type",
     wrapper: null,
     params: takesError ? { ...params, error: first } : params,
+    registration: null,
   };
 }
 

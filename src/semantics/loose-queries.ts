@@ -30,6 +30,8 @@ export interface LooseQuery {
   readonly node: TSESTree.Node;
   /** The call in the handler that leads to the query, where that stands elsewhere. */
   readonly through: TSESTree.CallExpression | null;
+  /** The handler that leads to it. */
+  readonly entry: Entry;
   /** The name under which the handler holds the principal. */
   readonly principal: string | null;
   readonly ownership: Ownership;
@@ -139,7 +141,7 @@ function looseQuery(sent: Sent, reach: Reach, principal: string | null): LooseQu
   if (ownership.presence === "missing") return null;
   const act = query.effect === "write" || isWritten(sent, reach) ? "change" : "read";
   const node = through ? (inHandler(column.value ?? column.node, run.frame) ?? through.callee) : column.node;
-  return { query, key: column.name, act, node, through, principal, ownership };
+  return { query, key: column.name, act, node, through, entry: run.entry, principal, ownership };
 }
 
 /** One query for each model, a write before a read. */

@@ -18,7 +18,7 @@ for (const api of identityApis) {
 }
 
 /** The last words of the APIs that fail rather than give nothing. */
-const throwingCalls = new Set(identityApis.flatMap(({ throws, calls }) => (throws ? calls : [])));
+const throwingCalls = new Set(identityApis.flatMap(({ throws, calls }) => (throws ? calls.flatMap((path) => path.split(".").at(-1) ?? []) : [])));
 
 /** Whether an origin is what one of the identity APIs gives back, or a part of it. */
 function isIdentity({ module, steps }: Pick<Origin, "module" | "steps">): boolean {

@@ -1,0 +1,210 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { currentBurst } from "../project/disk.js";
+import { fileFacts } from "../project/file.js";
+import { loadModule } from "../project/modules.js";
+import { packageOf } from "../project/package-json.js";
+import { textSearch } from "../project/source-texts.js";
+import type { Source } from "../syntax/source.js";
+import { memberName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
+import { isFunction, walk } from "../syntax/walk.js";
+import { type Asked, askedBy, strongest } from "./asked.js";
+import { declaredAs } from "./declarations.js";
+import type { Entry } from "./entries.js";
+import { definitionOf } from "./provenance.js";
+
+type Call = TSESTree.CallExpression;
+
+/** A router or application, wherever it is spoken of: the file that makes it, and its name there. */
+type RouterId = string;
+
+/** The router or application that an expression is; `null` for what cannot be followed to where it is made. */
+function routerOf(node: TSESTree.Node, source: Source): { id: RouterId; isApp: boolean } | null {
+  const value = definitionOf(node, source);
+  if (value?.kind !== "external" || !value.creation || !value.createdIn) return null;
+  const file = fileFacts(value.createdIn)?.filename;
+  const holder = value.creation.parent;
+  const name = holder.type === "VariableDeclarator" && holder.id.type === "Identifier" ? holder.id.name : String(value.creation.range[0]);
+  return file === undefined ? null : { id: `${file}#${name}`, isApp: !/Router/.test(value.steps.join(".")) && value.module !== "@koa/router" && value.module !== "koa-router" };
+}
+
+/** What a chain of registrations is called on: `app` in `app.route("/orders").get(…)`. */
+function receiverOf(call: Call): { node: TSESTree.Node; path: string | null } {
+  let inner = unwrap(call.callee);
+  let path: string | null = null;
+  for (;;) {
+    if (inner.type === "MemberExpression") {
+      inner = unwrap(inner.object);
+    } else if (inner.type === "CallExpression" && inner.callee.type === "MemberExpression") {
+      if (memberName(inner.callee) === "route") path ??= stringValue(inner.arguments[0]);
+      inner = unwrap(inner.callee);
+    } else {
+      return { node: inner, path };
+    }
+  }
+}
+
+const join = (...parts: readonly (string | null)[]): string => `/${parts.flatMap((part) => (part ?? "").split("/")).filter(Boolean).join("/")}`;
+
+/** Whether middleware that is mounted at a path runs for another: `/admin` and `/admin/*` for `/admin/users`. */
+function covers(mount: string | null, path: string): boolean {
+  if (mount === null) return true;
+  const start = mount.replace(/\/?\*.*$/, "").replace(/\/$/, "");
+  return start === "" || path === start || path.startsWith(`${start}/`);
+}
+
+interface Mount {
+  readonly parent: TSESTree.Node;
+  readonly path: string | null;
+  readonly before: readonly TSESTree.Node[];
+  readonly call: Call;
+  readonly source: Source;
+}
+
+const mountingFiles = textSearch(/\.(?:use|route|mount)\s*\(/);
+
+const methods = new Set(["use", "route", "mount"]);
+
+/** `router.routes()`, as Koa has routers mounted. */
+const mounted = (argument: TSESTree.Node): TSESTree.Node => {
+  const inner = unwrap(argument);
+  return inner.type === "CallExpression" && inner.callee.type === "MemberExpression" && /^(?:routes|middleware)$/.test(memberName(inner.callee) ?? "") ? inner.callee.object : inner;
+};
+
+function mountsIn(source: Source): [RouterId, Mount][] {
+  const found: [RouterId, Mount][] = [];
+  walk(source.ast, source, (node) => {
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || !methods.has(memberName(node.callee) ?? "")) return;
+    for (const [index, argument] of node.arguments.entries()) {
+      const inner = mounted(argument);
+      if (isFunction(inner) || stringValue(inner) !== null || inner.type === "ObjectExpression") continue;
+      const router = routerOf(inner, source);
+      if (router) found.push([router.id, { parent: node.callee.object, path: stringValue(node.arguments[0]), before: node.arguments.slice(0, index), call: node, source }]);
+    }
+  });
+  return found;
+}
+
+const mountsByPackage = new Map<string, { burst: number; mounts: readonly [RouterId, Mount][] }>();
+
+/** The mounts in the files of a package, as they are on disk. */
+function mountsOnDisk(dir: string, source: Source): readonly [RouterId, Mount][] {
+  const { number: burst } = currentBurst();
+  const known = mountsByPackage.get(dir);
+  if (known?.burst === burst) return known.mounts;
+  const mounts = mountingFiles(dir).flatMap((file) => {
+    const module = loadModule(file, source);
+    return module ? mountsIn(module) : [];
+  });
+  mountsByPackage.set(dir, { burst, mounts });
+  return mounts;
+}
+
+/** Where a router is mounted: in the file that is looked at as it is there, in the others of its package as they are on disk. */
+function mountsOf(router: RouterId, source: Source): readonly Mount[] {
+  const facts = fileFacts(source);
+  const dir = facts && packageOf(facts.filename)?.dir;
+  const elsewhere = facts && dir ? mountsOnDisk(dir, source).filter(([, mount]) => fileFacts(mount.source)?.filename !== facts.filename) : [];
+  return [...mountsIn(source), ...elsewhere].flatMap(([id, mount]) => (id === router ? [mount] : []));
+}
+
+/** What stands before a handler on the way to it, and the path that it answers. */
+export interface Chain {
+  readonly path: string | null;
+  readonly asked: Asked;
+}
+
+const missing = (source: Source): Asked => ({ presence: "missing", node: null, source });
+
+/** Middleware that a router is given before a call in the same file, for a path. */
+function usedBefore(router: RouterId, call: Call, path: string, source: Source): Asked {
+  let asked = missing(source);
+  walk(source.ast, source, (node) => {
+    if (node.type !== "CallExpression" || node.range[0] >= call.range[0] || node === call) return;
+    const method = node.callee.type === "MemberExpression" ? memberName(node.callee) : null;
+    if (method !== "use" && method !== "addHook" && method !== "all" && method !== "on") return;
+    if (routerOf(receiverOf(node).node, source)?.id !== router) return;
+    const [first] = node.arguments;
+    const at = method === "addHook" ? null : stringValue(first);
+    if (first && at === null && method !== "use" && method !== "addHook") return;
+    if (!covers(at, path)) return;
+    for (const argument of node.arguments.slice(at === null && method !== "addHook" ? 0 : 1)) {
+      if (routerOf(mounted(argument), source)) continue;
+      asked = strongest(asked, askedBy(argument, source));
+    }
+  });
+  return asked;
+}
+
+/** A router within more routers than this is none that we would follow. */
+const mostMounts = 4;
+
+function above(node: TSESTree.Node, call: Call, path: string, source: Source, left: number): Chain {
+  const router = routerOf(node, source);
+  if (!router) return { path, asked: { presence: "unknown", node: null, source } };
+  const here = usedBefore(router.id, call, path, source);
+  const mounts = left > 0 ? mountsOf(router.id, source) : [];
+  if (mounts.length === 0) return { path, asked: router.isApp ? here : strongest({ presence: "unknown", node: null, source }, here) };
+  const chains = mounts.map((mount) => {
+    const before = mount.before.filter((argument) => stringValue(argument) === null).map((argument) => askedBy(argument, mount.source));
+    const outer = above(mount.parent, mount.call, join(mount.path, path), mount.source, left - 1);
+    return { path: outer.path, asked: strongest(here, ...before, outer.asked) };
+  });
+  // A router that is mounted twice is as open as it is where it is most open.
+  const weakest = chains.reduce((one, other) => (strongest(one.asked, other.asked) === one.asked && one.asked !== other.asked ? other : one));
+  return weakest;
+}
+
+/** Options of a route that bring functions to run before its handler, as Fastify has them. */
+const hookOptions = ["onRequest", "preParsing", "preValidation", "preHandler", "middleware", "middlewares"];
+
+/** What stands before a handler that is registered with a call. */
+export function chainOf(entry: Entry, source: Source): Chain | null {
+  const call = entry.registration;
+  if (!call) return null;
+  const handler = call.arguments.findIndex((argument) => argument.range[0] <= entry.node.range[0] && entry.node.range[1] <= argument.range[1]);
+  const last = handler === -1 ? call.arguments.length - 1 : handler;
+  const { node, path: routed } = receiverOf(call);
+  const given = call.arguments.slice(0, last).filter((argument) => stringValue(argument) === null);
+  const options = call.arguments.flatMap((argument) => {
+    const inner = unwrap(argument);
+    return inner.type !== "ObjectExpression" ? [] : hookOptions.flatMap((name) => {
+      const value = propertyOf(inner, name);
+      return value === null || value === "unknown" ? [] : [value];
+    });
+  });
+  const own = strongest(missing(source), ...[...given, ...options].map((argument) => askedBy(argument, source)));
+  const path = join(routed, stringValue(call.arguments[0]));
+  const outer = above(node, call, path, source, mostMounts);
+  return { path: outer.path, asked: strongest(own, outer.asked) };
+}
+
+/** What the builder asks that a procedure or action is made with: `protectedProcedure.input(…).mutation(…)`. */
+export function builderOf(entry: Entry, source: Source): Asked {
+  return entry.registration ? askedByBuilder(entry.registration.callee, source, mostMounts * 2) : { presence: "unknown", node: null, source };
+}
+
+function askedByBuilder(node: TSESTree.Node, source: Source, left: number): Asked {
+  if (left === 0) return { presence: "unknown", node, source };
+  let inner = unwrap(node);
+  let asked = missing(source);
+  for (;;) {
+    if (inner.type === "CallExpression") {
+      if (inner.callee.type === "MemberExpression" && /^(?:use|unstable_pipe|concat)$/.test(memberName(inner.callee) ?? "")) {
+        asked = strongest(asked, ...inner.arguments.map((argument) => askedBy(argument, source)));
+      }
+      inner = unwrap(inner.callee);
+    } else if (inner.type === "MemberExpression") {
+      inner = unwrap(inner.object);
+    } else {
+      break;
+    }
+  }
+  if (asked.presence === "found" || inner.type !== "Identifier") return asked;
+  const declared = declaredAs(inner, source);
+  if (!declared || declared.node === inner) return isBuilderPackage(inner, source) ? asked : strongest(asked, { presence: "unknown", node: inner, source });
+  const { presence } = askedByBuilder(declared.node, declared.source, left - 1);
+  return strongest(asked, { presence, node: inner, source });
+}
+
+const isBuilderPackage = (node: TSESTree.Identifier, source: Source): boolean => definitionOf(node, source)?.kind === "external";
