@@ -55,8 +55,8 @@ const handsItems = /^(?:map|flatMap|forEach|filter|find|findIndex|some|every|red
 function isParameter(name: TSESTree.Identifier, source: Source): boolean {
   const definition = variableOf(name, source)?.defs[0];
   if (definition?.type !== "Parameter") return false;
-  const parent: TSESTree.Node | undefined = definition.node.parent;
-  return parent?.type !== "CallExpression" || !handsItems.test(nameOfCallee(parent.callee));
+  const { parent } = definition.node;
+  return parent.type !== "CallExpression" || !handsItems.test(nameOfCallee(parent.callee));
 }
 
 const fieldPatterns = principalFields.map(({ fields }) => fields);
