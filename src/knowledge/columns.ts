@@ -41,8 +41,11 @@ export const countedWords: ReadonlySet<string> = new Set([
 
 /** Names of columns that say nothing of what is in them, whatever the table. */
 export const emptyNames: ReadonlySet<string> = new Set([
-  ...["misc", "miscellaneous", "stuff", "thing", "things", "temp", "tmp", "foo", "bar", "dummy", "blah", "whatever", "flag", "flags", "field", "fld", "column", "col", "var"],
+  ...["misc", "miscellaneous", "stuff", "thing", "things", "temp", "tmp", "foo", "bar", "dummy", "blah", "whatever", "flag", "fld", "col", "var"],
 ]);
+
+/** Names that say nothing with a number behind them. */
+export const numberedNames: ReadonlySet<string> = new Set(["field", "column", "attribute", "attr", "property", "prop", "data", "info", "value"]);
 
 /** Names that say nothing in a table of things, and say enough in a table of files, of settings or of messages. */
 export const thinNames: ReadonlySet<string> = new Set(["data", "info", "value"]);
@@ -80,7 +83,7 @@ export const openTables: ReadonlySet<string> = new Set([
   ...["draft", "drafts", "version", "versions", "revision", "template", "templates", "form", "forms", "submission", "submissions", "request", "requests", "integration"],
   ...["integrations", "connection", "connections", "credential", "credentials", "block", "blocks", "node", "nodes", "widget", "widgets", "component", "layout", "theme", "report"],
   ...["reports", "result", "results", "run", "runs", "execution", "step", "steps", "action", "actions", "alert", "alerts", "feedback", "survey", "annotation", "entity", "record"],
-  ...["records", "cached", "dataset", "chart", "dashboard", "definition", "schema", "workflow", "extension", "plugin"],
+  ...["records", "deleted", "object", "preset", "presets", "cached", "dataset", "chart", "dashboard", "definition", "schema", "workflow", "extension", "plugin"],
 ]);
 
 /** Columns that a page is found by in its address. */
@@ -98,6 +101,9 @@ export const repeatableTables: ReadonlySet<string> = new Set([
   ...["transfer", "transaction", "submission", "completion", "progress", "call", "meeting", "report", "download", "play", "read", "match", "game", "round", "turn", "shift"],
   ...["recommendation", "interaction", "engagement", "referral", "invitation", "invite", "alert", "reminder", "token", "run", "execution", "exposure", "assignment", "draft"],
 ]);
+
+/** Tables, by any word of their name in the singular, of what somebody asks for or once was: it is found by its own key, and not by what it would change. */
+export const proposalTables: ReadonlySet<string> = new Set(["request", "submission", "proposal", "draft", "revision", "version", "suggestion"]);
 
 /** Tables, by any word of their name in the singular, of which a row without an amount is none. */
 export const owedTables: ReadonlySet<string> = new Set(["order", "invoice", "payment", "transaction", "receipt", "refund", "purchase", "sale", "payout", "payslip", "donation"]);

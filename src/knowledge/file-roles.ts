@@ -22,6 +22,9 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "client", path: /\.client\.[cm]?[jt]sx?$/ },
 ];
 
+/** Paths of what is there to be read, or tried out: no database is made of the schemas in it. */
+export const samplePaths = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
+
 /** Paths that a framework runs on the server, whatever the file imports. */
 export const serverPaths: readonly { path: RegExp; source: string }[] = [
   { path: /(?:^|\/)app\/(?:.*\/)?route\.[jt]sx?$/, source: "https://nextjs.org/docs/app/api-reference/file-conventions/route" },

@@ -41,7 +41,11 @@ export interface BuilderSchema extends CodeSchema {
     readonly generated: readonly string[];
   };
   /** What stands in a table's last argument; the rest of its words are no keys. */
-  readonly keys: Readonly<Record<string, "primary" | "unique" | "index" | "foreign" | "other">>;
+  readonly keys: Readonly<Record<string, "primary" | "unique" | "index" | "foreign" | "policy" | "other">>;
+  /** The words of a policy's options. */
+  readonly policy: { readonly permissive: string; readonly command: string; readonly roles: string; readonly using: string; readonly check: string };
+  /** Roles that a platform brings, by the name that they are imported by. */
+  readonly roles: Readonly<Record<string, string>>;
   /** Tables that a platform brings, by the module and the name that they are imported by. */
   readonly given: Readonly<Record<string, Readonly<Record<string, { readonly schema: string; readonly name: string }>>>>;
   /** Says that a table has row level security. */
@@ -87,7 +91,9 @@ const drizzle: BuilderSchema = {
       ...["generatedAlwaysAs", "generatedAlwaysAsIdentity", "generatedByDefaultAsIdentity"],
     ],
   },
-  keys: { primaryKey: "primary", unique: "unique", uniqueIndex: "unique", index: "index", foreignKey: "foreign", check: "other", pgPolicy: "other" },
+  keys: { primaryKey: "primary", unique: "unique", uniqueIndex: "unique", index: "index", foreignKey: "foreign", check: "other", pgPolicy: "policy" },
+  policy: { permissive: "as", command: "for", roles: "to", using: "using", check: "withCheck" },
+  roles: { anonRole: "anon", authenticatedRole: "authenticated", serviceRole: "service_role", postgresRole: "postgres", supabaseAuthAdminRole: "supabase_auth_admin" },
   given: { "drizzle-orm/supabase": { authUsers: { schema: "auth", name: "users" } } },
   rowSecurity: "enableRLS",
   reference: ".references(() => {target}.{key})",

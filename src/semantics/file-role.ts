@@ -9,6 +9,7 @@ import {
   fullStackFrameworks,
   longRunning,
   rolesByPath,
+  samplePaths,
   serverFrameworks,
   serverComponentPaths,
   serverImports,
@@ -76,6 +77,13 @@ function computeRole(source: Source): FileRole {
     (facts && !path.endsWith("x") && importsServerModule(source, facts) ? "server" : null) ??
     fromWeakPath(path)
   );
+}
+
+/** Whether a schema is one of tests, of examples or of what a tool writes, going by its path: no app has a database of it. */
+export function isSampleSchema(facts: FileFacts): boolean {
+  const path = pathInProject(facts);
+  const role = fromSettings(facts, path) ?? rolesByPath.find((entry) => entry.path.test(path))?.role;
+  return role === "test" || role === "generated" || samplePaths.test(path);
 }
 
 function fromSettings({ settings }: FileFacts, path: string): FileRole | null {

@@ -41,11 +41,16 @@ function createTable(cursor: Cursor, start: number, isTemporary: boolean): SqlCr
       } else columns.push(column(cursor));
     });
   }
+  let engine: string | null = null;
   while (!cursor.atEnd) {
+    if (cursor.accept("engine")) {
+      cursor.acceptMark("=");
+      engine = cursor.peek().text.toLowerCase();
+    }
     isDerived ||= cursor.sees("as") || cursor.sees("select") || cursor.sees("inherits") || cursor.sees("partition", "of");
     cursor.take();
   }
-  return { type: "SqlCreateTable", name, columns, constraints, isTemporary, ifNotExists: exists, isDerived, range: cursor.since(start) };
+  return { type: "SqlCreateTable", name, columns, constraints, isTemporary, ifNotExists: exists, isDerived, engine, range: cursor.since(start) };
 }
 
 type ActionParts = Partial<Pick<SqlAction, "name" | "to" | "column" | "constraint" | "dataType" | "expression">>;

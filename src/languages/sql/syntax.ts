@@ -76,6 +76,8 @@ export interface SqlCreateTable extends Node {
   readonly ifNotExists: boolean;
   /** Whether columns come from elsewhere as well: a query, another table, a type. */
   readonly isDerived: boolean;
+  /** `ENGINE = …`, in lower case. */
+  readonly engine: string | null;
 }
 
 export type SqlActionKind =

@@ -6,7 +6,7 @@ import { keyName, memberName, propertyOf, stringValue, unwrap } from "../../synt
 import { isFunction } from "../../syntax/walk.js";
 import { definitionOf } from "../provenance.js";
 import { fileOf, importOf, keyOf, mentionOf, placeOf, plainColumn, wordOf, type CodeSchema, type Draft, type LooseKey, type Mention } from "./code.js";
-import { familyOf, type Column, type Dialect, type Enum, type Family, type Key } from "./model.js";
+import { familyOf, type Column, type Dialect, type Enum, type Family, type Key, type Policy } from "./model.js";
 
 type Arguments = readonly TSESTree.CallExpressionArgument[];
 
@@ -126,7 +126,7 @@ class Reader {
       indexes: [] as Key[],
       foreignKeys: built.flatMap(({ references }) => references ?? []),
       rowSecurity: calls.some((call) => call.name === this.#entry.rowSecurity) ? ("on" as const) : ("unknown" as const),
-      policies: [],
+      policies: [] as Policy[],
       at: placeOf(id, source),
       createdAt: null,
       isComplete: this.#isWhole,
@@ -283,6 +283,7 @@ class Reader {
     const [given] = chain.first.arguments;
     const options = given && unwrap(given);
     if (kind === "foreign") return this.#foreignKey(chain, options, draft);
+    if (kind === "policy") return this.#policy(chain, draft);
     const parts = kind === "primary" && options?.type !== "ObjectExpression" ? chain.first.arguments : this.#partsOf(chain, options);
     const columns = parts.map((part) => this.#columnAt(part, draft));
     const key = keyOf(columns, at, {
@@ -293,6 +294,39 @@ class Reader {
     if (kind === "primary") draft.primaryKey = key;
     else (kind === "unique" ? draft.uniques : draft.indexes).push(key);
     return parts.length > 0;
+  }
+
+  /** `pgPolicy("own", { for: "update", to: authenticatedRole, using: sql`…` })` */
+  #policy({ first }: Chain, draft: Parts): boolean {
+    const name = stringValue(first.arguments[0]);
+    const given = first.arguments[1] && unwrap(first.arguments[1]);
+    const options = given?.type === "ObjectExpression" ? given : null;
+    if (name === null || !options) return false;
+    const { permissive, command, roles, using, check } = this.#entry.policy;
+    const text = (word: string): string | null => {
+      const value = propertyOf(options, word);
+      return value && value !== "unknown" ? this.#textOf(value, draft).replaceAll(/^sql`|`$/g, "") : null;
+    };
+    const to = propertyOf(options, roles);
+    const named = to && to !== "unknown" ? this.#rolesIn(to) : ["public"];
+    draft.policies.push({
+      name,
+      command: (this.#textIn(options, command) ?? "all") as Policy["command"],
+      roles: named,
+      isPermissive: this.#textIn(options, permissive) !== "restrictive",
+      using: text(using),
+      check: text(check),
+      at: placeOf(first, this.#source),
+    });
+    return true;
+  }
+
+  /** Roles by their names, or by what is imported for them: `serviceRole`. */
+  #rolesIn(node: TSESTree.Node): string[] {
+    const inner = unwrap(node);
+    if (inner.type === "ArrayExpression") return inner.elements.flatMap((each) => (each ? this.#rolesIn(each) : []));
+    const imported = importOf(inner, this.#source)?.name ?? "";
+    return [stringValue(inner) ?? this.#entry.roles[imported] ?? this.#source.text.slice(...inner.range)];
   }
 
   #textIn(options: TSESTree.ObjectExpression, name: string): string | null {
@@ -351,7 +385,7 @@ class Reader {
   }
 }
 
-type Parts = Pick<Draft, "columns" | "model"> & { primaryKey: Key | null; uniques: Key[]; indexes: Key[]; foreignKeys: LooseKey[] };
+type Parts = Pick<Draft, "columns" | "model"> & { primaryKey: Key | null; uniques: Key[]; indexes: Key[]; foreignKeys: LooseKey[]; policies: Policy[] };
 
 /** What a module declares by calls. */
 export const readBuilder = (entry: BuilderSchema, source: Source): CodeSchema => new Reader(entry, source).read();

@@ -1,4 +1,4 @@
-import { addressColumns, keyWords, repeatableTables, secretColumns } from "../../knowledge/columns.js";
+import { addressColumns, keyWords, proposalTables, repeatableTables, secretColumns } from "../../knowledge/columns.js";
 import { isWithoutKey, keepsRecords } from "./keys.js";
 import type { Column, ForeignKey, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
@@ -38,10 +38,16 @@ const isBeside = (column: Column, { primaryKey }: Table): boolean =>
   isMade(column) ||
   ["role", "position", "order", "sort", "sortorder", "createdby", "addedby", "assignedby", "isprimary"].includes(wordsOf(column.field).join(""));
 
+/** Whether a table, by any word of its name, has a row for each time that something happens, is asked for or is tried. */
+const isRepeatable = ({ model }: Table): boolean => wordsOf(model).some((word) => repeatableTables.has(word) || repeatableTables.has(stemOf(word)));
+
+/** Whether the rows of a table are not yet, or no longer, what they speak of: several may ask for one address. */
+const holdsProposals = ({ model }: Table): boolean => wordsOf(model).some((word) => proposalTables.has(stemOf(word)));
+
 /** The two columns of a table that does nothing but join two others, while nothing keeps a pair from being there twice. */
 export function pairOf(table: Table): readonly Column[] | null {
   const [one, other, ...more] = table.foreignKeys;
-  if (!one || !other || more.length > 0 || one.table === other.table || wordsOf(table.model).some((word) => repeatableTables.has(word) || repeatableTables.has(stemOf(word)))) return null;
+  if (!one || !other || more.length > 0 || one.table === other.table || isRepeatable(table)) return null;
   const columnOf = ({ columns }: ForeignKey): Column | undefined => (columns.length === 1 ? table.columns.find(({ name }) => name === columns[0]) : undefined);
   const pair = [columnOf(one), columnOf(other)].filter((column) => column !== undefined && !column.isNullable) as Column[];
   const isJoin = pair.length === 2 && table.columns.every((column) => pair.includes(column) || isBeside(column, table));
@@ -60,7 +66,7 @@ export const duplicatesOf = perTable((table): readonly Duplicate[] => {
   // A table without any key is another defect, and its key would be the pair.
   const pair = isWithoutKey(table) ? null : pairOf(table);
   if (pair) return [{ kind: "pair", columns: pair }];
-  if (isFoundOtherwise(table) || marksDeleted(table)) return [];
+  if (isFoundOtherwise(table) || marksDeleted(table) || holdsProposals(table)) return [];
   const called = (names: ReadonlySet<string>): Column[] => table.columns.filter((column) => isText(column) && names.has(wordsOf(column.field).join("")) && !isTold(column, table));
   const isIndexed = ({ name }: Column): boolean => table.indexes.some((key) => speaksOf(name, key));
   const secrets = holdsKeys(table) ? called(secretColumns).filter((column) => !isIndexed(column)) : [];

@@ -5,8 +5,10 @@ import { stemOf, wordsOf } from "./names.js";
 const isLogin = ({ field, family, isList }: Column): boolean => family === "text" && !isList && loginColumns.has(wordsOf(field).join(""));
 
 /** Whether the table is one of people who sign in, and not of what they have: a membership, a profile, an account with another service. */
-function holdsPeople({ name, model, schema, columns, foreignKeys, primaryKey }: Table): boolean {
+function holdsPeople({ name, model, schema, columns, foreignKeys, primaryKey, policies }: Table): boolean {
   if (!peopleTables.has(stemOf(model)) && !peopleTables.has(stemOf(name))) return false;
+  // Supabase has signed them in, and knows one of each address.
+  if (policies.some(({ using, check }) => /\bauth\s*\.\s*uid\b/.test(`${using ?? ""} ${check ?? ""}`))) return false;
   if (schema === "auth") return false;
   if (foreignKeys.some((key) => key.schema === "auth" || (key.table !== name && peopleTables.has(stemOf(key.table))))) return false;
   const keyWords = (primaryKey?.columns ?? []).flatMap((column) => wordsOf(column ?? ""));

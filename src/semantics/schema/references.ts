@@ -42,11 +42,25 @@ const isAlike = (one: Column, other: Column): boolean =>
 /** A text whose type nobody wrote down, as classes have them: keys are made of those as well. */
 const isTextOfCode = (one: Column, other: Column): boolean => one.type === "" && one.family === "text" && other.family === "uuid";
 
+const leadsTo = (target: Table, table: Table): boolean => table.foreignKeys.some((key) => key.table === target.name && key.schema === target.schema);
+
+const names = (target: Table, { columns }: Table): boolean =>
+  columns.some((column) => [column.field, column.name].some((name) => isCalled(target, stemOf(stemBefore(name) ?? ""))));
+
+/** Whether more tables are kept together with a table than only name it: where most do without, that is how it was meant. */
+function isUsuallyKept(target: Table, tables: readonly Table[]): boolean {
+  const others = tables.filter((table) => table !== target);
+  const kept = others.filter((table) => leadsTo(target, table));
+  const loose = others.filter((table) => !kept.includes(table) && names(target, table) && !keepsRecords(table));
+  return loose.length <= Math.max(kept.length, 1);
+}
+
 /**
  * The table whose rows a column names by their key, while nothing keeps those rows there: no foreign key, no relation.
  *
  * @returns `null` for every other column, and wherever that cannot be told: by a name alone, to a key of another type, to what another
- * service counts by, from records that are to outlive what they speak of, and in a schema that has no foreign keys at all.
+ * service counts by, from records that are to outlive what they speak of, in a schema that has no foreign keys at all, and
+ * where most tables that name the other do without one.
  */
 export function looseReference(column: Column, table: Table, { tables }: Schema): Table | null {
   const stem = stemBefore(column.field) ?? stemBefore(column.name);
@@ -55,6 +69,6 @@ export function looseReference(column: Column, table: Table, { tables }: Schema)
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
   if (!target || !key || !isAlike(column, key) || isKnownElsewhere(target, stem) || isSaidToBeLoose(column, table)) return null;
-  return tables.some(({ foreignKeys }) => foreignKeys.length > 0) ? target : null;
+  return tables.some(({ foreignKeys }) => foreignKeys.length > 0) && isUsuallyKept(target, tables) ? target : null;
 }
 

@@ -9,6 +9,7 @@ import { currentBurst, exists, memoByFile, readText } from "../../project/disk.j
 import { currentPass, fileFacts, type RuleContext } from "../../project/file.js";
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
+import { isSampleSchema } from "../file-role.js";
 import { settle, type CodeSchema } from "./code.js";
 import { changedByCode, declaredIn, declaresTables, schemaModulesIn } from "./declared.js";
 import { mergeSchemas, type Declared, type Rank } from "./merge.js";
@@ -160,10 +161,10 @@ function eachPlaced<T, M extends string, O extends readonly unknown[]>(
 ): TSESLint.RuleListener {
   const run = (): void => {
     const schema = schemaOf(context.sourceCode);
-    const filename = fileFacts(context.sourceCode)?.filename;
-    if (!schema) return;
+    const facts = fileFacts(context.sourceCode);
+    if (!schema || !facts || isSampleSchema(facts)) return;
     const seen = new Set<number>();
-    for (const { it, at } of placed(schema)) if (at && at.file === filename && seen.size !== seen.add(at.range[0]).size) visit(it, schema);
+    for (const { it, at } of placed(schema)) if (at && at.file === facts.filename && seen.size !== seen.add(at.range[0]).size) visit(it, schema);
   };
   if (rootOf(context.sourceCode)) return Object.fromEntries([...languages].map((root) => [root, run]));
   return declaresTables(context.sourceCode) ? { Program: run } : {};

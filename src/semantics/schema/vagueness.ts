@@ -1,4 +1,4 @@
-import { emptyNames, exclusiveRoles, exclusiveStates, holderTables, thinNames } from "../../knowledge/columns.js";
+import { emptyNames, exclusiveRoles, exclusiveStates, holderTables, numberedNames, thinNames } from "../../knowledge/columns.js";
 import type { Column, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
 import { perTable } from "./per-table.js";
@@ -17,7 +17,7 @@ export function isVague({ field, family }: Column, table: Table): boolean {
   const bare = name.replace(/\d+$/, "");
   if (emptyNames.has(bare)) return true;
   if (thinNames.has(name)) return !tellsWhat(table);
-  return bare !== name && thinNames.has(bare);
+  return bare !== name && numberedNames.has(bare);
 }
 
 /** The one that a column is a second of: `type2` beside `type`. */

@@ -60,6 +60,11 @@ ruleTester.run("require-foreign-key", rule, {
     { name: "a number of its own", filename: prisma, code: `${shop}model Invoice {\n  id Int @id\n  invoiceId Int\n}` },
     { name: "a part of a compound relation", filename: prisma, code: `${shop}model Seat {\n  customerId String\n  row Int\n  guests Guest[]\n  @@id([customerId, row])\n}\nmodel Guest {\n  id Int @id\n  customerId String\n  row Int\n  seat Seat @relation(fields: [customerId, row], references: [customerId, row])\n}`.replace("model Seat {\n  customerId String", "model Seat {\n  customerId String\n  customer Customer @relation(fields: [customerId], references: [id])") },
     { name: "a schema without any relation is meant to be so", filename: prisma, code: "model Customer {\n  id String @id\n}\nmodel Order {\n  id Int @id\n  customerId String\n}" },
+    {
+      name: "most tables do without",
+      filename: prisma,
+      code: `model Customer {\n  id String @id\n  seat Seat[]\n}\nmodel Seat {\n  id String @id\n  customerId String\n  customer Customer @relation(fields: [customerId], references: [id])\n}\n${["Cart", "Wish", "Note"].map((name) => `model ${name} {\n  id String @id\n  customerId String\n}`).join("\n")}`,
+    },
     { name: "half typed", filename: prisma, code: `${shop}model Cart {\n  id Int @id\n  customerId\n` },
     { name: "SQL: a foreign key", filename: sql, code: tables },
     { name: "SQL: a foreign key that a later statement adds", filename: sql, code: `${tables}CREATE TABLE carts (id uuid PRIMARY KEY, customer_id uuid);\nALTER TABLE carts ADD FOREIGN KEY (customer_id) REFERENCES customers (id);` },

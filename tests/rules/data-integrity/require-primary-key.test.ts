@@ -27,6 +27,9 @@ ruleTester.run("require-primary-key", rule, {
     { name: "SQL: a table for one connection", filename: sql, code: "CREATE TEMP TABLE tags (name text);" },
     { name: "SQL: a table that is gone", filename: sql, code: "CREATE TABLE tags (name text);\nDROP TABLE tags;" },
     { name: "SQL: keys that are made in a loop", filename: sql, code: "CREATE TABLE tags (id int);\nDO $$ BEGIN EXECUTE format('ALTER TABLE %I ADD PRIMARY KEY (id)', t); END $$;" },
+    { name: "SQL: ClickHouse, whose keys tell nothing apart", filename: sql, code: "CREATE TABLE default.requests (time Int64, path String) ENGINE = MergeTree() ORDER BY time;" },
+    { name: "SQL: a schema that is there to be read", filename: "docs/migrations/001_init.sql", code: "CREATE TABLE tags (name text);" },
+    { name: "Prisma: a schema of tests", filename: "tests/prisma/schema.prisma", code: "model Tag {\n  name String\n}" },
     { name: "SQL: a script that is no migration", filename: "scripts/fix.sql", code: "CREATE TABLE tags (name text);" },
     { name: "Drizzle: a key", filename: drizzle, code: inDrizzle("{ id: serial().primaryKey() }") },
     { name: "Drizzle: a key of two columns", filename: drizzle, code: inDrizzle("{ a: integer(), b: integer() }, (t) => [primaryKey({ columns: [t.a, t.b] })]") },
@@ -35,6 +38,12 @@ ruleTester.run("require-primary-key", rule, {
     { name: "Drizzle: half typed", filename: drizzle, code: inDrizzle("") },
   ],
   invalid: [
+    {
+      name: "SQL: no key, for MySQL",
+      filename: "db/migrations/001_init.sql",
+      code: "CREATE TABLE tags (name varchar(20)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;",
+      errors: [{ messageId: "keyless", data: { table: "tags", remedy }, line: 1, column: 14, endColumn: 18 }],
+    },
     {
       name: "Drizzle: no key",
       filename: drizzle,

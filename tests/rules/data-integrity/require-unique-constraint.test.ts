@@ -41,6 +41,7 @@ ruleTester.run("require-unique-constraint", rule, {
     { name: "a row for each day", filename: prisma, code: teams("  startsAt DateTime\n") },
     { name: "what may happen twice", filename: prisma, code: teams("", "TeamBooking") },
     { name: "a row that may have one of the two only", filename: prisma, code: teams("").replace("userId String\n", "userId String?\n").replace("user   User  ", "user   User? ") },
+    { name: "several ask for one address", filename: prisma, code: model("PublishRequest", "slug String") },
     { name: "a record of what was", filename: prisma, code: teams("", "TeamVisit") },
     { name: "two of one kind", filename: prisma, code: model("Friend", "aId Int\nbId Int\na Friend @relation(\"a\", fields: [aId], references: [id])\nb Friend @relation(\"b\", fields: [bId], references: [id])") },
     { name: "Prisma: an address of its own", filename: prisma, code: model("Post", "slug String @unique") },

@@ -60,6 +60,11 @@ ruleTester.run("require-unique-login", rule, {
       filename: drizzle,
       code: `import { authUsers } from "drizzle-orm/supabase";\n${users("userId: uuid().references(() => authUsers.id), email: text(),")}`,
     },
+    {
+      name: "Drizzle: Supabase signs them in, as a policy tells",
+      filename: drizzle,
+      code: `import { pgPolicy } from "drizzle-orm/pg-core";\n${users("email: text(),", ", (t) => [pgPolicy('own', { for: 'select', to: ['public'], using: sql`(auth.uid() = id)` })]")}`,
+    },
     { name: "Drizzle: keys that come from elsewhere", filename: drizzle, code: users("email: text(),", ", keys") },
     { name: "Drizzle: a call of nobody knows what", filename: drizzle, code: "export const users = pgTable('users', { email: text() });" },
     { name: "TypeORM: unique where it is declared", filename: typeorm, code: entity("@Column({ unique: true }) email: string;") },

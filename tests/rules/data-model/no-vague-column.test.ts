@@ -23,6 +23,7 @@ ruleTester.run("no-vague-column", rule, {
     { name: "a second that has no first", filename: prisma, code: model("Order", "type2 String") },
     { name: "flags that may be true together", filename: prisma, code: model("Product", "isNew Boolean\nisFeatured Boolean\nisOnSale Boolean\nisVegan Boolean") },
     { name: "three of a status", filename: prisma, code: model("Order", "isPaid Boolean\nisShipped Boolean\nisDelivered Boolean") },
+    { name: "switches, and the part of a thing that a row is about", filename: prisma, code: model("Order", "flags Int\nfield String") },
     { name: "half typed", filename: prisma, code: "model Order {\n  id Int @id\n  data\n" },
     { name: "SQL: a column that has a name since", filename: sql, code: "CREATE TABLE orders (id int, temp text);\nALTER TABLE orders RENAME COLUMN temp TO delivery_note;" },
     { name: "Drizzle: names that say it", filename: drizzle, code: inDrizzle('export const orders = pgTable("orders", { id: integer(), deliveryNote: text(), data: jsonb() });') },

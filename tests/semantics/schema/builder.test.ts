@@ -9,7 +9,8 @@ import { makeProject, type Files } from "../../support/project.js";
 const manifest = { name: "shop", dependencies: { "drizzle-orm": "^0.44.0" } };
 
 const customers = `import { sql } from "drizzle-orm";
-import { boolean, customType, index, integer, jsonb, numeric, pgEnum, pgTable as table, serial, text, timestamp, unique, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
+import { boolean, customType, index, integer, jsonb, numeric, pgEnum, pgPolicy, pgTable as table, serial, text, timestamp, unique, uniqueIndex, uuid, varchar } from "drizzle-orm/pg-core";
+import { authenticatedRole } from "drizzle-orm/supabase";
 import { timestamps } from "./columns";
 
 export const tier = pgEnum("tier", ["free", "paid"]);
@@ -30,6 +31,8 @@ export const customers = table("customers", {
   uniqueIndex("lower_mail").on(sql\`lower(\${customer.mail})\`),
   unique().on(customer.number, customer.tier),
   index("by_credit").on(customer.credit.desc()).where(sql\`\${customer.isOpen}\`),
+  pgPolicy("own", { as: "restrictive", for: "update", to: ["anon", authenticatedRole], using: sql\`\${customer.id} = auth.uid()\` }),
+  pgPolicy("all", { withCheck: sql\`true\` }),
 ]).enableRLS();
 `;
 
@@ -115,6 +118,10 @@ describe("tables that are calls", () => {
   test("have keys", () => {
     const table = called("customers", read(shop));
     expect(table).toMatchObject({ model: "customers", schema: null, rowSecurity: "on", isComplete: true, isWritten: false, primaryKey: { columns: ["id"] } });
+    expect(table.policies).toMatchObject([
+      { name: "own", command: "update", isPermissive: false, roles: ["anon", "authenticated"], using: "${id} = auth.uid()", check: null },
+      { name: "all", command: "all", isPermissive: true, roles: ["public"], using: null, check: "true" },
+    ]);
     expect(table.uniques).toMatchObject([
       { name: "one_mail", columns: ["email_address"] },
       { name: "lower_mail", columns: [null], parts: ["sql`lower(${email_address})`"] },

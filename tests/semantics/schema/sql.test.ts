@@ -92,6 +92,11 @@ describe("a table", () => {
     expect(table).toMatchObject({ uniques: [], primaryKey: { columns: ["id"] } });
   });
 
+  test("is none of ours in ClickHouse", () => {
+    expect(replay("CREATE TABLE a (b Int64) ENGINE = MergeTree() ORDER BY b").tables).toEqual([]);
+    expect(only("CREATE TABLE a (b int) ENGINE=InnoDB")).toMatchObject({ isComplete: true });
+  });
+
   test("is not all known when the statement that makes it is elsewhere, or takes its columns from elsewhere", () => {
     expect(only("ALTER TABLE auth.users ADD COLUMN note text")).toMatchObject({ schema: "auth", isComplete: false, rowSecurity: "unknown" });
     expect(only("CREATE TABLE a AS SELECT 1 AS b")).toMatchObject({ isComplete: false });

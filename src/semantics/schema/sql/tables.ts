@@ -1,11 +1,12 @@
 import type { SqlAction, SqlAlterTable, SqlCreateTable, SqlName } from "../../../languages/sql/syntax.js";
+import { isRelational } from "../dialects.js";
 import { addColumn, columnOf, dropColumn, renameColumn, typeOf } from "./columns.js";
 import { usualSchema, type Database, type MutableTable } from "./database.js";
 import { addConstraint, dropKey, renameKey } from "./keys.js";
 
 export function createTable(db: Database, statement: SqlCreateTable): void {
-  const { name, isTemporary, isDerived } = statement;
-  if (isTemporary) return;
+  const { name, isTemporary, isDerived, engine } = statement;
+  if (isTemporary || !isRelational(engine)) return;
   const known = db.find(name);
   // A second statement for a table that is there does nothing, or fails.
   if (known?.isComplete === true) return;
