@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: { index: "src/index.ts", cli: "src/review/cli.ts" },
   format: "esm",
   platform: "node",
   target: "node20.19",
@@ -12,5 +12,5 @@ export default defineConfig({
   deps: { onlyBundle: [] },
   // For hosts that load the plugin with `require`. It stays out of the published types:
   // TypeScript before 5.6 cannot read a string as an export's name.
-  outputOptions: { footer: (chunk) => (chunk.name === "index" && chunk.fileName.endsWith(".js") ? 'export { hardening as "module.exports" };' : "") },
+  outputOptions: { chunkFileNames: "shared/[name].js", footer: (chunk) => (chunk.name === "index" && chunk.fileName.endsWith(".js") ? 'export { hardening as "module.exports" };' : "") },
 });

@@ -1,0 +1,66 @@
+import { excerptOf, identify } from "../lint.js";
+import { docsUrlOf } from "../links.js";
+import type { App } from "../app.js";
+import type { Excerpt } from "../model.js";
+import type { Check, CheckReport } from "./check.js";
+import { noCommittedEnvFile } from "./no-committed-env-file.js";
+import { noDeadColumn } from "./no-dead-column.js";
+import { noDuplicateModel } from "./no-duplicate-model.js";
+import { noIgnoredBuildErrors } from "./no-ignored-build-errors.js";
+import { noRootContainer } from "./no-root-container.js";
+import { requireCiChecks } from "./require-ci-checks.js";
+import { requireEnvModule } from "./require-env-module.js";
+import { requireErrorTracking } from "./require-error-tracking.js";
+import { requireHealthCheck } from "./require-health-check.js";
+import { requireLockfile } from "./require-lockfile.js";
+import { requireLogger } from "./require-logger.js";
+import { requireMigrationStep } from "./require-migration-step.js";
+import { requireMigrations } from "./require-migrations.js";
+import { requireProcessErrorHandlers } from "./require-process-error-handlers.js";
+import { requireRequestLogging } from "./require-request-logging.js";
+import { requireStaging } from "./require-staging.js";
+
+/** All project checks, by name. */
+const all: readonly Check[] = [
+  noCommittedEnvFile,
+  noDeadColumn,
+  noDuplicateModel,
+  noIgnoredBuildErrors,
+  noRootContainer,
+  requireCiChecks,
+  requireEnvModule,
+  requireErrorTracking,
+  requireHealthCheck,
+  requireLockfile,
+  requireLogger,
+  requireMigrationStep,
+  requireMigrations,
+  requireProcessErrorHandlers,
+  requireRequestLogging,
+  requireStaging,
+];
+
+export const checks: readonly (Check & { readonly docs: string })[] = all.map((check) => ({ ...check, docs: docsUrlOf(check.name) }));
+
+export interface CheckFinding {
+  readonly id: string;
+  readonly check: Check;
+  readonly report: CheckReport;
+  readonly excerpt: Excerpt | null;
+}
+
+/** A file of variables may hold secrets: no line of it is shown. */
+const isPrivate = (file: string): boolean => /(?:^|\/)\.env(?:$|\.)/.test(file);
+
+function excerptAt({ file, line }: CheckReport, app: App): Excerpt | null {
+  const text = line === undefined || isPrivate(file) ? null : app.read(file);
+  return text === null || line === undefined ? null : excerptOf(text.split(/\r?\n/), line, line);
+}
+
+/** Runs the checks over an app. */
+export function runChecks(app: App, only: ReadonlySet<string>): CheckFinding[] {
+  const seen = new Map<string, number>();
+  return checks
+    .filter(({ name }) => only.size === 0 || only.has(name))
+    .flatMap((check) => [...check.run(app)].map((report): CheckFinding => ({ id: identify(seen, check.name, report.file), check, report, excerpt: excerptAt(report, app) })));
+}

@@ -1,0 +1,48 @@
+import { posix } from "node:path";
+
+import { hasForeignPassword, isPlaceholder, mayServeAs, secretNamed } from "../../semantics/secrets.js";
+import { type App, isBeside } from "../app.js";
+import { among } from "../titles.js";
+import type { Check } from "./check.js";
+
+/** Files that show what to fill in, and those for tests and a developer's own machine. */
+const shown = /example|sample|template|default|dist|schema|test|\bci\b|docker|dev|vault|encrypted|keys/i;
+
+const isEnvFile = (file: string): boolean => /^\.env(?:$|\.)/.test(posix.basename(file)) && !shown.test(posix.basename(file)) && !isBeside(file);
+
+/** A value that nobody would type as an example: long, and of letters and digits. */
+const looksReal = (value: string): boolean => value.length >= 16 && /\d/.test(value) && /[a-z]/i.test(value) && !/\s|your|change|example|xxx|placeholder|localhost|secret|password|123456|<|\$\{/i.test(value);
+
+/** The names of the secrets that a file of variables holds. Their values stay here. */
+function secretsIn(text: string): string[] {
+  const names: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const [, name = "", raw = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(line) ?? [];
+    const value = raw.replace(/^(["'`])(.*)\1.*$/, "$2").replace(/\s+#.*$/, "").trim();
+    if (name === "" || value === "") continue;
+    const use = secretNamed(name);
+    if (hasForeignPassword(value) || (use !== null && looksReal(value) && mayServeAs(use, value) && !isPlaceholder(use, value))) names.push(name);
+  }
+  return names;
+}
+
+export const noCommittedEnvFile: Check = {
+  name: "no-committed-env-file",
+  title: "Secrets in a file that git keeps",
+  description: "Disallow secrets in files of variables that are committed",
+  concern: "deployment",
+  impact: "takeover",
+  urgency: "now",
+  certainty: 0.95,
+  *run(app: App) {
+    for (const file of app.files.filter((each) => isEnvFile(each) && (app.tracked?.has(each) ?? true))) {
+      const names = secretsIn(app.read(file) ?? "");
+      if (names.length === 0) continue;
+      const said = among(names.map((name) => `\`${name}\``), 4);
+      yield {
+        file,
+        message: `git keeps ${said}, and everybody who has ever seen the repository has ${names.length === 1 ? "it" : "them"}. Make new ones where they were made, take the file out of git (\`git rm --cached\`), and add it to \`.gitignore\`.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,78 @@
+import { DockerfileParser, From, type Instruction, User } from "dockerfile-ast";
+
+import type { App } from "../app.js";
+import type { Check } from "./check.js";
+import { imagesOf } from "./deployments.js";
+
+interface Stage {
+  readonly image: string;
+  readonly name: string | null;
+  readonly line: number;
+  readonly instructions: readonly Instruction[];
+}
+
+/** The stages of a Dockerfile, in order. */
+function stagesOf(text: string): Stage[] {
+  const stages: { image: string; name: string | null; line: number; instructions: Instruction[] }[] = [];
+  for (const instruction of DockerfileParser.parse(text).getInstructions()) {
+    if (instruction instanceof From) stages.push({ image: instruction.getImage() ?? "", name: instruction.getBuildStage(), line: instruction.getRange().start.line + 1, instructions: [] });
+    else stages.at(-1)?.instructions.push(instruction);
+  }
+  return stages;
+}
+
+/** A stage with those that it is built on, the last one first. */
+function chainOf(stages: readonly Stage[]): Stage[] {
+  const chain: Stage[] = [];
+  for (let stage = stages.at(-1); stage && !chain.includes(stage); ) {
+    chain.push(stage);
+    const { image } = stage;
+    stage = stages.find(({ name }) => name !== null && name.toLowerCase() === image.toLowerCase());
+  }
+  return chain;
+}
+
+/** Images that start as root unless they are told otherwise: https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#non-root-user */
+const startsAsRoot = /^(?:docker\.io\/)?(?:library\/)?(?:node|oven\/bun|denoland\/deno|alpine|debian|ubuntu|python|mcr\.microsoft\.com\/playwright|public\.ecr\.aws\/docker\/library\/node)(?:[:@]|$)/;
+
+const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chroot --userspec|su -)\b/;
+
+const isRoot = (user: string): boolean => /^(?:root|0)(?::|$)/.test(user);
+
+function faultOf(text: string, app: App): { line: number; message: string } | null {
+  const chain = chainOf(stagesOf(text));
+  const base = chain.at(-1);
+  const [last] = chain;
+  if (!base || !last) return null;
+  const instructions = chain.flatMap((stage) => [...stage.instructions].reverse());
+  const start = instructions.find((instruction) => /^(?:CMD|ENTRYPOINT)$/i.test(instruction.getKeyword()));
+  const command = start?.getArgumentsContent() ?? "";
+  if (start && /\b(?:npm|pnpm|yarn|bun)\b["',\s]+(?:run["',\s]+)?(?:start:)?dev\b|\bnodemon\b|\bts-node-dev\b|\bnext["',\s]+dev\b|\bvite["'\s\]]*$/.test(command)) {
+    return { line: start.getRange().start.line + 1, message: "This image starts the development server: it compiles on request, shows errors with their source, and is not made to be reached by anybody. Build the app in the image, and start what the build wrote." };
+  }
+  if (!startsAsRoot.test(base.image) || !start) return null;
+  const scripts = app.files.filter((file) => /entrypoint|docker-start|start\.sh|run\.sh/i.test(file)).map((file) => app.read(file) ?? "");
+  if (dropsRights.test(text) || scripts.some((script) => dropsRights.test(script))) return null;
+  const user = instructions.find((instruction) => instruction instanceof User)?.getArgumentsContent() ?? null;
+  if (user !== null && !isRoot(user)) return null;
+  return {
+    line: last.line,
+    message: `The app in this image runs as root (\`${base.image}\` starts so, and ${user === null ? "no `USER` follows" : `\`USER ${user}\` keeps it`}): whoever gets into it owns the container and what is mounted into it. Add \`USER node\`, or another that is not root, before \`${start.getKeyword().toUpperCase()}\`.`,
+  };
+}
+
+export const noRootContainer: Check = {
+  name: "no-root-container",
+  title: "The container runs as root, or in development mode",
+  description: "Require images to start the built app, as a user that is not root",
+  concern: "deployment",
+  impact: "takeover",
+  urgency: "later",
+  certainty: 0.95,
+  *run(app) {
+    for (const file of imagesOf(app)) {
+      const fault = faultOf(app.read(file) ?? "", app);
+      if (fault) yield { file, ...fault };
+    }
+  },
+};

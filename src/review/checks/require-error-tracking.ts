@@ -1,0 +1,28 @@
+import { trackingTools } from "../../knowledge/project-tools.js";
+import { counted } from "../titles.js";
+import { trackerOf } from "../tools.js";
+import type { Check } from "./check.js";
+import { mainPackage } from "./servers.js";
+
+/** An app of its own that reports errors: scripts of trackers, and modules that are fetched rather than installed. */
+const said = new RegExp(`@sentry|sentry[.-]io|ingest\\.sentry|captureException|bugsnag|rollbar|newrelic|dd-trace|opentelemetry|reportError|trackException|errorReporting|${trackingTools.length > 0 ? "errorTracking" : ""}`, "i");
+
+export const requireErrorTracking: Check = {
+  name: "require-error-tracking",
+  title: "Nobody is told when something breaks",
+  description: "Require a service that is told about errors in production",
+  concern: "observability",
+  impact: "blindness",
+  urgency: "now",
+  certainty: 0.9,
+  *run(app) {
+    const own = mainPackage(app);
+    if (!own || own.entries.length < 3 || trackerOf(app) !== null || app.says(said)) return;
+    const all = app.packages.reduce((sum, { entries }) => sum + entries.length, 0);
+    yield {
+      file: own.file,
+      line: 1,
+      message: `${counted(all, "entry point")} can fail, and no error tracker or OpenTelemetry is among the dependencies: you learn of a failure from whoever writes to you about it. Add one (Sentry, PostHog, OpenTelemetry …).`,
+    };
+  },
+};

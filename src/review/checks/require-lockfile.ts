@@ -1,0 +1,27 @@
+import { isBeside } from "../app.js";
+import type { Check } from "./check.js";
+
+const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock)$/;
+
+/** A package that others install brings no lock of its own. */
+const isLibrary = (json: Readonly<Record<string, unknown>>): boolean => json["private"] !== true && ("exports" in json || "main" in json || "module" in json) && "files" in json;
+
+export const requireLockfile: Check = {
+  name: "require-lockfile",
+  title: "No lock file for the dependencies",
+  description: "Require the versions of all dependencies to be kept with the code",
+  concern: "deployment",
+  impact: "outage",
+  urgency: "next",
+  certainty: 0.95,
+  *run({ files, packages }) {
+    const [first] = packages.filter(({ folder }) => folder === "");
+    if (!first || first.dependencies.size === 0 || isLibrary(first.json)) return;
+    if (files.some((file) => locks.test(file) && !isBeside(file))) return;
+    yield {
+      file: first.file,
+      line: 1,
+      message: `Each build installs other versions of ${first.dependencies.size} dependencies than the last one did, and one of them breaks some day without a change of yours. Commit the lock file of your package manager.`,
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import { requestLoggers } from "../../knowledge/project-tools.js";
+import { packagesBehind } from "../app.js";
+import { counted } from "../titles.js";
+import { timingOf, toolOf } from "../tools.js";
+import type { Check } from "./check.js";
+import { serversOf } from "./servers.js";
+
+/** Middleware of one's own that writes down what was asked for, or how long it took. */
+const own = /\.on\(\s*["'`]finish|hrtime|performance\.now\(|duration|elapsed|responseTime|response[-_ ]time|LoggingInterceptor|RequestLogger|requestLogger|request-logger|logRequest|loggerMiddleware|from ["']hono\/logger|from ["']hono\/timing|\blogger\s*:\s*(?:true|\{)|accessLog/i;
+
+export const requireRequestLogging: Check = {
+  name: "require-request-logging",
+  title: "No record of requests and how long they take",
+  description: "Require a server to record its requests and how long they took",
+  concern: "observability",
+  impact: "blindness",
+  urgency: "next",
+  certainty: 0.9,
+  *run(app) {
+    if (timingOf(app) !== null) return;
+    for (const { own: server, file, line } of serversOf(app)) {
+      const files = packagesBehind(server, app).flatMap((each) => each.files);
+      if (toolOf(server, app, requestLoggers) !== null || app.says(own, files)) continue;
+      yield {
+        file,
+        line,
+        message: `This server answers at ${counted(server.entries.length, "entry point")} and records neither which were asked for nor how long they took: a slow or failing one cannot be found. Add a request logger (morgan, pino-http, nestjs-pino …), metrics or OpenTelemetry where it starts.`,
+      };
+    }
+  },
+};

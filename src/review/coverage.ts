@@ -1,0 +1,24 @@
+import type { App } from "./app.js";
+import type { Coverage, Endpoint } from "./model.js";
+
+const errorHandling = "error-handling";
+
+/** What is in place already, out of how much there is; topics that the app does not have are left out. */
+export function coverageOf(app: App, endpoints: readonly Endpoint[], tracker: string | null, timing: string | null): Coverage[] {
+  const surveys = [...app.survey.values()];
+  const sum = (pick: (survey: (typeof surveys)[number]) => number): number => surveys.reduce((total, survey) => total + pick(survey), 0);
+  const tables = surveys.flatMap((survey) => survey.tables);
+  const calls = { found: sum(({ calls }) => calls.found), missing: sum(({ calls }) => calls.missing), unknown: sum(({ calls }) => calls.unknown) };
+  const logged = { structured: sum(({ logged }) => logged.structured), console: sum(({ logged }) => logged.console) };
+  const access = (kind: Endpoint["access"]): number => endpoints.filter((endpoint) => endpoint.access === kind).length;
+  const hasServer = surveys.some(({ entries }) => entries.length > 0);
+  const all: Coverage[] = [
+    { topic: "Entry points where something asks who is calling", concern: "auth", found: access("checked"), total: access("checked") + access("open"), unknown: access("unknown"), note: null },
+    { topic: "Tables with a primary key", concern: "data-integrity", found: tables.filter(({ hasKey }) => hasKey).length, total: tables.length, unknown: 0, note: null },
+    { topic: "Calls to other services with a deadline", concern: errorHandling, found: calls.found, total: calls.found + calls.missing, unknown: calls.unknown, note: null },
+    { topic: "Lines of the server's log that are structured", concern: "observability", found: logged.structured, total: logged.structured + logged.console, unknown: 0, note: null },
+    { topic: "Errors reach a tracker", concern: "observability", found: tracker === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: tracker },
+    { topic: "Response times are recorded", concern: "observability", found: timing === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: timing },
+  ];
+  return all.filter(({ total, unknown }) => total + unknown > 0);
+}

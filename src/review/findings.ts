@@ -1,0 +1,116 @@
+import { join } from "node:path";
+
+import type { RuleDocs } from "../create-rule.js";
+import { plugin } from "../plugin.js";
+import type { App } from "./app.js";
+import { type CheckFinding, checks } from "./checks/index.js";
+import type { Report } from "./lint.js";
+import type { Endpoint, Exposure, Finding, Impact } from "./model.js";
+import { bucketOf, certaintyOf, impactOf, scoreOf, waitingOf } from "./ranking.js";
+import type { FileSurvey, SurveyedEntry } from "./survey.js";
+import { titleOf } from "./titles.js";
+
+/** What a rule or a check says of itself, as far as the review asks. */
+export interface Subject {
+  readonly title: string;
+  readonly description: string;
+  readonly docs: string;
+  readonly concern: RuleDocs["concern"];
+  readonly impact: Impact;
+  readonly urgency: RuleDocs["urgency"];
+}
+
+const rules = plugin.rules as Readonly<Record<string, { readonly meta: { readonly docs?: RuleDocs & { readonly url?: string } } }>>;
+
+/** A rule or check by its name. */
+export function subjectOf(name: string): Subject {
+  const check = checks.find((each) => each.name === name);
+  if (check) return check;
+  const docs = rules[name]?.meta.docs;
+  if (!docs) throw new Error(`no rule or check is called ${name}`);
+  return { title: titleOf(docs.description), description: docs.description, docs: docs.url ?? "", concern: docs.concern, impact: impactOf(name, docs.concern), urgency: docs.urgency };
+}
+
+/** For each file, the files with entries that lead to it. */
+export function reachedFrom(app: App): ReadonlyMap<string, ReadonlySet<string>> {
+  const reached = new Map<string, Set<string>>();
+  for (const [start, { entries }] of app.survey) {
+    if (entries.length === 0) continue;
+    const seen = new Set([start]);
+    for (const file of seen) {
+      for (const target of app.survey.get(file)?.imports ?? []) if (app.survey.has(target)) seen.add(target);
+      if (seen.size > 1_500) break;
+    }
+    for (const file of seen) if (file !== start) reached.set(file, (reached.get(file) ?? new Set()).add(start));
+  }
+  return reached;
+}
+
+const background = /(?:^|\/)(?:jobs?|cron|workers?|queues?|tasks?|trigger|inngest|consumers?|processors?)\/|[.-](?:job|cron|worker|queue|task|processor)\.[cm]?[jt]s$/i;
+
+/** Defects that are there for every request, wherever in the app they are written. */
+const isAppWide = (rule: string, impact: Impact): boolean => impact === "takeover" && subjectOf(rule).concern === "deployment";
+
+const aside: ReadonlySet<FileSurvey["role"]> = new Set(["test", "seed", "script", "generated", "config"]);
+
+function entryAround(line: number, survey: FileSurvey | undefined): SurveyedEntry | null {
+  const around = (survey?.entries ?? []).filter((entry) => entry.line <= line && line <= entry.endLine);
+  return around.sort((one, other) => one.endLine - one.line - (other.endLine - other.line))[0] ?? null;
+}
+
+interface Surroundings {
+  readonly app: App;
+  readonly reached: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly endpoints: readonly Endpoint[];
+}
+
+function exposureOf({ rule, file }: Report, entry: SurveyedEntry | null, { app, reached, endpoints }: Surroundings): Exposure {
+  const survey = app.surveyOf(file);
+  if (/\.(?:prisma|sql)$/.test(file)) return "everywhere";
+  if (!survey || aside.has(survey.role)) return "script";
+  if (survey.tables.length > 0 && /^data-/.test(subjectOf(rule).concern) && !entry) return "everywhere";
+  if (isAppWide(rule, subjectOf(rule).impact)) return survey.role === "client" ? "client" : "everywhere";
+  if (entry) return endpoints.some((endpoint) => endpoint.access === "open" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
+  if (survey.role === "client") return "client";
+  if (background.test(file)) return "job";
+  return reached.has(join(app.root, file)) ? "reached" : survey.role === "unknown" ? "unknown" : "server";
+}
+
+/** A report of a rule, with what the app around it says about how much it matters. */
+export function findingFrom(report: Report, surroundings: Surroundings): Finding {
+  const { app, reached } = surroundings;
+  const { concern, impact, urgency } = subjectOf(report.rule);
+  const docs = rules[report.rule]?.meta.docs;
+  const entry = entryAround(report.line, app.surveyOf(report.file));
+  const exposure = exposureOf(report, entry, surroundings);
+  const certainty = docs ? certaintyOf(docs, report.isUsual) : 1;
+  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(concern, exposure === "everywhere" && /^data-/.test(concern)) });
+  const { isUsual: _, ...rest } = report;
+  return { ...rest, source: "rule", concern, exposure, entry: entry?.name ?? null, reachedFrom: reached.get(join(app.root, report.file))?.size ?? 0, certainty, score, bucket: bucketOf(score) };
+}
+
+/** A report of a project check, in the same shape. */
+export function findingOfCheck({ report, check, ...place }: CheckFinding): Finding {
+  const { concern, impact, urgency, certainty } = check;
+  const exposure = report.exposure ?? "everywhere";
+  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(concern, concern === "data-model") });
+  return {
+    ...place,
+    rule: check.name,
+    source: "check",
+    concern,
+    file: report.file,
+    line: report.line ?? 1,
+    column: 1,
+    endLine: report.line ?? 1,
+    endColumn: 1,
+    message: report.message,
+    remedy: "person",
+    exposure,
+    entry: null,
+    reachedFrom: 0,
+    certainty,
+    score,
+    bucket: bucketOf(score),
+  };
+}

@@ -1,0 +1,75 @@
+import { styleText } from "node:util";
+
+import { concerns } from "../../concerns.js";
+import type { Bucket, Coverage, Finding, Issue, Review } from "../model.js";
+import { bucketNames, buckets, exposures, impacts } from "../ranking.js";
+import { counted } from "../titles.js";
+
+type Style = Parameters<typeof styleText>[0];
+
+const colours: Readonly<Record<Bucket, Style>> = { now: ["bold", "red"], next: ["bold", "yellow"], wait: ["bold", "cyan"] };
+
+const most = { now: 12, next: 10, wait: 0 } as const;
+
+/** Breaks a text at spaces. */
+function wrapped(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    if (line !== "" && line.length + word.length + 1 > width - indent.length) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((each) => indent + each).join("\n");
+}
+
+/** Why an issue stands where it stands, in one line of figures. */
+const figures = ({ impact, exposure, certainty, waiting, score }: Issue): string =>
+  `score ${score.toFixed(1)}: ${impacts[impact].said} · ${exposures[exposure].said} · true in at least ${Math.round(certainty * 100)} of 100 cases${waiting > 1 ? " · dearer each day" : ""}`;
+
+const covered = ({ topic, found, total, unknown, note }: Coverage): string =>
+  total === 1 && unknown === 0 ? `${topic}: ${found === 1 ? `yes${note === null ? "" : ` (${note})`}` : "no"}` : `${topic}: ${found} of ${total}${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+
+/** A review for the terminal: what matters, and where to go on reading. */
+export function terminal(review: Review, options: { readonly colour: boolean; readonly width: number }): string {
+  const paint = (style: Style, text: string): string => (options.colour ? styleText(style, text, { validateStream: false }) : text);
+  const width = Math.min(Math.max(options.width, 60), 110);
+  const byId = new Map(review.findings.map((finding): [string, Finding] => [finding.id, finding]));
+  const { size, target, summary } = review;
+  const out: string[] = [];
+  out.push(paint("bold", `Hardening review of ${target.name}`));
+  out.push(
+    paint("dim", `${counted(size.linted, "file")}, ${counted(size.lines, "line")}, ${counted(size.entries, "entry point")}, ${counted(size.tables, "table")} in ${review.seconds} s`),
+  );
+  for (const bucket of bucketNames) {
+    const issues = review.issues.filter((issue) => issue.bucket === bucket);
+    out.push("", `${paint(colours[bucket], buckets[bucket].title)} ${paint("dim", `${buckets[bucket].said} · ${counted(issues.length, "issue")}, ${counted(summary[bucket].findings, "place")}`)}`);
+    if (issues.length === 0) out.push("  Nothing.");
+    for (const issue of issues.slice(0, most[bucket])) {
+      const first = byId.get(issue.findings[0] ?? "");
+      out.push("", `  ${paint("bold", issue.title)} ${paint("dim", `${concerns[issue.concern]} · ${issue.rule}`)}`);
+      out.push(wrapped(issue.why, width, "  "));
+      if (first && first.source === "rule") out.push(paint("dim", `  ${first.file}:${first.line}`), wrapped(first.message, width, "    "));
+      out.push(paint("dim", wrapped(figures(issue), width, "  ")));
+    }
+    const rest = issues.slice(most[bucket]);
+    if (rest.length > 0) out.push("", wrapped(`${most[bucket] > 0 ? `and ${counted(rest.length, "more issue")}: ` : ""}${rest.map(({ rule, findings }) => `${rule} (${findings.length})`).join(", ")}`, width, "  "));
+  }
+  if (review.plan.length > 0) {
+    out.push("", paint("bold", "Plan"));
+    for (const { step, title, size: much, hours } of review.plan.slice(0, 8)) out.push(`  ${String(step).padStart(2)}. ${title} ${paint("dim", `${much}, about ${hours} h (estimate)`)}`);
+    if (review.plan.length > 8) out.push(paint("dim", `      and ${review.plan.length - 8} more steps`));
+  }
+  if (review.good.length > 0) out.push("", paint("bold", "In place already"), ...review.good.map((each) => `  ${covered(each)}`));
+  if (review.comparison) {
+    const { fixed, added, unchanged, date } = review.comparison;
+    out.push("", `${paint("bold", "Since the review of")} ${date.slice(0, 10)}: ${fixed.length} fixed, ${added.length} new, ${unchanged} unchanged.`);
+  }
+  const { comments, list } = review.suppressed;
+  if (comments + list > 0) out.push("", paint("dim", `Put off by the team: ${comments} by comment, ${list} in eslint-suppressions.json.`));
+  if (review.notes.length > 0) out.push("", paint("bold", "Not looked at"), ...review.notes.map((note) => wrapped(note, width, "  ")));
+  out.push("", paint("dim", `The whole review, with the plan and every place: npx eslint-plugin-hardening ${target.path} --format html --output review.html`), "");
+  return out.join("\n");
+}

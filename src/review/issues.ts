@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+
+import { subjectOf } from "./findings.js";
+import type { Bucket, Finding, Issue } from "./model.js";
+import { exposures, impacts, waitingOf } from "./ranking.js";
+import { among, counted } from "./titles.js";
+
+/** What is missing once in a project, and the rules that report each place where that shows. */
+const rootCauses: Readonly<Record<string, readonly string[]>> = {
+  "require-logger": ["prefer-structured-logger"],
+  "require-env-module": ["no-raw-process-env", "require-env-validation"],
+  "require-migrations": [],
+};
+
+const isBelow = (file: string, folder: string): boolean => folder === "." || file.startsWith(`${folder}/`);
+
+/** The finding of a check that explains a finding of a rule. */
+const causeOf = (finding: Finding, checks: readonly Finding[]): Finding | undefined =>
+  checks.find((check) => rootCauses[check.rule]?.includes(finding.rule) && isBelow(finding.file, posix.dirname(check.file)));
+
+/** Findings that go away with one change, or with the same change made in several places. */
+function grouped(findings: readonly Finding[]): Finding[][] {
+  const checks = findings.filter(({ source }) => source === "check");
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const cause = finding.source === "rule" ? causeOf(finding, checks) : undefined;
+    const key = cause ? `${cause.rule} ${cause.bucket}` : `${finding.rule} ${finding.bucket}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+const bySource = { check: 0, rule: 1 } as const;
+
+const worstFirst = (one: Finding, other: Finding): number =>
+  bySource[one.source] - bySource[other.source] || other.score - one.score || other.reachedFrom - one.reachedFrom || one.file.localeCompare(other.file) || one.line - other.line;
+
+/** The places of an issue, as one would say them. */
+function placesOf(findings: readonly Finding[]): string {
+  const places = [...new Set(findings.map(({ entry, file }) => (entry === null ? `\`${file}\`` : `\`${entry}\` in \`${file}\``)))];
+  const files = new Set(findings.map(({ file }) => file)).size;
+  if (findings.length === 1) return `It is ${exposures[findings[0]?.exposure ?? "server"].said}: ${places[0] ?? ""}.`;
+  const head = `${counted(findings.length, "place")} in ${counted(files, "file")}`;
+  return `${head}, the worst of them ${exposures[findings[0]?.exposure ?? "server"].said}: ${among(places, 3)}.`;
+}
+
+function whyOf(findings: readonly Finding[], entries: number, tables: number): string {
+  const [first] = findings;
+  if (!first) return "";
+  const { impact, urgency, concern } = subjectOf(first.rule);
+  const said: string[] = [];
+  const rules = findings.filter(({ source }) => source === "rule");
+  if (first.source === "check") {
+    said.push(first.message);
+    if (rules.length > 0) said.push(`It shows in ${counted(rules.length, "place")} in ${counted(new Set(rules.map(({ file }) => file)).size, "file")}.`);
+  } else said.push(placesOf(findings));
+  const most = rules.reduce((max, each) => Math.max(max, each.reachedFrom), 0);
+  const shared = rules.find(({ reachedFrom }) => reachedFrom === most);
+  if (shared && most > 1 && first.exposure !== "everywhere") said.push(`\`${shared.file}\` is used by ${most} of the ${counted(entries, "entry point")} of this app.`);
+  said.push(`Until then ${impacts[impact].said}.`);
+  if (waitingOf(concern, first.exposure === "everywhere" && /^data-/.test(concern)) > 1 && tables > 0) said.push("Each row that is stored meanwhile has to be mended as well, so it is cheapest now.");
+  if (urgency === "later") said.push("It hurts when the app grows, not before.");
+  return said.join(" ");
+}
+
+const issueId = (rule: string, bucket: Bucket): string => createHash("sha256").update(`${rule}\0${bucket}`).digest("hex").slice(0, 12);
+
+/** What the owner decides about, the most urgent first. */
+export function issuesOf(findings: readonly Finding[], size: { readonly entries: number; readonly tables: number }): Issue[] {
+  return grouped(findings)
+    .map((group): Issue | null => {
+      const sorted = [...group].sort(worstFirst);
+      const [first] = sorted;
+      if (!first) return null;
+      const { title, concern, impact, docs } = subjectOf(first.rule);
+      const scores = sorted.map(({ score }) => score);
+      return {
+        id: issueId(first.rule, first.bucket),
+        rule: first.rule,
+        title,
+        concern,
+        impact,
+        exposure: first.exposure,
+        certainty: first.certainty,
+        waiting: waitingOf(concern, first.exposure === "everywhere" && /^data-/.test(concern)),
+        score: Math.max(...scores),
+        bucket: first.bucket,
+        why: whyOf(sorted, size.entries, size.tables),
+        docs,
+        findings: sorted.map(({ id }) => id),
+        files: new Set(sorted.map(({ file }) => file)).size,
+      };
+    })
+    .filter((issue) => issue !== null)
+    .sort((one, other) => other.score - one.score || other.certainty - one.certainty || other.findings.length - one.findings.length || one.rule.localeCompare(other.rule));
+}

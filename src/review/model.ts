@@ -1,0 +1,153 @@
+import type { Concern } from "../concerns.js";
+
+/** What goes wrong when nobody acts, the worst first. */
+export type Impact = "takeover" | "data-loss" | "money" | "outage" | "blindness" | "drag";
+
+/** Who can bring it about. */
+export type Exposure = "public" | "entry" | "everywhere" | "reached" | "job" | "server" | "unknown" | "client" | "script";
+
+export type Bucket = "now" | "next" | "wait";
+
+/** Who can mend it: `eslint --fix` by itself, an editor at a click, or a person. */
+export type Remedy = "fix" | "suggestion" | "person";
+
+/** Some lines of a file, with what looks like a key left out. */
+export interface Excerpt {
+  /** The number of the first line. */
+  readonly start: number;
+  readonly lines: readonly string[];
+}
+
+/** One report of a rule or of a project check. */
+export interface Finding {
+  /** Stays the same when lines move, and when the same text is reported again. */
+  readonly id: string;
+  /** Without prefix. */
+  readonly rule: string;
+  readonly source: "rule" | "check";
+  readonly concern: Concern;
+  /** From the root of what was reviewed, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly excerpt: Excerpt | null;
+  readonly remedy: Remedy;
+  readonly exposure: Exposure;
+  /** What it runs in: `POST`, `createOrder`; `null` where that is no entry. */
+  readonly entry: string | null;
+  /** How many files with entries lead to its file. */
+  readonly reachedFrom: number;
+  /** How sure a report of its kind is: the share that was true when people read them. */
+  readonly certainty: number;
+  readonly score: number;
+  readonly bucket: Bucket;
+}
+
+/** What the owner has to decide about: findings with one cause. */
+export interface Issue {
+  readonly id: string;
+  /** The rule or check that stands for it. */
+  readonly rule: string;
+  readonly title: string;
+  readonly concern: Concern;
+  readonly impact: Impact;
+  readonly exposure: Exposure;
+  readonly certainty: number;
+  /** More than 1 where each day makes it dearer. */
+  readonly waiting: number;
+  readonly score: number;
+  readonly bucket: Bucket;
+  /** In words about this app. */
+  readonly why: string;
+  readonly docs: string;
+  /** Ids, the worst first. */
+  readonly findings: readonly string[];
+  readonly files: number;
+}
+
+/** A piece of work that can be handed to somebody. */
+export interface WorkPackage {
+  readonly step: number;
+  readonly bucket: Bucket;
+  readonly title: string;
+  readonly concern: Concern;
+  /** Why it comes at this place. */
+  readonly reason: string;
+  readonly issues: readonly string[];
+  readonly files: readonly string[];
+  readonly change: string;
+  /** What `eslint --fix` does of it, and an editor at a click. */
+  readonly automatic: string;
+  /** An estimate, from how many places there are and who can mend them. */
+  readonly size: "small" | "medium" | "large";
+  readonly hours: number;
+  /** Exits with 0 when the work is done. */
+  readonly done: string;
+}
+
+/** Something that is in place, out of how much there is. */
+export interface Coverage {
+  readonly topic: string;
+  readonly concern: Concern;
+  readonly found: number;
+  readonly total: number;
+  /** Where it could not be told. */
+  readonly unknown: number;
+  readonly note: string | null;
+}
+
+/** Somewhere that the outside world comes in. */
+export interface Endpoint {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  readonly framework: string;
+  readonly access: "checked" | "open" | "unknown";
+  readonly evidence: string;
+}
+
+export interface AuthReview {
+  /** Parts of authentication, with what was found about each. */
+  readonly topics: readonly { readonly topic: string; readonly issues: readonly string[] }[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** A review of an app: everything that its formats show. */
+export interface Review {
+  readonly $schema: string;
+  readonly version: 1;
+  readonly tool: { readonly name: string; readonly version: string; readonly eslint: string; readonly node: string };
+  readonly target: { readonly name: string; readonly path: string; readonly commit: string | null; readonly since: string | null };
+  readonly date: string;
+  readonly seconds: number;
+  readonly size: { readonly files: number; readonly linted: number; readonly lines: number; readonly entries: number; readonly tables: number; readonly packages: number };
+  readonly summary: Readonly<Record<Bucket, { readonly issues: number; readonly findings: number }>>;
+  readonly issues: readonly Issue[];
+  readonly findings: readonly Finding[];
+  readonly plan: readonly WorkPackage[];
+  readonly good: readonly Coverage[];
+  readonly auth: AuthReview;
+  /** What somebody said is fine, by comment or in ESLint's list of suppressions. */
+  readonly suppressed: { readonly comments: number; readonly list: number };
+  /** What was not looked at, and why. */
+  readonly notes: readonly string[];
+  readonly comparison: Comparison | null;
+}
+
+/** Against an earlier review of the same app. */
+export interface Comparison {
+  readonly date: string;
+  /** Findings that are gone, as they were. */
+  readonly fixed: readonly { readonly id: string; readonly rule: string; readonly file: string; readonly line: number }[];
+  /** Ids. */
+  readonly added: readonly string[];
+  readonly unchanged: number;
+}
+
+/** What stops a review, in words for whoever ran it. */
+export class ReviewError extends Error {
+  override readonly name = "ReviewError";
+}

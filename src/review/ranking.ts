@@ -1,0 +1,93 @@
+import type { Concern } from "../concerns.js";
+import type { PresetEntry, RuleDocs } from "../create-rule.js";
+import type { Bucket, Exposure, Impact } from "./model.js";
+
+/** How much is lost, on a scale of ten, and how to say it. */
+export const impacts: Readonly<Record<Impact, { weight: number; said: string }>> = {
+  takeover: { weight: 10, said: "somebody gets at what is not theirs" },
+  "data-loss": { weight: 9, said: "data is lost or contradicts itself" },
+  money: { weight: 9, said: "amounts of money are wrong" },
+  outage: { weight: 7, said: "requests fail or hang" },
+  blindness: { weight: 5.5, said: "something breaks and nobody hears of it" },
+  drag: { weight: 3, said: "each change takes longer and risks more" },
+};
+
+/** How much of that a place lets through, and how to say it. */
+export const exposures: Readonly<Record<Exposure, { weight: number; said: string }>> = {
+  public: { weight: 1, said: "reachable without signing in" },
+  everywhere: { weight: 0.95, said: "at the base of the whole app" },
+  entry: { weight: 0.85, said: "in code that answers requests" },
+  reached: { weight: 0.75, said: "in code that request handlers use" },
+  job: { weight: 0.6, said: "in a background job" },
+  server: { weight: 0.55, said: "in server code" },
+  unknown: { weight: 0.4, said: "in code whose side could not be told" },
+  client: { weight: 0.35, said: "in the browser" },
+  script: { weight: 0.1, said: "in a script" },
+};
+
+/** What each day of waiting adds: rows that are stored wrongly have to be mended one by one. */
+const urgencies: Readonly<Record<RuleDocs["urgency"], number>> = { now: 1, next: 0.65, later: 0.35 };
+
+const byConcern: Readonly<Record<Concern, Impact>> = {
+  "error-handling": "outage",
+  "data-integrity": "data-loss",
+  observability: "blindness",
+  auth: "takeover",
+  "data-model": "drag",
+  deployment: "outage",
+};
+
+/** Rules whose defects cost something else than the rest of their concern do. */
+export const impactByRule: Readonly<Record<string, Impact>> = {
+  "no-error-details-in-response": "blindness",
+  "no-float-money": "money",
+  "no-n-plus-one": "outage",
+  "no-permissive-rls-policy": "takeover",
+  "no-raw-process-env": "drag",
+  "no-secret-fallback": "takeover",
+  "no-sensitive-log": "takeover",
+  "no-silent-catch": "blindness",
+  "no-swallowed-error": "blindness",
+  "no-unawaited-query": "data-loss",
+  "no-unchecked-existence-read": "data-loss",
+  "no-unchecked-result-error": "data-loss",
+  "require-foreign-key-index": "drag",
+  "require-not-null": "drag",
+  "require-rls": "takeover",
+};
+
+export const impactOf = (rule: string, concern: Concern): Impact => impactByRule[rule] ?? byConcern[concern];
+
+/** The share of true reports that a rule must have shown, read one by one on apps that it had not seen, to stand at its level. */
+const bars = { error: 0.95, warn: 0.9, strict: 0.7 } as const;
+
+const severityOf = (entry: PresetEntry): "warn" | "error" => (typeof entry === "string" ? entry : entry[0]);
+
+/**
+ * How sure a report is, by what its rule had to show.
+ *
+ * @param isUsual whether `recommended` reports the same; what only `strict` looks for is held to a lower bar.
+ */
+export function certaintyOf({ presets: { recommended } }: Pick<RuleDocs, "presets">, isUsual: boolean): number {
+  return recommended && isUsual ? bars[severityOf(recommended)] : bars.strict;
+}
+
+/** Where a schema is young, to change it is cheap; each row makes it dearer. */
+export const waitingOf = (concern: Concern, isSchema: boolean): number => (isSchema ? (concern === "data-integrity" ? 1.35 : 1.2) : 1);
+
+/** How much a defect matters, from 0 to about 10. */
+export const scoreOf = (weights: { impact: Impact; exposure: Exposure; certainty: number; urgency: RuleDocs["urgency"]; waiting: number }): number =>
+  Math.round(impacts[weights.impact].weight * exposures[weights.exposure].weight * weights.certainty * urgencies[weights.urgency] * weights.waiting * 100) / 100;
+
+/** From which score on something is to be done now, and next. */
+const thresholds = { now: 4.5, next: 2 } as const;
+
+export const bucketOf = (score: number): Bucket => (score >= thresholds.now ? "now" : score >= thresholds.next ? "next" : "wait");
+
+export const buckets: Readonly<Record<Bucket, { title: string; said: string }>> = {
+  now: { title: "Fix now", said: "before more people use the app" },
+  next: { title: "Fix next", said: "in the coming weeks, in the order of the plan" },
+  wait: { title: "Can wait", said: "known, and no reason to stop" },
+};
+
+export const bucketNames = ["now", "next", "wait"] as const;

@@ -1,0 +1,112 @@
+import type { Rule } from "eslint";
+
+import { openFile, type RuleContext } from "../project/file.js";
+import { resolveSpecifier } from "../project/resolve.js";
+import { consoleCallAt, isMeant, usesConsole } from "../semantics/console-calls.js";
+import { entriesIn, nameOfEntryAt } from "../semantics/entries.js";
+import { type FileRole, isServerSide, roleOf } from "../semantics/file-role.js";
+import { httpCallAt } from "../semantics/http-calls.js";
+import { namesHttpClient } from "../semantics/http-clients.js";
+import { loggerCallAt } from "../semantics/logging.js";
+import { eachTable } from "../semantics/schema/tables.js";
+import type { Source } from "../syntax/source.js";
+
+export interface SurveyedEntry {
+  readonly name: string;
+  readonly framework: string;
+  readonly kind: string;
+  readonly method: string | null;
+  readonly line: number;
+  readonly endLine: number;
+  /** Whether something asks who is calling, and what says so. */
+  readonly access: "checked" | "open" | "unknown";
+  readonly evidence: string;
+}
+
+/** What a file is to the app, from the same questions that the rules ask. */
+export interface FileSurvey {
+  readonly role: FileRole;
+  readonly entries: readonly SurveyedEntry[];
+  /** The files of the app that it imports. */
+  readonly imports: readonly string[];
+  /** Calls to other services, by whether they end by themselves. */
+  readonly calls: { found: number; missing: number; unknown: number };
+  readonly logged: { structured: number; console: number };
+  readonly tables: SurveyedTable[];
+}
+
+export interface SurveyedTable {
+  readonly name: string;
+  readonly model: string;
+  readonly hasKey: boolean;
+  readonly line: number;
+  /** All of its columns are known. */
+  readonly isComplete: boolean;
+  /** By the name in the database, and the one in the code. */
+  readonly columns: readonly { readonly name: string; readonly field: string; readonly type: string }[];
+}
+
+export type Survey = ReadonlyMap<string, FileSurvey>;
+
+const importsIn = (source: Source, filename: string): string[] => {
+  const found = new Set<string>();
+  for (const node of source.ast.body) {
+    const specifier = (node.type === "ImportDeclaration" || node.type === "ExportAllDeclaration" || node.type === "ExportNamedDeclaration") && node.source?.value;
+    const target = typeof specifier === "string" ? resolveSpecifier(specifier, filename) : null;
+    if (target && "file" in target) found.add(target.file);
+  }
+  return [...found];
+};
+
+function entriesOf(source: Source): SurveyedEntry[] {
+  return entriesIn(source)
+    .filter(({ by }) => by !== "type")
+    .map((entry) => ({
+      name: nameOfEntryAt(entry.node, source),
+      framework: entry.framework,
+      kind: entry.kind,
+      method: entry.method,
+      line: entry.node.loc.start.line,
+      endLine: entry.node.loc.end.line,
+      access: "unknown" as const,
+      evidence: "",
+    }));
+}
+
+/** A rule that reports nothing, and writes down what each file is: the review asks while ESLint has the file open anyway. */
+export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
+  const create = (context: Readonly<RuleContext<never>>): Record<string, unknown> => {
+    openFile(context);
+    const { sourceCode, filename } = context;
+    const isCode = (sourceCode.ast.type as string) === "Program";
+    const survey: FileSurvey = {
+      role: isCode ? roleOf(sourceCode) : "migration",
+      entries: isCode ? entriesOf(sourceCode) : [],
+      imports: isCode ? importsIn(sourceCode, filename) : [],
+      calls: { found: 0, missing: 0, unknown: 0 },
+      logged: { structured: 0, console: 0 },
+      tables: [],
+    };
+    found.set(filename, survey);
+    const tables = eachTable(context, ({ name, model, primaryKey, at, isComplete, columns }) => {
+      const { line } = sourceCode.getLocFromIndex(at.range[0]);
+      survey.tables.push({ name, model, hasKey: primaryKey !== null, line, isComplete, columns: columns.map((column) => ({ name: column.name, field: column.field, type: column.type })) });
+    });
+    if (!isCode || !isServerSide(sourceCode)) return tables;
+
+    const sends = namesHttpClient(sourceCode);
+    const console_ = usesConsole(sourceCode);
+    return {
+      ...tables,
+      CallExpression(node: Parameters<typeof loggerCallAt>[0]) {
+        const call = sends ? httpCallAt(node, sourceCode) : null;
+        if (call && call.does !== "makes-client") survey.calls[call.deadline] += 1;
+        const line = console_ ? consoleCallAt(node, sourceCode) : null;
+        if (line) {
+          if (!isMeant(line, sourceCode)) survey.logged.console += 1;
+        } else if (loggerCallAt(node, sourceCode)) survey.logged.structured += 1;
+      },
+    };
+  };
+  return { meta: { type: "suggestion", schema: [], languages: ["*"] }, create: create as unknown as Rule.RuleModule["create"] };
+}

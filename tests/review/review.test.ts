@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { describe, expect, test } from "vitest";
+
+import { root } from "../../scripts/support/rules.js";
+import type { Review } from "../../src/review/model.js";
+import { appWith, shop } from "../support/app.js";
+
+const schema = JSON.parse(readFileSync(join(root, "docs/review.schema.json"), "utf8")) as object;
+const ajv = new Ajv2020({ allErrors: true });
+addFormats.default(ajv);
+const isReview = ajv.compile(schema);
+
+/** What is wrong with a review as data. */
+const faults = (review: unknown): unknown => (isReview(JSON.parse(JSON.stringify(review))) ? null : isReview.errors);
+
+const places = ({ findings }: Review): string[] => findings.filter(({ source }) => source === "rule").map(({ rule, file, line }) => `${rule} ${file}:${line}`).sort();
+
+describe("an app that has never seen ESLint", () => {
+  test("gets a review that is data of the documented shape", async () => {
+    const review = await appWith(shop).review();
+    expect(faults(review)).toBeNull();
+    expect(places(review)).toEqual([
+      "no-secret-fallback server/auth.js:5",
+      "prefer-structured-logger server/orders.js:7",
+      "require-request-timeout server/rates.js:2",
+      "require-unique-login prisma/schema.prisma:7",
+    ]);
+    expect(review.size).toMatchObject({ linted: 4, entries: 2, tables: 1 });
+  });
+
+  test("a review of another shape is seen", () => {
+    expect(faults({ version: 2 })).not.toBeNull();
+  });
+
+  test("what each finding is to the app is told", async () => {
+    const { findings } = await appWith(shop).review();
+    const told = Object.fromEntries(findings.map(({ rule, exposure, entry, reachedFrom, bucket }) => [rule, { exposure, entry, reachedFrom, bucket }]));
+    expect(told["no-secret-fallback"]).toMatchObject({ exposure: "everywhere", bucket: "now" });
+    expect(told["require-request-timeout"]).toMatchObject({ exposure: "reached", entry: null, reachedFrom: 1 });
+    expect(told["prefer-structured-logger"]).toMatchObject({ exposure: "entry" });
+    expect(told["require-unique-login"]).toMatchObject({ exposure: "everywhere" });
+  });
+});
+
+describe("the id of a finding", () => {
+  const idsOf = async (files: Readonly<Record<string, string>>): Promise<string[]> => (await appWith(files).review()).findings.map(({ id }) => id).sort();
+
+  test("stays when lines move", async () => {
+    const moved = Object.fromEntries(Object.entries(shop).map(([file, text]) => [file, file.endsWith(".js") ? `// one\n// two\n\n${text}` : text]));
+    expect(await idsOf(moved)).toEqual(await idsOf(shop));
+  });
+
+  test("goes when the line is mended, and the others stay", async () => {
+    const before = await idsOf(shop);
+    const after = await idsOf({ ...shop, "server/rates.js": (shop["server/rates.js"] ?? "").replace('latest")', 'latest", { signal: AbortSignal.timeout(5_000) })') });
+    expect(before.filter((id) => !after.includes(id))).toHaveLength(1);
+    expect(after.filter((id) => !before.includes(id))).toEqual([]);
+  });
+
+  test("tells two of the same line apart", async () => {
+    const call = 'await fetch("https://rates.example.com/latest");';
+    const ids = await idsOf({ "package.json": "{}", "server/rates.js": `import "node:fs";\nexport async function twice() {\n  ${call}\n  ${call}\n}\n` });
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe("what is left out", () => {
+  const left = shop["server/rates.js"] ?? "";
+  const withIgnored = (more: Readonly<Record<string, string>>): Promise<Review> =>
+    appWith({ "package.json": "{}", "server/rates.js": left, "old/server/rates.js": left, "old/server/keep.js": left, ...more }).review({ only: ["require-request-timeout"] });
+
+  test("nothing, without any list", async () => {
+    expect(places(await withIgnored({}))).toHaveLength(3);
+  });
+
+  test.for([
+    [".gitignore", "old/\n"],
+    ["old/.gitignore", "*\n"],
+    [".eslintignore", "old\n"],
+    ["eslint.config.js", 'import { defineConfig, globalIgnores } from "eslint/config";\nthrow new Error("this is run");\nexport default defineConfig([globalIgnores(["old/**"])]);\n'],
+    ["eslint.config.mjs", 'export default [{ ignores: ["old/"] }, { files: ["**/*.js"], ignores: ["server/**"] }];\n'],
+  ])("what %s says", async ([file = "", text = ""]) => {
+    expect(places(await withIgnored({ [file]: text }))).toEqual(["require-request-timeout server/rates.js:2"]);
+  });
+
+  test("but not what a nearer list takes in again", async () => {
+    expect(places(await withIgnored({ ".gitignore": "rates.js\n", "old/server/.gitignore": "!rates.js\n" }))).toEqual([
+      "require-request-timeout old/server/keep.js:2",
+      "require-request-timeout old/server/rates.js:2",
+    ]);
+  });
+
+  test("files of other frameworks, and a note says so", async () => {
+    const { notes } = await appWith({ ...shop, "src/App.vue": "<template></template>" }).review();
+    expect(notes.join("\n")).toMatch(/1 file ending in \.vue was not looked at/);
+  });
+
+  test("what cannot be parsed, and a note says so", async () => {
+    const { notes } = await appWith({ ...shop, "server/broken.ts": "const = ;" }).review();
+    expect(notes.join("\n")).toMatch(/1 could not be parsed.*server\/broken\.ts/);
+  });
+});
+
+describe("what a team has put off", () => {
+  test("by comment is counted, and not listed", async () => {
+    const text = (shop["server/auth.js"] ?? "").replace("const secret", "// eslint-disable-next-line hardening/no-secret-fallback -- a demo\nconst secret");
+    const review = await appWith({ ...shop, "server/auth.js": text }).review();
+    expect(places(review).join()).not.toContain("no-secret-fallback");
+    expect(review.suppressed).toEqual({ comments: 1, list: 0 });
+  });
+
+  test("in ESLint's list is counted, and not listed", async () => {
+    const list = { "server/auth.js": { "hardening/no-secret-fallback": { count: 1 } } };
+    const review = await appWith({ ...shop, "eslint-suppressions.json": JSON.stringify(list) }).review();
+    expect(places(review).join()).not.toContain("no-secret-fallback");
+    expect(review.suppressed).toEqual({ comments: 0, list: 1 });
+  });
+});
+
+describe("a review that cannot be", () => {
+  const options = { ownConfig: false } as const;
+  test.for([
+    ["nothing is there", "./no/such/folder", /There is nothing at/],
+    ["it is a file", join(root, "package.json"), /is a file/],
+  ] as const)("%s", async ([, path, said]) => {
+    await expect(appWith({}).review({ ...options, path })).rejects.toThrow(said);
+  });
+
+  test("nothing to read", async () => {
+    await expect(appWith({ "notes.txt": "" }).review()).rejects.toThrow(/nothing to review/);
+  });
+
+  test("a rule that does not exist", async () => {
+    await expect(appWith(shop).review({ only: ["no-such-rule"] })).rejects.toThrow(/No rule or check is called no-such-rule/);
+  });
+
+  test("no git to compare with", async () => {
+    await expect(appWith(shop).review({ since: "main" })).rejects.toThrow(/no git repository/);
+  });
+
+  test("an earlier review that is none", async () => {
+    const app = appWith({ ...shop, "previous.json": "{}" });
+    await expect(app.review({ compare: join(app.root, "previous.json") })).rejects.toThrow(/is no review/);
+  });
+
+  test("it was interrupted", async () => {
+    await expect(appWith(shop).review({ signal: AbortSignal.abort() })).rejects.toThrow();
+  });
+});
+
+test("a broken package.json does not stop it, and a note says so", async () => {
+  const { notes, findings } = await appWith({ ...shop, "package.json": "{ broken" }).review();
+  expect(notes.join("\n")).toMatch(/package\.json cannot be read/);
+  expect(findings.length).toBeGreaterThan(0);
+});
+
+test("the findings of an earlier review are compared", async () => {
+  const app = appWith(shop);
+  const before = await app.review();
+  app.write({ "previous.json": JSON.stringify(before), "server/rates.js": (shop["server/rates.js"] ?? "").replace('latest")', 'latest", { signal: AbortSignal.timeout(5_000) })') });
+  const { comparison } = await app.review({ compare: join(app.root, "previous.json") });
+  expect(comparison?.fixed.map(({ rule }) => rule)).toEqual(["require-request-timeout"]);
+  expect(comparison?.added).toEqual([]);
+  expect(comparison?.unchanged).toBe(before.findings.length - 1);
+});
