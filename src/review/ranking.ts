@@ -38,7 +38,7 @@ const byConcern: Readonly<Record<Concern, Impact>> = {
 };
 
 /** Rules whose defects cost something else than the rest of their concern do. */
-export const impactByRule: Readonly<Record<string, Impact>> = {
+const impactByRule: Readonly<Record<string, Impact>> = {
   "no-error-details-in-response": "blindness",
   "no-float-money": "money",
   "no-n-plus-one": "outage",

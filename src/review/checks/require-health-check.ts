@@ -19,7 +19,7 @@ export const requireHealthCheck: Check = {
       yield {
         file,
         line,
-        message: `No path of this server is for asking whether it is well (no `health`, `ready`, `live`, `ping` or `status`): a platform sends requests to it before it is ready, and goes on when its database is gone. Add \`/health\`, which asks the database as well.`,
+        message: `No path of this server is for asking whether it is well (none called health, ready, live, ping or status): a platform sends requests to it before it is ready, and goes on when its database is gone. Add \`/health\`, which asks the database as well.`,
       };
     }
   },
