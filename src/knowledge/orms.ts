@@ -1,3 +1,6 @@
+import { mongodb, mongoose } from "./orms/mongo.js";
+import { sequelize } from "./orms/sequelize.js";
+
 /** What a query does. `save` creates or updates, whichever the entity needs; `other` is a call to the database's service that names no table. */
 export type QueryKind =
   | "read-one"
@@ -52,8 +55,16 @@ export interface Word {
   readonly fields?: Place;
   /** From this word on the query fails otherwise than its kin. */
   readonly failure?: Failure;
-  /** Sends what was built before. */
+  /** Sends what was built before, or is sent as soon as it is called where its kin wait. */
   readonly runs?: true;
+  /** The argument that holds the options of the query, which the handle of a transaction is one of. */
+  readonly options?: number;
+  /** The handle of a transaction that the query takes part in from this word on. */
+  readonly joins?: Place;
+  /** A statement in SQL, and what stands for its parameters: a list, an object of names, or (`"rest"`) the arguments that follow. */
+  readonly sql?: { readonly text: Place | readonly Place[]; readonly values?: Place | readonly Place[] | "rest" };
+  /** The part that the row is which the query comes to: what it is called on again to change that row. */
+  readonly gives?: string;
   /** Calls of it that are made at the same time are sent as one query. */
   readonly batches?: true;
   /** An option that makes a query of another kind of it: `select("*", { head: true })` only counts. */
@@ -84,16 +95,33 @@ export interface Part {
   /** When a query of this part is sent, and how it fails, where that differs from the library's own way. */
   readonly runs?: Runs;
   readonly failure?: Failure;
+  /** Whether it is a row: what has come of a query, and can be changed by itself. */
+  readonly row?: true;
 }
 
-/** How a library groups queries into a transaction. */
+/**
+ * How a library groups queries into a transaction.
+ *
+ * Where queries take part by an option, `unless` is what the code of a project says that makes them take part without it.
+ */
 export type TransactionApi =
-  /** A callback is given the client that it must use, or (with `option`) what every query must pass on under that name. */
-  | { readonly as: "callback"; readonly on: readonly string[]; readonly path: string; readonly option?: string }
+  /** A callback is given the client that it must use, or (with `option`) what every query must pass on under that name; or that is the object of the call. */
+  | { readonly as: "callback"; readonly on: readonly string[]; readonly path: string; readonly handle?: "object"; readonly option?: string; readonly unless?: RegExp }
   /** A list of queries. */
   | { readonly as: "list"; readonly on: readonly string[]; readonly path: string }
-  /** Everything between two calls; `handle` is the path from the same object to the client that takes part. */
-  | { readonly as: "region"; readonly on: readonly string[]; readonly begin: string; readonly end: readonly string[]; readonly handle: string };
+  /**
+   * Everything between two calls. The handle is what the first call comes to (`"result"`), the object that it is called on (`"object"`),
+   * or what a path leads to from there.
+   */
+  | {
+      readonly as: "region";
+      readonly on: readonly string[];
+      readonly begin: string;
+      readonly end: readonly string[];
+      readonly handle: string;
+      readonly option?: string;
+      readonly unless?: RegExp;
+    };
 
 /** The words of filters that are written as objects. */
 interface ConditionWords {
@@ -107,6 +135,11 @@ interface ConditionWords {
   readonly compare: readonly string[];
   /** Those of them that mean equality. */
   readonly equal: readonly string[];
+  /** The object of the package whose members stand for the words above: `[Op.gt]`. */
+  readonly symbols?: string;
+  /** Keys of what is written that lead to the columns that are set, and to those that are changed from what they were. */
+  readonly sets?: readonly string[];
+  readonly changes?: readonly string[];
 }
 
 export interface Orm {
@@ -117,6 +150,10 @@ export interface Orm {
   readonly aggregates?: readonly string[];
   readonly runs: Runs;
   readonly failure: Failure;
+  /** Whether a query that is given a callback in the way of Node is sent at once, and gives no promise. */
+  readonly takesCallbacks?: true;
+  /** Whether its words mean something else most of the time, and are asked about only in files that the package can have come to. */
+  readonly commonWords?: true;
   readonly transactions: readonly TransactionApi[];
   /** Types of parameters that only ever hold the handle of a transaction. */
   readonly handleTypes?: Readonly<Record<string, readonly string[]>>;
@@ -124,6 +161,8 @@ export interface Orm {
   readonly transactionDecorators?: Readonly<Record<string, readonly string[]>>;
   /** Whether a row itself may stand where its key is meant: `{ order: savedOrder }`. */
   readonly rowsAsKeys?: true;
+  /** Whether a row that was read with the handle of a transaction is written with it as well. */
+  readonly rowsRemember?: true;
   /** Whether the database itself decides whose rows a query may touch, by policies of the table and the user that the client speaks for. */
   readonly rowSecurity?: true;
   /** How to ask for the rows whose column holds any of several values; `{column}` is the column. */
@@ -674,7 +713,7 @@ const kysely: Orm = {
 };
 
 /** The libraries that talk to a database. */
-export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle, kysely];
+export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle, kysely, sequelize, mongoose, mongodb];
 
 /** Decorators that run a method in a transaction, by package. */
 export const transactionDecorators: readonly Readonly<Record<string, readonly string[]>>[] = orms.flatMap(({ transactionDecorators: names }) => (names ? [names] : []));

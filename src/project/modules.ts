@@ -117,11 +117,12 @@ export interface ModuleRecord {
 const specifierPattern = /\b(?:from|import|(?:import|require)\s*\()\s*(?:"([^"\s]+)"|'([^'\s]+)')/g;
 const reexportPattern = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)/;
 
+/** What a text imports, re-exports and requires. */
+export const specifiersIn = (text: string): ReadonlySet<string> => new Set([...text.matchAll(specifierPattern)].map((match) => (match[1] ?? match[2]) as string));
+
 const recordAt = memoByFile((text): ModuleRecord | null => {
   if (text.length > largest) return null;
-  const specifiers = new Set<string>();
-  for (const match of text.matchAll(specifierPattern)) specifiers.add((match[1] ?? match[2]) as string);
-  return { specifiers: [...specifiers], reexports: reexportPattern.test(text), serverActions: /^\s*["']use server["']/.test(text) };
+  return { specifiers: [...specifiersIn(text)], reexports: reexportPattern.test(text), serverActions: /^\s*["']use server["']/.test(text) };
 });
 
 /** What a module names, read off its text without parsing it; `null` when it cannot be read. */
@@ -154,6 +155,9 @@ function reach(file: string, distance: number, since: number, own: number): Read
   if (stamp !== null) level.set(file, { pass, stamp, packages });
   return packages;
 }
+
+/** The packages that a module names, itself or through what it imports from the workspace within two hops. */
+export const packagesBehind = (file: string): ReadonlySet<string> => reach(file, hops, currentBurst().pass, currentPass());
 
 function some(names: Iterable<string>, wanted: (name: string) => boolean): boolean {
   for (const name of names) if (wanted(name)) return true;

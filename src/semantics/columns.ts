@@ -12,7 +12,7 @@ export interface Column {
   readonly name: string;
   /** The relations that lead to it from the query's own table, or the parts of a compound key. */
   readonly path: readonly string[];
-  /** `"equals"`, or the library's own word for another comparison; `"set"` in data; `"unknown"` where it depends. */
+  /** `"equals"`, or the library's own word for another comparison; in data `"set"`, or the word for another change; `"unknown"` where it depends. */
   readonly operator: string;
   /** What it is compared with, or set to; `null` where the operator needs nothing. */
   readonly value: TSESTree.Node | null;
@@ -160,19 +160,40 @@ class Reader {
       this.object(property.argument, path, always);
       return;
     }
-    const { and, or, not, through, without } = this.orm.conditions;
+    const { and, or, not, through, without, sets, changes } = this.orm.conditions;
     const { value } = property;
-    const name = keyName(property.key, property.computed);
+    const name = this.keyOf(property);
     // What a spread has brought under this name goes.
     if (name !== null) this.forget(name, path.length, before);
     if (name === null) this.complete = false;
     else if (isUndefined(value)) return;
+    else if (this.operator === "set" && sets?.includes(name)) this.object(value, path, always);
+    else if (this.operator === "set" && changes?.includes(name)) this.changes(name, value, path, always);
     else if (this.operator === "set") this.add(name, path, "set", value, always, property);
     else if (and.includes(name)) this.each(value, path, always);
     else if (or.includes(name)) this.object(value, path, always && this.isSingle(value));
     else if (not.includes(name) || without.includes(name)) this.object(value, path, false);
     else if (through.includes(name)) this.object(value, path, always);
     else this.column(name, value, path, always, property);
+  }
+
+  /** The name of a property; `[Op.gt]` goes by the name of the member. */
+  private keyOf({ key, computed }: TSESTree.Property): string | null {
+    const { symbols } = this.orm.conditions;
+    if (!computed || key.type !== "MemberExpression" || symbols === undefined) return keyName(key, computed);
+    const origin = originOf(key, this.source);
+    return origin && isFromOrm(origin.module, this.orm) && origin.steps.at(-2) === symbols ? (origin.steps.at(-1) ?? null) : null;
+  }
+
+  /** `{ $inc: { stock: -1 } }`. */
+  private changes(word: string, node: TSESTree.Node, path: readonly string[], always: boolean): void {
+    const { node: inner, sealed } = settled(node, this.source);
+    this.complete &&= sealed && inner.type === "ObjectExpression";
+    for (const property of inner.type === "ObjectExpression" ? inner.properties : []) {
+      const name = property.type === "Property" ? this.keyOf(property) : null;
+      if (name === null || property.type !== "Property") this.complete = false;
+      else this.add(name, path, word, property.value, always, property);
+    }
   }
 
   private forget(name: string, depth: number, from: number): void {
@@ -210,7 +231,7 @@ class Reader {
 
   /** `{ gte: from, lt: to }` for a column, or the columns of a relation. */
   private comparisons(name: string, object: TSESTree.ObjectExpression, path: readonly string[], always: boolean, node: TSESTree.Node): void {
-    const nameOf = (property: TSESTree.ObjectExpression["properties"][number]): string => (property.type === "Property" ? (keyName(property.key, property.computed) ?? "") : "");
+    const nameOf = (property: TSESTree.ObjectExpression["properties"][number]): string => (property.type === "Property" ? (this.keyOf(property) ?? "") : "");
     const found = object.properties.filter((property) => this.compares(nameOf(property)));
     for (const property of found) if (property.type === "Property") this.add(name, path, this.wordFor(nameOf(property)), property.value, always, node);
     if (found.length === 0) this.object(object, [...path, name], always);

@@ -1,5 +1,10 @@
 import { type Orm, orms, type Part, type Word } from "../knowledge/orms.js";
+import { currentPass, fileFacts } from "../project/file.js";
+import { packagesBehind, specifiersIn } from "../project/modules.js";
+import { packageName } from "../project/package-name.js";
+import { resolveSpecifier } from "../project/resolve.js";
 import type { Origin } from "../syntax/provenance.js";
+import type { Source as Code } from "../syntax/source.js";
 
 /** What stands for a table's name in a path: a member, the first argument of a call, or the first type argument. */
 type ModelKind = "member" | "argument" | "type";
@@ -52,9 +57,17 @@ const families = new Map<string, Source[]>();
 const routes = new Map<Part, Route[]>();
 
 /** The names of all calls that a query can end with, of those that can begin one, and of those that make a builder send one. */
-const lastWords = new Set<string>();
-const firstWords = new Set<string>();
-const runningWords = new Set<string>();
+interface Vocabulary {
+  readonly last: Set<string>;
+  readonly first: Set<string>;
+  readonly running: Set<string>;
+}
+
+const vocabulary = (): Vocabulary => ({ last: new Set(), first: new Set(), running: new Set() });
+
+/** What is asked about in every file, and what only in those that a library can have come to. */
+const general = vocabulary();
+const special = new Map<Orm, Vocabulary>(orms.flatMap((orm) => (orm.commonWords ? [[orm, vocabulary()]] : [])));
 
 /** The same for those libraries whose queries do not throw. */
 const answeringWords = new Set<string>();
@@ -63,6 +76,7 @@ const answeringWords = new Set<string>();
 const gentlerWords = new Map<string, string>();
 
 for (const orm of orms) {
+  const { last, first, running } = special.get(orm) ?? general;
   for (const [name, part] of Object.entries(orm.parts)) {
     for (const [module, paths] of Object.entries(part.from ?? {})) {
       const [table, key] = module.endsWith("/*") ? [families, module.slice(0, -2)] : [sources, module];
@@ -72,12 +86,12 @@ for (const orm of orms) {
     const leads = Object.entries(part.leadsTo ?? {}).map(([path, target]) => ({ path: parsePath(path), part: target }));
     routes.set(part, leads.sort((one, other) => byLength(one.path, other.path)));
     const told = (part.runs ?? orm.runs) === "when-told";
-    for (const [word, { builds }] of Object.entries(part.operations ?? {})) if (!told && builds === undefined) firstWords.add(word);
+    for (const [word, { builds }] of Object.entries(part.operations ?? {})) if (!told && builds === undefined) first.add(word);
     if (orm.failure === "returns-error") for (const word of Object.keys({ ...part.operations, ...part.clauses })) answeringWords.add(word);
     for (const [word, { runs, orNone }] of Object.entries(part.clauses ?? {})) {
-      lastWords.add(word);
+      last.add(word);
       if (orNone !== undefined) gentlerWords.set(word, orNone);
-      if (told && runs) runningWords.add(word);
+      if (told && runs) running.add(word);
     }
   }
 }
@@ -97,14 +111,64 @@ const sourcesOf = (module: string): readonly Source[] => sources.get(module) ?? 
 /** Whether a package, given with the path within it, hands out clients of a database. */
 export const isDatabasePackage = (module: string): boolean => sources.has(module) || familyOf(module).length > 0;
 
+/** The libraries of common words whose packages an import, or a module behind one, names. */
+function specialIn(source: Code): ReadonlySet<Orm> {
+  const found = new Set<Orm>();
+  const see = (module: string): void => {
+    for (const { orm } of sourcesOf(module)) if (orm.commonWords) found.add(orm);
+  };
+  const filename = fileFacts(source)?.filename;
+  for (const specifier of specifiersIn(source.text)) {
+    const target = filename === undefined ? null : resolveSpecifier(specifier, filename);
+    if (!target) see(packageName(specifier));
+    else if ("package" in target) see(target.package);
+    else packagesBehind(target.file).forEach(see);
+  }
+  return found;
+}
+
+/** The vocabularies of sets of libraries, by their names. */
+const joinedVocabularies = new Map<string, Vocabulary>();
+
+function vocabularyFor(libraries: ReadonlySet<Orm>): Vocabulary {
+  if (libraries.size === 0) return general;
+  const key = [...libraries].map(({ name }) => name).sort().join();
+  let joined = joinedVocabularies.get(key);
+  if (!joined) {
+    const parts = [general, ...[...libraries].map((orm) => special.get(orm) ?? general)];
+    joined = { last: new Set(parts.flatMap(({ last }) => [...last])), first: new Set(parts.flatMap(({ first }) => [...first])), running: new Set(parts.flatMap(({ running }) => [...running])) };
+    joinedVocabularies.set(key, joined);
+  }
+  return joined;
+}
+
+const vocabularies = new WeakMap<Code["ast"], { readonly pass: number; readonly words: Vocabulary }>();
+
+function vocabularyOf(source: Code): Vocabulary {
+  const pass = currentPass();
+  const known = vocabularies.get(source.ast);
+  if (known?.pass === pass) return known.words;
+  const words = vocabularyFor(specialIn(source));
+  vocabularies.set(source.ast, { pass, words });
+  return words;
+}
+
+const anyOf = (test: (words: Vocabulary) => boolean): boolean => {
+  for (const words of special.values()) if (test(words)) return true;
+  return false;
+};
+
+/** Whether a test holds for the words of a file. Most names are nobody's, and need no look at what the file imports. */
+const holds = (source: Code, test: (words: Vocabulary) => boolean): boolean => test(general) || (anyOf(test) && test(vocabularyOf(source)));
+
 /** Whether a call of that name may end a query. Cheap, and true of names that mean something else most of the time. */
-export const mayEndQuery = (name: string): boolean => lastWords.has(name) || firstWords.has(name);
+export const mayEndQuery = (name: string, source: Code): boolean => holds(source, ({ last, first }) => last.has(name) || first.has(name));
 
 /** Whether a call of that name may begin a query. */
-export const mayBeginQuery = (name: string): boolean => firstWords.has(name);
+export const mayBeginQuery = (name: string, source: Code): boolean => holds(source, ({ first }) => first.has(name));
 
 /** Whether a call of that name may tell a builder that is kept in a variable to run. */
-export const mayRunQuery = (name: string): boolean => runningWords.has(name);
+export const mayRunQuery = (name: string, source: Code): boolean => holds(source, ({ running }) => running.has(name));
 
 /** Whether a call of that name may end a query that comes to an object with an error, where others would throw. */
 export const mayAnswerWithError = (name: string): boolean => answeringWords.has(name);
@@ -162,7 +226,13 @@ export function locate(origin: Pick<Origin, "module" | "steps">): Located | null
   let here = begin(origin);
   while (here && here.at < steps.length) {
     const { at, part, orm, partName } = here;
-    if (operationOf(here, steps[at] as string) && steps[at + 1] === "()") return here;
+    const operation = steps[at + 1] === "()" ? operationOf(here, steps[at] as string) : null;
+    const row = operation?.gives === undefined ? null : rowAfter(here, steps);
+    if (operation && !row) return here;
+    if (row) {
+      here = row;
+      continue;
+    }
     const route = routes.get(part)?.find(({ path }) => startsAt(path, steps, at));
     const next = route && orm.parts[route.part];
     if (!next) return here;
@@ -178,6 +248,17 @@ export function locate(origin: Pick<Origin, "module" | "steps">): Located | null
   return here;
 }
 
+/** The row that a query comes to, where something is done with it after the last word of the query. */
+function rowAfter(here: Located, steps: readonly string[]): Located | null {
+  let at = here.at + 2;
+  while (steps[at + 1] === "()" && clauseOf(here, steps[at] as string)) at += 2;
+  const partName = operationOf(here, steps[here.at] as string)?.gives ?? "";
+  const part = here.orm.parts[partName];
+  if (!part || at >= steps.length) return null;
+  const isOfRow = operationOf({ part }, steps[at] as string) !== null || (steps[at] === "then" && steps[at + 1] === "(0)");
+  return isOfRow ? { ...here, partName, part, at } : null;
+}
+
 /** The word of a part that begins a query, or continues one. */
 export const operationOf = ({ part }: Pick<Located, "part">, name: string): Word | null =>
   part.operations && Object.hasOwn(part.operations, name) ? (part.operations[name] ?? null) : null;
@@ -186,4 +267,7 @@ export const clauseOf = ({ part }: Pick<Located, "part">, name: string): Word | 
   part.clauses && Object.hasOwn(part.clauses, name) ? (part.clauses[name] ?? null) : null;
 
 /** Whether an origin is a client or another object that queries start from, and nothing that has come of a query. */
-export const isDatabaseObject = (origin: Pick<Origin, "module" | "steps">): boolean => locate(origin)?.at === origin.steps.length;
+export function isDatabaseObject(origin: Pick<Origin, "module" | "steps">): boolean {
+  const located = locate(origin);
+  return located?.at === origin.steps.length && !located.part.row;
+}

@@ -38,7 +38,7 @@ function actOfQuery(query: Query, source: Source): string | null {
 }
 
 function actAt(node: TSESTree.CallExpression, source: Source): string | null {
-  const query = mayBeQuery(node) ? queryAt(node, source) : null;
+  const query = mayBeQuery(node, source) ? queryAt(node, source) : null;
   if (query) return actOfQuery(query, source);
   const callee = unwrap(node.callee);
   if (callee.type === "Identifier" ? callee.name !== "fetch" : callee.type !== "MemberExpression") return null;

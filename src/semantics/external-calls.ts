@@ -7,11 +7,10 @@ import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { resolveConst, unwrap } from "../syntax/value.js";
-import { isFunction } from "../syntax/walk.js";
+import { unwrap } from "../syntax/value.js";
 import { type HttpCall, httpCallAt, nameOf } from "./http-calls.js";
 import { originOf, stepsText } from "./provenance.js";
-import { type Query, queryAt } from "./queries.js";
+import { type Query, queryAt, takesCallback } from "./queries.js";
 
 /** A call of a vendor's package that leaves the process. Their clients come with deadlines of their own. */
 interface SdkCall {
@@ -122,14 +121,6 @@ export function externalCallAt(node: TSESTree.Node, source: Source): ExternalCal
 
 /** Databases in the same process, whose queries are done when they return. */
 const synchronous = /better-sqlite3|bun-sqlite|bun:sqlite|expo-sqlite|op-sqlite|durable-sqlite/;
-
-/** Whether the answer goes to a callback in the way of Node: `connection.query(sql, (error, rows) => …)`. */
-function takesCallback(node: ExternalCall["node"], source: Source): boolean {
-  const last = node.type === "TaggedTemplateExpression" ? undefined : node.arguments.at(-1);
-  if (!last) return false;
-  const value = resolveConst(last, source);
-  return isFunction(value) || (value.type === "Identifier" && /^(?:cb|callback|done|next)$/.test(value.name));
-}
 
 /** Whether a call tells of its failure by rejecting a promise, and in no other way. */
 export function rejects(call: ExternalCall, source: Source): boolean {

@@ -60,13 +60,16 @@ function hasConnectionName({ declaredAs }: Origin): boolean {
  * Whether two objects surely speak to one database: the same one, two of the same making, or two different objects (a repository and
  * a data source) that are injected without the name of a connection.
  */
-function isSameDatabase({ client, receiver }: Query, { call }: Transaction, source: Source): boolean {
+function isSameDatabase({ client, receiver, ofRow }: Query, { call, option }: Transaction, source: Source): boolean {
   const callee = call && unwrap(call.callee);
   if (callee?.type !== "MemberExpression") return false;
   if (textOf(callee.object, source) === textOf(receiver, source)) return true;
   const opener = originOf(callee.object, source);
-  if (!opener || opener.module !== client.module) return false;
+  if (!opener) return false;
   const [one, other] = [firstCreation(opener), firstCreation(client)];
+  // Models know their connection, and there is one as long as no other can be seen.
+  if (option !== null && (ofRow || !one || !other)) return true;
+  if (opener.module !== client.module) return false;
   if (one || other) return one === other;
   return opener.steps[0] !== client.steps[0] && !hasConnectionName(opener) && !hasConnectionName(client);
 }
@@ -116,8 +119,8 @@ export function outerWriteBehind(call: TSESTree.CallExpression, source: Source):
   if (!fn || !transaction?.call || transaction.form === "list" || isWithin(fn, transaction.region)) return null;
   if (!runsWithin(call, transaction) || handsOn(call, transaction, source) || hasCommentAt(call, deliberate, source)) return null;
   for (const query of queriesIn(source)) {
-    if (!isWithin(query.node, fn.body) || enclosingFunction(query.node) !== fn || query.effect !== "write" || query.orm !== transaction.orm) continue;
-    if (query.throughHandle || isOfParameter(query.receiver, fn, source) || transactionAt(query.node, source) || !isSameDatabase(query, transaction, source)) continue;
+    if (!isWithin(query.node, fn.body) || enclosingFunction(query.node) !== fn || query.effect !== "write" || sideOf(query, transaction, source) !== "outside") continue;
+    if (isOfParameter(query.receiver, fn, source) || transactionAt(query.node, source) || !isSameDatabase(query, transaction, source)) continue;
     if (!hasCommentAt(query.node, deliberate, source)) return { query, transaction };
   }
   return null;

@@ -64,7 +64,7 @@ function rejectionDefectAt(node: TSESTree.Node, source: Source): PromiseDefect |
 
 /** The query at a node, if it is built and surely never sent. */
 export function unrunQueryAt(node: TSESTree.Node, source: Source): Query | null {
-  if (!mayBeQuery(node) || !isForgotten(node, source)) return null;
+  if (!mayBeQuery(node, source) || !isForgotten(node, source)) return null;
   const query = queryAt(node, source);
   if (query?.runs !== "when-awaited") return null;
   // A read that is kept under a name which nothing reads is left over, and missed by nobody.

@@ -5,7 +5,7 @@ import { currentPass } from "../project/file.js";
 import { type Fate, fateOf } from "../syntax/fate.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, numberValue, outermost, stringValue, unwrap } from "../syntax/value.js";
+import { memberName, numberValue, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, isAggregated, joined, settledNode } from "./columns.js";
 import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, operationOf } from "./databases.js";
@@ -66,6 +66,12 @@ export interface Query {
   readonly rowSecurity: boolean;
   /** Whether the query goes through the handle of a transaction, as far as the way to its client tells. */
   readonly throughHandle: boolean;
+  /** Where the options of the query stand in the call of its operation; `null` where they have no place. */
+  readonly optionsAt: number | null;
+  /** Whether it is called on a row, to change that. */
+  readonly ofRow: boolean;
+  /** Whether a row that was read in a transaction is what it is called on, and takes part in that without a word. */
+  readonly remembers: boolean;
 }
 
 interface Link {
@@ -157,6 +163,15 @@ function effectOfSql(node: QueryNode, source: Source): Query["effect"] {
   return /^(?:select|show|explain)$/.test(word) ? "read" : "unknown";
 }
 
+/** Whether the answer goes to a callback in the way of Node: `connection.query(sql, (error, rows) => …)`. */
+export function takesCallback(node: TSESTree.Node, source: Source): boolean {
+  const last = "arguments" in node ? node.arguments.at(-1) : undefined;
+  if (!last) return false;
+  const value = resolveConst(last, source);
+  if (isFunction(value) || (value.type === "Identifier" && /^(?:cb|callback|done|next)$/.test(value.name))) return true;
+  return value.type === "Identifier" && variableOf(value, source)?.defs[0]?.type === "FunctionName";
+}
+
 /** The word that says what a query does. What is built may begin with any word; then it is one of its own, or the one that runs it. */
 function tellingWord(words: readonly Spoken[], located: Located): Spoken | undefined {
   if (!isTold(located)) return words.find(({ word }) => word.kind);
@@ -246,9 +261,10 @@ class SpokenQuery implements Query {
     this.node = (words.at(-1) as Spoken).node;
     this.calls = words.map(({ name, node }) => ({ name, node }));
     this.operation = (tellingWord(words, located) ?? first).name;
-    this.runs = words.some(({ word }) => word.runs) ? "at-once" : (part.runs ?? orm.runs);
+    const isSent = words.some(({ word, node }) => word.runs === true || (orm.takesCallbacks === true && takesCallback(node, reading.source)));
+    this.runs = isSent ? "at-once" : (part.runs ?? orm.runs);
     this.failure = words.findLast(({ word }) => word.failure)?.word.failure ?? part.failure ?? orm.failure;
-    this.throughHandle = located.handle;
+    this.throughHandle = located.handle || words.some(({ word }) => word.joins !== undefined);
     this.receiver = receiver;
     this.client = client;
     this.kind = this.kindOfWords();
@@ -282,7 +298,7 @@ class SpokenQuery implements Query {
       }
     }
     if (kind === "read-many" && (this.all.some(({ word }) => word.one) || this.takesOne())) return "read-one";
-    if (kind === "save" && this.stored && this.builtFrom(this.stored)) return "create";
+    if (kind === "save" && (this.newRow !== null || (this.stored && this.builtFrom(this.stored)))) return "create";
     return kind;
   }
 
@@ -341,6 +357,19 @@ class SpokenQuery implements Query {
     return this.reading.located.orm.rowSecurity === true;
   }
 
+  get optionsAt(): number | null {
+    return tellingWord(this.words, this.reading.located)?.word.options ?? null;
+  }
+
+  get ofRow(): boolean {
+    return this.reading.located.part.row === true;
+  }
+
+  get remembers(): boolean {
+    const { located, client } = this.reading;
+    return this.ofRow && located.orm.rowsRemember === true && client.creation?.type === "CallExpression" && /\bsession\b/.test(textOf(client.creation, client.createdIn ?? this.source));
+  }
+
   get lazy(): boolean {
     return this.runs !== "at-once";
   }
@@ -367,10 +396,14 @@ class SpokenQuery implements Query {
   private modelOnTheWay(): string | null {
     const { located, receiver, client } = this.reading;
     if (located.model?.kind === "member") return this.reading.steps[located.model.at] ?? null;
-    // A class that is its own table: `User.find()`.
-    if (!located.model) return located.partName === "model" && receiver.type === "Identifier" ? receiver.name : null;
-    const named = nodeNaming(located.model, this.reading.way, client, this.source);
-    return named && nameIn(named.node, named.source);
+    if (located.model) {
+      const named = nodeNaming(located.model, this.reading.way, client, this.source);
+      if (named) return nameIn(named.node, named.source);
+    }
+    // A class that is its own table: `User.find()`, and a row of it, `(await User.findOne(…)).save()`.
+    if (located.partName === "model") return lastName(isClassItself(receiver) ? chainOf(receiver).base : receiver);
+    const creation = this.newRow ?? client.creation;
+    return located.part.row && creation && creation.type !== "TaggedTemplateExpression" ? classOfRow(creation) : null;
   }
 
   get filter(): Columns | null {
@@ -387,8 +420,22 @@ class SpokenQuery implements Query {
     return this.reading.open ? { keys: all?.keys ?? [], node: all?.node ?? this.node, complete: false } : all;
   }
 
+  /** The call that made a row which is in no table before it is saved: `new User({ … })`, `User.build({ … })`. */
+  private get newRow(): TSESTree.NewExpression | TSESTree.CallExpression | null {
+    const { located, client, receiver } = this.reading;
+    if (!located.part.row || (client.createdIn !== null && client.createdIn !== this.source)) return null;
+    const creation = client.creation ?? settledNode(receiver, this.source);
+    if (creation.type === "NewExpression") return creation;
+    const callee = creation.type === "CallExpression" ? unwrap(creation.callee) : null;
+    const name = callee?.type === "MemberExpression" ? memberName(callee) : null;
+    const builds = name !== null && Object.values(located.orm.parts).some((part) => operationOf({ part }, name)?.builds !== undefined);
+    return builds && creation.type === "CallExpression" ? creation : null;
+  }
+
   get data(): Columns | null {
     const parts: Columns[] = [];
+    const given = this.operation === "save" ? this.newRow?.arguments[0] : undefined;
+    if (given) parts.push(this.readData(given));
     for (const { word, node } of this.all) {
       if (!isCall(node)) continue;
       for (const place of asList(word.data)) {
@@ -430,6 +477,33 @@ class SpokenQuery implements Query {
     }
     return presence;
   }
+}
+
+const textOf = (node: TSESTree.Node, { text }: Source): string => text.slice(...node.range);
+
+/** Whether a chain begins at the class of a model: `User.scope("open")`. */
+const isClassItself = (receiver: TSESTree.Node): boolean => {
+  const { base } = chainOf(receiver);
+  return base.type === "Identifier" && /^[A-Z]/.test(base.name);
+};
+
+/** `User`, `this.users`, `db.User`. */
+function lastName(node: TSESTree.Node): string | null {
+  const inner = unwrap(node);
+  if (inner.type === "MemberExpression") return memberName(inner);
+  return inner.type === "Identifier" ? inner.name : null;
+}
+
+/** The class that a row was made from, or asked of: `new User()`, `User.findOne(…).sort(…)`. */
+function classOfRow(creation: TSESTree.CallExpression | TSESTree.NewExpression): string | null {
+  if (creation.type === "NewExpression") return lastName(creation.callee);
+  let node: TSESTree.Node = creation;
+  while (node.type === "CallExpression") {
+    const callee = unwrap(node.callee);
+    if (callee.type !== "MemberExpression") return lastName(callee);
+    node = unwrap(callee.object);
+  }
+  return lastName(node);
 }
 
 /** Whether queries are built until a word of its own tells them to run. */
@@ -562,11 +636,11 @@ const calledName = (node: QueryNode): string | null => {
 };
 
 /** Whether a call in the chain bears the name of an operation, and is not given a function (`rows.find((row) => …)`): a look at the text only. */
-function beginsLikeQuery(node: QueryNode): boolean {
+function beginsLikeQuery(node: QueryNode, source: Source): boolean {
   let current: TSESTree.Node = node;
   while (current.type === "CallExpression" || current.type === "TaggedTemplateExpression") {
     const isGivenFunction = current.type === "CallExpression" && isFunction(current.arguments[0]);
-    if (!isGivenFunction && mayBeginQuery(calledName(current) ?? "")) return true;
+    if (!isGivenFunction && mayBeginQuery(calledName(current) ?? "", source)) return true;
     const callee = calleeOf(current);
     if (callee.type !== "MemberExpression") return false;
     current = unwrap(callee.object);
@@ -576,10 +650,10 @@ function beginsLikeQuery(node: QueryNode): boolean {
 }
 
 /** Whether a node is a call that goes by a name which a query may end with: a look at the text only. */
-export function mayBeQuery(node: TSESTree.Node): node is QueryNode {
+export function mayBeQuery(node: TSESTree.Node, source: Source): node is QueryNode {
   if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return false;
   const name = calledName(node);
-  return name !== null && mayEndQuery(name) && (mayRunQuery(name) || beginsLikeQuery(node));
+  return name !== null && mayEndQuery(name, source) && (mayRunQuery(name, source) || beginsLikeQuery(node, source));
 }
 
 /**
@@ -588,7 +662,7 @@ export function mayBeQuery(node: TSESTree.Node): node is QueryNode {
  * A chain is one query, at its outermost call (`.then` and its kin left out); its inner calls are none.
  */
 export function queryAt(node: TSESTree.Node, source: Source): Query | null {
-  if (!mayBeQuery(node)) return null;
+  if (!mayBeQuery(node, source)) return null;
   const memo = memoOf(source);
   const known = memo.get(node);
   if (known !== undefined) return known;

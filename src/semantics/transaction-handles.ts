@@ -40,7 +40,7 @@ function handleOf(transaction: Transaction): Handle | null {
 /** What a query of a transaction must go through, as messages say it. */
 export function throughText(transaction: Transaction): string {
   const { handle, option } = transaction;
-  if (handle && option !== null) return `\`{ ${option}: ${handle.name} }\``;
+  if (handle && option !== null) return handle.name === option ? `\`{ ${option} }\`` : `\`{ ${option}: ${handle.name} }\``;
   const text = handleOf(transaction)?.text ?? handle?.name;
   return text === undefined ? "the client that the callback is given" : `\`${text}\``;
 }

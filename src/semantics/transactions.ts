@@ -1,7 +1,9 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { type Orm, orms, type TransactionApi } from "../knowledge/orms.js";
-import { currentPass } from "../project/file.js";
+import { currentPass, fileFacts } from "../project/file.js";
+import { packageOf } from "../project/package-json.js";
+import { textQuestion } from "../project/source-texts.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
 import { reachesOut } from "../syntax/outside.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
@@ -27,9 +29,13 @@ export interface Transaction {
   readonly region: TSESTree.Node;
   /** The call that opens it, where that is in this file. */
   readonly call: TSESTree.CallExpression | null;
+  /** What a project says whose queries take part without the option. */
+  readonly unless?: RegExp | undefined;
 }
 
 type ApiOf<As extends TransactionApi["as"]> = Extract<TransactionApi, { as: As }>;
+
+const ormNamed = (name: string): Orm | undefined => orms.find((orm) => orm.name === name);
 
 const apis = orms.flatMap(({ transactions }) => transactions);
 
@@ -82,7 +88,10 @@ function ofCallback(fn: FunctionNode, source: Source): Transaction | null {
   const call = argument.parent;
   if (call?.type !== "CallExpression" || call.callee === argument) return null;
   const found = opened(call, "callback", source);
-  return found && { orm: found.orm.name, form: "callback", handle: parameterOf(fn, source), option: found.api.option ?? null, region: fn, call };
+  if (!found) return null;
+  const { option = null, unless } = found.api;
+  const handle = parameterOf(fn, source) ?? (found.api.handle === "object" ? rootVariable(call.callee, source) : null);
+  return { orm: found.orm.name, form: "callback", handle, option, region: fn, call, unless };
 }
 
 /** A function that is given the handle of a transaction: by its type, or through a function of the project that opens one. */
@@ -101,7 +110,7 @@ function ofParameters(fn: FunctionNode, source: Source): Transaction | null {
 }
 
 interface Regions {
-  readonly begins: readonly { readonly call: TSESTree.CallExpression; readonly orm: Orm; readonly handle: Variable | null }[];
+  readonly begins: readonly { readonly call: TSESTree.CallExpression; readonly orm: Orm; readonly api: ApiOf<"region">; readonly handle: Variable | null }[];
   readonly ends: readonly TSESTree.CallExpression[];
 }
 
@@ -116,6 +125,15 @@ const rootVariable = (node: TSESTree.Node, source: Source): Variable | null => {
   return root.type === "Identifier" ? variableOf(root, source) : null;
 };
 
+/** The variable that what a call comes to is kept in. */
+function resultOf(call: TSESTree.CallExpression, source: Source): Variable | null {
+  let value = outermost(call);
+  while (value.parent?.type === "AwaitExpression") value = outermost(value.parent);
+  const { parent } = value;
+  const target = parent?.type === "VariableDeclarator" ? parent.id : parent?.type === "AssignmentExpression" ? parent.left : null;
+  return target?.type === "Identifier" ? variableOf(target, source) : null;
+}
+
 function regionsIn(fn: FunctionNode, source: Source): Regions {
   const pass = currentPass();
   const known = regions.get(fn);
@@ -128,7 +146,10 @@ function regionsIn(fn: FunctionNode, source: Source): Regions {
       if (node.type !== "CallExpression") return true;
       if (endNames.has(calledName(node) ?? "")) ends.push(node);
       const found = opened(node, "region", source);
-      if (found) begins.push({ call: node, orm: found.orm, handle: rootVariable(node.callee, source) });
+      const isResult = found?.api.handle === "result";
+      if (found && !(isResult && node.arguments.some((argument) => isFunction(unwrap(argument))))) {
+        begins.push({ call: node, orm: found.orm, api: found.api, handle: isResult ? resultOf(node, source) : rootVariable(node.callee, source) });
+      }
       return true;
     });
   }
@@ -151,7 +172,8 @@ function ofRegion(fn: FunctionNode, node: TSESTree.Node, source: Source): Transa
   const begin = begins.findLast(({ call }) => call.range[1] <= node.range[0]);
   if (!begin || !ends.some((end) => end.range[0] >= node.range[1])) return null;
   if (ends.some((end) => end.range[0] >= begin.call.range[1] && end.range[1] <= node.range[0] && !leavesBefore(end, node))) return null;
-  return { orm: begin.orm.name, form: "region", handle: begin.handle, option: null, region: fn.body, call: begin.call };
+  const { option = null, unless } = begin.api;
+  return { orm: begin.orm.name, form: "region", handle: begin.handle, option, region: fn.body, call: begin.call, unless };
 }
 
 /** The call that runs a list of queries, when an expression is the list, or goes into it. */
@@ -214,16 +236,30 @@ function variablesBehind(node: TSESTree.Node, source: Source): Variable[] {
   return found;
 }
 
-function passesOption(query: Query, option: string): "handle" | "outside" | "unknown" {
-  const call = query.node.type === "CallExpression" ? query.node : null;
-  for (const argument of call?.arguments ?? []) {
-    const value = unwrap(argument);
-    if (value.type === "SpreadElement" || value.type === "Identifier") return "unknown";
-    if (value.type !== "ObjectExpression") continue;
-    const found = propertyOf(value, option);
-    if (found) return found === "unknown" ? "unknown" : "handle";
-  }
-  return "outside";
+/** Whether a query is given the handle among its options; those that come from elsewhere may have it. */
+function passesOption({ node, calls, operation, optionsAt, remembers }: Query, option: string): "handle" | "outside" | "unknown" {
+  const call = calls.find(({ name }) => name === operation)?.node ?? node;
+  if (remembers) return "unknown";
+  if (optionsAt === null || call.type !== "CallExpression") return "outside";
+  if (call.arguments.slice(0, optionsAt + 1).some(({ type }) => type === "SpreadElement")) return "unknown";
+  const options = call.arguments[optionsAt];
+  if (!options) return "outside";
+  const value = unwrap(options);
+  const found = value.type === "ObjectExpression" ? propertyOf(value, option) : "unknown";
+  return found === null ? "outside" : found === "unknown" ? "unknown" : "handle";
+}
+
+const saidQuestions = new Map<RegExp, (folder: string) => boolean | null>();
+
+/** Whether the project lets queries take part in a transaction that they are not told of, or may. */
+function takesPartUntold(unless: RegExp | undefined, source: Source): boolean {
+  if (!unless) return false;
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? null : packageOf(filename);
+  if (unless.test(source.text)) return true;
+  let question = saidQuestions.get(unless);
+  if (!question) saidQuestions.set(unless, (question = textQuestion(unless)));
+  return own !== null && question(own.dir) !== false;
 }
 
 /**
@@ -236,8 +272,18 @@ export function sideOf(query: Query, transaction: Transaction, source: Source): 
   const variables = variablesBehind(query.receiver, source);
   if (transaction.handle && variables.includes(transaction.handle)) return "handle";
   if (query.orm !== transaction.orm) return "unknown";
-  if (transaction.option !== null) return passesOption(query, transaction.option);
+  if (transaction.option !== null) {
+    const side = passesOption(query, transaction.option);
+    return side === "outside" && takesPartUntold(transaction.unless, source) ? "unknown" : side;
+  }
   // Whoever calls a function in there may give it the handle.
   const isGiven = variables.some(({ defs: [definition] }) => definition?.type === "Parameter" && isWithin(definition.name, transaction.region));
   return isGiven ? "unknown" : "outside";
 }
+
+/** Whether a query may take part in a transaction that its caller has opened, by what it is given or by what the project says. */
+export const mayTakePart = (query: Query, source: Source): boolean =>
+  ormNamed(query.orm)?.transactions.some((api) => {
+    if (api.as === "list" || api.option === undefined) return false;
+    return passesOption(query, api.option) !== "outside" || takesPartUntold(api.unless, source);
+  }) ?? false;

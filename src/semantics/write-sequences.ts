@@ -14,7 +14,7 @@ import { originOf } from "./provenance.js";
 import { queryAt, type Query } from "./queries.js";
 import { holdersOf, isNew, keyPattern, memberOf, takesKeyOf } from "./row-keys.js";
 import { isDetailRow, isHistory, isHistoryOf, isOwnerColumn, isSideRow } from "./side-rows.js";
-import { transactionAt } from "./transactions.js";
+import { mayTakePart, transactionAt } from "./transactions.js";
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -70,7 +70,7 @@ const isTakenBack = (first: Query, fn: FunctionNode, source: Source): boolean =>
 
 /** Whether a query goes through something that a caller, or the function that runs this callback, may have opened a transaction on. */
 function mayJoinCaller(query: Query, source: Source): boolean {
-  return query.hasTransactions && (query.throughHandle || isHandedIn(query.receiver, source, 3) || isRebuilt(query.node));
+  return query.hasTransactions && (query.throughHandle || isHandedIn(query.receiver, source, 3) || isRebuilt(query.node) || mayTakePart(query, source));
 }
 
 const aboutTransactions = /transaction|atomic|unitOfWork/i;
@@ -118,7 +118,7 @@ const isSaidToBe = (node: TSESTree.Node): boolean => {
 
 const isSamePlace = (one: Query, other: Query): boolean => one.orm === other.orm && one.client.module === other.client.module;
 
-const writeWords = /\.(?:create|insert|save|delete|remove|soft)/;
+const writeWords = /\.(?:create|bulkCreate|insert|save|delete|destroy|remove|soft)/;
 
 const memos = new WeakMap<Source["ast"], { pass: number; writes: readonly Query[] }>();
 

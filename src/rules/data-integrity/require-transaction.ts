@@ -13,8 +13,8 @@ type MessageId = "orphan" | "creates" | "deletes";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
-const writes = /\.(?:create|createMany|createManyAndReturn|insert|save)\s*\(/g;
-const deletes = /\.(?:delete|deleteMany|remove|softDelete|softRemove)\s*\(/g;
+const writes = /\.(?:create|createMany|createManyAndReturn|bulkCreate|insert|insertOne|insertMany|save)\s*\(/g;
+const deletes = /\.(?:delete|deleteOne|deleteMany|destroy|remove|softDelete|softRemove)\s*\(/g;
 
 const isTwice = (pattern: RegExp, text: string): boolean => (text.match(pattern)?.length ?? 0) > 1;
 

@@ -71,7 +71,7 @@ export default createRule<Options, MessageId>({
 
     return {
       CallExpression(node) {
-        if (!mayBeQuery(node) && !mayBeCalledHere(node)) return;
+        if (!mayBeQuery(node, sourceCode) && !mayBeCalledHere(node)) return;
         const around = repetitionsAround(node, sourceCode);
         if (around === "open" || around.length === 0) return;
         const query = queryAt(node, sourceCode);

@@ -74,7 +74,25 @@ const finding = (messageId: MessageId, query: string, handle: string, fixed: str
   suggestions: fixed === null || output === null ? null : [{ messageId: "useHandle", data: { handle: fixed }, output }],
 });
 
+const sequelize = `import { Model, Sequelize } from "sequelize";\nconst sequelize = new Sequelize(url);\nclass Order extends Model {}\n`;
+const mongoose = `import mongoose from "mongoose";\nconst Order = mongoose.model("Order", schema);\n`;
+
 const invalid: Invalid<MessageId, []>[] = [
+  {
+    name: "a model of Sequelize that is not given the transaction",
+    code: `${sequelize}export const f = (id) => sequelize.transaction(async (t) => {\n  await Order.destroy({ where: { id } });\n});`,
+    errors: [{ ...finding("outerWrite", "Order.destroy", "`{ transaction: t }`", null, null), line: 5, column: 9, endColumn: 22 }],
+  },
+  {
+    name: "a row of Sequelize, between the start and the end of a transaction",
+    code: `${sequelize}export async function f(id) { const order = await Order.findByPk(id); const transaction = await sequelize.transaction(); await order.update({ paid: true }); await transaction.commit(); }`,
+    errors: [finding("outerWrite", "order.update", "`{ transaction }`", null, null)],
+  },
+  {
+    name: "a model of Mongoose that is not given the session",
+    code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => { await Order.create([{}], { session }); await Order.deleteOne({ id }); });`,
+    errors: [finding("outerWrite", "Order.deleteOne", "`{ session }`", null, null)],
+  },
   {
     name: "a write through the global client",
     code: inTransaction(`await prisma.order.create({ data: { id } });`),

@@ -22,11 +22,16 @@ ${body}
   }
 }`;
 
+const sequelize = `import { Model } from "sequelize"; class Order extends Model {} class Line extends Model {} `;
+const mongoose = `import mongoose from "mongoose"; const Order = mongoose.model("Order", orderSchema); const Line = mongoose.model("Line", lineSchema); `;
+
 const filename = "server/orders.ts";
 const both = [{ creates: true, deletes: true, tolerated: false }] as [{ creates: boolean; deletes: boolean; tolerated: boolean }];
 
 ruleTester.run("require-transaction", rule, {
   valid: [
+    { name: "rows of Sequelize that may be given the caller's transaction", filename, code: `${sequelize}async function place(lines, transaction, options) { const order = await Order.create({}, { transaction }); await Line.create({ orderId: order.id }, { transaction }); const other = await Order.create({}, options); await Line.create({ orderId: other.id }, options); }` },
+    { name: "documents of Mongoose that are given a session", filename, code: `${mongoose}async function place(input, session) { const order = new Order(input); await order.save({ session }); await Line.create([{ order: order._id }], { session }); }` },
     { name: "each row is let fail by itself", filename, code: `${prisma}async function place(lines) { const order = await prisma.order.create({ data: {} }); await Promise.allSettled(lines.map((line) => prisma.line.create({ data: { ...line, orderId: order.id } }))); }` },
     { name: "the error is read, and passed over", filename, code: `${supabase}async function place(lines) { const { data: order, error } = await supabase.from("orders").insert({}).select("id").single(); if (error) throw error; for (const line of lines) { const { error: lost } = await supabase.from("lines").insert({ order_id: order.id }); if (lost) console.warn(lost); } }` },
     { name: "what stays behind is never seen by itself", filename, code: `${prisma}async function place() { const meta = await prisma.orderMeta.create({ data: {} }); await prisma.order.create({ data: { metaId: meta.id } }); }` },
@@ -140,6 +145,25 @@ ruleTester.run("require-transaction", rule, {
     },
   ],
   invalid: [
+    {
+      name: "rows of Sequelize",
+      filename,
+      code: `${sequelize}async function place(lines) {
+  const order = await Order.create({});
+  await Line.bulkCreate(lines.map((line) => ({ ...line, orderId: order.id })));
+}`,
+      errors: [{ messageId: "orphan", data: { first: "Order", later: "Line", atomic: "Run both in `sequelize.transaction(async (transaction) => …)`, and give each `{ transaction }`." } }],
+    },
+    {
+      name: "documents of Mongoose",
+      filename,
+      code: `${mongoose}async function place(input) {
+  const order = new Order(input);
+  await order.save();
+  await Line.create({ order: order._id });
+}`,
+      errors: [{ messageId: "orphan", data: { first: "Order", later: "Line", atomic: "Run both in `session.withTransaction(async () => …)`, and give each `{ session }`." } }],
+    },
     {
       name: "the lines of an order are created after it",
       filename,

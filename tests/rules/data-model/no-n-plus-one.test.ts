@@ -24,6 +24,7 @@ const writes = [{ writes: true, otherWork: false }] as [{ writes: boolean; other
 
 ruleTester.run("no-n-plus-one", rule, {
   valid: [
+    { name: "one query of Mongoose asks for all", filename, code: `import mongoose from "mongoose"; const Stock = mongoose.model("Stock", schema); async function load(items) { const rows = await Stock.find({ _id: { $in: items.map((item) => item.stockId) } }); return items.map((item) => rows.find((row) => row.id === item.stockId)); }` },
     { name: "one query asks for all", filename, code: `${prisma}async function load(items) { const rows = await prisma.stock.findMany({ where: { id: { in: items.map((item) => item.stockId) } } }); return items.map((item) => rows.find((row) => row.id === item.stockId)); }` },
     { name: "Prisma sends findUnique calls of one moment together", filename, code: `${prisma}const load = (ids) => Promise.all(ids.map((id) => prisma.stock.findUnique({ where: { id } })));` },
     { name: "the query does not depend on the item", filename, code: `${prisma}async function load(items, id) { for (const item of items) { item.owner = await prisma.user.findFirst({ where: { id } }); } }` },
@@ -62,6 +63,18 @@ ruleTester.run("no-n-plus-one", rule, {
     { name: "half-typed code", filename, code: `${prisma}async function load(items) { for (const item of items) { await prisma.stock.findFirst(); await prisma.stock.findFirst({ where: }); } }`.replace("where: }", "where: {} }") },
   ],
   invalid: [
+    {
+      name: "a row of Sequelize for each item",
+      filename,
+      code: `import { Model } from "sequelize"; class Stock extends Model {} async function load(items) { for (const item of items) { item.stock = await Stock.findByPk(item.stockId); } }`,
+      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "where: { id: […] }" } }],
+    },
+    {
+      name: "a document of Mongoose for each item",
+      filename,
+      code: `import mongoose from "mongoose"; const Stock = mongoose.model("Stock", schema); const load = (items) => Promise.all(items.map((item) => Stock.findById(item.stockId)));`,
+      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "{ _id: { $in: … } }" } }],
+    },
     {
       name: "each item waits for a write as well, where asked for",
       filename,

@@ -8,6 +8,9 @@ const supabase = `import { createClient } from "@supabase/supabase-js";\nconst s
 const drizzle = `import { drizzle } from "drizzle-orm/node-postgres";\nconst db = drizzle(url);\n`;
 const typeorm = `import { DataSource } from "typeorm";\nconst source = new DataSource({});\n`;
 
+const mongoose = `import mongoose from "mongoose";\nconst User = mongoose.model("User", schema);\n`;
+const sequelize = `import { Model } from "sequelize";\nclass User extends Model {}\n`;
+
 const server = { filename: "src/server/orders.ts" } as const;
 const client = { filename: "src/components/cart.tsx" } as const;
 
@@ -37,6 +40,10 @@ const builders: Valid<[]>[] = [
 ];
 
 const others: Valid<[]>[] = [
+  { ...server, name: "a query of Mongoose that exec sends", code: `${mongoose}export function f() { User.deleteOne({ id }).exec(); }` },
+  { ...server, name: "a query of Mongoose that its callback sends", code: `${mongoose}export function f(next) { User.deleteOne({ id }, function (error) { next(error); }); User.deleteOne({ id }, next); }` },
+  { ...server, name: "a document that is sent as it is created", code: `${mongoose}export function f() { User.create({}); new User({}).save(); }` },
+  { ...server, name: "a query of Sequelize, which is sent as it is called", code: `${sequelize}export function f() { User.destroy({ where: { id } }); }` },
   { ...server, name: "somebody else's prisma", code: `import { prisma } from "./audit";\nexport function f() { prisma.user.update({}); }` },
   { name: "a test", filename: "src/orders.test.ts", code: `${prisma}export function f() { prisma.user.update({}); }` },
   { name: "a seed", filename: "prisma/seed.ts", code: `${prisma}prisma.user.create({});` },
@@ -57,6 +64,12 @@ const unrun = (query: string, library: string, output: string | null): Invalid<M
 });
 
 const invalid: Invalid<MessageId, []>[] = [
+  {
+    ...server,
+    name: "a statement of Mongoose, which has no exec and no callback",
+    code: `${mongoose}export async function f(id) { User.updateOne({ _id: id }, { seen: true }); }`,
+    errors: [unrun("User.updateOne", "Mongoose", `${mongoose}export async function f(id) { await User.updateOne({ _id: id }, { seen: true }); }`)],
+  },
   {
     ...server,
     name: "a statement of Prisma",
