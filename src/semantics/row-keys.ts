@@ -69,7 +69,7 @@ function targetOf(call: TSESTree.CallExpression): TSESTree.Node | null {
 
 /** An entity object gets its key when it is saved, or saves itself. */
 function givenEntity(query: Query, source: Source): Holder[] {
-  const [first] = query.ofRow ? [unwrap(query.receiver)] : query.rowsAsKeys && query.node.type === "CallExpression" ? query.node.arguments : [];
+  const first = query.ofRow ? query.receiver : query.rowsAsKeys && query.node.type === "CallExpression" ? query.node.arguments[0] : undefined;
   const variable = first?.type === "Identifier" ? variableOf(first, source) : null;
   return variable?.defs[0]?.type === "Variable" ? [{ variable, isKey: false, within: null }] : [];
 }
