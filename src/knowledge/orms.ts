@@ -67,6 +67,8 @@ export interface Word {
   readonly gives?: string;
   /** Calls of it that are made at the same time are sent as one query. */
   readonly batches?: true;
+  /** It takes no filter but the columns of a unique key. */
+  readonly byKey?: true;
   /** An option that makes a query of another kind of it: `select("*", { head: true })` only counts. */
   readonly unless?: { readonly option: Place; readonly kind: QueryKind };
 }
@@ -206,8 +208,8 @@ const prisma: Orm = {
     },
     delegate: {
       operations: {
-        findUnique: { kind: "read-one", filter: where, batches: true },
-        findUniqueOrThrow: { kind: "read-one", filter: where, batches: true },
+        findUnique: { kind: "read-one", filter: where, batches: true, byKey: true },
+        findUniqueOrThrow: { kind: "read-one", filter: where, batches: true, byKey: true },
         findFirst: { kind: "read-one", filter: where },
         findFirstOrThrow: { kind: "read-one", filter: where },
         findMany: { kind: "read-many", filter: where, limit: "0.take" },

@@ -9,7 +9,11 @@ import { isFunction } from "../syntax/walk.js";
 /** What an expression comes to: a value, or nothing that can be told. */
 type Value = { readonly is: unknown } | null;
 
-type Names = ReadonlySet<TSESTree.Node>;
+/** The places where what is not there is read, and what is read in its stead: `null`, no rows, a count of none. */
+interface Names {
+  readonly reads: ReadonlySet<TSESTree.Node>;
+  readonly as: unknown;
+}
 
 const known = (is: unknown): Value => ({ is });
 
@@ -25,13 +29,11 @@ const comparisons: Readonly<Record<string, (left: never, right: never) => boolea
 };
 
 /**
- * What an expression comes to when some names stand for `null`: enough for the ways in which code asks whether something is there.
- *
- * @param absent the places where those names are read.
+ * What an expression comes to when some names stand for what is not there: enough for the ways in which code asks whether something is.
  */
 function valueOf(node: TSESTree.Node, absent: Names, source: Source, left = 6): Value {
   const inner = unwrap(node);
-  if (absent.has(inner)) return known(null);
+  if (absent.reads.has(inner)) return known(absent.as);
   switch (inner.type) {
     case "Literal":
       return known(inner.value);
@@ -67,7 +69,7 @@ function valueOf(node: TSESTree.Node, absent: Names, source: Source, left = 6): 
       if (compare && one && other) return known(compare(one.is as never, other.is as never));
       // Nothing is no more, and no less, than any number; `null` counts as zero, and a limit is more than that.
       const isNothing = [one, other].some((side) => side?.is === undefined && side !== null);
-      return isNothing && /^[<>]=?$/.test(inner.operator) ? known(false) : isBelowLimit(inner, one, other) ? known(/^</.test(inner.operator)) : null;
+      return isNothing && /^[<>]=?$/.test(inner.operator) ? known(false) : absent.as === null && isBelowLimit(inner, one, other) ? known(/^</.test(inner.operator)) : null;
     }
     default:
       return null;
@@ -137,9 +139,12 @@ function pathsOf(test: TSESTree.IfStatement | TSESTree.ConditionalExpression, ou
 /** The code that only runs when a variable holds nothing: the branches for it, and what comes after an exit for there being something. */
 export function pathsOfAbsence(name: TSESTree.Identifier, source: Source): readonly TSESTree.Node[] {
   const variable = variableOf(name, source);
-  if (!variable) return [];
-  const reads = readsOf(variable);
-  const absent = new Set<TSESTree.Node>(reads);
+  return variable ? pathsWithout(readsOf(variable), null, source) : [];
+}
+
+/** The same for expressions that all come to one thing: the code that only runs when that is `null`, or whatever else stands for nothing. */
+export function pathsWithout(reads: readonly TSESTree.Node[], as: unknown, source: Source): readonly TSESTree.Node[] {
+  const absent = { reads: new Set(reads), as };
   const tests = new Set([...reads, ...aliasesOf(reads, source)].flatMap((read) => testAround(read) ?? []));
   return [...tests].flatMap((test) => {
     const outcome = valueOf(test.test, absent, source);
@@ -148,7 +153,7 @@ export function pathsOfAbsence(name: TSESTree.Identifier, source: Source): reado
 }
 
 /** The reads of constants that are made of the variable: `const exists = Boolean(row)`, `const first = rows?.[0]`. */
-function aliasesOf(reads: readonly TSESTree.Identifier[], source: Source): TSESTree.Identifier[] {
+function aliasesOf(reads: readonly TSESTree.Node[], source: Source): TSESTree.Identifier[] {
   return reads.flatMap((read) => {
     let node: TSESTree.Node = read;
     while (node.parent && !node.parent.type.endsWith("Statement") && node.parent.type !== "VariableDeclarator" && !isFunction(node.parent)) node = node.parent;

@@ -53,6 +53,8 @@ export interface Query {
   readonly failure: Failure;
   /** Whether calls that are made at the same time are sent as one query. */
   readonly batches: boolean;
+  /** Whether the rows are picked by a key that the database keeps unique. */
+  readonly byKey: boolean;
   /** How the library asks for the rows whose column holds any of several values; `{column}` is the column. */
   readonly among: string;
   /** How the library writes several tables so that all or nothing is kept, in a sentence; and creates rows that need each other. */
@@ -330,6 +332,10 @@ class SpokenQuery implements Query {
 
   get batches(): boolean {
     return this.words.some(({ word }) => word.batches);
+  }
+
+  get byKey(): boolean {
+    return this.words.some(({ word }) => word.byKey);
   }
 
   get among(): string {

@@ -105,7 +105,7 @@ function isDecorated(fn: FunctionNode, source: Source): boolean {
 }
 
 /** Whether a query stands in a transaction, or may. */
-const isKeptTogether = (query: Query, source: Source): boolean =>
+export const isKeptTogether = (query: Query, source: Source): boolean =>
   mayJoinCaller(query, source) || transactionAt(query.node, source) !== null || ancestor(query.node, isSaidToBe) !== null;
 
 /** A call of the project's own that, by its name, runs its callback in a transaction. */

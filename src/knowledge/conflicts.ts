@@ -1,0 +1,29 @@
+/** How code leaves it to the database to keep a row from being there twice: calls in a query, options of one, and the errors of a breach. */
+
+/** Calls and options by which an insert gives way to a row that is there already. */
+export const yieldingWords: readonly { library: string; words: readonly string[]; source: string }[] = [
+  { library: "Prisma", words: ["skipDuplicates"], source: "https://www.prisma.io/docs/orm/reference/prisma-client-reference#createmany" },
+  { library: "Drizzle", words: ["onConflictDoNothing", "onConflictDoUpdate", "onDuplicateKeyUpdate", "ignore"], source: "https://orm.drizzle.team/docs/insert" },
+  { library: "Kysely, Knex", words: ["onConflict", "ignore", "orIgnore", "onDuplicateKeyUpdate"], source: "https://knexjs.org/guide/query-builder.html#onconflict" },
+  { library: "TypeORM", words: ["orIgnore", "orUpdate"], source: "https://typeorm.io/docs/query-builder/insert-query-builder" },
+  { library: "Supabase", words: ["ignoreDuplicates", "onConflict"], source: "https://supabase.com/docs/reference/javascript/upsert" },
+  { library: "Sequelize", words: ["ignoreDuplicates", "updateOnDuplicate"], source: "https://sequelize.org/api/v6/class/src/model.js~model#static-method-bulkCreate" },
+  { library: "Mongoose", words: ["upsert"], source: "https://mongoosejs.com/docs/api/model.html" },
+];
+
+/** Marks of the error that a breach of a unique constraint comes as, in code that is ready for it. */
+export const breachMarks: readonly { mark: string; source: string }[] = [
+  { mark: "P2002", source: "https://www.prisma.io/docs/orm/reference/error-reference#p2002" },
+  { mark: "23505", source: "https://www.postgresql.org/docs/current/errcodes-appendix.html" },
+  { mark: "ER_DUP_ENTRY", source: "https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html" },
+  { mark: "1062", source: "https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html" },
+  { mark: "11000", source: "https://www.mongodb.com/docs/manual/reference/error-codes/" },
+  { mark: "SQLITE_CONSTRAINT", source: "https://www.sqlite.org/rescode.html#constraint" },
+  { mark: "UniqueConstraint", source: "https://sequelize.org/api/v6/class/src/errors/validation/unique-constraint-error.ts~uniqueconstrainterror" },
+  { mark: "UniqueViolation", source: "https://github.com/Vincit/db-errors" },
+  { mark: "unique constraint", source: "https://www.postgresql.org/docs/current/ddl-constraints.html" },
+  { mark: "duplicate key", source: "https://www.postgresql.org/docs/current/ddl-constraints.html" },
+];
+
+/** Words in a function that keeps a second run of itself waiting, or away. */
+export const lockWords = /(?<![A-Za-z])lock|[a-z_]Lock|[Mm]utex|[Ss]emaphore|advisory|[Ss]erializable|SERIALIZABLE|[Ss]ingle_?[Ff]light|FOR UPDATE|forUpdate|\.for\(\s*["']update/;

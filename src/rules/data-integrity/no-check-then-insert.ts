@@ -1,0 +1,67 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { type CheckThenInsert, checkThenInsertsIn } from "../../semantics/check-then-inserts.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { operationIn } from "../../semantics/query-names.js";
+import { uniqueIn } from "../../semantics/schema/uniqueness.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type Options = [{ unknownTables: boolean }];
+type MessageId = "free" | "unknown";
+
+/** What runs by hand, or never in production. */
+const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
+
+const reads = /\.(?:find\w*|select|count|exists?|exec|first|get\w*)\s*\(|\.query\b/;
+const creates = /\.(?:create|createMany|createManyAndReturn|insert\w*|save|bulkCreate)\s*\(/;
+
+/** The last word of what is called: where the row is added. */
+const wordOf = (node: TSESTree.Node): TSESTree.Node => (node.type === "MemberExpression" ? node.property : node);
+
+const listed = (columns: readonly string[]): string => columns.map((column) => `\`${column}\``).join(" and ");
+
+export default createRule<Options, MessageId>({
+  name: "no-check-then-insert",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow adding a row because a read has found none, where nothing keeps a second one away",
+      concern: "data-integrity",
+      presets: { recommended: "warn", strict: ["error", { unknownTables: true }] },
+      urgency: "next",
+    },
+    messages: {
+      free: "Two requests at once both find no `{{model}}` with this {{columns}}, and both add one: nothing in the schema keeps the second away. {{unique}}, and answer its error.",
+      unknown: "Two requests at once both find no `{{model}}` with this {{columns}}, and both add one, unless the database keeps {{columns}} unique. Make sure that it does, and answer its error here.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          unknownTables: { type: "boolean", description: "Whether to report tables of which no schema says what is unique in them." },
+        },
+      },
+    ],
+    defaultOptions: [{ unknownTables: false }],
+  },
+  create(context, [{ unknownTables }]) {
+    const { sourceCode } = context;
+    const { text } = sourceCode;
+    if (!reachesOut(sourceCode) || !creates.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode))) return {};
+
+    function report({ create, columns, table, unique }: CheckThenInsert): void {
+      const node = wordOf(operationIn(create));
+      const model = create.model ?? "row";
+      if (unique === "missing" && table) context.report({ node, messageId: "free", data: { model, columns: listed(columns), unique: uniqueIn(table, columns) } });
+      else if (unknownTables) context.report({ node, messageId: "unknown", data: { model, columns: listed(columns) } });
+    }
+
+    return {
+      Program() {
+        for (const pair of checkThenInsertsIn(sourceCode)) report(pair);
+      },
+    };
+  },
+});

@@ -1,0 +1,52 @@
+import { createRule } from "../../create-rule.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { type ReadModifyWrite, readModifyWritesIn } from "../../semantics/read-modify-writes.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = "lost" | "writeChange";
+
+/** What runs by hand, or never in production. */
+const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
+
+const reads = /\.(?:find\w*|select\w*|query|get\w*)\b/;
+const changes = /\.(?:update\w*|save|set)\s*\(/;
+
+export default createRule<[], MessageId>({
+  name: "no-read-modify-write",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow writing back a number that was read and changed in the code",
+      concern: "data-integrity",
+      presets: { recommended: "warn", strict: "error" },
+      urgency: "next",
+    },
+    hasSuggestions: true,
+    messages: {
+      lost: "Two requests at once read the same `{{column}}`, and the one that writes last undoes the change of the other. {{instead}}, or lock the row first.",
+      writeChange: "Write `{{value}}`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const { text } = sourceCode;
+    if (!reachesOut(sourceCode) || !changes.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode))) return {};
+
+    function report({ column, node, instead, value }: ReadModifyWrite): void {
+      context.report({
+        node,
+        messageId: "lost",
+        data: { column, instead },
+        suggest: value === null ? null : [{ messageId: "writeChange", data: { value }, fix: (fixer) => fixer.replaceText(node, value) }],
+      });
+    }
+
+    return {
+      Program() {
+        const writes = new Set<unknown>();
+        for (const defect of readModifyWritesIn(sourceCode)) if (writes.size !== writes.add(defect.write).size) report(defect);
+      },
+    };
+  },
+});

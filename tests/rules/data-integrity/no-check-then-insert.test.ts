@@ -1,0 +1,122 @@
+import rule from "../../../src/rules/data-integrity/no-check-then-insert.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const client = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
+const supabase = `import { createClient } from "@supabase/supabase-js";\nconst supabase = createClient(url, key);\n`;
+
+/** Tables of Drizzle, and code that works with them. */
+const drizzle = (code: string, extra = ""): string => `import { drizzle } from "drizzle-orm/node-postgres";
+import { and, eq } from "drizzle-orm";
+import { pgTable, serial, text, integer, unique } from "drizzle-orm/pg-core";
+const db = drizzle(url);
+export const coupons = pgTable("coupons", { id: serial("id").primaryKey(), code: text("code").notNull(), shopId: integer("shop_id").notNull() }${extra});
+${code}`;
+
+/** A service of an app on TypeORM. */
+const service = (body: string): string => `import { Entity, Column, PrimaryGeneratedColumn, Repository } from "typeorm";
+@Entity() export class Supplier { @PrimaryGeneratedColumn("uuid") id: string; @Column() name: string; @Column() tenantId: string; }
+export class SupplierService {
+  constructor(private readonly suppliers: Repository<Supplier>) {}
+  async create(dto: CreateSupplierDto) {
+${body}
+  }
+}`;
+
+const filename = "server/invites.ts";
+const withSchema = { filename, project: "with-prisma" } as const;
+const everywhere = [{ unknownTables: true }] as [{ unknownTables: boolean }];
+
+const invite = (body: string): string => `${client}export async function invite(email: string, teamId: string) {\n${body}\n}`;
+const both = { model: "invite", columns: "`email` and `teamId`", unique: "Add `@@unique([email, teamId])`" };
+
+ruleTester.run("no-check-then-insert", rule, {
+  valid: [
+    {
+      name: "the schema keeps a second one away, by a key with a name of its own",
+      ...withSchema,
+      options: everywhere,
+      code: `${client}async function join(teamId, userId) { const known = await prisma.member.findFirst({ where: { teamId, userId } }); if (known) return known; return prisma.member.create({ data: { teamId, userId } }); }`,
+    },
+    {
+      name: "a key that only a default completes keeps it away as well",
+      ...withSchema,
+      options: everywhere,
+      code: `${client}async function join(number, teamId, email) { const known = await prisma.invite.findFirst({ where: { number } }); if (!known) await prisma.invite.create({ data: { number, teamId, email } }); }`,
+    },
+    {
+      name: "what is asked for by a unique key needs no schema to be unique",
+      filename,
+      options: everywhere,
+      code: `${client}async function join(slug) { const known = await prisma.shop.findUnique({ where: { slug } }); if (!known) await prisma.shop.create({ data: { slug } }); }`,
+    },
+    { name: "no schema says what is unique", filename, code: `${client}async function join(slug) { const known = await prisma.shop.findFirst({ where: { slug } }); if (!known) await prisma.shop.create({ data: { slug } }); }` },
+    { name: "the table itself is reported for it", ...withSchema, options: everywhere, code: `${client}async function signUp(email, name) { const known = await prisma.user.findFirst({ where: { email } }); if (known) throw new Error("taken"); await prisma.user.create({ data: { email, name } }); }` },
+    { name: "an upsert leaves it to the database", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (!known) await prisma.invite.upsert({ where: { id: 1 }, create: { email, teamId }, update: {} });`) },
+    { name: "an insert that gives way", filename, options: everywhere, code: drizzle(`async function add(code, shopId) { const [known] = await db.select().from(coupons).where(eq(coupons.code, code)); if (!known) await db.insert(coupons).values({ code, shopId }).onConflictDoNothing(); }`) },
+    { name: "rows that are there already are skipped", ...withSchema, code: invite(`const known = await prisma.invite.count({ where: { email, teamId } }); if (known === 0) await prisma.invite.createMany({ data: [{ email, teamId }], skipDuplicates: true });`) },
+    {
+      name: "the error of the second one is answered",
+      ...withSchema,
+      code: invite(`if (await prisma.invite.findFirst({ where: { email, teamId } })) return null; try { return await prisma.invite.create({ data: { email, teamId } }); } catch (error) { if (error.code === "P2002") return null; throw error; }`),
+    },
+    { name: "a lock is held", ...withSchema, code: invite(`return withLock(teamId, async () => { const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (!known) await prisma.invite.create({ data: { email, teamId } }); });`) },
+    { name: "both run in a transaction", ...withSchema, code: invite(`return prisma.$transaction(async (tx) => { const known = await tx.invite.findFirst({ where: { email, teamId } }); if (!known) await tx.invite.create({ data: { email, teamId } }); });`) },
+    { name: "what is there is changed, and nothing is added", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (known) await prisma.invite.update({ where: { id: known.id }, data: { status: "open" } });`) },
+    { name: "the row is added in either case", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (known) await prisma.invite.update({ where: { id: known.id }, data: { status: "old" } }); await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "another row is added than was looked for", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (!known) await prisma.invite.create({ data: { email: fallback, teamId } });`) },
+    { name: "a limit of a plan", ...withSchema, code: invite(`const count = await prisma.invite.count({ where: { teamId } }); if (count >= plan.invites) throw new Error("limit"); await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "a limit that is written out", ...withSchema, code: invite(`const count = await prisma.invite.count({ where: { email, teamId } }); if (count >= 5) throw new Error("limit"); await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "whoever has none yet gets a first one", ...withSchema, code: invite(`const all = await prisma.invite.findMany({ where: { teamId } }); if (all.length > 0) return; await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "no more than once in a while, which no constraint could say", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId, createdAt: { gt: yesterday } } }); if (!known) await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "a filter of which some is not in sight", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId, ...scope() } }); if (!known) await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "seeds run by hand", filename: "prisma/seed.ts", project: "with-prisma", code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (!known) await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "half-typed code", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { } }); if (!known) await prisma.invite.create({ });`) },
+    { name: "Drizzle's table says that it is unique", filename, options: everywhere, code: drizzle(`async function add(code, shopId) { const [known] = await db.select().from(coupons).where(and(eq(coupons.code, code), eq(coupons.shopId, shopId))); if (!known) await db.insert(coupons).values({ code, shopId }); }`, ", (table) => [unique().on(table.shopId, table.code)]") },
+  ],
+  invalid: [
+    {
+      name: "an invitation is added where a read has found none",
+      ...withSchema,
+      code: invite(`  const known = await prisma.invite.findFirst({ where: { email, teamId } });\n  if (known) throw new Error("invited");\n  return prisma.invite.create({ data: { email, teamId } });`),
+      errors: [{ messageId: "free", line: 6, column: 24, endColumn: 30, data: both }],
+    },
+    {
+      name: "the team is connected",
+      ...withSchema,
+      code: invite(`  if (await prisma.invite.count({ where: { email, teamId } }) > 0) return;\n  await prisma.invite.create({ data: { email, team: { connect: { id: teamId } } } });`),
+      errors: [{ messageId: "free", line: 5, data: both }],
+    },
+    {
+      name: "a status that is new by itself, and what is spread into the row",
+      ...withSchema,
+      code: `${client}async function invite({ teamId, ...dto }) {\n  const known = await prisma.invite.findMany({ where: { email: dto.email, teamId, status: "open" } });\n  if (known.length === 0) {\n    await prisma.invite.create({ data: { ...dto, teamId } });\n  }\n}`,
+      errors: [{ messageId: "free", line: 6, data: both }],
+    },
+    {
+      name: "without a schema, it is for the author to make sure",
+      filename,
+      options: everywhere,
+      code: `${client}async function open(slug) {\n  const known = await prisma.shop.findFirst({ where: { slug } });\n  if (!known) await prisma.shop.create({ data: { slug } });\n}`,
+      errors: [{ messageId: "unknown", line: 5, data: { model: "shop", columns: "`slug`" } }],
+    },
+    {
+      name: "a list of one, of Drizzle",
+      filename,
+      code: drizzle(`async function add(code, shopId) {\n  const known = await db.select().from(coupons).where(and(eq(coupons.code, code), eq(coupons.shopId, shopId))).limit(1);\n  if (known.length > 0) return { error: "taken" };\n  await db.insert(coupons).values({ code, shopId });\n}`),
+      errors: [{ messageId: "free", line: 9, data: { model: "coupons", columns: "`code` and `shopId`", unique: "Make them unique there" } }],
+    },
+    {
+      name: "an entity that is made of the request's body",
+      filename,
+      code: service(`    const known = await this.suppliers.findOne({ where: { name: dto.name, tenantId: dto.tenantId } });\n    if (known) throw new Error("taken");\n    const supplier = this.suppliers.create(dto);\n    return this.suppliers.save(supplier);`),
+      errors: [{ messageId: "free", line: 9, data: { model: "Supplier", columns: "`name` and `tenantId`", unique: "Make them unique there" } }],
+    },
+    {
+      name: "Supabase",
+      filename,
+      options: everywhere,
+      code: `${supabase}async function open(email) {\n  const { data: known } = await supabase.from("customers").select("id").eq("email", email).maybeSingle();\n  if (!known) {\n    const { error } = await supabase.from("customers").insert({ email });\n    if (error) throw error;\n  }\n}`,
+      errors: [{ messageId: "unknown", line: 6, data: { model: "customers", columns: "`email`" } }],
+    },
+  ],
+});
