@@ -10,6 +10,8 @@ import { identityApis, principalFields } from "../src/knowledge/principals.js";
 import { inputDecorators, requestInputs, validators } from "../src/knowledge/request-input.js";
 import { sdks } from "../src/knowledge/sdks.js";
 import { givenByPlatform, publicNames, secretValues, secretWords, sessionsWithTokens } from "../src/knowledge/secrets.js";
+import { sessionLibraries } from "../src/knowledge/sessions.js";
+import { addedSigners, tokenBuilders, tokenDecoders, tokenSigners, tokenVerifiers } from "../src/knowledge/tokens.js";
 import { trackers } from "../src/knowledge/trackers.js";
 import { uploadParsers } from "../src/knowledge/uploads.js";
 import { answers, type Registration, webFrameworks } from "../src/knowledge/web-frameworks.js";
@@ -25,6 +27,9 @@ import { gateOf } from "../src/semantics/nest-guards.js";
 import { askedBy } from "../src/semantics/asked.js";
 import { identityAt } from "../src/semantics/principals.js";
 import { responseAt } from "../src/semantics/responses.js";
+import { sessionSetUpAt } from "../src/semantics/sessions.js";
+import { issuedTokenAt } from "../src/semantics/tokens.js";
+import { unverifiedTokenAt } from "../src/semantics/unverified-tokens.js";
 import { isGivenByPlatform, isSecretValueName, secretNamed } from "../src/semantics/secrets.js";
 import { makeProject } from "./support/project.js";
 import { projectFolder } from "./support/projects.js";
@@ -356,5 +361,83 @@ describe("clients that wait, parsers of uploads, responses", () => {
 
   it.each(httpClients.map((client) => [client.name, client] as const))("what %s gives for a refusal is of a call that sends", (_, { refused = [], sends }) => {
     for (const call of refused) expect(sends).toHaveProperty([call]);
+  });
+});
+
+describe("signed tokens", () => {
+  /** Code that brings a call in, and the callee that is there. */
+  function reach(module: string, call: string): { before: string; callee: string } {
+    const [first = "", ...rest] = call.split(".");
+    const name = first.replace("()", "");
+    const before = name === "default" ? `import it from "${module}";` : `import { ${name} as It } from "${module}";`;
+    const start = name === "default" ? "it" : "It";
+    if (!first.endsWith("()")) return { before, callee: [start, ...rest].join(".") };
+    return rest.length === 0 ? { before, callee: `new ${start}` } : { before: `${before} declare const made: ${start};`, callee: ["made", ...rest].join(".") };
+  }
+
+  const callIn = (text: string): { call: TSESTree.CallExpression | TSESTree.NewExpression; source: ReturnType<typeof openText> } => {
+    const source = openText(text);
+    return { call: find(source, (node) => node.type === "CallExpression" || node.type === "NewExpression") as TSESTree.CallExpression, source };
+  };
+
+  const signers = tokenSigners.flatMap((entry) => entry.calls.map((call) => [`${entry.module} ${call}`, entry, call] as const));
+  it.each(signers)("%s", (_, entry, call) => {
+    expect(entry.source).toMatch(page);
+    const { before, callee } = reach(entry.module, call);
+    const options = entry.options === null ? "" : `${", key".repeat(entry.options - 1)}, { ${entry.write.text} }`;
+    const ended = entry.write.at === "options" ? `${callee}({ sub: user.id }${options})` : `${callee}({ sub: user.id, ${entry.write.text} }, key)`;
+    for (const [text, expiry] of [[`${callee}({ sub: user.id }, key)`, entry.setUp ? "unknown" : "missing"], [ended, "found"]] as const) {
+      const { call: node, source } = callIn(`${before} ${entry.options === 1 ? text.replace(", key", "") : text}`);
+      expect(issuedTokenAt(node, source)?.expiry, source.text).toBe(expiry);
+    }
+  });
+
+  it.each(tokenBuilders.map((entry) => [entry.module, entry] as const))("%s", (_, { module, made, write, source: cited }) => {
+    expect(cited).toMatch(page);
+    const { before, callee } = reach(module, made);
+    for (const [text, expiry] of [["", "missing"], [write, "found"]] as const) {
+      const source = openText(`${before} ${callee}({ sub: user.id })${text}.sign(key)`);
+      const node = find(source, ({ type }) => type === "NewExpression") as TSESTree.NewExpression;
+      expect(issuedTokenAt(node, source)?.expiry, source.text).toBe(expiry);
+    }
+  });
+
+  it.each(addedSigners.map((entry) => [entry.module, entry] as const))("%s", (_, { path, source }) => {
+    expect(source).toMatch(page);
+    expect(path.test("reply.jwtSign") && path.test("app.jwt.sign") && !path.test("app.sign")).toBe(true);
+  });
+
+  const decoders = tokenDecoders.flatMap(({ module, calls, source }) => calls.map((call) => [`${module} ${call}`, module, call, source] as const));
+  it.each(decoders)("%s reads what nobody has checked", (_, module, call, cited) => {
+    expect(cited).toMatch(page);
+    const { before, callee } = reach(module, call);
+    const source = openText(`${before} export const subject = (request) => ${callee}(request.headers.authorization).sub;`, { filename: "server/auth.ts" });
+    const node = find(source, ({ type }) => type === "CallExpression") as TSESTree.CallExpression;
+    expect(unverifiedTokenAt(node, source)?.fault, source.text).toBe("decoded");
+  });
+
+  const verifiers = tokenVerifiers.flatMap((entry) => entry.calls.map((call) => [`${entry.module} ${call}`, entry, call] as const));
+  it.each(verifiers)("%s lets in what is over", (_, entry, call) => {
+    expect(entry.source).toMatch(page);
+    const { before, callee } = reach(entry.module, call);
+    const { call: node, source } = callIn(`${before} ${callee}(${"x, ".repeat(entry.options)}{ ignoreExpiration: true })`);
+    expect(unverifiedTokenAt(node, source)?.fault, source.text).toBe("expired");
+  });
+});
+
+describe("libraries that keep sessions", () => {
+  it.each(sessionLibraries.map((entry) => [entry.module, entry] as const))("%s", (_, entry) => {
+    expect(entry.source).toMatch(page);
+    const name = entry.calls?.[0] ?? "default";
+    const before = name === "default" ? `import it from "${entry.module}";` : `import { ${name} as it } from "${entry.module}";`;
+    const call = (options: string): string => (entry.calls ? `it(${options})` : `app.register(it, ${options})`);
+    const expiryOf = (options: string): string | undefined => {
+      const source = openText(`${before} ${call(options)}`);
+      return sessionSetUpAt(find(source, ({ type }) => type === "CallExpression") as TSESTree.CallExpression, source)?.expiry;
+    };
+    const inCookie = (text: string): string => (entry.cookie === null ? `{ ${text} }` : `{ ${entry.cookie}: { ${text} } }`);
+    expect(expiryOf("{ secret }")).toBe(entry.expiresByDefault ? "found" : "missing");
+    expect(expiryOf(inCookie(entry.write))).toBe("found");
+    for (const { option, value } of entry.endless) expect(expiryOf(`{ ${option}: ${JSON.stringify(value)} }`)).toBe("missing");
   });
 });

@@ -19,7 +19,7 @@ import {
 export type { SecretUse } from "../knowledge/secrets.js";
 
 /** The words of a name: `JWT_SECRET`, `jwtSecret` and `jwt.secret` are `JWT SECRET`. Numbers at their ends are left out. */
-function wordsOf(name: string): string[] {
+export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z]\d*)([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")

@@ -1,0 +1,95 @@
+/** What keeps the sessions of an app, and what ends them. */
+
+interface SessionLibrary {
+  readonly module: string;
+  /** The call or `new` that sets it up, as provenance gives it; without one, it is the call that is given the package itself. */
+  readonly calls?: readonly string[];
+  /** Where the options stand. */
+  readonly options: number;
+  /** Under which option those of the cookie stand; `null` where they stand among the others. */
+  readonly cookie: string | null;
+  /** Options that end a session. */
+  readonly expiresBy: readonly string[];
+  /** Whether a session ends by itself as long as nobody says otherwise. */
+  readonly expiresByDefault: boolean;
+  /** Values by which the code says that a session never ends. */
+  readonly endless: readonly { readonly option: string; readonly value: string | number }[];
+  /** The option for where the sessions are kept, all of whose stores end them by themselves. Without it, they are kept in the memory of the process. */
+  readonly store: string | null;
+  /** The store for development that the library itself brings. */
+  readonly memoryStore: string | null;
+  /** What a person adds. */
+  readonly write: string;
+  readonly source: string;
+}
+
+const fastifySession = {
+  options: 1,
+  cookie: "cookie",
+  expiresBy: ["maxAge", "expires"],
+  expiresByDefault: false,
+  endless: [],
+  store: "store",
+  memoryStore: null,
+  write: "maxAge: 24 * 60 * 60 * 1000",
+} as const;
+
+export const sessionLibraries: readonly SessionLibrary[] = [
+  {
+    module: "express-session",
+    calls: ["default"],
+    options: 0,
+    cookie: "cookie",
+    expiresBy: ["maxAge", "expires"],
+    expiresByDefault: false,
+    endless: [],
+    store: "store",
+    memoryStore: "MemoryStore",
+    write: "maxAge: 24 * 60 * 60 * 1000",
+    source: "https://github.com/expressjs/session#cookiemaxage",
+  },
+  {
+    module: "cookie-session",
+    calls: ["default"],
+    options: 0,
+    cookie: null,
+    expiresBy: ["maxAge", "expires", "cookie"],
+    expiresByDefault: false,
+    endless: [],
+    store: null,
+    memoryStore: null,
+    write: "maxAge: 24 * 60 * 60 * 1000",
+    source: "https://github.com/expressjs/cookie-session#cookie-options",
+  },
+  { module: "@fastify/session", ...fastifySession, source: "https://github.com/fastify/session#cookie-optional" },
+  { module: "fastify-session", ...fastifySession, source: "https://github.com/SerayaEryn/fastify-session#cookie" },
+  {
+    module: "koa-session",
+    calls: ["default"],
+    options: 0,
+    cookie: null,
+    expiresBy: ["maxAge"],
+    expiresByDefault: true,
+    endless: [{ option: "maxAge", value: "session" }],
+    store: null,
+    memoryStore: null,
+    write: "maxAge: 24 * 60 * 60 * 1000",
+    source: "https://github.com/koajs/session#options",
+  },
+  {
+    module: "iron-session",
+    calls: ["getIronSession", "sealData"],
+    options: -1,
+    cookie: null,
+    expiresBy: ["ttl"],
+    expiresByDefault: true,
+    endless: [{ option: "ttl", value: 0 }],
+    store: null,
+    memoryStore: null,
+    write: "ttl: 14 * 24 * 60 * 60",
+    source: "https://github.com/vvo/iron-session#session-options",
+  },
+];
+
+/** What the code of an app writes that sets the life of each session for itself. */
+export const ownLifetime = /\bsession\s*(?:\?\.|!?\.)\s*(?:cookie\s*(?:\?\.|!?\.)\s*)?(?:maxAge|expires|originalMaxAge)\b|\bsessionOptions\.maxAge\b/;

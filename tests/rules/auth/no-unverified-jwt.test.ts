@@ -1,0 +1,41 @@
+import rule from "../../../src/rules/auth/no-unverified-jwt.js";
+import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
+
+type Options = [{ onlySure: boolean }];
+
+const server = { filename: "server/auth.ts" } as const;
+const jwt = `import jwt from "jsonwebtoken";\n`;
+const all: Options = [{ onlySure: false }];
+
+/** A middleware that finds out who asks. */
+const whoAsks = (read: string, rest = ""): string => `${jwt}export function whoAsks(req, res, next) {\n  const token = req.headers.authorization.split(" ")[1];\n  const claims = ${read};\n  if (claims.role !== "admin") return res.status(403).end();\n  next();\n}\n${rest}`;
+
+const valid: Valid<Options>[] = [
+  { ...server, name: "a token that is verified", code: whoAsks("jwt.verify(token, secret)") },
+  { ...server, name: "a file that verifies as well", options: all, code: whoAsks("jwt.decode(token)", "export const check = (token) => jwt.verify(token, secret);") },
+  { ...server, name: "a token that somebody hands in, as recommended allows", code: `${jwt}export const subject = (token: string) => jwt.decode(token).sub;` },
+  { ...server, name: "nothing but the end of a token", options: all, code: `${jwt}export const endOf = (token: string) => jwt.decode(token).exp;` },
+  { ...server, name: "the token that another service has handed over itself", options: all, code: `import { decodeJwt } from "jose";\nexport const profileOf = (tokens) => decodeJwt(tokens.id_token).email;` },
+  { ...server, name: "a browser", options: all, filename: "src/menu.tsx", project: "next", code: `"use client";\nimport { jwtDecode } from "jwt-decode";\nexport const name = jwtDecode(read()).name;` },
+  { ...server, name: "a parameter of a handler, behind a guard", options: all, filename: "src/user.decorator.ts", project: "nest", code: `import { createParamDecorator } from "@nestjs/common";\n${jwt}export const User = createParamDecorator((_, context) => jwt.decode(tokenOf(context)));` },
+  { ...server, name: "somebody else's decode", options: all, code: `import jwt from "./jwt";\nexport const subject = (token) => jwt.decode(token).sub;` },
+  { ...server, name: "algorithms that are named", code: `${jwt}jwt.verify(token, publicKey, { algorithms: ["RS256"] });` },
+  { ...server, name: "a public key in a version that chooses by the key", code: `${jwt}jwt.verify(token, publicKey);` },
+  { ...server, name: "an expiry that counts", code: `${jwt}jwt.verify(token, secret, { ignoreExpiration: false });` },
+  { ...server, name: "a token that is renewed after its end", code: `${jwt}export function refresh(token) {\n  return jwt.verify(token, secret, { ignoreExpiration: true });\n}` },
+  { ...server, name: "a secret in a version that takes whichever algorithm", project: "with-old-jwt", code: `${jwt}jwt.verify(token, secret);` },
+  { ...server, name: "half-typed", options: all, code: `${jwt}jwt.decode();` },
+];
+
+const invalid: Invalid<"decoded" | "unsigned" | "expired" | "confused", Options>[] = [
+  { ...server, name: "who may come in, by a token that nobody has checked", code: whoAsks("jwt.decode(token)"), errors: [{ messageId: "decoded", line: 4, column: 18, endColumn: 28, data: { name: "jwt.decode" } }] },
+  { ...server, name: "the same of a cookie, with another library", code: `import { cookies } from "next/headers";\nimport { decodeJwt } from "jose";\nexport async function userId() {\n  const jar = await cookies();\n  return decodeJwt(jar.get("session").value).sub;\n}`, errors: [{ messageId: "decoded", line: 5, data: { name: "decodeJwt" } }] },
+  { ...server, name: "a token that somebody hands in", options: all, code: `${jwt}export const subject = (token: string) => jwt.decode(token).sub;`, errors: [{ messageId: "decoded", line: 2, column: 43, endColumn: 53, data: { name: "jwt.decode" } }] },
+  { ...server, name: "a token without a signature is let in", code: `${jwt}jwt.verify(token, secret, { algorithms: ["HS256", "none"] });`, errors: [{ messageId: "unsigned", line: 2, column: 51, endColumn: 57, data: { name: "jwt.verify" } }] },
+  { ...server, name: "a token without a signature is made", code: `${jwt}const options = { algorithm: "none" };\njwt.sign(claims, "", options);`, errors: [{ messageId: "unsigned", line: 2, data: { name: "jwt.sign" } }] },
+  { ...server, name: "a token whose time is over", code: `${jwt}export const userOf = (token) => jwt.verify(token, secret, { ignoreExpiration: true });`, errors: [{ messageId: "expired", line: 2, column: 62, endColumn: 84, data: { name: "jwt.verify" } }] },
+  { ...server, name: "a public key in a version that lets the token choose", project: "with-old-jwt", code: `${jwt}jwt.verify(token, publicKey);`, errors: [{ messageId: "confused", line: 2, column: 1, endColumn: 11, data: { name: "jwt.verify" } }] },
+  { ...server, name: "the same in a strategy", filename: "src/jwt.strategy.ts", project: "nest", code: `import { Strategy } from "passport-jwt";\nexport const strategy = new Strategy({ secretOrKey, ignoreExpiration: true }, validate);`, errors: [{ messageId: "expired", line: 2, data: { name: "Strategy" } }] },
+];
+
+ruleTester.run("no-unverified-jwt", rule, { valid, invalid });
