@@ -12,6 +12,7 @@ import recommended from "../configs/recommended.js";
 import strict from "../configs/strict.js";
 import type { Concern } from "./concerns.js";
 import { plugin } from "./plugin.js";
+import { projectFiles } from "./preset.js";
 
 const configs = {
   recommended,
@@ -29,8 +30,9 @@ const configs = {
 /** In ESLint's own types, against which users' configs are checked: they do not accept what typescript-eslint's call a rule. */
 interface Hardening extends Pick<ESLint.Plugin, "meta" | "languages" | "rules"> {
   configs: Record<"recommended" | "strict" | "code-recommended" | "code-strict" | Concern, Linter.Config[]>;
+  projectFiles: typeof projectFiles;
 }
 
-const hardening: Hardening = Object.assign(plugin as unknown as ESLint.Plugin, { configs });
+const hardening: Hardening = Object.assign(plugin as unknown as ESLint.Plugin, { configs, projectFiles });
 
 export default hardening;

@@ -60,3 +60,33 @@ export const concernPreset = (concern: Concern): Linter.Config[] => {
   // A host without languages can use a concern that has no rule for them.
   return [codeBlock(concern, entryOf), ...schemaBlocks(concern, entryOf).filter(({ rules = {} }) => Object.keys(rules).some(isOurs))];
 };
+
+/** Plugins of the user's own that read files which are not code. A second instance of one would be a config error, so we bring none. */
+export interface ProjectFilePlugins {
+  /** `@eslint/json`, for package.json. */
+  readonly json?: ESLint.Plugin;
+  /** `eslint-plugin-yml`, for workflows and compose files. */
+  readonly yml?: ESLint.Plugin;
+}
+
+const projectFileBlocks = [
+  { plugin: "json", language: "json/json", files: ["**/package.json"] },
+  { plugin: "yml", language: "yml/yaml", files: ["**/.github/workflows/*.{yml,yaml}", "**/{docker-,}compose*.{yml,yaml}"] },
+] as const;
+
+/**
+ * The rules of a preset on the files of a project that say how it is built, deployed and started.
+ *
+ * @param given the plugins for their languages that the user has; files of a language without one are left alone.
+ * @throws TypeError when something is given that is no such plugin.
+ */
+export function projectFiles(given: ProjectFilePlugins, name: PresetName = "recommended"): Linter.Config[] {
+  return projectFileBlocks.flatMap(({ plugin: prefix, language, files }) => {
+    const brought = given[prefix];
+    if (brought === undefined) return [];
+    const [, dialect = ""] = language.split("/");
+    if (!Object.hasOwn(brought.languages ?? {}, dialect)) throw new TypeError(`projectFiles: \`${prefix}\` is no plugin with the language "${dialect}".`);
+    const rules = rulesFor(language, (docs) => docs.presets[name]);
+    return [{ name: `${namespace}/${name}/${prefix}`, files: [...files], language, plugins: { ...plugins, [prefix]: brought }, rules }];
+  });
+}

@@ -38,7 +38,7 @@ const layers: Record<string, readonly string[]> = {
   "src/create-rule": ["src/concerns", "src/project", "src/syntax", "@typescript-eslint/utils", "package.json"],
   "src/plugin": ["src/languages", "src/rules/index", "package.json"],
   "src/preset": ["src/concerns", "src/create-rule", "src/plugin", "eslint"],
-  "src/index": ["src/concerns", "src/plugin", "configs", "eslint"],
+  "src/index": ["src/concerns", "src/plugin", "src/preset", "configs", "eslint"],
   "src/review": [
     "src/concerns",
     "src/create-rule",

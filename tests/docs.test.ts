@@ -9,7 +9,7 @@ import { readPage, type Block, type Page } from "./support/page.js";
 import { projectFolder } from "./support/projects.js";
 
 const folder = join(root, "docs/rules");
-const languages = ["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "prisma", "sql"];
+const languages = ["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "prisma", "sql", "json", "yml"];
 
 const rules = await loadRules();
 const fileOf = ({ name }: DocumentedRule): string => join(folder, `${name}.md`);

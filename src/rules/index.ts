@@ -23,6 +23,7 @@ import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
 import noVagueColumn from "./data-model/no-vague-column.js";
 import noWideTable from "./data-model/no-wide-table.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
+import noSchemaSync from "./deployment/no-schema-sync.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
 import noAsyncArrayCallback from "./error-handling/no-async-array-callback.js";
 import noDetachedPromiseInHandler from "./error-handling/no-detached-promise-in-handler.js";
@@ -59,6 +60,7 @@ export const rules = {
   "no-raw-process-env": noRawProcessEnv,
   "no-read-modify-write": noReadModifyWrite,
   "no-repeated-column-group": noRepeatedColumnGroup,
+  "no-schema-sync": noSchemaSync,
   "no-secret-fallback": noSecretFallback,
   "no-sensitive-log": noSensitiveLog,
   "no-silent-catch": noSilentCatch,

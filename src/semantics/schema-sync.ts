@@ -1,0 +1,137 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { trialDatabase } from "../knowledge/deploy-scripts.js";
+import { inMemoryDatabase, pushCommands, syncCalls, type SyncOption, syncOptions } from "../knowledge/migrations.js";
+import { fileFacts } from "../project/file.js";
+import { dependsOn } from "../project/package-json.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { type DeployScript, deployScriptsIn } from "./deploy-scripts.js";
+import { isDevelopmentOnly } from "./guards.js";
+import { originOf, stepsText } from "./provenance.js";
+import { schemaOf } from "./schema/tables.js";
+import { mentionsPlace, whenUnset } from "./unset.js";
+
+const optionNames = new Set(syncOptions.map(({ option }) => option));
+const methodNames = new Set(syncCalls.map(({ method }) => method));
+
+/** An option of a connection with which the tables follow the code whenever the app starts. */
+export interface OpenSync {
+  readonly library: string;
+  readonly option: string;
+  readonly value: TSESTree.Node;
+  /** The variable that has to be set for it to be off; `null` where it is simply on. */
+  readonly unless: string | null;
+}
+
+const isOption = (node: TSESTree.Property): boolean => optionNames.has(keyName(node.key, node.computed) ?? "");
+
+/** Names of files that are for a developer's machine or for trying things out. */
+const besideProduction = /(?:^|[/\\._-])(?:dev|development|local|test|tests|testing|e2e|example|examples|sample|demo|playground|fixtures?|mock|load-test\w*)(?:[/\\._-]|$)/i;
+
+const isForTrial = (source: Source): boolean => {
+  const facts = fileFacts(source);
+  return facts === null || besideProduction.test(facts.filename.slice(facts.cwd.length));
+};
+
+/** The library whose connection an object literal describes, as far as what stands in it says so. */
+function libraryOf(object: TSESTree.ObjectExpression, source: Source): SyncOption | null {
+  const filename = fileFacts(source)?.filename;
+  if (filename === undefined) return null;
+  for (const entry of syncOptions) {
+    const driver = propertyOf(object, entry.driver);
+    const name = driver === null || driver === "unknown" ? null : stringValue(resolveConst(driver, source));
+    if (name === null || !entry.drivers.test(name) || entry.transient.test(name)) continue;
+    if (dependsOn(filename, entry.module)) return entry;
+  }
+  return null;
+}
+
+function isInMemory(object: TSESTree.ObjectExpression, source: Source): boolean {
+  return ["database", "storage"].some((name) => {
+    const value = propertyOf(object, name);
+    return value !== null && value !== "unknown" && inMemoryDatabase.test(stringValue(resolveConst(value, source)) ?? "");
+  });
+}
+
+/** The option that a property is, when it is on in production: written so, or wherever a variable is not set. */
+export function openSyncAt(node: TSESTree.Property, source: Source): OpenSync | null {
+  if (!isOption(node) || node.parent.type !== "ObjectExpression") return null;
+  const value = unwrap(node.value);
+  const state = mentionsPlace(value, source) ? null : whenUnset(value, source);
+  if (!state || !(state.value === true || state.value === "true")) return null;
+  const entry = libraryOf(node.parent, source);
+  if (!entry || isForTrial(source) || isInMemory(node.parent, source) || isDevelopmentOnly(node, source)) return null;
+  return { library: entry.library, option: entry.option, value: node.value, unless: state.variable };
+}
+
+/** A call that makes the tables what the models say. */
+export interface SchemaSyncCall {
+  readonly library: string;
+  readonly node: TSESTree.CallExpression;
+  readonly method: TSESTree.MemberExpression;
+  /** The option with which tables that are there are changed or dropped; `null` where only those that are missing are made. */
+  readonly rebuilds: { readonly name: string; readonly property: TSESTree.Property } | null;
+}
+
+function rebuildingOption(options: TSESTree.Node | undefined, names: readonly string[], source: Source): SchemaSyncCall["rebuilds"] | "unknown" {
+  if (!options) return null;
+  const object = resolveConst(options, source);
+  if (object.type !== "ObjectExpression") return "unknown";
+  for (const property of object.properties) {
+    if (property.type !== "Property") return "unknown";
+    const name = keyName(property.key, property.computed);
+    if (name === null || !names.includes(name)) continue;
+    const state = mentionsPlace(property.value, source) ? null : whenUnset(property.value, source);
+    if (state === null) return "unknown";
+    if (state.value === true || state.value === "true") return { name, property };
+  }
+  return null;
+}
+
+/** The call that a node is, when production may run it. */
+export function schemaSyncAt(node: TSESTree.CallExpression, source: Source): SchemaSyncCall | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== "MemberExpression" || !methodNames.has(memberName(callee) ?? "")) return null;
+  const origin = originOf(callee.object, source);
+  const entry = origin && syncCalls.find(({ modules, on, method }) => method === memberName(callee) && modules.includes(origin.module) && on.includes(stepsText(origin.steps)));
+  if (!entry || isForTrial(source) || isDevelopmentOnly(node, source)) return null;
+  const rebuilds = rebuildingOption(node.arguments[0], entry.rebuilds, source);
+  return rebuilds === "unknown" ? null : { library: entry.library, node, method: callee, rebuilds };
+}
+
+/** A command on the way to production that makes the database look like the schema. */
+export interface SchemaPush {
+  readonly script: DeployScript;
+  /** The command, without its options. */
+  readonly said: string;
+  /** The command that runs migrations instead, without options and as it would be written here. */
+  readonly instead: string;
+  readonly mended: string;
+  readonly range: readonly [number, number];
+}
+
+const option = String.raw`\s+--?[\w-]+(?:[= ](?![-&])[^\s&|;"']+)?`;
+
+const pushes = pushCommands.map((entry) => ({
+  entry,
+  pattern: new RegExp(String.raw`\b(?<tool>${entry.tool.source})(?<version>@[\w.^~-]+)?\s+${entry.words.source}(?![\w:-])(?<options>(?:${option})*)`),
+}));
+
+/** The commands in a project's own files that push a schema to production, where migrations could be run. */
+export function schemaPushesIn(source: Source): SchemaPush[] {
+  return deployScriptsIn(source).flatMap((script) =>
+    pushes.flatMap(({ entry: { push, migrate, shared }, pattern }) => {
+      const match = pattern.exec(script.text);
+      if (!match?.groups || trialDatabase.test(match[0])) return [];
+      const { tool = "", version = "", options = "" } = match.groups;
+      const kept = [...options.matchAll(new RegExp(option, "g"))].map(([text]) => text).filter((text) => shared.includes(text.trim().split(/[= ]/)[0] ?? ""));
+      const start = script.start + match.index;
+      const instead = `${tool} ${migrate}`;
+      return [{ script, said: `${tool} ${push}`, instead, mended: `${tool}${version} ${migrate}${kept.join("")}`, range: [start, start + match[0].length] as const }];
+    }),
+  );
+}
+
+/** Whether the database of the project keeps no foreign keys, for which pushing is what its makers advise. */
+export const isPushedByDesign = (source: Source): boolean => schemaOf(source)?.hasForeignKeys === false;
