@@ -1,3 +1,5 @@
+import { mysql, pg, postgres, sqlite } from "./orms/drivers.js";
+import { knex } from "./orms/knex.js";
 import { mongodb, mongoose } from "./orms/mongo.js";
 import { sequelize } from "./orms/sequelize.js";
 
@@ -30,6 +32,8 @@ export type Conditions =
   | { readonly as: "pair"; readonly operatorAt: number; readonly value: number }
   /** A nested expression over columns: `and(eq(users.id, id), …)`. */
   | { readonly as: "expression"; readonly at: Place }
+  /** An object of columns, or a column's name, what it is compared with, and perhaps an operator in between: `.where({ id })`, `.where("id", "=", id)`. */
+  | { readonly as: "columns" }
   /** SQL or another language of its own, with its parameters: `.where("user.id = :id", { id })`. */
   | { readonly as: "text"; readonly at: Place; readonly parameters?: Place };
 
@@ -61,8 +65,13 @@ export interface Word {
   readonly options?: number;
   /** The handle of a transaction that the query takes part in from this word on. */
   readonly joins?: Place;
-  /** A statement in SQL, and what stands for its parameters: a list, an object of names, or (`"rest"`) the arguments that follow. */
-  readonly sql?: { readonly text: Place | readonly Place[]; readonly values?: Place | readonly Place[] | "rest" };
+  /**
+   * A statement in SQL, or a template that is tagged with the object itself, and what stands for its parameters: a list, an object of
+   * names, or (`"rest"`) the arguments. `of` is the call before that was given the text.
+   */
+  readonly sql?: { readonly text: Place | readonly Place[] | "tagged"; readonly of?: string; readonly values?: Place | readonly Place[] | "rest" };
+  /** Makes alternatives of all conditions. */
+  readonly alternative?: true;
   /** The part that the row is which the query comes to: what it is called on again to change that row. */
   readonly gives?: string;
   /** Calls of it that are made at the same time are sent as one query. */
@@ -73,8 +82,8 @@ export interface Word {
   readonly unless?: { readonly option: Place; readonly kind: QueryKind };
 }
 
-/** How a failed query shows: the promise rejects, or it resolves to an object with an `error`. */
-export type Failure = "rejects" | "returns-error";
+/** How a failed query shows: the promise rejects, it resolves to an object with an `error`, a callback or an event has it, or the call throws. */
+export type Failure = "rejects" | "returns-error" | "calls-back" | "throws";
 
 /** When a query is sent: as soon as it is called, when it is awaited (or `.then` is called), or by a word of its own at its end. */
 export type Runs = "at-once" | "when-awaited" | "when-told";
@@ -97,6 +106,12 @@ export interface Part {
   /** When a query of this part is sent, and how it fails, where that differs from the library's own way. */
   readonly runs?: Runs;
   readonly failure?: Failure;
+  /** Whether a query may begin with any word, and one of the others says what it does. */
+  readonly anyOrder?: true;
+  /** What a template does that is tagged with it. */
+  readonly tagged?: Word;
+  /** Whether each query takes whichever connection is free. */
+  readonly pooled?: true;
   /** Whether it is a row: what has come of a query, and can be changed by itself. */
   readonly row?: true;
 }
@@ -107,8 +122,10 @@ export interface Part {
  * Where queries take part by an option, `unless` is what the code of a project says that makes them take part without it.
  */
 export type TransactionApi =
-  /** A callback is given the client that it must use, or (with `option`) what every query must pass on under that name; or that is the object of the call. */
-  | { readonly as: "callback"; readonly on: readonly string[]; readonly path: string; readonly handle?: "object"; readonly option?: string; readonly unless?: RegExp }
+  /** A callback is given the client that it must use, or (with `option`) what every query must pass on under that name; or that is the object of the call; or all queries of its connection take part. */
+  | { readonly as: "callback"; readonly on: readonly string[]; readonly path: string; readonly handle?: "object" | "connection"; readonly option?: string; readonly unless?: RegExp }
+  /** Everything between two statements in SQL that are sent by the same object. */
+  | { readonly as: "statements"; readonly on: readonly string[]; readonly path: string }
   /** A list of queries. */
   | { readonly as: "list"; readonly on: readonly string[]; readonly path: string }
   /**
@@ -161,6 +178,8 @@ export interface Orm {
   readonly handleTypes?: Readonly<Record<string, readonly string[]>>;
   /** Decorators that run a method in a transaction: package to names. */
   readonly transactionDecorators?: Readonly<Record<string, readonly string[]>>;
+  /** Whether one statement can give each of many rows values of its own. */
+  readonly setsEach?: true;
   /** Whether a row itself may stand where its key is meant: `{ order: savedOrder }`. */
   readonly rowsAsKeys?: true;
   /** Whether a row that was read with the handle of a transaction is written with it as well. */
@@ -198,11 +217,11 @@ const prisma: Orm = {
         "#": "delegate",
       },
       operations: {
-        $queryRaw: { kind: "raw" },
-        $queryRawUnsafe: { kind: "raw" },
+        $queryRaw: { kind: "raw", sql: { text: "tagged" } },
+        $queryRawUnsafe: { kind: "raw", sql: { text: "0", values: "rest" } },
         $queryRawTyped: { kind: "raw" },
-        $executeRaw: { kind: "raw", effect: "write" },
-        $executeRawUnsafe: { kind: "raw", effect: "write" },
+        $executeRaw: { kind: "raw", effect: "write", sql: { text: "tagged" } },
+        $executeRawUnsafe: { kind: "raw", effect: "write", sql: { text: "0", values: "rest" } },
         $runCommandRaw: { kind: "raw" },
       },
     },
@@ -432,7 +451,7 @@ const typeormOperations = (first: 0 | 1): Record<string, Word> => {
   };
 };
 
-const typeormRaw: Record<string, Word> = { query: { kind: "raw" } };
+const typeormRaw: Record<string, Word> = { query: { kind: "raw", sql: { text: "0", values: "1" } } };
 
 const typeormText: Conditions = { as: "text", at: "0", parameters: "1" };
 
@@ -715,7 +734,7 @@ const kysely: Orm = {
 };
 
 /** The libraries that talk to a database. */
-export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle, kysely, sequelize, mongoose, mongodb];
+export const orms: readonly Orm[] = [prisma, supabase, typeorm, drizzle, kysely, sequelize, mongoose, mongodb, knex, pg, postgres, mysql, sqlite];
 
 /** Decorators that run a method in a transaction, by package. */
 export const transactionDecorators: readonly Readonly<Record<string, readonly string[]>>[] = orms.flatMap(({ transactionDecorators: names }) => (names ? [names] : []));

@@ -321,6 +321,15 @@ class Reader {
     this.add(path.at(-1) as string, path.slice(0, -1), this.wordFor(word), call.arguments[conditions.value ?? 1] ?? null, always, call);
   }
 
+  /** `.where({ id })`, `.where("id", id)`, `.where("age", ">", 18)`. */
+  columns(call: TSESTree.CallExpression, always: boolean): void {
+    const [first, second, third] = call.arguments;
+    const inner = first && settled(first, this.source).node;
+    if (!first || !inner || isFunction(inner) || call.arguments.some(({ type }) => type === "SpreadElement")) this.complete = false;
+    else if (second === undefined) this.object(first, [], always);
+    else this.pair(call, third ? { as: "pair", operatorAt: 1, value: 2 } : { as: "pair", operator: "equals" }, always);
+  }
+
   /** SQL keeps its secrets; what it compares with a named parameter can be read. */
   text(call: TSESTree.CallExpression, { at: place, parameters }: Extract<Conditions, { as: "text" }>): void {
     this.complete = false;
@@ -353,8 +362,9 @@ const opaque = (node: TSESTree.Node): Columns => ({ keys: [], node, complete: fa
 export function conditionsOf(call: TSESTree.CallExpression, conditions: Conditions, orm: Orm, source: Source): Columns | null {
   const reader = new Reader(orm, source);
   const done = (node: TSESTree.Node): Columns => ({ keys: reader.keys, node, complete: reader.complete });
-  if (conditions.as === "pair") {
-    reader.pair(call, conditions, true);
+  if (conditions.as === "pair" || conditions.as === "columns") {
+    if (conditions.as === "pair") reader.pair(call, conditions, true);
+    else reader.columns(call, true);
     return done(call);
   }
   const node = at(call, conditions.at, source);

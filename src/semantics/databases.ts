@@ -61,9 +61,11 @@ interface Vocabulary {
   readonly last: Set<string>;
   readonly first: Set<string>;
   readonly running: Set<string>;
+  /** Whether a template may be tagged with an object of the library. */
+  tags: boolean;
 }
 
-const vocabulary = (): Vocabulary => ({ last: new Set(), first: new Set(), running: new Set() });
+const vocabulary = (): Vocabulary => ({ last: new Set(), first: new Set(), running: new Set(), tags: false });
 
 /** What is asked about in every file, and what only in those that a library can have come to. */
 const general = vocabulary();
@@ -86,6 +88,7 @@ for (const orm of orms) {
     const leads = Object.entries(part.leadsTo ?? {}).map(([path, target]) => ({ path: parsePath(path), part: target }));
     routes.set(part, leads.sort((one, other) => byLength(one.path, other.path)));
     const told = (part.runs ?? orm.runs) === "when-told";
+    if (part.tagged) (special.get(orm) ?? general).tags = true;
     for (const [word, { builds }] of Object.entries(part.operations ?? {})) if (!told && builds === undefined) first.add(word);
     if (orm.failure === "returns-error") for (const word of Object.keys({ ...part.operations, ...part.clauses })) answeringWords.add(word);
     for (const [word, { runs, orNone }] of Object.entries(part.clauses ?? {})) {
@@ -136,7 +139,7 @@ function vocabularyFor(libraries: ReadonlySet<Orm>): Vocabulary {
   let joined = joinedVocabularies.get(key);
   if (!joined) {
     const parts = [general, ...[...libraries].map((orm) => special.get(orm) ?? general)];
-    joined = { last: new Set(parts.flatMap(({ last }) => [...last])), first: new Set(parts.flatMap(({ first }) => [...first])), running: new Set(parts.flatMap(({ running }) => [...running])) };
+    joined = { last: new Set(parts.flatMap(({ last }) => [...last])), first: new Set(parts.flatMap(({ first }) => [...first])), running: new Set(parts.flatMap(({ running }) => [...running])), tags: parts.some(({ tags }) => tags) };
     joinedVocabularies.set(key, joined);
   }
   return joined;
@@ -166,6 +169,9 @@ export const mayEndQuery = (name: string, source: Code): boolean => holds(source
 
 /** Whether a call of that name may begin a query. */
 export const mayBeginQuery = (name: string, source: Code): boolean => holds(source, ({ first }) => first.has(name));
+
+/** Whether a template in a file may be a query by its tag. */
+export const mayTagQuery = (source: Code): boolean => holds(source, ({ tags }) => tags);
 
 /** Whether a call of that name may tell a builder that is kept in a variable to run. */
 export const mayRunQuery = (name: string, source: Code): boolean => holds(source, ({ running }) => running.has(name));
@@ -197,7 +203,10 @@ const modelIn = (path: Path, at: number): Located["model"] => {
 };
 
 const opensTransaction = (orm: Orm, partName: string, path: Path): boolean =>
-  orm.transactions.some((api) => api.as === "callback" && api.on.includes(partName) && path.text === `${api.path}(0)`);
+  orm.transactions.some((api) => {
+    if (!api.on.includes(partName)) return false;
+    return api.as === "callback" ? path.text === `${api.path}(0)` : api.as === "region" && api.handle === "result" && path.text === `${api.begin}()`;
+  });
 
 const isHandleType = (orm: Orm, module: string, path: Path): boolean => {
   const types = orm.handleTypes?.[module] ?? orm.handleTypes?.[`${module.slice(0, module.lastIndexOf("/"))}/*`] ?? orm.handleTypes?.[`${module}/*`];
@@ -226,6 +235,8 @@ export function locate(origin: Pick<Origin, "module" | "steps">): Located | null
   let here = begin(origin);
   while (here && here.at < steps.length) {
     const { at, part, orm, partName } = here;
+    // A template that is tagged with the object itself.
+    if (part.tagged && steps[at] === "()" && at === steps.length - 1) return here;
     const operation = steps[at + 1] === "()" ? operationOf(here, steps[at] as string) : null;
     const row = operation?.gives === undefined ? null : rowAfter(here, steps);
     if (operation && !row) return here;

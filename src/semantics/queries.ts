@@ -8,9 +8,10 @@ import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, isAggregated, joined, settledNode } from "./columns.js";
-import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, operationOf } from "./databases.js";
+import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, mayTagQuery, operationOf } from "./databases.js";
 import type { Presence } from "./presence.js";
 import { type Origin, originOf } from "./provenance.js";
+import { listOf, readStatement, type Statement, type Values } from "./statements.js";
 
 export type { Column, Columns } from "./columns.js";
 
@@ -60,6 +61,10 @@ export interface Query {
   /** How the library writes several tables so that all or nothing is kept, in a sentence; and creates rows that need each other. */
   readonly atomic: string;
   readonly atomicCreate: string;
+  /** Whether one statement can give each of many rows values of its own. */
+  readonly setsEach: boolean;
+  /** Whether a statement in SQL puts the rows in order. */
+  readonly ordered: boolean;
   /** Whether the library has transactions that code can open. */
   readonly hasTransactions: boolean;
   /** Whether a row itself may stand where its key is meant. */
@@ -153,6 +158,11 @@ function nameIn(node: TSESTree.Node, source: Source): string | null {
   return text ?? (inner.type === "Identifier" ? inner.name : null);
 }
 
+const startsLikeSql = /^\s*(?:select|insert|update|delete|with|truncate|replace|merge|call|begin|commit|rollback|create|alter|drop)\b/i;
+
+/** Whether a template begins with a word of SQL: a look at the text only. */
+const isSqlTemplate = ({ quasi }: TSESTree.TaggedTemplateExpression): boolean => startsLikeSql.test(quasi.quasis[0]?.value.raw ?? "");
+
 /** The first word of raw SQL tells a read from a write. */
 function effectOfSql(node: QueryNode, source: Source): Query["effect"] {
   let text: TSESTree.Node | undefined = node.type === "TaggedTemplateExpression" ? node.quasi : node.arguments[0];
@@ -176,8 +186,10 @@ export function takesCallback(node: TSESTree.Node, source: Source): boolean {
 
 /** The word that says what a query does. What is built may begin with any word; then it is one of its own, or the one that runs it. */
 function tellingWord(words: readonly Spoken[], located: Located): Spoken | undefined {
-  if (!isTold(located)) return words.find(({ word }) => word.kind);
-  return words.find(({ word, name }) => word.kind && (clauseOf(located, name)?.kind ?? !clauseOf(located, name))) ?? words.find(({ word }) => word.runs);
+  const begins = words.find(({ word }) => word.kind);
+  if (!isTold(located) && !located.part.anyOrder) return begins;
+  const telling = words.find(({ word, name }) => word.kind && (clauseOf(located, name)?.kind ?? !clauseOf(located, name)));
+  return telling ?? (located.part.anyOrder ? begins : words.find(({ word }) => word.runs));
 }
 
 interface Reading {
@@ -241,6 +253,32 @@ const statementOf = (node: TSESTree.Node): TSESTree.Node => {
   return current;
 };
 
+/** The arguments that stand for the parameters of a statement. */
+function restOf(call: TSESTree.CallExpression, from: number, source: Source): Values {
+  const [first, ...more] = call.arguments.slice(from);
+  const isOne = first !== undefined && more.length === 0 && /^(?:Array|Object)Expression$/.test(settledNode(first, source).type);
+  return isOne ? listOf(first, source) : { list: call.arguments.slice(from) };
+}
+
+/** What stands in the first of some places; where a text is wanted, no object of options. */
+function firstAt(places: Place | readonly Place[], call: TSESTree.CallExpression, source: Source, isText: boolean): TSESTree.Node | null {
+  for (const place of asList(places)) {
+    const found = at(call, place, source);
+    if (found && found !== "unknown" && !(isText && settledNode(found, source).type === "ObjectExpression")) return found;
+  }
+  return null;
+}
+
+/** The call of that name in a chain, or in the one that made what this one begins at. */
+function callNamed(name: string, node: TSESTree.Node, { creation }: Origin): TSESTree.CallExpression | null {
+  for (const chain of [node, creation]) {
+    const links = chain ? chainOf(chain).links : [];
+    const call = links[links.findIndex(({ step }) => step === name) + 1]?.node;
+    if (call?.type === "CallExpression" && links.some(({ step }) => step === name)) return call;
+  }
+  return null;
+}
+
 /** Says what a chain means once its words are known. Whatever is not asked for is not computed. */
 class SpokenQuery implements Query {
   readonly orm: string;
@@ -288,8 +326,9 @@ class SpokenQuery implements Query {
 
   private kindOfWords(): QueryKind {
     let kind = this.kindSoFar();
+    const { statement } = this;
     for (const { word, node } of this.all) {
-      kind = word.kind ?? kind;
+      kind = (word.sql && statement ? statement.kind : word.kind) ?? kind;
       if (word.fields && isCall(node)) {
         const fields = at(node, word.fields, this.source);
         if (fields && fields !== "unknown" && isAggregated(fields, this.reading.located.orm, this.source)) kind = "aggregate";
@@ -302,6 +341,28 @@ class SpokenQuery implements Query {
     if (kind === "read-many" && (this.all.some(({ word }) => word.one) || this.takesOne())) return "read-one";
     if (kind === "save" && (this.newRow !== null || (this.stored && this.builtFrom(this.stored)))) return "create";
     return kind;
+  }
+
+  private read: { readonly statement: Statement | null } | null = null;
+
+  /** The statement in SQL that the query sends, where its text can be followed. */
+  private get statement(): Statement | null {
+    this.read ??= { statement: this.statementHere() };
+    return this.read.statement;
+  }
+
+  private statementHere(): Statement | null {
+    const spoken = this.words.find(({ word }) => word.sql);
+    const sql = spoken?.word.sql;
+    if (!spoken || !sql) return null;
+    const { source } = this;
+    const { node } = spoken;
+    if (node.type === "TaggedTemplateExpression") return readStatement(node, { list: [] }, source);
+    const call = sql.of === undefined ? node : callNamed(sql.of, this.node, this.reading.client);
+    const text = call && sql.text !== "tagged" ? firstAt(sql.text, call, source, true) : null;
+    if (!text) return null;
+    const values: Values = sql.values === "rest" ? restOf(node, sql.of === undefined ? 1 : 0, source) : listOf(sql.values === undefined ? null : firstAt(sql.values, node, source, false), source);
+    return readStatement(text, values, source);
   }
 
   /** What a builder that comes from elsewhere has been told to do. */
@@ -327,7 +388,7 @@ class SpokenQuery implements Query {
   get effect(): Query["effect"] {
     const told = this.words.find(({ word }) => word.effect)?.word.effect ?? effects[this.kind];
     if (told) return told;
-    return this.kind === "raw" ? effectOfSql(this.words[0]?.node as QueryNode, this.source) : "unknown";
+    return this.kind === "raw" && this.words.every(({ word }) => word.sql?.of === undefined) ? effectOfSql(this.words[0]?.node as QueryNode, this.source) : "unknown";
   }
 
   get batches(): boolean {
@@ -349,6 +410,14 @@ class SpokenQuery implements Query {
   get atomicCreate(): string {
     const { orm } = this.reading.located;
     return orm.atomicCreate ?? orm.atomic;
+  }
+
+  get setsEach(): boolean {
+    return this.reading.located.orm.setsEach === true;
+  }
+
+  get ordered(): boolean {
+    return this.statement?.ordered ?? false;
   }
 
   get hasTransactions(): boolean {
@@ -387,7 +456,7 @@ class SpokenQuery implements Query {
       if (named && named !== "unknown") return nameIn(named, this.source);
     }
     const stored = this.kind === "create" || this.kind === "save" ? this.stored : null;
-    return this.modelOnTheWay() ?? (stored && (this.builtFrom(stored)?.model ?? null));
+    return this.statement?.model ?? this.modelOnTheWay() ?? (stored && (this.builtFrom(stored)?.model ?? null));
   }
 
   /** Whether the first argument is the class of an entity, where it might be an entity itself. */
@@ -414,15 +483,17 @@ class SpokenQuery implements Query {
 
   get filter(): Columns | null {
     const parts: Columns[] = [];
+    if (this.statement?.filter) parts.push(this.statement.filter);
     for (const { word, node } of this.all) {
       if (!word.filter || !isCall(node)) continue;
       const shifted = word.modelOptional && !this.isEntity(node);
       const read = shifted ? null : conditionsOf(node, word.filter, this.reading.located.orm, this.source);
       if (!read) continue;
       const always = statementOf(node).parent === statementOf(this.node).parent;
-      parts.push(always ? read : { ...read, keys: read.keys.map((key) => ({ ...key, always: false })) });
+      parts.push(always ? read : asAlternatives(read));
     }
-    const all = joined(parts);
+    const found = joined(parts);
+    const all = found && this.all.some(({ word }) => word.alternative) ? asAlternatives(found) : found;
     return this.reading.open ? { keys: all?.keys ?? [], node: all?.node ?? this.node, complete: false } : all;
   }
 
@@ -440,6 +511,7 @@ class SpokenQuery implements Query {
 
   get data(): Columns | null {
     const parts: Columns[] = [];
+    if (this.statement?.data) parts.push(this.statement.data);
     const given = this.operation === "save" ? this.newRow?.arguments[0] : undefined;
     if (given) parts.push(this.readData(given));
     for (const { word, node } of this.all) {
@@ -474,7 +546,7 @@ class SpokenQuery implements Query {
   }
 
   get limit(): Presence {
-    if (this.kind === "read-one") return "found";
+    if (this.kind === "read-one" || this.statement?.limited) return "found";
     let presence: Presence = this.reading.open ? "unknown" : "missing";
     for (const { word, node } of this.all) {
       const value = word.limit && isCall(node) ? at(node, word.limit, this.source) : null;
@@ -486,6 +558,8 @@ class SpokenQuery implements Query {
 }
 
 const textOf = (node: TSESTree.Node, { text }: Source): string => text.slice(...node.range);
+
+const asAlternatives = (read: Columns): Columns => ({ ...read, keys: read.keys.map((key) => ({ ...key, always: false })) });
 
 /** Whether a chain begins at the class of a model: `User.scope("open")`. */
 const isClassItself = (receiver: TSESTree.Node): boolean => {
@@ -516,8 +590,10 @@ function classOfRow(creation: TSESTree.CallExpression | TSESTree.NewExpression):
 const isTold = ({ part, orm }: Located): boolean => (part.runs ?? orm.runs) === "when-told";
 
 /** The words of a chain from the operation on; `null` when one of them is not known, or does not stand in the chain. */
-function wordsOf(located: Located, steps: readonly string[], way: Way): Spoken[] | null {
+function wordsOf(located: Located, steps: readonly string[], way: Way, whole: QueryNode): Spoken[] | null {
   const words: Spoken[] = [];
+  const { tagged } = located.part;
+  if (tagged && located.at === steps.length - 1) return whole.type === "TaggedTemplateExpression" ? [{ name: "sql", word: tagged, node: whole }] : null;
   for (let step = isTold(located) ? Math.max(located.at, way.start) : located.at; step < steps.length; step += 2) {
     const name = steps[step] as string;
     const word = (words.length === 0 ? operationOf(located, name) : null) ?? (step > located.at ? clauseOf(located, name) : null);
@@ -603,7 +679,7 @@ function read(node: QueryNode, source: Source): Query | null {
   if (!located || located.at >= steps.length) return null;
 
   const way = wayTo(node, steps, located.client);
-  const words = wordsOf(located, steps, way);
+  const words = wordsOf(located, steps, way, node);
   if (!words || words.every(({ word }) => word.builds)) return null;
   const next = nextCall(node);
   if (next && clauseOf(located, next.name)) return null;
@@ -658,6 +734,7 @@ function beginsLikeQuery(node: QueryNode, source: Source): boolean {
 /** Whether a node is a call that goes by a name which a query may end with: a look at the text only. */
 export function mayBeQuery(node: TSESTree.Node, source: Source): node is QueryNode {
   if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return false;
+  if (node.type === "TaggedTemplateExpression" && isSqlTemplate(node) && mayTagQuery(source)) return true;
   const name = calledName(node);
   return name !== null && mayEndQuery(name, source) && (mayRunQuery(name, source) || beginsLikeQuery(node, source));
 }

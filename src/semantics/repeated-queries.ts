@@ -74,7 +74,8 @@ const asksCache = (test: TSESTree.Node, source: Source): boolean =>
   walk(test, source, (node) => (node.type === "CallExpression" && node.callee.type === "MemberExpression" && /^(?:has|get)$/.test(memberName(node.callee) ?? "") ? "stop" : undefined));
 
 /** Whether of several rows the first by some order is meant: asking for the rows of all items at once does not give that. */
-function isFirstOfMany({ calls, node }: Query, source: Source): boolean {
+function isFirstOfMany({ calls, node, ordered }: Query, source: Source): boolean {
+  if (ordered) return true;
   if (calls.some(({ name }) => orderingWords.has(name))) return true;
   const options = node.type === "CallExpression" && node.arguments[0] ? resolveConst(node.arguments[0], source) : null;
   return options?.type === "ObjectExpression" && options.properties.some((property) => property.type === "Property" && orderingWords.has(keyName(property.key, property.computed) ?? ""));
@@ -167,9 +168,17 @@ export function repeatedCallAt(call: TSESTree.CallExpression, source: Source): R
 
 const isUnused = (query: Query): boolean => {
   const fate = fateOf(query.node);
-  if (fate === "dropped") return true;
+  if (fate === "dropped" || (query.setsEach && isOneOfList(query.node))) return true;
   return fate === "awaited" && ancestor(query.node, ({ type }) => type !== "AwaitExpression" && type !== "ChainExpression")?.type === "ExpressionStatement";
 };
+
+/** `await Promise.all(items.map((item) => …));`, whose result nobody takes. */
+function isOneOfList(node: TSESTree.Node): boolean {
+  const fn = node.parent;
+  const map = fn?.type === "ArrowFunctionExpression" && fn.body === node ? fn.parent : null;
+  const all = map?.type === "CallExpression" && map.arguments[0] === fn ? map.parent : null;
+  return all?.type === "CallExpression" && all.parent.type === "AwaitExpression" && all.parent.parent.type === "ExpressionStatement";
+}
 
 /** Whether one statement could do for all items what a write does for one: rows of one table, and nobody waits for each. */
 function isBulkable(query: Query, variables: readonly Variable[], source: Source): Column | null {
@@ -179,7 +188,7 @@ function isBulkable(query: Query, variables: readonly Variable[], source: Source
     return (isFlat && data.keys.find(({ value }) => value !== null && comesFrom(value, variables, source))) || null;
   }
   if (query.kind !== "update" && query.kind !== "update-many" && query.kind !== "delete" && query.kind !== "delete-many") return null;
-  if (query.data && (!query.data.complete || query.data.keys.some(({ value }) => value !== null && comesFrom(value, variables, source)))) return null;
+  if (query.data && (!query.data.complete || (!query.setsEach && query.data.keys.some(({ value }) => value !== null && comesFrom(value, variables, source))))) return null;
   const { filter } = query;
   const differing = filter?.keys.filter(({ value }) => value !== null && comesFrom(value, variables, source)) ?? [];
   return filter?.complete && differing.length === 1 ? keyedBy(query, variables, source) : null;

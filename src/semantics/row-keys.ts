@@ -22,7 +22,7 @@ export interface Holder {
 }
 
 /** Names of columns that hold keys. */
-export const keyPattern = /^(?:_?id|uuid|pk)$|(?:Id|ID|_id|Uuid|_uuid)$/;
+export const keyPattern = /^(?:_?id|uuid|pk|rowid)$|(?:Id|ID|_id|Uuid|_uuid|Rowid)$/;
 
 function holdersIn(pattern: TSESTree.Node, source: Source, within: TSESTree.Node | null): Holder[] {
   const found: Holder[] = [];
@@ -173,6 +173,8 @@ const isWritten = (name: string, { data }: Query): boolean => data?.keys.some((c
 export function takesKeyOf(row: Query, holders: readonly Holder[], later: Query, source: Source): boolean {
   const data = later.data?.node;
   if (!data) return false;
+  // The values of a statement in SQL stand beside its text.
+  if (data.type === "Literal" || data.type === "TemplateLiteral") return later.data.keys.some(({ value }) => value !== null && isKeyOf(value, holders, row, source));
   for (const { name, value, nested } of columnsGiven(data, source)) {
     if ((!nested || name === "id") && isKeyOf(value, holders, row, source)) return true;
   }

@@ -8,11 +8,12 @@ import { alwaysLeaves } from "../syntax/conditions.js";
 import { reachesOut } from "../syntax/outside.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
+import { memberName, outermost, propertyOf, resolveConst, unwrap } from "../syntax/value.js";
 import { type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { type Located, locate } from "./databases.js";
 import { originOf } from "./provenance.js";
 import type { Query } from "./queries.js";
+import { type Control, controlOf, wordsIn } from "./statements.js";
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -29,6 +30,8 @@ export interface Transaction {
   readonly region: TSESTree.Node;
   /** The call that opens it, where that is in this file. */
   readonly call: TSESTree.CallExpression | null;
+  /** Which queries take part without a handle: those of the object that opened it, or all of the library. */
+  readonly shared?: "object" | "connection" | null;
   /** What a project says whose queries take part without the option. */
   readonly unless?: RegExp | undefined;
 }
@@ -41,12 +44,18 @@ const apis = orms.flatMap(({ transactions }) => transactions);
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
 
-const openers = new Set(apis.map((api) => lastOf(api.as === "region" ? api.begin : api.path)));
+const openers = new Set(apis.flatMap((api) => (api.as === "statements" ? [] : lastOf(api.as === "region" ? api.begin : api.path))));
+
+/** The calls that send statements in SQL. */
+const senders = new Set(apis.flatMap((api) => (api.as === "statements" ? api.path : [])));
+
+/** A text that begins with the words for a transaction. */
+const controlPattern = /["'`]\s*(?:begin|start\s+transaction|commit|rollback|end|savepoint)\b/i;
 
 const openersPattern = new RegExp([...openers].map((name) => `\\b${name.replace("$", "")}\\s*\\(`).join("|"));
 
 /** A cheap look at a file: whether a call in it is named as one that opens a transaction. */
-export const mayOpenTransaction = (source: Source): boolean => reachesOut(source) && openersPattern.test(source.text);
+export const mayOpenTransaction = (source: Source): boolean => reachesOut(source) && (openersPattern.test(source.text) || controlPattern.test(source.text));
 
 const calledName = (call: TSESTree.CallExpression): string | null => {
   const callee = unwrap(call.callee);
@@ -91,7 +100,7 @@ function ofCallback(fn: FunctionNode, source: Source): Transaction | null {
   if (!found) return null;
   const { option = null, unless } = found.api;
   const handle = parameterOf(fn, source) ?? (found.api.handle === "object" ? rootVariable(call.callee, source) : null);
-  return { orm: found.orm.name, form: "callback", handle, option, region: fn, call, unless };
+  return { orm: found.orm.name, form: "callback", handle, option, region: fn, call, unless, shared: found.api.handle === "connection" ? "connection" : null };
 }
 
 /** A function that is given the handle of a transaction: by its type, or through a function of the project that opens one. */
@@ -104,13 +113,14 @@ function ofParameters(fn: FunctionNode, source: Source): Transaction | null {
     if (!located?.handle || located.at !== origin?.steps.length) continue;
     const { parent } = outermost(fn);
     const call = parent?.type === "CallExpression" && parent.callee !== fn ? parent : null;
-    return { orm: located.orm.name, form: call ? "callback" : "given", handle: variable, option: null, region: fn, call };
+    const option = located.orm.transactions.flatMap((api) => ("option" in api ? (api.option ?? []) : []))[0] ?? null;
+    return { orm: located.orm.name, form: call ? "callback" : "given", handle: variable, option, region: fn, call };
   }
   return null;
 }
 
 interface Regions {
-  readonly begins: readonly { readonly call: TSESTree.CallExpression; readonly orm: Orm; readonly api: ApiOf<"region">; readonly handle: Variable | null }[];
+  readonly begins: readonly { readonly call: TSESTree.CallExpression; readonly orm: Orm; readonly api: ApiOf<"region"> | ApiOf<"statements">; readonly handle: Variable | null }[];
   readonly ends: readonly TSESTree.CallExpression[];
 }
 
@@ -124,6 +134,44 @@ const rootVariable = (node: TSESTree.Node, source: Source): Variable | null => {
   const root = rootOf(node);
   return root.type === "Identifier" ? variableOf(root, source) : null;
 };
+
+/** A statement that begins, ends or divides the transaction of a connection, and what it is sent through. */
+interface ControlStatement {
+  readonly does: Control;
+  readonly text: string;
+  readonly owner: Located;
+  /** `null` where the object is none whose statements follow each other on one connection. */
+  readonly api: ApiOf<"statements"> | null;
+}
+
+/** The statement about a transaction that a call sends, if it does. */
+function controlAt(call: TSESTree.CallExpression, source: Source): ControlStatement | null {
+  const [first] = call.arguments;
+  if (!first || !senders.has(calledName(call) ?? "")) return null;
+  const object = resolveConst(first, source);
+  const text = object.type === "ObjectExpression" ? propertyOf(object, "text") : first;
+  const does = text && text !== "unknown" ? controlOf(text, source) : null;
+  const owner = does && objectOf(call, source);
+  if (!owner) return null;
+  const api = owner.orm.transactions.find((candidate): candidate is ApiOf<"statements"> => candidate.as === "statements" && candidate.on.includes(owner.partName));
+  return { does, text: wordsIn(text as TSESTree.Node, source), owner, api: api ?? null };
+}
+
+/** A statement about a transaction that is sent to a pool, which gives each query whichever connection is free. */
+export interface PooledControl {
+  /** The statement, as its author wrote it. */
+  readonly statement: string;
+  /** What takes a connection of the pool. */
+  readonly take: string;
+}
+
+/** The statement about a transaction that a call sends to a pool, if it does. */
+export function pooledControlAt(call: TSESTree.CallExpression, source: Source): PooledControl | null {
+  const control = controlPattern.test(source.text) ? controlAt(call, source) : null;
+  if (!control?.owner.part.pooled) return null;
+  const take = Object.keys(control.owner.part.leadsTo ?? {}).find((path) => path.endsWith("()")) ?? "connect()";
+  return { statement: control.text, take };
+}
 
 /** The variable that what a call comes to is kept in. */
 function resultOf(call: TSESTree.CallExpression, source: Source): Variable | null {
@@ -140,11 +188,15 @@ function regionsIn(fn: FunctionNode, source: Source): Regions {
   if (known?.pass === pass) return known.value;
   const begins: Regions["begins"][number][] = [];
   const ends: TSESTree.CallExpression[] = [];
-  if (regionApis.some(({ begin }) => source.text.includes(begin))) {
+  const says = controlPattern.test(source.text);
+  if (says || regionApis.some(({ begin }) => source.text.includes(begin))) {
     walk(fn.body, source, (node) => {
       if (isFunction(node)) return false;
       if (node.type !== "CallExpression") return true;
       if (endNames.has(calledName(node) ?? "")) ends.push(node);
+      const control = says ? controlAt(node, source) : null;
+      if (control?.does === "end") ends.push(node);
+      if (control?.does === "begin" && control.api) begins.push({ call: node, orm: control.owner.orm, api: control.api, handle: rootVariable(node.callee, source) });
       const found = opened(node, "region", source);
       const isResult = found?.api.handle === "result";
       if (found && !(isResult && node.arguments.some((argument) => isFunction(unwrap(argument))))) {
@@ -172,8 +224,10 @@ function ofRegion(fn: FunctionNode, node: TSESTree.Node, source: Source): Transa
   const begin = begins.findLast(({ call }) => call.range[1] <= node.range[0]);
   if (!begin || !ends.some((end) => end.range[0] >= node.range[1])) return null;
   if (ends.some((end) => end.range[0] >= begin.call.range[1] && end.range[1] <= node.range[0] && !leavesBefore(end, node))) return null;
-  const { option = null, unless } = begin.api;
-  return { orm: begin.orm.name, form: "region", handle: begin.handle, option, region: fn.body, call: begin.call, unless };
+  const { api, call, handle } = begin;
+  const region = { orm: begin.orm.name, form: "region", handle, region: fn.body, call } as const;
+  if (api.as === "statements") return { ...region, option: null, shared: "object" };
+  return { ...region, option: api.option ?? null, unless: api.unless, shared: api.handle === "object" && api.option === undefined ? "object" : null };
 }
 
 /** The call that runs a list of queries, when an expression is the list, or goes into it. */
@@ -236,6 +290,12 @@ function variablesBehind(node: TSESTree.Node, source: Source): Variable[] {
   return found;
 }
 
+/** Whether a query goes through the object that the transaction was opened by: `this.client`. */
+function isOpener({ receiver }: Query, { call }: Transaction, { text }: Source): boolean {
+  const callee = call && unwrap(call.callee);
+  return callee?.type === "MemberExpression" && text.slice(...callee.object.range) === text.slice(...receiver.range);
+}
+
 /** Whether a query is given the handle among its options; those that come from elsewhere may have it. */
 function passesOption({ node, calls, operation, optionsAt, remembers }: Query, option: string): "handle" | "outside" | "unknown" {
   const call = calls.find(({ name }) => name === operation)?.node ?? node;
@@ -272,6 +332,7 @@ export function sideOf(query: Query, transaction: Transaction, source: Source): 
   const variables = variablesBehind(query.receiver, source);
   if (transaction.handle && variables.includes(transaction.handle)) return "handle";
   if (query.orm !== transaction.orm) return "unknown";
+  if (transaction.shared === "connection" || (transaction.shared === "object" && isOpener(query, transaction, source))) return "handle";
   if (transaction.option !== null) {
     const side = passesOption(query, transaction.option);
     return side === "outside" && takesPartUntold(transaction.unless, source) ? "unknown" : side;
@@ -284,6 +345,6 @@ export function sideOf(query: Query, transaction: Transaction, source: Source): 
 /** Whether a query may take part in a transaction that its caller has opened, by what it is given or by what the project says. */
 export const mayTakePart = (query: Query, source: Source): boolean =>
   ormNamed(query.orm)?.transactions.some((api) => {
-    if (api.as === "list" || api.option === undefined) return false;
+    if (!("option" in api)) return false;
     return passesOption(query, api.option) !== "outside" || takesPartUntold(api.unless, source);
   }) ?? false;

@@ -118,7 +118,7 @@ const isSaidToBe = (node: TSESTree.Node): boolean => {
 
 const isSamePlace = (one: Query, other: Query): boolean => one.orm === other.orm && one.client.module === other.client.module;
 
-const writeWords = /\.(?:create|bulkCreate|insert|save|delete|destroy|remove|soft)/;
+const writeWords = /\.(?:create|bulkCreate|insert|save|delete|destroy|remove|soft)|\b(?:insert\s+into|delete\s+from)\b/i;
 
 const memos = new WeakMap<Source["ast"], { pass: number; writes: readonly Query[] }>();
 
@@ -129,7 +129,7 @@ function writesIn(source: Source): readonly Query[] {
   if (known?.pass === pass) return known.writes;
   const writes: Query[] = [];
   walk(source.ast, source, (node) => {
-    const query = node.type === "CallExpression" && writeWords.test(source.text.slice(...node.range)) ? queryAt(node, source) : null;
+    const query = (node.type === "CallExpression" || node.type === "TaggedTemplateExpression") && writeWords.test(source.text.slice(...node.range)) ? queryAt(node, source) : null;
     if (query && (isCreate(query, source) || isDelete(query))) writes.push(query);
   });
   writes.sort((one, other) => one.node.range[0] - other.node.range[0]);

@@ -147,3 +147,75 @@ describe("MongoDB", () => {
       "users callback session outside",
     ]));
 });
+
+const knex = `import knex from "knex"; const db = knex({});`;
+
+describe("Knex", () => {
+  it.each([
+    ["a row", `await db("users").where({ id }).first();`, ["users read-one (id) (-) bounded lazy"]],
+    ["an update", `await db("users").where("id", id).update({ email });`, ["users update-many (id) (email) lazy"]],
+    ["an operator in between", `await db("users").where("age", ">", 18).limit(5);`, ["users read-many (age >) (-) bounded lazy"]],
+    ["either of two", `await db("users").where("id", id).orWhere("email", email);`, ["users read-many (id?, …) (-) lazy"]],
+    ["conditions of a callback", `await db("users").where((builder) => builder.where({ id })).del();`, ["users delete-many (…) (-) lazy"]],
+    ["a list of keys", `await db.select("*").from("posts").whereIn("id", ids);`, ["posts read-many (id in) (-) lazy"]],
+    ["a delete of everything", `await db("posts").del();`, ["posts delete-many (-) (-) lazy"]],
+    ["an upsert", `await db("posts").insert({ email }).onConflict("email").merge();`, ["posts upsert (-) (email) lazy"]],
+    ["SQL", `await db.raw("SELECT * FROM users WHERE id = ?", [id]);`, ["users read-one (id) (-) bounded lazy"]],
+  ])("reads %s", (_, code, expected) => expect(read(knex, code)).toEqual(expected));
+
+  it("tells the operation from the words before it", () => expect(queriesIn(inFunction(knex, `await db("users").where({ id }).del();`)).map(({ operation }) => operation)).toEqual(["del"]));
+
+  it.each([
+    ["a callback", `await db.transaction(async (trx) => { await trx("a").insert({}); await db("b").insert({}); await db("b").transacting(trx).insert({}); });`, ["a callback trx handle", "b callback trx outside", "b callback trx handle"]],
+    ["a transaction that is ended by hand", `const trx = await db.transaction(); await trx("a").del(); await db("a").del(); await trx.commit();`, ["a region trx handle", "a region trx outside"]],
+  ])("knows which queries take part in %s", (_, code, expected) => expect(sides(knex, code)).toEqual(expected));
+});
+
+const pg = `import { Pool } from "pg"; const pool = new Pool();`;
+const postgres = `import postgres from "postgres"; const sql = postgres(url);`;
+const mysql = `import mysql from "mysql2/promise"; const pool = mysql.createPool({});`;
+const sqlite = `import Database from "better-sqlite3"; const db = new Database("shop.db"); const byEmail = db.prepare("SELECT * FROM users WHERE email = ?");`;
+const prisma = `import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient();`;
+
+describe("statements in SQL", () => {
+  it.each([
+    ["a row by its key", pg, `await pool.query("SELECT * FROM users u WHERE u.id = $1 AND email = $2", [id, email]);`, ["users read-one (id, email) (-) bounded"]],
+    ["several rows", pg, `await pool.query("SELECT name FROM public.posts WHERE author_id = $1 ORDER BY id LIMIT 10", [id]);`, ["posts read-many (author_id) (-) bounded"]],
+    ["one of several rows", pg, `await pool.query('SELECT * FROM "Posts" WHERE author_id = $1 LIMIT 1', [id]);`, ["Posts read-one (author_id) (-) bounded"]],
+    ["a list of keys", pg, `await pool.query("SELECT * FROM posts WHERE id = ANY($1::int[])", [ids]);`, ["posts read-many (id in) (-)"]],
+    ["either of two", pg, `await pool.query("SELECT * FROM posts WHERE (id = $1 OR email = $2) AND open", [id, email]);`, ["posts read-many (id?, email?, …) (-)"]],
+    ["a query within", pg, `await pool.query("SELECT * FROM posts WHERE EXISTS (SELECT 1 FROM likes WHERE user_id = $1)", [id]);`, ["posts read-many (…) (-)"]],
+    ["a count", pg, `await pool.query("SELECT count(*) FROM posts");`, ["posts count (-) (-)"]],
+    ["an insert", pg, `await pool.query("INSERT INTO users (id, email) VALUES ($1, lower($2)) RETURNING id", [id, email]);`, ["users create (-) (id, email)"]],
+    ["several rows to insert", pg, `await pool.query("INSERT INTO users (id) VALUES ($1), ($2)", ids);`, ["users create-many (-) (id, id)"]],
+    ["an upsert", pg, `await pool.query("INSERT INTO users (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET seen = now()", [id]);`, ["users upsert (-) (id)"]],
+    ["an update that counts", pg, `await pool.query("UPDATE users SET email = $1, visits = visits + 1 WHERE id = $2", [email, id]);`, ["users update-many (id) (email, visits change)"]],
+    ["a delete of everything", pg, `await pool.query("DELETE FROM users");`, ["users delete-many (-) (-)"]],
+    ["an object with the text", pg, `await pool.query({ text: "DELETE FROM users WHERE id = $1", values: [id] });`, ["users delete-many (id) (-)"]],
+    ["a text that is put together", pg, `await pool.query("DELETE FROM users" + input, [id]);`, ["null raw (-) (-)"]],
+    ["a template", pg, "await pool.query(`SELECT * FROM users WHERE email = ${email}`);", ["users read-many (email) (-)"]],
+    ["question marks", mysql, `await pool.execute("SELECT * FROM users WHERE org IN (?, ?) AND id = ?", [1, 2, id]);`, ["users read-one (org in, id) (-) bounded"]],
+    ["a tagged template", postgres, "await sql`select * from users where id = ${id}`;", ["users read-one (id) (-) bounded lazy"]],
+    ["a helper that is no statement", postgres, "await sql`now()`; sql(input);", []],
+    ["a statement that is prepared", sqlite, `byEmail.get(email); byEmail.all(email);`, ["users read-one (email) (-) bounded", "users read-many (email) (-)"]],
+    ["a statement that is prepared in place", sqlite, `db.prepare("INSERT INTO users (email) VALUES (@email)").run({ email });`, ["users create (-) (email)"]],
+    ["a map's get", sqlite, `input.get(id);`, []],
+    ["raw SQL of Prisma", prisma, "await prisma.$queryRaw`SELECT * FROM users WHERE org_id = ${id}`;", ["users read-many (org_id) (-) lazy"]],
+    ["a statement of another kind", pg, `await pool.query("VACUUM users");`, ["null raw (-) (-)"]],
+    ["half a statement", pg, `await pool.query("SELECT FROM"); await pool.query("UPDATE users SET"); await pool.query("INSERT INTO users ("); await pool.query("DELETE"); await pool.query("SELECT * FROM users WHERE (id =");`, ["null read-many (-) (-)", "users update-many (-) ()", "users create-many (-) (…)", "null raw (-) (-)", "users read-one (id) (-) bounded"]],
+  ])("reads %s", (_, before, code, expected) => expect(read(before, code)).toEqual(expected));
+
+  it("gives each column the value of its parameter", () => {
+    const source = inFunction(mysql, `await pool.execute("SELECT * FROM users WHERE org IN (?, ?) AND id = ?", [1, 2, id]);`);
+    expect(queriesIn(source)[0]?.filter?.keys.map(({ value }) => value && source.text.slice(...value.range))).toEqual(["1", "id"]);
+    const template = inFunction(postgres, "await sql`select * from users where id = ${id} and email = ${email}`;");
+    expect(queriesIn(template)[0]?.filter?.keys.map(({ value }) => value && template.text.slice(...value.range))).toEqual(["id", "email"]);
+  });
+
+  it.each([
+    ["BEGIN and COMMIT", pg, `const client = await pool.connect(); await client.query("BEGIN"); await client.query("DELETE FROM a"); await pool.query("DELETE FROM b"); await client.query("COMMIT"); await client.query("DELETE FROM c");`, ["null -", "a region client handle", "b region client outside", "null -", "c -"]],
+    ["words of a connection", mysql, `const c = await pool.getConnection(); await c.beginTransaction(); await c.query("DELETE FROM a"); await pool.query("DELETE FROM b"); await c.commit();`, ["a region c handle", "b region c outside"]],
+    ["a callback of postgres.js", postgres, "await sql.begin(async (tx) => { await tx`delete from a`; await sql`delete from b`; });", ["a callback tx handle", "b callback tx outside"]],
+    ["a callback of better-sqlite3", sqlite, `db.transaction(() => { db.prepare("DELETE FROM a").run(); });`, ["a callback - handle"]],
+  ])("knows which statements take part in %s", (_, before, code, expected) => expect(sides(before, code)).toEqual(expected));
+});

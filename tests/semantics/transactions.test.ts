@@ -84,7 +84,7 @@ describe("regions", () => {
   }`;
 
   it("lie between the call that begins and the one that commits", () =>
-    expect(sides(code)).toEqual(["Order -", "Order region runner handle", "null region runner handle", "Order region runner outside", "Order -", "Order -"]));
+    expect(sides(code)).toEqual(["Order -", "Order region runner handle", "a region runner handle", "Order region runner outside", "Order -", "Order -"]));
 });
 
 describe("handles that are given", () => {

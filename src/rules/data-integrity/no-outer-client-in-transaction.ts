@@ -5,9 +5,10 @@ import { isAppCode } from "../../semantics/file-role.js";
 import { isAfterWrite, type OuterQuery, outerQueryAt, outerWriteBehind } from "../../semantics/outer-clients.js";
 import { calleeText, nameOfQuery, operationIn } from "../../semantics/query-names.js";
 import { throughHandle, throughText } from "../../semantics/transaction-handles.js";
-import { mayOpenTransaction } from "../../semantics/transactions.js";
+import { mayOpenTransaction, pooledControlAt } from "../../semantics/transactions.js";
+import { enclosingFunction } from "../../syntax/walk.js";
 
-type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "useHandle";
+type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "pooled" | "useHandle";
 
 export default createRule<[], MessageId>({
   name: "no-outer-client-in-transaction",
@@ -26,6 +27,8 @@ export default createRule<[], MessageId>({
         "`{{query}}` takes no part in this transaction: it does not see what that has written, and needs a second connection while the first is held. Read through {{handle}}.",
       outerFirst: "`{{query}}` takes no part in this transaction: it needs a second connection while the first is held, so enough requests at once wait for one another for ever. Read through {{handle}}.",
       outerCall: "`{{call}}` writes by `{{query}}`, which takes no part in this transaction: when that is rolled back, the write stays. Let it write through {{handle}}.",
+      pooled:
+        "A pool sends each query over whichever connection is free: `{{statement}}` goes over one, and the statements that belong to it over others. Take a connection with `{{take}}`, and send all of them through that.",
       useHandle: "Go through `{{handle}}`.",
     },
     schema: [],
@@ -52,10 +55,20 @@ export default createRule<[], MessageId>({
       });
     }
 
+    const pooled = new Set<unknown>();
+
+    function checkPool(node: TSESTree.CallExpression): void {
+      const control = pooledControlAt(node, source);
+      const fn = control && enclosingFunction(node);
+      if (!control || pooled.size === pooled.add(fn).size) return;
+      context.report({ node: node.callee, messageId: "pooled", data: { statement: control.statement, take: control.take } });
+    }
+
     return {
       TaggedTemplateExpression: checkQuery,
       CallExpression(node) {
         checkQuery(node);
+        checkPool(node);
         const outer = outerWriteBehind(node, source);
         if (!outer) return;
         const data = { call: calleeText(node.callee, source), query: nameOfQuery(outer.query, source), handle: throughText(outer.transaction) };

@@ -13,6 +13,7 @@ type MessageId = "orphan" | "creates" | "deletes";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
+const statements = /\binsert\s+into\b/gi;
 const writes = /\.(?:create|createMany|createManyAndReturn|bulkCreate|insert|insertOne|insertMany|save)\s*\(/g;
 const deletes = /\.(?:delete|deleteOne|deleteMany|destroy|remove|softDelete|softRemove)\s*\(/g;
 
@@ -53,7 +54,7 @@ export default createRule<Options, MessageId>({
     const { sourceCode } = context;
     if (!reachesOut(sourceCode)) return {};
     const { text } = sourceCode;
-    const mayCreate = isTwice(writes, text);
+    const mayCreate = isTwice(writes, text) || isTwice(statements, text);
     // What cleans up by a clock does so again the next time.
     const mayDelete = options.deletes && isTwice(deletes, text) && !isBackgroundFile(sourceCode);
     if ((!mayCreate && !mayDelete) || exempt.has(roleOf(sourceCode))) return {};

@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/data-integrity/no-outer-client-in-transaction.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "useHandle";
+type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "pooled" | "useHandle";
 
 const server = { filename: "src/server/orders.ts" } as const;
 
@@ -29,7 +29,22 @@ export class OrdersService {
   }${methods}
 }`;
 
+const sequelize = `import { Model, Sequelize } from "sequelize";\nconst sequelize = new Sequelize(url);\nclass Order extends Model {}\n`;
+const mongoose = `import mongoose from "mongoose";\nconst Order = mongoose.model("Order", schema);\n`;
+
+const pg = `import { Pool } from "pg";\nconst pool = new Pool();\n`;
+const knex = `import knex from "knex";\nconst db = knex({});\n`;
+const mysql = `import mysql from "mysql2/promise";\nconst pool = mysql.createPool({});\n`;
+
 const takingPart: Valid<[]>[] = [
+  { name: "one connection of a pool", code: `${pg}export async function f(id) { const client = await pool.connect(); try { await client.query("BEGIN"); await client.query("DELETE FROM orders WHERE id = $1", [id]); await client.query("COMMIT"); } finally { client.release(); } await pool.query("SELECT 1"); }` },
+  { name: "a connection that is kept in a field", code: `import { Client } from "pg";\nexport class Ledger { client = new Client(); async post() { await this.client.query("BEGIN"); await this.client.query("DELETE FROM entries"); await this.client.query("COMMIT"); } }` },
+  { name: "all statements of a transaction in one text, which a pool sends over one connection", code: `${pg}export const f = () => pool.query("BEGIN; DELETE FROM orders; COMMIT;");` },
+  { name: "BEGIN on an object that nothing is known of", code: `import { Pool } from "pg";\nexport const f = (client) => client.query("BEGIN");` },
+  { name: "better-sqlite3, whose connection is one", code: `import Database from "better-sqlite3";\nconst db = new Database("shop.db");\nconst add = db.prepare("INSERT INTO orders (id) VALUES (?)");\nexport const f = db.transaction((id) => { add.run(id); db.prepare("DELETE FROM carts WHERE id = ?").run(id); });` },
+  { name: "Knex, by a word of the query", code: `${knex}export const f = () => db.transaction(async (trx) => { await db("orders").transacting(trx).insert({}); });` },
+  { name: "options of Sequelize that may hold the transaction", code: `${sequelize}export const f = (order, options) => sequelize.transaction(async (transaction) => { await Order.create(order, options); await Order.create(order, { ...options }); await Order.create(order, { transaction }); });` },
+  { name: "a document of Mongoose that was read with the session", code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => { const order = await Order.findById(id).session(session); await order.save(); });` },
   { name: "through the handle", code: inTransaction(`await tx.order.create({ data: { id } });`) },
   { name: "through a handle with the name of the client", code: inTransaction(`await prisma.order.create({ data: { id } });`, "prisma") },
   { name: "through a repository of the handle's", code: service(`await runner.manager.getRepository(Order).save(order);\n      await runner.manager.save(order);`) },
@@ -74,10 +89,32 @@ const finding = (messageId: MessageId, query: string, handle: string, fixed: str
   suggestions: fixed === null || output === null ? null : [{ messageId: "useHandle", data: { handle: fixed }, output }],
 });
 
-const sequelize = `import { Model, Sequelize } from "sequelize";\nconst sequelize = new Sequelize(url);\nclass Order extends Model {}\n`;
-const mongoose = `import mongoose from "mongoose";\nconst Order = mongoose.model("Order", schema);\n`;
-
 const invalid: Invalid<MessageId, []>[] = [
+  {
+    name: "a transaction on a pool, told once",
+    code: `${pg}export async function f(id) { await pool.query("BEGIN"); await pool.query("DELETE FROM orders WHERE id = $1", [id]); await pool.query("COMMIT"); }`,
+    errors: [{ messageId: "pooled", data: { statement: "BEGIN", take: "connect()" }, suggestions: null, line: 3, column: 37, endColumn: 47 }],
+  },
+  {
+    name: "a transaction on a pool of MySQL",
+    code: `${mysql}export async function f(id) { await pool.query("START TRANSACTION"); await pool.query("DELETE FROM orders WHERE id = ?", [id]); await pool.query("COMMIT"); }`,
+    errors: [{ messageId: "pooled", data: { statement: "START TRANSACTION", take: "getConnection()" }, suggestions: null }],
+  },
+  {
+    name: "the pool, between BEGIN and COMMIT of a connection",
+    code: `${pg}export async function f(id) { const client = await pool.connect(); await client.query("BEGIN"); await pool.query("DELETE FROM orders WHERE id = $1", [id]); await client.query("COMMIT"); }`,
+    errors: [finding("outerWrite", "pool.query", "`client`", null, null)],
+  },
+  {
+    name: "the pool, while a connection of it has begun a transaction",
+    code: `${mysql}export async function f(id) { const connection = await pool.getConnection(); await connection.beginTransaction(); await pool.query("DELETE FROM orders WHERE id = ?", [id]); await connection.commit(); }`,
+    errors: [finding("outerWrite", "pool.query", "`connection`", null, null)],
+  },
+  {
+    name: "Knex",
+    code: `${knex}export const f = (id) => db.transaction(async (trx) => { await db("orders").where({ id }).del(); });`,
+    errors: [finding("outerWrite", `db("orders").where({ id }).del`, "`trx`", "trx", `${knex}export const f = (id) => db.transaction(async (trx) => { await trx("orders").where({ id }).del(); });`)],
+  },
   {
     name: "a model of Sequelize that is not given the transaction",
     code: `${sequelize}export const f = (id) => sequelize.transaction(async (t) => {\n  await Order.destroy({ where: { id } });\n});`,

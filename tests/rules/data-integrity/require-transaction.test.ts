@@ -30,6 +30,7 @@ const both = [{ creates: true, deletes: true, tolerated: false }] as [{ creates:
 
 ruleTester.run("require-transaction", rule, {
   valid: [
+    { name: "rows that are inserted between BEGIN and COMMIT", filename, code: `import { Pool } from "pg"; const pool = new Pool(); async function place(line) { const client = await pool.connect(); await client.query("BEGIN"); const { rows } = await client.query("INSERT INTO orders (total) VALUES ($1) RETURNING id", [line.total]); await client.query("INSERT INTO lines (order_id) VALUES ($1)", [rows[0].id]); await client.query("COMMIT"); }` },
     { name: "rows of Sequelize that may be given the caller's transaction", filename, code: `${sequelize}async function place(lines, transaction, options) { const order = await Order.create({}, { transaction }); await Line.create({ orderId: order.id }, { transaction }); const other = await Order.create({}, options); await Line.create({ orderId: other.id }, options); }` },
     { name: "documents of Mongoose that are given a session", filename, code: `${mongoose}async function place(input, session) { const order = new Order(input); await order.save({ session }); await Line.create([{ order: order._id }], { session }); }` },
     { name: "each row is let fail by itself", filename, code: `${prisma}async function place(lines) { const order = await prisma.order.create({ data: {} }); await Promise.allSettled(lines.map((line) => prisma.line.create({ data: { ...line, orderId: order.id } }))); }` },
@@ -145,6 +146,15 @@ ruleTester.run("require-transaction", rule, {
     },
   ],
   invalid: [
+    {
+      name: "rows that are inserted in SQL",
+      filename,
+      code: `import { Pool } from "pg"; const pool = new Pool(); async function place(line) {
+  const { rows } = await pool.query("INSERT INTO orders (total) VALUES ($1) RETURNING id", [line.total]);
+  await pool.query("INSERT INTO lines (order_id) VALUES ($1)", [rows[0].id]);
+}`,
+      errors: [{ messageId: "orphan", data: { first: "orders", later: "lines", atomic: "Send both through one client of the pool, between `BEGIN` and `COMMIT`." } }],
+    },
     {
       name: "rows of Sequelize",
       filename,

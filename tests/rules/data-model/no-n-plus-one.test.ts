@@ -64,6 +64,19 @@ ruleTester.run("no-n-plus-one", rule, {
   ],
   invalid: [
     {
+      name: "a statement in SQL for each item",
+      filename,
+      code: `import { Pool } from "pg"; const pool = new Pool(); async function load(items) { for (const item of items) { const { rows } = await pool.query("SELECT * FROM stock WHERE id = $1", [item.stockId]); item.stock = rows[0]; } }`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)" } }],
+    },
+    {
+      name: "a write in SQL for each item, in a list of promises",
+      filename,
+      options: writes,
+      code: `import { Pool } from "pg"; const pool = new Pool(); async function move(items) { await Promise.all(items.map((item) => pool.query("UPDATE stock SET shelf = $1 WHERE id = $2", [item.shelf, item.id]))); }`,
+      errors: [{ messageId: "write", data: { list: "items", model: "stock" } }],
+    },
+    {
       name: "a row of Sequelize for each item",
       filename,
       code: `import { Model } from "sequelize"; class Stock extends Model {} async function load(items) { for (const item of items) { item.stock = await Stock.findByPk(item.stockId); } }`,

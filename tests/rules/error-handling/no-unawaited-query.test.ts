@@ -66,6 +66,18 @@ const unrun = (query: string, library: string, output: string | null): Invalid<M
 const invalid: Invalid<MessageId, []>[] = [
   {
     ...server,
+    name: "a statement of Knex",
+    code: `import knex from "knex";\nconst db = knex({});\nexport async function f(id) { db("users").where({ id }).del(); }`,
+    errors: [unrun(`db("users").where({ id }).del`, "Knex", `import knex from "knex";\nconst db = knex({});\nexport async function f(id) { await db("users").where({ id }).del(); }`)],
+  },
+  {
+    ...server,
+    name: "a template of postgres.js",
+    code: 'import postgres from "postgres";\nconst sql = postgres(url);\nexport async function f(id) { sql`delete from users where id = ${id}`; }',
+    errors: [unrun("sql", "postgres.js", 'import postgres from "postgres";\nconst sql = postgres(url);\nexport async function f(id) { await sql`delete from users where id = ${id}`; }')],
+  },
+  {
+    ...server,
     name: "a statement of Mongoose, which has no exec and no callback",
     code: `${mongoose}export async function f(id) { User.updateOne({ _id: id }, { seen: true }); }`,
     errors: [unrun("User.updateOne", "Mongoose", `${mongoose}export async function f(id) { await User.updateOne({ _id: id }, { seen: true }); }`)],
