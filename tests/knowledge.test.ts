@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { environmentCalls, environmentObjects, environmentValidators, type Place, type SchemaDefault, schemaDefaults, settingTables } from "../src/knowledge/configuration.js";
 import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes } from "../src/knowledge/auth-guards.js";
 import { patientClients } from "../src/knowledge/client-timeouts.js";
+import { errorTrackers } from "../src/knowledge/error-trackers.js";
+import { jobRunners } from "../src/knowledge/job-runners.js";
 import { type HttpClient, httpClients, standardResponse } from "../src/knowledge/http-clients.js";
 import { middlewares, serviceClients } from "../src/knowledge/auth-middleware.js";
 import { identityApis, principalFields } from "../src/knowledge/principals.js";
@@ -12,7 +14,6 @@ import { sdks } from "../src/knowledge/sdks.js";
 import { givenByPlatform, publicNames, secretValues, secretWords, sessionsWithTokens } from "../src/knowledge/secrets.js";
 import { sessionLibraries } from "../src/knowledge/sessions.js";
 import { addedSigners, tokenBuilders, tokenDecoders, tokenSigners, tokenVerifiers } from "../src/knowledge/tokens.js";
-import { trackers } from "../src/knowledge/trackers.js";
 import { uploadParsers } from "../src/knowledge/uploads.js";
 import { answers, type Registration, webFrameworks } from "../src/knowledge/web-frameworks.js";
 import { configDefaultAt } from "../src/semantics/config-defaults.js";
@@ -209,7 +210,7 @@ describe("secrets", () => {
     expect(isSecretValueName(`HAS_${asName(words)}`)).toBe(false);
   });
 
-  it.each([...sessionsWithTokens, ...trackers].map(({ source }) => [source]))("%s is a page", (source) => expect(source).toMatch(page));
+  it.each([...sessionsWithTokens, ...errorTrackers.flatMap(({ source, takes }) => [{ source }, ...(takes ? [takes] : [])])].map(({ source }) => [source]))("%s is a page", (source) => expect(source).toMatch(page));
 
   it.each(publicNames.flatMap((entry) => entry.words.map((words) => [words, entry] as const)))("%s is for everybody", (words, entry) => {
     expect(entry.source).toMatch(page);

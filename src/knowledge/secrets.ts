@@ -254,6 +254,20 @@ export const secretValues: readonly { readonly words: readonly string[]; readonl
   },
 ];
 
+/** Last words that say where a secret was read: `tokenFromEnv` is the token. */
+export const secretOrigins: ReadonlySet<string> = new Set("ENV ENVIRONMENT HEADER HEADERS COOKIE COOKIES REQUEST".split(" "));
+
+/** Ends of names whose value tells who somebody is, or how to reach them. */
+export const personalValues: readonly { readonly words: readonly string[]; readonly source: string }[] = [
+  {
+    words: ["EMAIL $", "EMAIL ADDRESS $", "PHONE $", "PHONE NUMBER $", "MOBILE NUMBER $", "DATE OF BIRTH $", "BIRTH DATE $", "PASSPORT NUMBER $", "NATIONAL ID $", "IBAN $"],
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
+  },
+];
+
+/** Words of names for addresses of whoever runs the app. */
+export const wordsOfOperators: ReadonlySet<string> = new Set("ADMIN SUPPORT SENDER FROM REPLY NOREPLY SYSTEM COMPANY BUSINESS SERVICE ACCOUNT SEND".split(" "));
+
 /** Words that make of a secret's name an answer about it, something done with it, or what is left of it. */
 export const wordsOnSecrets: ReadonlySet<string> = new Set(
   `IS HAS HAD NEEDS NEED SHOULD CAN MUST SHOW HIDE FORGOT FORGOTTEN CHANGE CHANGED UPDATE UPDATED VALIDATE VALID INVALID WRONG MISSING NO WITHOUT SET HASH HASHED

@@ -6,7 +6,7 @@
 /** What a handler's parameter is. A `context` brings request and answer in one object. */
 export type Role = "request" | "response" | "next" | "context" | "error";
 
-export type EntryKind = "route" | "middleware" | "error-handler" | "action" | "procedure" | "loader";
+export type EntryKind = "route" | "middleware" | "error-handler" | "action" | "procedure" | "loader" | "job";
 
 export interface HandlerShape {
   readonly kind: EntryKind;

@@ -7,7 +7,7 @@ import type { Source } from "../syntax/source.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import { memberName } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass } from "../syntax/walk.js";
-import { entryOf } from "./entries.js";
+import { entryAt, entryOf } from "./entries.js";
 import { roleOf } from "./file-role.js";
 import { originOf } from "./provenance.js";
 
@@ -18,8 +18,9 @@ export function isBackgroundFile(source: Source): boolean {
   return words.some((word) => backgroundWords.has(word));
 }
 
-/** Whether a node stands in a method, or a class, that a decorator runs by a clock or from a queue. */
-export function isBackgroundMethod(node: TSESTree.Node, source: Source): boolean {
+/** Whether a node stands in a function that a clock or a queue runs, by the call that it is given to or by a decorator of its method or class. */
+export function isBackgroundWork(node: TSESTree.Node, source: Source): boolean {
+  if (entryAt(node, source)?.kind === "job") return true;
   const method = ancestor(node, (candidate) => candidate.type === "MethodDefinition");
   const owner = method && ancestor(method, isClass);
   return [method, owner].some((holder) => holder !== null && "decorators" in holder && holder.decorators.some((decorator) => isBackgroundDecorator(decorator, source)));

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
+import { jobRunners } from "../knowledge/job-runners.js";
 import { type EntryKind, type FileConvention, type HandlerShape, type Registration, type Role, type WebFramework, webFrameworks } from "../knowledge/web-frameworks.js";
 import { currentPass, fileFacts } from "../project/file.js";
 import { dependsOn } from "../project/package-json.js";
@@ -10,7 +11,7 @@ import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { ancestor, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
 import { originOf, stepsText } from "./provenance.js";
 
-/** A function that answers requests: where the outside world comes in. */
+/** A function that answers requests, or that a queue or a clock runs: where the outside world comes in. */
 export interface Entry {
   readonly framework: string;
   readonly kind: EntryKind;
@@ -37,7 +38,7 @@ const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined
 const stepsOf = (text: string): string[] => text.split(/\.|(?=\()/);
 
 const registrations = new Map<string, { framework: WebFramework; registration: Registration; prefixes: string[][] }[]>();
-for (const framework of webFrameworks) {
+for (const framework of [...webFrameworks, ...jobRunners]) {
   for (const registration of framework.registrations ?? []) {
     const row = { framework, registration, prefixes: (registration.on ?? []).map(stepsOf) };
     for (const module of registration.modules) registrations.set(module, [...(registrations.get(module) ?? []), row]);
@@ -62,7 +63,7 @@ function shapeFor(steps: readonly string[], registration: Registration, prefixes
 }
 
 /** The framework that a call registers handlers with, and the shape of these. */
-export function registrationAt(call: TSESTree.CallExpression, source: Source): { framework: WebFramework; registration: Registration; shape: HandlerShape } | null {
+export function registrationAt(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): { framework: WebFramework; registration: Registration; shape: HandlerShape } | null {
   const origin = originOf(call.callee, source);
   for (const { framework, registration, prefixes } of (origin && registrations.get(origin.module)) ?? []) {
     const shape = shapeFor(origin?.steps ?? [], registration, prefixes);
@@ -92,6 +93,9 @@ function* standings(node: TSESTree.Node, source: Source, way: Way): Generator<St
   switch (parent?.type) {
     case "CallExpression":
       if (parent.callee !== value) yield* inCall(parent, source, on);
+      break;
+    case "NewExpression":
+      if (parent.callee !== value) yield* inConstruction(parent, source, on);
       break;
     case "ArrayExpression":
       yield* standings(parent, source, on);
@@ -132,11 +136,21 @@ function* inCall(call: TSESTree.CallExpression, source: Source, way: Way): Gener
   yield* standings(call, source, { ...way, wrapper: way.wrapper ?? call, key: way.key !== null && !handlerKeys.test(way.key) ? way.key : null });
 }
 
+/** `new Worker("mails", async (job) => …)` */
+function* inConstruction(construction: TSESTree.NewExpression, source: Source, { key, wrapper }: Way): Generator<Standing> {
+  const found = registrationAt(construction, source);
+  const option = key === null ? "same" : own(found?.registration.options ?? {}, key);
+  const shape = option === "same" ? found?.shape : option;
+  if (found && shape) yield { kind: "registered", framework: found.framework, shape, wrapper };
+}
+
 function* underKey(property: TSESTree.Property, object: TSESTree.ObjectExpression, source: Source, way: Way): Generator<Standing> {
   const key = keyName(property.key, property.computed);
   if (key === null) return;
   const target = outermost(object).parent;
-  if (target?.type === "CallExpression") {
+  if (target?.type === "NewExpression") {
+    yield* standings(object, source, { ...way, key });
+  } else if (target?.type === "CallExpression") {
     if (handlerKeys.test(key) || registrationAt(target, source)) yield* standings(object, source, { ...way, key });
   } else if (target?.type === "AssignmentExpression" && isModuleExports(target.left)) {
     yield { kind: "exported", name: key, key: null, wrapper: way.wrapper };

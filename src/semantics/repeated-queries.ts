@@ -7,7 +7,7 @@ import { isGlobal, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, resolveConst, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
-import { isBackgroundMethod, isWithoutInput } from "./background-work.js";
+import { isBackgroundWork, isWithoutInput } from "./background-work.js";
 import { type Column, queriesIn, type Query, queryAt } from "./queries.js";
 import { comesFrom, endsEarly, isShortList, type Repetition, repetitionsAround, resultsOf } from "./repetition.js";
 import { transactionAt } from "./transactions.js";
@@ -39,7 +39,7 @@ function repetitionFor(node: TSESTree.Node, source: Source, differs: (variables:
   if (around === "open" || around.length === 0) return null;
   const repetition = around.find(({ variables }) => differs(variables));
   if (!repetition || !isMany(repetition, source) || endsEarly(repetition, resultsOf(node, source), source)) return null;
-  return isBackgroundMethod(node, source) || isWithoutInput(node, source) ? null : repetition;
+  return isBackgroundWork(node, source) || isWithoutInput(node, source) ? null : repetition;
 }
 
 const isBatched = (query: Query, { form }: Repetition): boolean => query.batches && form === "callback";

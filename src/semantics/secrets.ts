@@ -2,9 +2,11 @@ import {
   connectionWords,
   givenByPlatform,
   localHost,
+  personalValues,
   placeholder,
   publicNames,
   rehearsalWords,
+  secretOrigins,
   type SecretUse,
   secretValues,
   secretWords,
@@ -12,6 +14,7 @@ import {
   standIns,
   wordsAboutSecrets,
   wordsForPlaces,
+  wordsOfOperators,
   wordsOfRank,
   wordsOnSecrets,
 } from "../knowledge/secrets.js";
@@ -82,9 +85,31 @@ export function isSecretValueName(name: string): boolean {
 
 function computeValueName(name: string): boolean {
   const words = wordsOf(name);
-  if (words.some((word) => wordsAboutSecrets.has(word) || rehearsalWords.has(word) || wordsOnSecrets.has(word))) return false;
+  if (words.some(isWordOnSecret)) return false;
+  const origin = words.lastIndexOf("FROM");
+  if (origin > 0 && words.length === origin + 2 && secretOrigins.has(words[origin + 1] as string)) return secretNamed(words.slice(0, origin).join(" ")) !== null;
   const text = asText(words);
   return secretValues.some((entry) => holds(text, entry.words)) && !publicNames.some((entry) => holds(text, entry.words));
+}
+
+const isWordOnSecret = (word: string): boolean => wordsAboutSecrets.has(word) || rehearsalWords.has(word) || wordsOnSecrets.has(word);
+
+/** Whether a name tells something about a secret, and is none: `passwordHash`, `maskedKey`, `hasToken`. */
+export const tellsAboutSecret = (name: string): boolean => wordsOf(name).some(isWordOnSecret);
+
+const personal = new Map<string, boolean>();
+
+/** Whether what a name stands for tells who somebody is, or how to reach them: `email`, `customer.phoneNumber`, `dateOfBirth`. */
+export function isPersonalName(name: string): boolean {
+  let known = personal.get(name);
+  if (known === undefined) {
+    const words = wordsOf(name);
+    const text = asText(words);
+    known = personalValues.some((entry) => holds(text, entry.words)) && !words.some((word) => isWordOnSecret(word) || wordsOfOperators.has(word));
+    if (personal.size > 5_000) personal.clear();
+    personal.set(name, known);
+  }
+  return known;
 }
 
 /** Whether a name is that of a connection, which a password may be part of: `DATABASE_URL`, `MONGO_URI`. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { trackers } from "../knowledge/trackers.js";
+import { errorTrackers } from "../knowledge/error-trackers.js";
 import type { Edit } from "../syntax/edit.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
@@ -8,7 +8,7 @@ import { consoleCallAt } from "./console-calls.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { loggingMethods } from "./loggers.js";
 import { loggerCallAt } from "./logging.js";
-import { definitionOf, originOf } from "./provenance.js";
+import { definitionOf, GLOBAL, originOf, type Value } from "./provenance.js";
 import { labelled, type SensitiveValue, sensitiveValueIn } from "./sensitive-values.js";
 
 /** A value that goes into a log, or to a tracker, and should not. */
@@ -17,19 +17,21 @@ export interface SensitiveLog extends SensitiveValue {
   readonly without: Edit | null;
 }
 
-const trackerMethods: ReadonlySet<string> = new Set(trackers.flatMap(({ methods }) => methods));
+const sinks = errorTrackers.flatMap(({ takes }) => (takes ? [takes] : []));
+
+const trackerMethods: ReadonlySet<string> = new Set(sinks.flatMap(({ methods }) => methods));
 
 /** Words of a logger's module that say that it leaves something out of what it is given. */
 const leavesOut = /redact|sanit|mask|scrub|filterSensitive/i;
 
-/** What a call that logs says and should not; `null` for any other call. */
-export function sensitiveLogAt(call: TSESTree.CallExpression, source: Source): SensitiveLog | null {
+/** What a call that logs says and should not; `null` for any other call. Personal data counts where it is asked for. */
+export function sensitiveLogAt(call: TSESTree.CallExpression, source: Source, wanted: { readonly personal: boolean }): SensitiveLog | null {
   const callee = unwrap(call.callee);
   const method = callee.type === "MemberExpression" ? memberName(callee) : null;
   if (callee.type !== "MemberExpression" || method === null || call.arguments.length === 0) return null;
   if (!loggingMethods.has(method) && !trackerMethods.has(method) && method !== "dir") return null;
   for (const [index, argument] of call.arguments.entries()) {
-    const value = sensitiveValueIn(argument, source) ?? labelled(stringValue(call.arguments[index - 1]) ?? "", argument, source);
+    const value = sensitiveValueIn(argument, source, wanted) ?? labelled(stringValue(call.arguments[index - 1]) ?? "", argument, source);
     if (!value) continue;
     return logs(call, callee, source) && !isDevelopmentOnly(call, source) ? { ...value, without: without(value.node, call, source) } : null;
   }
@@ -41,14 +43,28 @@ function logs(call: TSESTree.CallExpression, callee: TSESTree.MemberExpression, 
   const method = memberName(callee) as string;
   if (trackerMethods.has(method)) {
     const origin = originOf(callee, source);
-    return origin !== null && trackers.some(({ modules, methods }) => modules.test(origin.module) && methods.includes(method));
+    const isTold = ({ modules, global, methods }: (typeof sinks)[number]): boolean =>
+      methods.includes(method) && (modules.test(origin?.module ?? "") || (origin?.module === GLOBAL && global === origin.steps[0]));
+    if (sinks.some(isTold)) return true;
   }
-  const logger = loggerCallAt(call, source);
-  if (!logger) return false;
   const value = definitionOf(callee.object, source);
+  if (!loggerCallAt(call, source)) return isCalledLogger(callee.object) && isOutOfSight(value);
   const home = value?.kind === "external" ? value.createdIn : value?.source;
   return !home || !leavesOut.test(home.text);
 }
+
+/** `logger`, `this.logger`, `req.log`, and what their `child` gives. */
+function isCalledLogger(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === "Identifier" ? loggerName.test(inner.name) : inner.type === "MemberExpression" && loggerName.test(memberName(inner) ?? "");
+}
+
+const loggerName = /^_?(?:log|\w*[lL]ogger)$/;
+
+/** Whether nobody can tell what a name stands for here: it is handed in, or comes from a module that is not there to be read. */
+const isOutOfSight = (value: Value | null): boolean => value === null || (value.kind === "external" && (value.module === GLOBAL || loggerModule.test(value.module)));
+
+const loggerModule = /(?:^|[/@-])log(?:ger|ging)?(?:\.\w+)?$/;
 
 /** Takes out the argument, the property or the hole that brings a value. */
 function without(node: TSESTree.Node, call: TSESTree.CallExpression, source: Source): Edit | null {

@@ -5,40 +5,47 @@ import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import { readsOf, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
+import { keyName, memberName, propertyOf, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
 import { nameOfEntryAt, roleOfName } from "./entries.js";
 import { envReadAt, isEnvironment } from "./env.js";
 import { originOf, stepsText } from "./provenance.js";
-import { isSecretValueName, secretNamed } from "./secrets.js";
+import { isPersonalName, isSecretValueName, secretNamed, tellsAboutSecret } from "./secrets.js";
 
 /** A value that nobody should read who may read the logs. */
 export interface SensitiveValue {
-  readonly kind: "secret" | "environment" | "headers" | "cookies" | "credentials" | "session" | "link";
+  readonly kind: "secret" | "environment" | "headers" | "cookies" | "credentials" | "session" | "link" | "personal";
   /** The smallest expression that brings it. */
   readonly node: TSESTree.Node;
 }
 
-const mostHops = 5;
+/** How far to follow an expression, and what to look for in it. */
+interface Look {
+  readonly hops: number;
+  /** Whether what is known of a person counts, beside what lets somebody in. */
+  readonly personal: boolean;
+}
+
+const further = ({ hops, personal }: Look): Look => ({ hops: hops - 1, personal });
 
 /** What is sensitive of an expression that is written out somewhere: in texts, objects, lists, as JSON; `null` for what only tells about it. */
-export const sensitiveValueIn = (node: TSESTree.Node, source: Source): SensitiveValue | null => within(node, source, mostHops);
+export const sensitiveValueIn = (node: TSESTree.Node, source: Source, { personal = false } = {}): SensitiveValue | null => within(node, source, { hops: 5, personal });
 
-function within(node: TSESTree.Node, source: Source, left: number): SensitiveValue | null {
-  if (left === 0) return null;
+function within(node: TSESTree.Node, source: Source, look: Look): SensitiveValue | null {
+  if (look.hops === 0) return null;
   const inner = unwrapAwait(node);
   const inAny = (nodes: readonly (TSESTree.Node | null)[]): SensitiveValue | null => {
     for (const each of nodes) {
-      const found = each && within(each, source, left);
+      const found = each && within(each, source, look);
       if (found) return found;
     }
     return null;
   };
   switch (inner.type) {
     case "Identifier":
-      return ofName(inner, source, left);
+      return ofName(inner, source, look);
     case "MemberExpression":
-      return ofMember(inner, source);
+      return ofMember(inner, source, look);
     case "TemplateLiteral":
       return ofLink(inner, source) ?? inAny(inner.expressions) ?? inner.expressions.map((hole, index) => labelled(inner.quasis[index]?.value.raw ?? "", hole, source)).find((value) => value !== null) ?? null;
     case "BinaryExpression":
@@ -46,18 +53,37 @@ function within(node: TSESTree.Node, source: Source, left: number): SensitiveVal
     case "ConditionalExpression":
       return inAny([inner.consequent, inner.alternate]);
     case "LogicalExpression":
-      return inner.operator === "&&" ? within(inner.right, source, left) : inAny([inner.left, inner.right]);
+      return inner.operator === "&&" ? within(inner.right, source, look) : inAny([inner.left, inner.right]);
     case "ArrayExpression":
       return inAny(inner.elements);
     case "SpreadElement":
-      return within(inner.argument, source, left);
+      return within(inner.argument, source, look);
     case "ObjectExpression":
-      return inAny(inner.properties.map((property) => (property.type === "Property" ? property.value : property)));
+      return inAny(inner.properties.map((property) => (property.type === "Property" ? property.value : property))) ?? underSecretKey(inner, source);
     case "CallExpression":
-      return ofCall(inner, source, left);
+      return ofCall(inner, source, look);
+    case "NewExpression":
+      return isError(inner) ? inAny(inner.arguments.slice(0, 1)) : null;
     default:
       return null;
   }
+}
+
+/** The text of an error goes wherever the error goes. */
+const isError = ({ callee }: TSESTree.NewExpression): boolean => callee.type === "Identifier" && /Error$/.test(callee.name);
+
+/** `{ password: typed }`: what a key of the object calls a secret, where the value comes from outside under a name that says nothing. */
+function underSecretKey({ properties }: TSESTree.ObjectExpression, source: Source): SensitiveValue | null {
+  for (const property of properties) {
+    if (property.type !== "Property" || property.computed || property.value.type !== "Identifier") continue;
+    const key = keyName(property.key, property.computed);
+    if (key === null || !isSecretValueName(key) || tellsAboutSecret(property.value.name)) continue;
+    const variable = variableOf(property.value, source);
+    const [definition] = variable?.defs ?? [];
+    const isGiven = !definition || (definition.type === "Parameter" && !isOtherwise(definition.name, null));
+    if (isGiven && property.value.name !== "undefined") return found("secret", property.value);
+  }
+  return null;
 }
 
 const enumLike = /(?:^|_)(?:errors?|err|codes?|labels?|messages?|msgs?|strings?|texts?|t|i18n|translations?|schema|shape|fields?|types?|config|settings|options|columns?|formState|touched|dirty|count|usage|stats?|flags?|features?|checks?|results?|validations?)$/i;
@@ -71,7 +97,31 @@ function isAboutNames(object: TSESTree.Node): boolean {
 
 const found = (kind: SensitiveValue["kind"], node: TSESTree.Node): SensitiveValue => ({ kind, node });
 
-function ofMember(member: TSESTree.MemberExpression, source: Source): SensitiveValue | null {
+/** What is left of a secret under these names is the secret. */
+const wholeOf = /^(?:raw|value|plain|plaintext|plainText)$/;
+
+/** `error.message` of an object that is written out in the file: what stands under that key. */
+function underKey(member: TSESTree.MemberExpression, name: string, source: Source, look: Look): SensitiveValue | null {
+  const object = unwrap(member.object);
+  const variable = object.type === "Identifier" ? variableOf(object, source) : null;
+  const value = variable && unchangedObject(variable);
+  const property = value && propertyOf(value, name);
+  return property && property !== "unknown" ? at(within(property, source, further(look)), member) : null;
+}
+
+/** The object that a name was given and that nothing is set in or taken out of afterwards. */
+function unchangedObject(variable: TSESLint.Scope.Variable): TSESTree.ObjectExpression | null {
+  const value = soleValueOf(variable);
+  const object = value && unwrap(value);
+  if (object?.type !== "ObjectExpression") return null;
+  const changes = ({ parent }: TSESTree.Node): boolean => {
+    const place = parent?.type === "MemberExpression" ? parent.parent : undefined;
+    return (place?.type === "AssignmentExpression" && place.left === parent) || (place?.type === "UnaryExpression" && place.operator === "delete");
+  };
+  return readsOf(variable).some(changes) ? null : object;
+}
+
+function ofMember(member: TSESTree.MemberExpression, source: Source, look: Look): SensitiveValue | null {
   const name = memberName(member);
   if (name === null) return null;
   const text = source.text.slice(...member.range);
@@ -83,8 +133,15 @@ function ofMember(member: TSESTree.MemberExpression, source: Source): SensitiveV
   const ofRequest = ofRequestMember(member, name, source);
   if (ofRequest) return ofRequest;
   if (name === "session" && isSession(member, source)) return found("session", member);
-  if (/^[A-Z\d_]+$/.test(name) || !isSecretValueName(name) || isAboutNames(member.object)) return null;
-  return found("secret", member);
+  if (wholeOf.test(name)) {
+    const object = unwrap(member.object);
+    return object.type === "Identifier" && isSecretValueName(object.name) ? at(ofName(object, source, look), member) : null;
+  }
+  const inFile = underKey(member, name, source, look);
+  if (inFile) return inFile;
+  if (/^[A-Z\d_]+$/.test(name) || isAboutNames(member.object)) return null;
+  if (isSecretValueName(name)) return found("secret", member);
+  return look.personal && isPersonalName(name) ? found("personal", member) : null;
 }
 
 /** The request that a name is, in a handler: Node's, with headers as a plain object, or the Fetch API's. */
@@ -145,18 +202,27 @@ function isPlainValue(node: TSESTree.Node): boolean {
 
 const maskers = /hash|mask|redact|encrypt|digest|hmac|sanit|obfus|truncate|hide|strip|omit|compare|verify|valid|check|^(?:is|has|count|find|exists)/i;
 
-function ofName(name: TSESTree.Identifier, source: Source, left: number): SensitiveValue | null {
+function ofName(name: TSESTree.Identifier, source: Source, look: Look): SensitiveValue | null {
   const variable = variableOf(name, source);
   const [definition] = variable?.defs ?? [];
-  if (!variable || !definition || definition.type === "ImportBinding" || definition.type === "FunctionName" || definition.type === "ClassName") return null;
+  if (!variable || !definition) return isSecretValueName(name.name) ? found("secret", name) : null;
+  if (definition.type === "ImportBinding" || definition.type === "FunctionName" || definition.type === "ClassName") return null;
   const value = soleValueOf(variable);
   const init = value && unwrapAwait(value);
-  if (init && (isFunction(init) || init.type === "ObjectExpression" || init.type === "Literal")) return null;
+  if (init && (isFunction(init) || init.type === "Literal")) return null;
+  if (init?.type === "ObjectExpression") return unchangedObject(variable) && at(within(init, source, further(look)), name);
   const isNamed = isSecretValueName(name.name);
-  if (init && isKnownPart(init)) return at(within(init, source, left - 1), name);
+  if (init && isKnownPart(init)) return at(within(init, source, further(look)), name);
   if (isNamed) return isOtherwise(definition.name, init) || isKeptUnder(variable) ? null : found("secret", name);
-  return isSession(name, source) ? found("session", name) : null;
+  if (isSession(name, source)) return found("session", name);
+  return look.personal && isPersonalName(name.name) && isPlainText(definition, init) ? found("personal", name) : null;
 }
+
+const isText = (name: TSESTree.Node): boolean => name.type === "Identifier" && name.typeAnnotation?.typeAnnotation.type === "TSStringKeyword";
+
+/** Whether a name stands for a text as far as the file says: handed in as one, or taken from an object. A message that is sent is called `email`, too. */
+const isPlainText = (definition: TSESLint.Scope.Definition, init: TSESTree.Node | null): boolean =>
+  definition.type === "Parameter" ? isText(definition.name) : definition.type === "Variable" && definition.node.id.type === "ObjectPattern" && init === null;
 
 /** `store.getSecret(secretKey)`: what a secret is kept under, and not the secret. */
 const isKeptUnder = (variable: TSESLint.Scope.Variable): boolean =>
@@ -202,27 +268,30 @@ function isSession(node: TSESTree.Node, source: Source): boolean {
 /** How many characters of a secret may be shown so that people can tell which one it is. */
 const mostShown = 8;
 
-function ofCall(call: TSESTree.CallExpression, source: Source, left: number): SensitiveValue | null {
+function ofCall(call: TSESTree.CallExpression, source: Source, look: Look): SensitiveValue | null {
   const callee = unwrap(call.callee);
   const [first] = call.arguments;
-  if (callee.type === "Identifier") return callee.name === "String" && first ? within(first, source, left) : null;
+  if (callee.type === "Identifier") return callee.name === "String" && first ? within(first, source, look) : null;
   if (callee.type !== "MemberExpression") return null;
   const name = memberName(callee);
   const object = unwrap(callee.object);
   switch (name) {
     case "stringify":
-      return first ? asJson(first, source, left) : null;
+      return first ? asJson(first, source, look) : null;
     case "inspect":
-      return first ? within(first, source, left) : null;
+      return first ? within(first, source, look) : null;
     case "toString":
+    case "valueOf":
     case "trim":
-      return within(object, source, left);
+      return within(object, source, look);
+    case "replace":
+      return isSomeText(first) ? within(object, source, look) : null;
     case "slice":
     case "substring":
     case "substr":
-      return isPart(call) ? null : within(object, source, left);
+      return isPart(call) ? null : within(object, source, look);
     case "fromEntries":
-      return first && isEntriesOfHeaders(first, source, left) ? found("headers", call) : null;
+      return first && isEntriesOfHeaders(first, source, look) ? found("headers", call) : null;
     case "get":
     case "header":
       return ofHeader(call, object, source);
@@ -232,19 +301,19 @@ function ofCall(call: TSESTree.CallExpression, source: Source, left: number): Se
 }
 
 /** Of the headers of the Fetch API, JSON has nothing. */
-function asJson(node: TSESTree.Node, source: Source, left: number): SensitiveValue | null {
-  const value = within(node, source, left);
+function asJson(node: TSESTree.Node, source: Source, look: Look): SensitiveValue | null {
+  const value = within(node, source, look);
   const inner = value && unwrap(value.node);
   const isEmpty = value?.kind === "headers" && inner?.type === "MemberExpression" && requestOf(inner.object, source) === "fetch";
   return isEmpty ? null : value;
 }
 
 /** `Object.fromEntries(request.headers)`, with or without `.entries()`: an object of its own, which JSON has all of. */
-function isEntriesOfHeaders(node: TSESTree.Node, source: Source, left: number): boolean {
+function isEntriesOfHeaders(node: TSESTree.Node, source: Source, look: Look): boolean {
   const inner = unwrap(node);
   const callee = inner.type === "CallExpression" ? unwrap(inner.callee) : null;
   const object = callee?.type === "MemberExpression" && memberName(callee) === "entries" ? callee.object : inner;
-  return within(object, source, left)?.kind === "headers";
+  return within(object, source, look)?.kind === "headers";
 }
 
 function ofHeader(call: TSESTree.CallExpression, object: TSESTree.Node, source: Source): SensitiveValue | null {
@@ -256,6 +325,13 @@ function ofHeader(call: TSESTree.CallExpression, object: TSESTree.Node, source: 
     return requestOf(request, source) === null ? null : found("secret", call);
   }
   return /^[A-Z][A-Z\d_]+$/.test(name) && secretNamed(name) && envReadAt(call, source) ? found("secret", call) : null;
+}
+
+/** Whether a pattern means a text that is written out (`"Bearer "`, `/\./g`), so that what is replaced is little of a secret. */
+function isSomeText(node: TSESTree.Node | undefined): boolean {
+  const pattern = node && unwrap(node);
+  if (pattern?.type !== "Literal") return false;
+  return "regex" in pattern ? /^\^?(?:[\w \-/:]|\\[.\-/])+\$?$/.test(pattern.regex.pattern) : typeof pattern.value === "string";
 }
 
 /** Whether no more than a few characters are shown. */

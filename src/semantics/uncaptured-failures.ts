@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Source } from "../syntax/source.js";
 import { unwrap } from "../syntax/value.js";
 import { contains, enclosingFunction } from "../syntax/walk.js";
-import { isBackgroundMethod } from "./background-work.js";
+import { isBackgroundWork } from "./background-work.js";
 import { entryOf } from "./entries.js";
 import { type ProjectTracker, trackerOf } from "./error-trackers.js";
 import { externalCallAt, rejects } from "./external-calls.js";
@@ -42,7 +42,7 @@ export function unheardBy(handler: FailureHandler, source: Source): ProjectTrack
   if (!fn || fn.body !== clause.parent.parent || readsOfError(handler, source).some((read) => !isTextRead(read))) return null;
   const tracker = trackerOf(source);
   if (!tracker) return null;
-  const isBackground = isBackgroundMethod(clause, source);
+  const isBackground = isBackgroundWork(clause, source);
   const entry = entryOf(fn, source);
   if (!isBackground && (!entry || entry.kind === "error-handler")) return null;
   const answers = quietAnswersOf(handler, source);

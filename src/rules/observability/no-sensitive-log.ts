@@ -3,16 +3,17 @@ import { isAppCode, roleOf } from "../../semantics/file-role.js";
 import { sensitiveLogAt } from "../../semantics/sensitive-logs.js";
 import type { SensitiveValue } from "../../semantics/sensitive-values.js";
 
+type Options = [{ personal: boolean }];
 type MessageId = SensitiveValue["kind"] | "leaveOut";
 
-export default createRule<[], MessageId>({
+export default createRule<Options, MessageId>({
   name: "no-sensitive-log",
   meta: {
     type: "problem",
     docs: {
       description: "Disallow writing secrets into logs",
       concern: "observability",
-      presets: { recommended: "error", strict: "error" },
+      presets: { recommended: "error", strict: ["error", { personal: true }] },
       urgency: "now",
     },
     hasSuggestions: true,
@@ -24,15 +25,23 @@ export default createRule<[], MessageId>({
       credentials: "`{{value}}` is what people sign in with, passwords included, and it stays readable in the log. Log the fields that you need, by name.",
       session: "`{{value}}` holds the tokens of a session, and whoever can read logs can go on with it. Log whose session it is.",
       link: "`{{value}}` makes a link that lets in whoever has it, and it is written into the log. Log whom the link is for.",
+      personal: "`{{value}}` tells who somebody is, and stays readable in the log for as long as that is kept. Log an id by which you can find them.",
       leaveOut: "Leave it out.",
     },
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { personal: { type: "boolean", description: "Whether personal data counts as well: e-mail addresses, phone numbers, dates of birth." } },
+      },
+    ],
+    defaultOptions: [{ personal: false }],
   },
-  create(context) {
+  create(context, [options]) {
     const source = context.sourceCode;
     return {
       CallExpression(node) {
-        const log = sensitiveLogAt(node, source);
+        const log = sensitiveLogAt(node, source, options);
         if (!log || !isAppCode(source) || roleOf(source) === "client") return;
         context.report({
           node: log.node,

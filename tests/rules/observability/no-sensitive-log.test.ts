@@ -3,14 +3,16 @@ import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.
 
 type Kind = "secret" | "environment" | "headers" | "cookies" | "credentials" | "session" | "link" | "leaveOut";
 
+type Options = [{ personal: boolean }];
+
 const inApi = { filename: "src/server/account.ts", project: "plain" } as const;
 
 const body = (statement: string): string => `export async function handle(user, token, input) {\n  ${statement}\n}`;
 
-const silent = (name: string, statement: string): Valid<[]> => ({ ...inApi, name, code: body(statement) });
+const silent = (name: string, statement: string): Valid<Options> => ({ ...inApi, name, code: body(statement) });
 
 /** A statement, what is reported of it, and the statement without it, where something is left. */
-const reported = (name: string, statement: string, messageId: Kind, value: string, without: string | null = null): Invalid<Kind, []> => ({
+const reported = (name: string, statement: string, messageId: Kind, value: string, without: string | null = null): Invalid<Kind, Options> => ({
   ...inApi,
   name,
   code: body(statement),
@@ -20,7 +22,7 @@ const reported = (name: string, statement: string, messageId: Kind, value: strin
 const inExpress = (statement: string, path = "/orders"): string => `import express from "express";\nconst app = express();\napp.post("${path}", (req, res) => {\n  ${statement}\n});`;
 const inRoute = (statement: string): string => `export async function POST(request: Request) {\n  ${statement}\n}`;
 
-const about: Valid<[]>[] = [
+const about: Valid<Options>[] = [
   silent("words about a password", `console.log("password changed");`),
   silent("whether there is one", `console.log("key", !!user.apiKey, Boolean(user.apiKey), user.apiKey ? "set" : "missing");`),
   silent("how long it is", `console.log("length", user.password.length);`),
@@ -50,7 +52,7 @@ const about: Valid<[]>[] = [
   { ...inApi, name: "a browser", filename: "src/login.tsx", code: `"use client";\n${body(`console.log(user.password);`)}` },
 ];
 
-const ofRequests: Valid<[]>[] = [
+const ofRequests: Valid<Options>[] = [
   { ...inApi, name: "headers of an answer", code: inExpress(`const answer = await fetch(url); console.log(answer.headers);`) },
   { ...inApi, name: "one header by name", code: inExpress(`console.log(req.headers["user-agent"], req.get("x-request-id"));`) },
   { ...inApi, name: "what was sent for something else than signing in", code: inExpress(`console.log(req.body);`) },
@@ -58,14 +60,14 @@ const ofRequests: Valid<[]>[] = [
   { name: "JSON has nothing of the Fetch API's headers", filename: "app/api/orders/route.ts", project: "next", code: inRoute(`console.log(JSON.stringify(request.headers));`) },
 ];
 
-const ofLoggers: Valid<[]>[] = [
+const ofLoggers: Valid<Options>[] = [
   { ...inApi, name: "pino that leaves it out", code: `import pino from "pino";\nconst logger = pino({ redact: ["user.password"] });\n${body(`logger.info({ password: user.password }, "x");`)}` },
   { ...inApi, name: "an own logger that leaves it out", code: `const logger = { info: (message: string, fields?: unknown) => write(redact(fields)), error: (message: string, fields?: unknown) => write(redact(fields)) };\n${body(`logger.info("x", { password: user.password });`)}` },
   { ...inApi, name: "a logger of which nothing is known", code: `import { logger } from "somewhere";\n${body(`logger.info({ password: user.password });`)}` },
   { ...inApi, name: "half typed", code: body(`console.log(); console.log(...input); console.log({ ...user }, [, user]);`) },
 ];
 
-const values: Invalid<Kind, []>[] = [
+const values: Invalid<Kind, Options>[] = [
   reported("a password", `console.log("sign in", user.password);`, "secret", "user.password", `console.log("sign in");`),
   reported("in an object", `console.log("sign in", { id: user.id, password: user.password });`, "secret", "user.password", `console.log("sign in", { id: user.id });`),
   reported("in an object, first", `console.log("sign in", { password: user.password, id: user.id });`, "secret", "user.password", `console.log("sign in", { id: user.id });`),
@@ -94,7 +96,7 @@ const values: Invalid<Kind, []>[] = [
   },
 ];
 
-const requests: Invalid<Kind, []>[] = [
+const requests: Invalid<Kind, Options>[] = [
   { ...inApi, name: "all headers", code: inExpress(`console.log(req.headers);`), errors: [{ messageId: "headers", data: { value: "req.headers" }, suggestions: null }] },
   { ...inApi, name: "all cookies", code: inExpress(`console.log("cookies", req.cookies);`), errors: [{ messageId: "cookies", data: { value: "req.cookies" }, suggestions: [{ messageId: "leaveOut", output: inExpress(`console.log("cookies");`) }] }] },
   { ...inApi, name: "the header that signs in", code: inExpress(`console.log(req.headers.authorization);`), errors: [{ messageId: "secret", data: { value: "req.headers.authorization" }, suggestions: null }] },
@@ -134,7 +136,7 @@ const requests: Invalid<Kind, []>[] = [
   },
 ];
 
-const loggers: Invalid<Kind, []>[] = [
+const loggers: Invalid<Kind, Options>[] = [
   {
     ...inApi,
     name: "pino",
