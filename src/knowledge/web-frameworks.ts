@@ -56,6 +56,8 @@ export interface WebFramework {
   readonly types?: { readonly modules: readonly string[]; readonly roles: Readonly<Record<string, Role>> };
   /** Types of whole handlers. */
   readonly handlerTypes?: { readonly modules: readonly string[]; readonly shapes: Readonly<Record<string, HandlerShape>> };
+  /** What handlers call their parameters where nothing declares a type, in apps that depend on a package: the names count where the response is used as one. */
+  readonly named?: { readonly dependency: string; readonly roles: Readonly<Record<string, Role>>; readonly orders: readonly (readonly Role[])[] };
   /** How the object with the role `response` or `context` answers. */
   readonly responder?: Responder;
   /** The function answers with what it returns: where body and status are in it. */
@@ -165,6 +167,11 @@ export const webFrameworks: readonly WebFramework[] = [
     handlerTypes: {
       modules: ["express", "express-serve-static-core"],
       shapes: { RequestHandler: route(nodeParams), Handler: route(nodeParams), ErrorRequestHandler: { kind: "error-handler", params: ["error", ...nodeParams] } },
+    },
+    named: {
+      dependency: "express",
+      roles: { req: "request", request: "request", _req: "request", res: "response", response: "response", next: "next", _next: "next", err: "error", error: "error" },
+      orders: [["request", "response"], nodeParams, ["error", ...nodeParams]],
     },
     responder: nodeResponder,
     source: "https://expressjs.com/en/guide/error-handling.html",
@@ -453,6 +460,9 @@ export const answers: readonly Answer[] = [
   { module: "@nestjs/common", call: "HttpException", body, status: { at: 1 }, thrown: true, source: nestSource },
   ...Object.entries(nestExceptions).map(([call, status]): Answer => ({ module: "@nestjs/common", call, body, status, thrown: true, source: nestSource })),
 ];
+
+/** Middleware that answers failures with all that there is to say about them. */
+export const telltales: readonly { module: string; call: string; source: string }[] = [{ module: "errorhandler", call: "default", source: "https://github.com/expressjs/errorhandler" }];
 
 /** Objects whose members name statuses: `HttpStatus.INTERNAL_SERVER_ERROR`. */
 export const statusObjects: readonly { module: string; name: string; source: string }[] = [

@@ -61,7 +61,7 @@ export const isMeant = (call: ConsoleCall, source: Source): boolean =>
   isForReader(call) ||
   isOfProcess(call) ||
   isWithinLogger(call.node) ||
-  isAtStart(call.node, source) ||
+  isAtStart(call, source) ||
   isAtEnd(call.node, source) ||
   isStated(call.node, source) ||
   isSwitchedOn(call.node) ||
@@ -211,10 +211,18 @@ function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
   );
 }
 
+const ofStart =
+  /listen|start|launch|run|ready|boot|init|load|connect|config|environ|\benv\b|server|\bport\b|version|mode|using|enabled|disabled|regist|mount|https?:|set ?up|missing|not (?:set|found|defined|provided)|skip|fallback|default|deprecat|warn|required|worker|cron|schedul|queue|shut/i;
+
+/** Whether a line that is written while the module is loaded tells how the process comes up. A bare value, or a word about nothing, was left over from looking for something. */
+const tellsOfStart = ({ arguments: args }: TSESTree.CallExpression, source: Source): boolean =>
+  args.length === 0 || (args.some((argument) => /^["'`]/.test(source.text.slice(argument.range[0])) || argument.type === "BinaryExpression") && ofStart.test(args.map((argument) => source.text.slice(...argument.range)).join(" ")));
+
 /** A banner: while the module is loaded or an instance is made, in a function that starts the process, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
-function isAtStart(node: TSESTree.Node, source: Source): boolean {
+function isAtStart({ node }: ConsoleCall, source: Source): boolean {
   const fn = enclosingFunction(node);
-  if (!fn || (startName.test(nameOf(fn) ?? "") && (fn.params.length === 0 || isConstructor(fn))) || runsOnce(fn, source)) return true;
+  if (!fn) return tellsOfStart(node, source);
+  if ((startName.test(nameOf(fn) ?? "") && (fn.params.length === 0 || isConstructor(fn))) || runsOnce(fn, source)) return true;
   const call = callWith(fn);
   if (call && isAfterLoading(call)) return true;
   if (call && ((isListening(call) && call.arguments[0] !== fn) || (/^(?:on|once)$/.test(calledMethod(call) ?? "") && stringValue(call.arguments[0]) === "listening"))) return true;

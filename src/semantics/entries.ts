@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { jobRunners } from "../knowledge/job-runners.js";
-import { type EntryKind, type FileConvention, type HandlerShape, type Registration, type Role, type WebFramework, webFrameworks } from "../knowledge/web-frameworks.js";
+import { type EntryKind, type FileConvention, type HandlerShape, type Registration, type Responder, type Role, type WebFramework, webFrameworks } from "../knowledge/web-frameworks.js";
 import { currentPass, fileFacts } from "../project/file.js";
 import { dependsOn } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
@@ -18,7 +18,7 @@ export interface Entry {
   /** In capitals; `null` where one function answers several. */
   readonly method: string | null;
   readonly node: FunctionNode;
-  /** How we know: what it is registered with, exported as, decorated or typed with. A helper that merely takes `(req, res)` is typed. */
+  /** How we know: what it is registered with, exported as, decorated or typed with. A helper that merely takes `(req, res)` is typed, or named so in plain JavaScript. */
   readonly by: "registration" | "file" | "decorator" | "directive" | "type";
   /** The call that it is handed to on its way (`withAuth(async (req) => …)`): who knows what that call does before and after. */
   readonly wrapper: TSESTree.CallExpression | null;
@@ -363,6 +363,35 @@ function byParameterTypes(fn: FunctionNode, source: Source): Entry | null {
   };
 }
 
+/** `(req, res) => res.json(…)` in plain JavaScript: a function whose parameters are called as a framework's are, and which answers as that does. */
+function byParameterNames(fn: FunctionNode, source: Source): Entry | null {
+  const filename = fileFacts(source)?.filename;
+  const names = fn.params.map((parameter) => (parameter.type === "Identifier" && !parameter.typeAnnotation ? parameter.name : ""));
+  for (const { name: framework, named, responder } of filename === undefined || names.length < 2 ? [] : webFrameworks) {
+    const order = named?.orders.find((roles) => roles.length === names.length && roles.every((role, index) => own(named.roles, names[index] ?? "") === role));
+    const response = fn.params[order?.indexOf("response") ?? -1];
+    if (!named || !responder || !order || !response || filename === undefined || !dependsOn(filename, named.dependency) || !answersWith(response, responder, source)) continue;
+    return {
+      framework,
+      kind: order[0] === "error" ? "error-handler" : "route",
+      method: null,
+      node: fn,
+      by: "type",
+      wrapper: null,
+      params: Object.fromEntries(order.map((role, index) => [role, fn.params[index]])),
+    };
+  }
+  return null;
+}
+
+/** Whether something is sent through a parameter, or a status set. */
+const answersWith = (parameter: TSESTree.Parameter, { send, status }: Responder, source: Source): boolean =>
+  parameter.type === "Identifier" &&
+  variableOf(parameter, source)?.references.some(({ identifier: { parent } }) => {
+    const method = parent.type === "MemberExpression" && parent.parent.type === "CallExpression" ? memberName(parent) : null;
+    return method !== null && (own(send, method) !== undefined || status.includes(method));
+  }) === true;
+
 const hasOwnDirective = (fn: FunctionNode): boolean => fn.async && fn.body.type === "BlockStatement" && hasDirective(fn.body.body, "use server");
 
 const entries = new WeakMap<FunctionNode, { readonly pass: number; readonly entry: Entry | null }>();
@@ -371,7 +400,7 @@ const entries = new WeakMap<FunctionNode, { readonly pass: number; readonly entr
 export function entryOf(fn: FunctionNode, source: Source): Entry | null {
   const known = entries.get(fn);
   if (known?.pass === currentPass()) return known.entry;
-  const entry = decorated(fn, source) ?? (hasOwnDirective(fn) ? action(fn, null) : null) ?? byStanding(fn, source) ?? byHandlerType(fn, source) ?? byParameterTypes(fn, source);
+  const entry = decorated(fn, source) ?? (hasOwnDirective(fn) ? action(fn, null) : null) ?? byStanding(fn, source) ?? byHandlerType(fn, source) ?? byParameterTypes(fn, source) ?? byParameterNames(fn, source);
   entries.set(fn, { pass: currentPass(), entry });
   return entry;
 }

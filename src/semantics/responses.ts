@@ -9,9 +9,12 @@ import {
   responseObjects,
   serverErrorNames,
   statusObjects,
+  telltales,
   type WebFramework,
   webFrameworks,
 } from "../knowledge/web-frameworks.js";
+import { fileFacts } from "../project/file.js";
+import { dependsOn } from "../project/package-json.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, stringValue, unwrap } from "../syntax/value.js";
@@ -161,7 +164,7 @@ function byAnswer(call: Sender, frame: Frame): Response | null {
 /** The framework whose response (or context) object an expression is. */
 function frameworkAnswering(placed: Placed): (WebFramework & { responder: Responder }) | null {
   const { node, frame } = lookUp(placed);
-  const ways = node.type === "Identifier" ? [byRole(node, frame.source), byDecorator(node, frame.source)] : [];
+  const ways = node.type === "Identifier" ? [byRole(node, frame.source), byDecorator(node, frame.source), byName(node, frame.source)] : [];
   for (const name of [...ways, byOrigin(node, frame.source)]) {
     const framework = frameworks.get(name ?? "");
     if (framework?.responder) return { ...framework, responder: framework.responder };
@@ -172,6 +175,13 @@ function frameworkAnswering(placed: Placed): (WebFramework & { responder: Respon
 function byRole(name: TSESTree.Identifier, source: Source): string | null {
   const found = roleOfName(name, source);
   return found && (found.role === "response" || found.role === "context") ? found.entry.framework : null;
+}
+
+/** `res` in a piece of code that has lost its handler, where the app has the framework whose handlers call it so. */
+function byName(name: TSESTree.Identifier, source: Source): string | null {
+  const filename = fileFacts(source)?.filename;
+  const framework = filename !== undefined && !variableOf(name, source) && webFrameworks.find(({ named }) => named && Object.hasOwn(named.roles, name.name) && named.roles[name.name] === "response" && dependsOn(filename, named.dependency));
+  return framework ? framework.name : null;
 }
 
 function byDecorator(name: TSESTree.Identifier, source: Source): string | null {
@@ -313,6 +323,12 @@ function direct(node: TSESTree.Node, frame: Frame): Response | null {
     default:
       return null;
   }
+}
+
+/** Whether a call makes a middleware that answers failures with their stack traces. */
+export function isTelltale(call: TSESTree.CallExpression, source: Source): boolean {
+  const origin = originOf(call.callee, source);
+  return origin !== null && telltales.some((row) => row.module === origin.module && row.call === stepsText(origin.steps));
 }
 
 /** The answer that a call, a construction, an assignment or a return statement is by itself, or `null`. */

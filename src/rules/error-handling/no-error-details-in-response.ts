@@ -6,11 +6,12 @@ import { failureDefectAt } from "../../semantics/failure-defects.js";
 import { failureHandlerOf, mayHandleFailure } from "../../semantics/failure-handling.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { withoutDetails } from "../../semantics/generic-answers.js";
-import { isFailure, type Response } from "../../semantics/responses.js";
+import { isDevelopmentOnly } from "../../semantics/guards.js";
+import { isFailure, isTelltale, type Response } from "../../semantics/responses.js";
 import { isBehindSharedSecret } from "../../semantics/shared-secrets.js";
 
 type Options = [{ answers: "failures" | "all" }];
-type MessageId = "message" | "stack" | "error" | "answerGenerally";
+type MessageId = "message" | "stack" | "error" | "middleware" | "answerGenerally";
 
 export default createRule<Options, MessageId>({
   name: "no-error-details-in-response",
@@ -28,6 +29,7 @@ export default createRule<Options, MessageId>({
         "`{{call}}` tells the client what `{{detail}}` says: with an unexpected error that is your database, your files or another service speaking. Log the error, and answer with a text of your own.",
       stack: "`{{call}}` sends the stack trace in `{{detail}}`: your files and packages, for anyone to read. Log the error, and answer with a text of your own.",
       error: "`{{call}}` sends all that a library has put on `{{detail}}`: queries, settings, headers of requests. Log the error, and answer with a text of your own.",
+      middleware: "`{{call}}` answers every failure with its stack trace: your files and packages, for anyone to read. Use it in development only.",
       answerGenerally: "Answer without `{{detail}}`.",
     },
     schema: [
@@ -70,6 +72,17 @@ export default createRule<Options, MessageId>({
       }
     }
 
-    return { CatchClause: look, ArrowFunctionExpression: look, FunctionExpression: look, FunctionDeclaration: look };
+    function lookAtCall(call: TSESTree.CallExpression): void {
+      if (call.arguments.length > 1 || !isTelltale(call, sourceCode) || !isServerSide(sourceCode) || isDevelopmentOnly(call, sourceCode)) return;
+      context.report({ node: call, messageId: "middleware", data: { call: sourceCode.getText(call) } });
+    }
+
+    return {
+      ...(sourceCode.text.includes("errorhandler") && { CallExpression: lookAtCall }),
+      CatchClause: look,
+      ArrowFunctionExpression: look,
+      FunctionExpression: look,
+      FunctionDeclaration: look,
+    };
   },
 });

@@ -6,11 +6,12 @@ import { isServerSide } from "../../semantics/file-role.js";
 import { endsProcess } from "../../semantics/last-resorts.js";
 import type { LostCallback } from "../../semantics/lost-callbacks.js";
 import { mayLoseRejection, promiseDefectAt } from "../../semantics/promise-defects.js";
+import { mayBeStray, strayThrowAt } from "../../semantics/stray-throws.js";
 import { type UnansweredFailure, unansweredFailuresIn } from "../../semantics/unanswered-failures.js";
 import type { UnobservedCall } from "../../semantics/unobserved-calls.js";
 
 type Options = [{ explicit: boolean }];
-type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "addAwait" | "addCatch" | "addTry";
+type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
 
 const calleeOf = (node: TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression): TSESTree.Node =>
   node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
@@ -36,6 +37,7 @@ export default createRule<Options, MessageId>({
       deep: "When `{{within}}` in `{{call}}` fails, nothing takes the rejection, {{outcome}}. Await it where a caller handles failures, or give it a `.catch(…)`.",
       ignored: "`{{consumer}}` does not wait for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function.",
       unawaited: "Nothing waits for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function, or await the function.",
+      thrown: "`{{call}}` calls this function when the code around it is done: what is thrown here reaches no `catch`, {{outcome}}. Answer with the error, or hand it on.",
       implicit: "When `{{call}}`{{others}} fails, nothing in this handler or the project says what happens, so {{framework}} does. Handle it here, or for all handlers with {{place}}.",
       addAwait: "Await `{{call}}`.",
       addCatch: "Catch and log what `{{call}}` rejects with.",
@@ -98,6 +100,10 @@ export default createRule<Options, MessageId>({
     return {
       "Program:exit"() {
         if (explicit && isServerSide(source)) unansweredFailuresIn(source).forEach(reportImplicit);
+      },
+      ThrowStatement(node) {
+        const stray = mayBeStray(node) && isServerSide(source) ? strayThrowAt(node, source) : null;
+        if (stray) context.report({ node, messageId: "thrown", data: { call: stray.call, outcome: outcome() } });
       },
       CallExpression: check,
       TaggedTemplateExpression: check,
