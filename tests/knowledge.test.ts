@@ -6,6 +6,7 @@ import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters
 import { patientClients } from "../src/knowledge/client-timeouts.js";
 import { errorTrackers } from "../src/knowledge/error-trackers.js";
 import { jobRunners } from "../src/knowledge/job-runners.js";
+import { laterCallbacks } from "../src/knowledge/later-callbacks.js";
 import { type HttpClient, httpClients, standardResponse } from "../src/knowledge/http-clients.js";
 import { middlewares, serviceClients } from "../src/knowledge/auth-middleware.js";
 import { identityApis, principalFields } from "../src/knowledge/principals.js";
@@ -229,7 +230,11 @@ describe("web frameworks", () => {
   /** What a registration is called on, or by, in a program of its own, and the name of its first part. */
   function registering({ on = [] }: Registration, module: string, method: string): string[] {
     if (module === "(global)") return [`${method}(${handler})`];
-    if (on.length === 0) return [`import { ${method} } from "${module}"; ${method}(${handler})`];
+    if (on.length === 0) {
+      const [name = "", ...rest] = method.split(".");
+      const [binding, call] = name === "default" ? ["made", ["made", ...rest].join(".")] : [`{ ${name} }`, method];
+      return [`import ${binding} from "${module}"; ${/^[A-Z]/.test(rest.at(-1) ?? name) ? "new " : ""}${call}(${handler})`];
+    }
     return on.map((from) => {
       const [, name = "", call = ""] = /^(\w+)(.*)$/.exec(from) ?? [];
       const binding = name === "default" ? "made" : `{ ${name} as made }`;
@@ -243,7 +248,7 @@ describe("web frameworks", () => {
     return entryAt(marked(source), source);
   };
 
-  describe.each(webFrameworks.map((framework) => [framework.name, framework] as const))("%s", (name, framework) => {
+  describe.each([...webFrameworks, ...jobRunners].map((framework) => [framework.name, framework] as const))("%s", (name, framework) => {
     it("cites a page", () => expect(framework.source).toMatch(page));
 
     for (const registration of framework.registrations ?? []) {
@@ -351,6 +356,8 @@ describe("what stands before handlers", () => {
 });
 
 describe("clients that wait, parsers of uploads, responses", () => {
+  it.each(laterCallbacks.map(({ source }) => [source]))("%s is a page", (source) => expect(source).toMatch(page));
+
   it.each(patientClients.flatMap(({ name, limits }) => limits.map((limit) => [`${name}: ${limit.options.join(", ")}`, limit] as const)))("%s cites a page, and writes what it asks for", (_, limit) => {
     expect(limit.source).toMatch(page);
     expect(limit.options.some((option) => limit.write.startsWith(`${option}: `))).toBe(true);

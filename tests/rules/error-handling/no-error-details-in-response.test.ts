@@ -23,6 +23,9 @@ const answered = (body: string, status = 500): string => `return NextResponse.js
 
 ruleTester.run("no-error-details-in-response", rule, {
   valid: [
+    { name: "stack traces in development only", code: `import errorhandler from "errorhandler";\n${app}if (process.env.NODE_ENV === "development") app.use(errorhandler());`, ...express },
+    { name: "parameters called so, where nothing answers with them", code: `exports.merge = (err, req, res, next) => { res.push(err.message); };`, filename: "src/errors.js", project: "express" },
+    { name: "parameters called so, in an app without the framework", code: `exports.fail = (err, req, res, next) => { res.status(500).json({ error: err.message }); };`, filename: "src/server/errors.js" },
     { name: "a text of the author's own", code: caught(`console.error(error); ${answered(`{ error: "Could not load orders" }`)}`), ...route },
     { name: "an error that says what the client did wrong", code: caught(answered("{ error: error.message }", 400)), ...route },
     { name: "an error of a class that the app knows", code: caught(`if (error instanceof AppError) { ${answered("{ error: error.message }")} } throw error;`), ...route },
@@ -610,6 +613,26 @@ ruleTester.run("no-error-details-in-response", rule, {
           ],
         },
       ],
+    },
+    {
+      name: "a middleware that answers with stack traces",
+      code: `import errorhandler from "errorhandler";\n${app}app.use(errorhandler());`,
+      ...express,
+      errors: [{ messageId: "middleware", data: { call: "errorhandler()" } }],
+    },
+    {
+      name: "a middleware of plain JavaScript in a file of its own",
+      code: `exports.onError = (err, req, res, next) => { log(err); res.status(500).json({ error: err.message }); };`,
+      filename: "src/errors.js",
+      project: "express",
+      errors: [{ messageId: "message", data: { call: "res.json", detail: "err.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "err.message" }, output: `exports.onError = (err, req, res, next) => { log(err); res.status(500).json({ error: "Internal server error" }); };` }] }],
+    },
+    {
+      name: "a controller of plain JavaScript in a file of its own",
+      code: `exports.list = async (req, res) => { try { res.json(await load()); } catch (err) { log(err); res.status(500).send(err.message); } };`,
+      filename: "src/controllers/orders.js",
+      project: "express",
+      errors: [{ messageId: "message", data: { call: "res.send", detail: "err.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "err.message" }, output: `exports.list = async (req, res) => { try { res.json(await load()); } catch (err) { log(err); res.status(500).send("Internal server error"); } };` }] }],
     },
   ],
 });

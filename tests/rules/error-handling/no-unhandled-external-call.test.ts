@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/error-handling/no-unhandled-external-call.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "addAwait" | "addCatch" | "addTry";
+type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
 type Options = [{ explicit: boolean }];
 
 const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
@@ -339,4 +339,37 @@ const implicit: Invalid<MessageId, Options>[] = [
   },
 ];
 
-ruleTester.run("no-unhandled-external-call", rule, { valid: [...observed, ...callbacks, ...own, ...explicit, ...halfTyped], invalid: [...dropped, ...lost, ...deep, ...implicit] });
+const inHandler = (statement: string, head = `import fs from "fs";`): string => `${head}\nimport express from "express";\nconst app = express();\napp.get("/", (req, res) => { ${statement} });`;
+
+const mysql = `import mysql from "mysql2";\nconst db = mysql.createPool({});`;
+
+const caughtThrows: Valid<Options>[] = [
+  { name: "a callback that catches what it throws", filename: "src/server.ts", code: inHandler(`fs.readFile("a", (error, text) => { try { if (error) throw error; res.send(text); } catch { res.status(500).end(); } });`) },
+  { name: "a callback that is called on the spot", filename: "src/server.ts", code: inHandler(`res.json(ids.map((id) => { if (!id) throw new Error("no id"); return id; }));`) },
+  { name: "an error that is handed on", filename: "src/server.ts", code: inHandler(`fs.readFile("a", (error, text) => { if (error) return next(error); res.send(text); });`) },
+  { name: "an app that cannot start", filename: "src/server.ts", code: `${mysql}\nexport function start() { db.getConnection((error) => { if (error) throw error; }); }` },
+  { name: "something else that takes a callback", filename: "src/server.ts", code: inHandler(`jobs.query("a", (error) => { if (error) throw error; });`) },
+];
+
+const thrown: Invalid<MessageId, Options>[] = [
+  {
+    name: "an error of the file system, thrown in its callback",
+    filename: "src/server.ts",
+    code: inHandler(`fs.readFile("a", (error, text) => { if (error) throw error; res.send(text); });`),
+    errors: [{ messageId: "thrown", data: { call: "fs.readFile", outcome: dies } }],
+  },
+  {
+    name: "an error of the database, in a try that is over by then",
+    filename: "src/server.ts",
+    code: inHandler(`try { db.query("select 1", (error, rows) => { if (error) throw error; res.json(rows); }); } catch (error) { res.status(500).end(); }`, mysql),
+    errors: [{ messageId: "thrown", data: { call: "db.query", outcome: dies } }],
+  },
+  {
+    name: "in a function that a handler calls",
+    filename: "src/server.ts",
+    code: `${inHandler(`load(res);`)}\nfunction load(res) { fs.readFile("a", (error, text) => { if (error) throw error; res.send(text); }); }`,
+    errors: [{ messageId: "thrown", data: { call: "fs.readFile", outcome: dies } }],
+  },
+];
+
+ruleTester.run("no-unhandled-external-call", rule, { valid: [...observed, ...callbacks, ...own, ...explicit, ...halfTyped, ...caughtThrows], invalid: [...thrown, ...dropped, ...lost, ...deep, ...implicit] });

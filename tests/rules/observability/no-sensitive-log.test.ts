@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/observability/no-sensitive-log.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type Kind = "secret" | "environment" | "headers" | "cookies" | "credentials" | "session" | "link" | "leaveOut";
+type Kind = "secret" | "environment" | "headers" | "cookies" | "credentials" | "session" | "link" | "personal" | "leaveOut";
 
 type Options = [{ personal: boolean }];
 
@@ -151,4 +151,47 @@ const loggers: Invalid<Kind, Options>[] = [
   },
 ];
 
-ruleTester.run("no-sensitive-log", rule, { valid: [...about, ...ofRequests, ...ofLoggers], invalid: [...values, ...requests, ...loggers] });
+const outOfSight: Valid<Options>[] = [
+  silent("an object that its secret is taken out of", `const input = { password: token }; delete input.password; console.log(input);`),
+  silent("an object of rules", `const rules = { password: "At least twelve characters" }; console.log(rules);`),
+  silent("a key for what only tells about a secret", `console.log({ password: maskedInput, apiKey: hasKey });`),
+  silent("a secret of which every character is replaced", `console.log(user.password.replace(/./g, "*"));`),
+  silent("something else with methods called so", `journal.info(user.password);`),
+  silent("personal data, where it is not asked for", `console.log("sign up", user.email);`),
+  { ...inApi, name: "the address of the shop itself", code: body(`console.log(config.supportEmail, user.senderEmail);`), options: [{ personal: true }] },
+  { ...inApi, name: "a message that is sent", code: body(`const email = await render(input); console.log(email);`), options: [{ personal: true }] },
+  { ...inApi, name: "a parameter of which nobody says what it is", code: `export function notify(email) { console.log(email); }`, options: [{ personal: true }] },
+  { ...inApi, name: "whether there is an address", code: body(`console.log({ email: !!user.email, length: user.email.length });`), options: [{ personal: true }] },
+];
+
+const personal = (name: string, code: string, value: string, without: string | null = null): Invalid<Kind, Options> => ({
+  ...inApi,
+  name,
+  code,
+  options: [{ personal: true }],
+  errors: [{ messageId: "personal", data: { value }, suggestions: without === null ? null : [{ messageId: "leaveOut", output: without }] }],
+});
+
+const handedIn: Invalid<Kind, Options>[] = [
+  reported("a logger that is handed in", `input.logger.info("x", user.password);`, "secret", "user.password", `input.logger.info("x");`),
+  reported("a child of a logger that nobody can read", `const log = rootLogger.child({}); log.info(user.accessToken);`, "secret", "user.accessToken"),
+  {
+    ...inApi,
+    name: "a logger of a module that is not there to be read",
+    code: `import { logger } from "@acme/logger";
+${body(`logger.info("x", user.password);`)}`,
+    errors: [{ messageId: "secret", data: { value: "user.password" }, suggestions: [{ messageId: "leaveOut", output: `import { logger } from "@acme/logger";
+${body(`logger.info("x");`)}` }] }],
+  },
+  reported("an object that is written out before", `const credentials = { user: input.name, password: input.password }; console.log("x", credentials);`, "secret", "credentials", `const credentials = { user: input.name, password: input.password }; console.log("x");`),
+  reported("a key that calls it a secret", `console.log("x", { password: input });`, "secret", "input", `console.log("x", {  });`),
+  reported("what an object of the file has under a key", `const details = { text: input.apiKey }; console.log("x", details.text);`, "secret", "details.text", `const details = { text: input.apiKey }; console.log("x");`),
+  reported("a secret of which little is replaced", `console.log("x", user.accessToken.replace("Bearer ", ""));`, "secret", "user.accessToken", `console.log("x");`),
+  reported("an error with a secret in its text", `console.error("x", new Error(\`no user with \${user.password}\`));`, "secret", "user.password", `console.error("x", new Error(\`no user with [redacted]\`));`),
+  reported("a token by where it was read", `const { tokenFromEnv } = input; console.log("x", tokenFromEnv);`, "secret", "tokenFromEnv", `const { tokenFromEnv } = input; console.log("x");`),
+  personal("an address", body(`console.log(user.email);`), "user.email"),
+  personal("a parameter that is a text", `export function call(phoneNumber: string) { console.log(phoneNumber); }`, "phoneNumber"),
+  personal("what was taken from a row", body(`const { dateOfBirth } = user; console.log(\`born \${dateOfBirth}\`);`), "dateOfBirth", body(`const { dateOfBirth } = user; console.log(\`born [redacted]\`);`)),
+];
+
+ruleTester.run("no-sensitive-log", rule, { valid: [...about, ...ofRequests, ...ofLoggers, ...outOfSight], invalid: [...values, ...requests, ...loggers, ...handedIn] });

@@ -507,5 +507,15 @@ const fromOne = <T extends object>(tests: readonly T[]): (T & { options: Options
 
 ruleTester.run("prefer-structured-logger", rule, {
   valid: [...fromOne([...roles, ...consoles, ...meant, ...ofLogger, ...halfTyped]), ...byDefault.valid],
-  invalid: [...fromOne([...withoutLogger, ...withLibrary, ...brought, ...inScope, ...values]), ...byDefault.invalid],
+  invalid: [
+    {
+      ...inApi,
+      name: "a value that was looked at while the module is loaded",
+      code: `import express from "express";\nexport const app = express();\nconsole.log(settings);`,
+      options: fromTheFirst,
+      errors: [{ messageId: "plainFile", data: { call: "console.log", count: "1" } }],
+    },
+    ...fromOne([...withoutLogger, ...withLibrary, ...brought, ...inScope, ...values]),
+    ...byDefault.invalid,
+  ],
 });
