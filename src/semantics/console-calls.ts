@@ -6,6 +6,7 @@ import type { Source } from "../syntax/source.js";
 import { keyName, memberName, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isFunction } from "../syntax/walk.js";
 import { conditionsAt } from "../syntax/conditions.js";
+import { entryAt, entryOf } from "./entries.js";
 import { isDevelopmentOnly } from "./guards.js";
 import type { Level } from "./loggers.js";
 
@@ -59,7 +60,7 @@ export const isMeant = (call: ConsoleCall, source: Source): boolean =>
   isInPage(call.node, source) ||
   isForCollector(call, source) ||
   isForReader(call) ||
-  isOfProcess(call) ||
+  isOfProcess(call, source) ||
   isWithinLogger(call.node) ||
   isAtStart(call, source) ||
   isAtEnd(call.node, source) ||
@@ -134,9 +135,9 @@ const isForReader = ({ node: { arguments: args } }: ConsoleCall): boolean =>
 const ofProcess = /\b(?:connected|initiali[sz](?:ing|ed)|setting up|shutting down|(?:service|server|worker|client|monitor|connection|process|replica|replication|cache|queue|scheduler)\b.*\b(?:start(?:ing|ed)|stopp(?:ing|ed)|enabled|disabled|ready|running))\b/i;
 
 /** A text that has nothing of the request in it, and says how the process itself is doing: its client is connected, a service has started. */
-function isOfProcess({ node: { arguments: args } }: ConsoleCall): boolean {
-  const [text] = args;
-  return args.length === 1 && text !== undefined && ofProcess.test(stringValue(text) ?? "");
+function isOfProcess({ node }: ConsoleCall, source: Source): boolean {
+  const [text] = node.arguments;
+  return node.arguments.length === 1 && text !== undefined && ofProcess.test(stringValue(text) ?? "") && entryAt(node, source) === null;
 }
 
 const sinkName = /^(?:_?(?:log|debug|trace|info|warn|error|print|dump)(?:[A-Z_]\w*)?|\w*(?:Log|Logger|Trace))$/;
@@ -196,6 +197,7 @@ function isFactory(fn: FunctionNode): boolean {
 /** Whether a function is only ever run while its module is loaded: called there, handed to a call there, or run by a function that is. */
 function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
   if (isFactory(fn)) return true;
+  if (entryOf(fn, source)) return false;
   const name = fn.type === "FunctionDeclaration" ? fn.id : fn.parent.type === "VariableDeclarator" && fn.parent.id.type === "Identifier" ? fn.parent.id : null;
   const declaration = fn.type === "FunctionDeclaration" ? fn.parent : fn.parent.parent?.parent;
   const variable = name && declaration?.type !== "ExportNamedDeclaration" && declaration?.type !== "ExportDefaultDeclaration" ? variableOf(name, source) : null;
@@ -204,7 +206,7 @@ function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
     uses.length > 0 &&
     uses.every(({ identifier }) => {
       const { parent } = identifier;
-      if (parent.type !== "CallExpression") return false;
+      if (parent.type !== "CallExpression" || (parent.callee !== identifier && laterName.test(calledMethod(parent) ?? ""))) return false;
       const around = enclosingFunction(identifier);
       return around === null || (hops > 0 && parent.callee === identifier && runsOnce(around, source, hops - 1));
     })

@@ -90,7 +90,8 @@ function detailsFinder(caught: CaughtError) {
       return value && detailsIn({ node: value, frame }, left).length === 0 ? [] : leaf("error", name, frame);
     }
     const field = caught.fieldOf(name, frame);
-    if (field !== null) return leaf(fieldsTelling.get(field), name, frame);
+    // `let { message } = error; if (isProduction) message = "…";` decides what may be told.
+    if (field !== null) return writesOf(variable).length > 0 ? [] : leaf(fieldsTelling.get(field), name, frame);
     const [definition] = variable.defs;
     if (definition?.type !== "Variable") return [];
     const { id, init } = definition.node;

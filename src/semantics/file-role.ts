@@ -29,6 +29,7 @@ import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import type { Source } from "../syntax/source.js";
 import { stringValue, unwrap } from "../syntax/value.js";
+import { secretNamed } from "./secrets.js";
 
 export type { FileRole } from "../knowledge/file-roles.js";
 
@@ -70,6 +71,7 @@ function computeRole(source: Source): FileRole {
     (serverPaths.some((entry) => entry.path.test(path)) ? "server" : null) ??
     (isScript(source) || (facts && isOfCommand(facts)) ? "script" : null) ??
     fromImports(source) ??
+    (facts && readsSecret(source, facts) ? "server" : null) ??
     // A server that drives a browser writes functions for that browser.
     (weakServerPath.test(path) ? null : fromGlobals(source)) ??
     (facts && isServerComponent(facts, path) ? "server" : null) ??
@@ -232,6 +234,12 @@ function isOfCommand({ filename }: FileFacts): boolean {
   const dependencies = manifest["dependencies"];
   return !isObject(dependencies) || ![...serverFrameworks, ...fullStackFrameworks].some((name) => name in dependencies);
 }
+
+/** Whether the file of a framework with both sides reads a secret of the environment: that is never there in the browser. */
+const readsSecret = ({ text }: Source, { filename }: FileFacts): boolean =>
+  text.includes("process.env.") &&
+  [...text.matchAll(/\bprocess\.env\.([A-Z][A-Z\d_]+)/g)].some(([, name = ""]) => secretNamed(name) !== null) &&
+  fullStackFrameworks.some((framework) => dependsOn(filename, framework));
 
 const isServerComponent = ({ filename }: FileFacts, path: string): boolean =>
   serverComponentPaths.some((entry) => entry.path.test(path) && dependsOn(filename, entry.framework));

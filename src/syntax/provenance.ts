@@ -588,19 +588,31 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     }
   }
 
+  const spreading = new Set<TSESTree.ObjectExpression>();
+
+  /** What an object has from another that is spread into it. Two objects may be spread into each other. */
+  function ofSpread(object: TSESTree.ObjectExpression, name: string, source: Source): Value | null {
+    if (spreading.has(object)) return null;
+    spreading.add(object);
+    try {
+      for (const candidate of object.properties) {
+        const spread = candidate.type === "SpreadElement" ? evaluate(candidate.argument, source) : null;
+        const found = spread && member(spread, name);
+        if (found) return found;
+      }
+      return null;
+    } finally {
+      spreading.delete(object);
+    }
+  }
+
   function ofOwnMember(node: TSESTree.Node, name: string, source: Source): Value | null {
     if (node.type === "Program") return exported(name, source);
     if (node.type === "ObjectExpression") {
       const property = propertyOf(node, name);
       if (property === null) return null;
       if (property !== "unknown") return evaluate(property, source);
-      for (const candidate of node.properties) {
-        if (candidate.type !== "SpreadElement") continue;
-        const spread = evaluate(candidate.argument, source);
-        const found = spread && member(spread, name);
-        if (found) return found;
-      }
-      return null;
+      return ofSpread(node, name, source);
     }
     if (!isClass(node)) return null;
     const own = node.body.body.find((candidate) => "key" in candidate && "static" in candidate && candidate.static && keyName(candidate.key, candidate.computed) === name);
