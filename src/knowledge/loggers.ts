@@ -54,6 +54,8 @@ export interface Logger extends LoggerStyle {
   readonly own?: { readonly module: string; readonly name: string };
   /** Packages that an app depends on for no other reason than to log through them. */
   readonly dependencies: readonly string[];
+  /** It comes with a framework: a package that needs that in whatever way (a peer, for tests) has it too. */
+  readonly ofFramework?: true;
   readonly source: string;
 }
 
@@ -132,6 +134,7 @@ export const loggers: readonly Logger[] = [
     ],
     own: { module: "@nestjs/common", name: "Logger" },
     dependencies: ["@nestjs/common"],
+    ofFramework: true,
     levels: { trace: "verbose", debug: "debug", info: "log", warn: "warn", error: "error", fatal: "fatal" },
     fields: "none",
     error: "stack",

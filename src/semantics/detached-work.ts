@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { promiseMethodOf } from "../syntax/promises.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
 import { contains, enclosingFunction, type FunctionNode, isFunction, walk } from "../syntax/walk.js";
@@ -102,8 +103,7 @@ function workOf(node: Call, source: Source): string | null {
   return list && isGatherer(node) && contains(list, source, reaches) ? nameOf(node.callee, source) : null;
 }
 
-const isGatherer = ({ callee }: TSESTree.CallExpression): boolean =>
-  callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise" && /^(?:all|allSettled|any|race)$/.test(memberName(callee) ?? "");
+const isGatherer = (call: TSESTree.CallExpression): boolean => /^(?:all|allSettled|any|race)$/.test(promiseMethodOf(call) ?? "");
 
 /** A cheap look at a call, before anything is followed: whether nothing waits for a promise that it may give. */
 export const mayBeDetached = (node: Call): boolean => !isTold(node) && chainOf(node).fate === "dropped" && enclosingFunction(node) !== null;

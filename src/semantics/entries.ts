@@ -29,7 +29,7 @@ export interface Entry {
 
 /** A place that a function's value reaches. */
 type Standing = { readonly wrapper: TSESTree.CallExpression | null } & (
-  | { readonly kind: "registered"; readonly framework: WebFramework; readonly shape: HandlerShape; readonly call: TSESTree.CallExpression }
+  | { readonly kind: "registered"; readonly framework: WebFramework; readonly shape: HandlerShape; readonly call: TSESTree.CallExpression | null }
   | { readonly kind: "exported"; readonly name: string; readonly key: string | null }
 );
 
@@ -141,7 +141,7 @@ function* inConstruction(construction: TSESTree.NewExpression, source: Source, {
   const found = registrationAt(construction, source);
   const option = key === null ? "same" : own(found?.registration.options ?? {}, key);
   const shape = option === "same" ? found?.shape : option;
-  if (found && shape) yield { kind: "registered", framework: found.framework, shape, wrapper };
+  if (found && shape) yield { kind: "registered", framework: found.framework, shape, call: null, wrapper };
 }
 
 function* underKey(property: TSESTree.Property, object: TSESTree.ObjectExpression, source: Source, way: Way): Generator<Standing> {
@@ -379,6 +379,7 @@ function byParameterNames(fn: FunctionNode, source: Source): Entry | null {
       by: "type",
       wrapper: null,
       params: Object.fromEntries(order.map((role, index) => [role, fn.params[index]])),
+      registration: null,
     };
   }
   return null;

@@ -213,5 +213,9 @@ export const styleNamed = (name: string): KnownLogger | null => {
 export const libraryAmong = (dependencies: { has(name: string): boolean }): Logger | null =>
   loggers.find((logger) => logger.dependencies.some((name) => dependencies.has(name))) ?? null;
 
+/** The library that comes with a framework among the dependencies. */
+export const libraryOfFramework = (dependencies: { has(name: string): boolean }): Logger | null =>
+  loggers.find(({ ofFramework, dependencies: names }) => ofFramework && names.some((name) => dependencies.has(name))) ?? null;
+
 /** Whether a package is one that loggers come from. */
 export const isLoggerPackage = (name: string): boolean => byModule.has(name);

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { alwaysLeaves } from "../syntax/conditions.js";
 import { fateOf } from "../syntax/fate.js";
+import { promiseMethodOf } from "../syntax/promises.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
 import { enclosingFunction, type FunctionNode, isWithin } from "../syntax/walk.js";
 
@@ -24,11 +25,7 @@ export function isAwaited(node: TSESTree.Node): boolean {
   if (fate !== "passed") return fate !== "dropped" && fate !== "chained";
   const holder = outermost(node).parent;
   if (holder?.type === "ArrayExpression") return isAwaited(holder);
-  if (holder?.type === "CallExpression") {
-    const callee = unwrap(holder.callee);
-    return callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise";
-  }
-  return true;
+  return holder?.type !== "CallExpression" || promiseMethodOf(holder) !== null;
 }
 
 /** The functions that a node runs in, the innermost first, as far as each is run by the next. */

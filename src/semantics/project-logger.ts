@@ -10,7 +10,7 @@ import { folderOf, workspacePackages, workspaceRoot } from "../project/workspace
 import { exportsNamed } from "../syntax/exports.js";
 import type { Source } from "../syntax/source.js";
 import { roleOf } from "./file-role.js";
-import { isLoggerPackage, type KnownLogger, libraryAmong, loggerOf, styleNamed } from "./loggers.js";
+import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, styleNamed } from "./loggers.js";
 import { definitionOf, type Value } from "./provenance.js";
 
 /** The logger that a project has for all its files. */
@@ -143,7 +143,7 @@ function amongDependencies(filename: string): ProjectLogger | null {
   const own = packageOf(filename);
   const declared = own?.json["dependencies"];
   const names = new Set(typeof declared === "object" && declared !== null ? Object.keys(declared) : []);
-  const logger = libraryAmong(names) ?? (own?.dependencies.has("@nestjs/common") ? libraryAmong(new Set(["@nestjs/common"])) : null);
+  const logger = libraryAmong(names) ?? (own && libraryOfFramework(own.dependencies));
   return logger && { library: logger.name, style: logger, file: null, exported: null, ...(logger.own && { own: logger.own }) };
 }
 

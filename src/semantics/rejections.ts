@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { remoteModules } from "../knowledge/promise-consumers.js";
 import { type Fate, fateOf } from "../syntax/fate.js";
+import { gathererAround } from "../syntax/promises.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
@@ -47,12 +48,8 @@ export function chainOf(promise: TSESTree.Node): Chain {
 /** `Promise.all` and its kin, which reject when one of the promises does that they are given: their call around one, or `null`. */
 export function gathererOf(promise: TSESTree.Node): TSESTree.CallExpression | null {
   const list = outermost(promise).parent;
-  const given = list?.type === "ArrayExpression" ? outermost(list) : outermost(promise);
-  const call = given.parent;
-  if (call?.type !== "CallExpression" || call.arguments[0] !== given) return null;
-  const callee = unwrap(call.callee);
-  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Promise") return null;
-  return gatherers.has(`Promise.${memberName(callee) ?? ""}`) ? call : null;
+  const gatherer = gathererAround(list?.type === "ArrayExpression" ? list : promise);
+  return gatherer && gatherers.has(`Promise.${gatherer.method}`) ? gatherer.call : null;
 }
 
 /** Whether a failure in the block of a `try` comes to an end there: a `catch` that only throws on is none. */

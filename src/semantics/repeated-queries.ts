@@ -3,7 +3,8 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { orderingWords } from "../knowledge/orms.js";
 import { conditionsAt } from "../syntax/conditions.js";
 import { fateOf } from "../syntax/fate.js";
-import { isGlobal, soleValueOf, variableOf } from "../syntax/scope.js";
+import { promiseMethodOf } from "../syntax/promises.js";
+import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, resolveConst, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
@@ -92,15 +93,10 @@ function isAmongOtherWork(own: TSESTree.Node, { body }: Repetition, source: Sour
     if (awaited === own || (awaited.type !== "CallExpression" && awaited.type !== "TaggedTemplateExpression")) return undefined;
     const query = queryAt(awaited, source);
     if (query) return query.effect === "read" ? undefined : "stop";
-    return isListOfPromises(awaited, source) ? undefined : "stop";
+    // `Promise.all([…])` does nothing by itself.
+    return promiseMethodOf(awaited) === null ? "stop" : undefined;
   });
 }
-
-/** `Promise.all([…])`, which does nothing by itself. */
-const isListOfPromises = (node: TSESTree.Node, source: Source): boolean => {
-  const callee = node.type === "CallExpression" ? unwrap(node.callee) : null;
-  return callee?.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Promise" && isGlobal(callee.object, source);
-};
 
 /** A query of one row, by a key that a loop around it brings. */
 export function repeatedReadAt(query: Query, source: Source): RepeatedQuery | null {

@@ -4,6 +4,7 @@ import { transactionDecorators } from "../knowledge/orms.js";
 import { currentPass } from "../project/file.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
 import { fateOf } from "../syntax/fate.js";
+import { promiseMethodOf } from "../syntax/promises.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { takenFrom } from "../syntax/taken.js";
@@ -62,7 +63,7 @@ function isToleratedError(later: Query, source: Source): boolean {
 
 /** Whether each item is let fail by itself: `Promise.allSettled(items.map(…))`. */
 const isSettledOneByOne = ({ node }: Query): boolean =>
-  ancestor(node, (current) => current.type === "CallExpression" && current.callee.type === "MemberExpression" && memberName(current.callee) === "allSettled") !== null;
+  ancestor(node, (current) => promiseMethodOf(current) === "allSettled") !== null;
 
 /** Whether the function takes back what the first write did: a delete from the same table after it. */
 const isTakenBack = (first: Query, fn: FunctionNode, source: Source): boolean =>

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { isGlobal, readsOf, variableOf } from "./scope.js";
+import { gathererAround } from "./promises.js";
+import { readsOf, variableOf } from "./scope.js";
 import type { Source } from "./source.js";
 import { keyName, memberName, outermost, unwrap } from "./value.js";
 import { enclosingFunction, type FunctionNode, isFunction } from "./walk.js";
@@ -106,18 +107,14 @@ function ofContinuation(name: string, member: TSESTree.MemberExpression, source:
 }
 
 /** The call of `Promise.all` that a list is given to. */
-function promiseAll(list: TSESTree.Node, source: Source): TSESTree.CallExpression | null {
-  const whole = outermost(list);
-  const call = whole.parent;
-  if (call?.type !== "CallExpression" || call.arguments[0] !== whole) return null;
-  const callee = unwrap(call.callee);
-  if (callee.type !== "MemberExpression" || memberName(callee) !== "all" || callee.object.type !== "Identifier" || callee.object.name !== "Promise") return null;
-  return isGlobal(callee.object, source) ? call : null;
+function promiseAll(list: TSESTree.Node): TSESTree.CallExpression | null {
+  const gatherer = gathererAround(list);
+  return gatherer?.method === "all" ? gatherer.call : null;
 }
 
 function ofElement(list: TSESTree.ArrayExpression, element: TSESTree.Node, source: Source, shape: Shape, left: number): Taken | null {
   const index = list.elements.indexOf(element as TSESTree.Expression);
-  const call = shape.index === null && shape.promised ? promiseAll(list, source) : null;
+  const call = shape.index === null && shape.promised ? promiseAll(list) : null;
   if (!call || list.elements.slice(0, index).some((before) => before?.type === "SpreadElement")) return null;
   return follow(call, source, { promised: true, index }, left - 1);
 }
@@ -129,7 +126,7 @@ function ofCallback(fn: FunctionNode, source: Source, shape: Shape, left: number
   if (shape.index !== null || fn.generator || call?.type !== "CallExpression" || call.arguments[0] !== whole) return null;
   const callee = unwrap(call.callee);
   if (callee.type !== "MemberExpression" || memberName(callee) !== "map") return null;
-  const all = promiseAll(call, source);
+  const all = promiseAll(call);
   return all && follow(all, source, { promised: true, index: "each" }, left - 1);
 }
 

@@ -153,3 +153,33 @@ it("lists all entries of a file", () => {
   const source = open(`export async function GET() {} export const POST = withAuth(async () => {}); function helper() {}`, { filename: "app/api/route.ts", project: "next" });
   expect(entriesIn(source).map(({ method }) => method)).toEqual(["GET", "POST"]);
 });
+
+describe("plain JavaScript", () => {
+  const controller = { filename: "src/controllers/orders.js", project: "express" };
+
+  it.each([
+    ["a handler of a file of its own", `exports.list = (req, res) => { res.json(__([])); };`, "express route * type request,response"],
+    ["one that passes on", `exports.list = async (req, res, next) => { res.status(__(200)).end(); };`, "express route * type request,response,next"],
+    ["one for errors", `module.exports = (err, req, res, next) => { res.status(500).send(__(err)); };`, "express error-handler * type error,request,response,next"],
+  ])("knows %s by its parameters", (_, code, expected) => expect(entry(code, controller)).toBe(expected));
+
+  it.each([
+    ["where nothing is answered", `exports.list = (req, res) => { __(res.rows); };`],
+    ["in another order", `exports.list = (res, req) => { res.json(__([])); };`],
+    ["with another type", `exports.list = (req: Asked, res: Rows) => { res.json(__([])); };`],
+    ["with something else besides", `exports.upload = (req, res, upload) => { res.json(__([])); };`],
+  ])("but not %s", (_, code) => expect(entry(code, controller)).toBeNull());
+
+  it("nor in an app without the framework", () => expect(entry(`exports.list = (req, res) => { res.json(__([])); };`, { filename: "src/orders.js" })).toBeNull());
+});
+
+describe("jobs", () => {
+  it.each([
+    ["of BullMQ", `import { Worker } from "bullmq"; new Worker("mails", async (job) => { __(job); });`, "bullmq job * registration"],
+    ["of node-cron", `import cron from "node-cron"; cron.schedule("* * * * *", () => { __(x); });`, "node-cron job * registration"],
+    ["of Trigger.dev", `import { task } from "@trigger.dev/sdk"; export const send = task({ id: "send", run: async (payload) => { __(payload); } });`, "trigger.dev job * registration"],
+    ["of Inngest", `import { Inngest } from "inngest"; const client = new Inngest({ id: "shop" }); export const send = client.createFunction({ id: "send" }, { event: "paid" }, async ({ event }) => { __(event); });`, "inngest job * registration"],
+  ])("%s", (_, code, expected) => expect(entry(code, { filename: "src/jobs.ts" })).toBe(expected));
+
+  it("but no other method of a task", () => expect(entry(`import { task } from "@trigger.dev/sdk"; task({ id: "send", onFailure: async () => { __(x); } });`, { filename: "src/jobs.ts" })).toBeNull());
+});

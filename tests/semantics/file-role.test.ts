@@ -110,3 +110,14 @@ describe("settings decide before all else", () => {
   it("by glob", () => expect(roleAt("scripts/api/x.ts", undefined, { roles: { server: ["scripts/api/**"] } })).toBe("server"));
   it("and nonsense in them does not", () => expect(roleAt("scripts/x.ts", undefined, { roles: 3 })).toBe("script"));
 });
+
+describe("a secret of the environment", () => {
+  const role = (code: string, dependencies: Record<string, string>): string => {
+    project = makeProject({ "package.json": { dependencies } });
+    return roleOf(openText(code, { filename: project.path("lib/mails.ts"), cwd: project.dir }));
+  };
+
+  it("is read on the server only, in an app with both sides", () => expect(role(`export const send = () => call(process.env.MAIL_API_KEY);`, { next: "15" })).toBe("server"));
+  it("but a public one anywhere", () => expect(role(`export const send = () => call(process.env.NEXT_PUBLIC_MAIL_API_KEY);`, { next: "15" })).toBe("unknown"));
+  it("and a bundler of the author's own may put it into a page", () => expect(role(`export const send = () => call(process.env.MAIL_API_KEY);`, { react: "19" })).toBe("unknown"));
+});

@@ -179,3 +179,8 @@ describe("half-typed code", () => {
   });
   it("survives a long chain of calls", () => expect(() => origin(`__(a${".b()".repeat(150)})`)).not.toThrow());
 });
+
+it("comes back from objects that are spread into each other", () => {
+  expect(origin(`import axios from "axios"; const one = { ...two, get: axios.get }; const two = { ...one }; __(two.get)`)).toBe("axios get");
+  expect(origin(`const one = { ...two }; const two = { ...one }; __(two.get)`)).toBeNull();
+});
