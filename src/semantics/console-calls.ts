@@ -206,7 +206,9 @@ function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
     uses.length > 0 &&
     uses.every(({ identifier }) => {
       const { parent } = identifier;
-      if (parent.type !== "CallExpression" || (parent.callee !== identifier && laterName.test(calledMethod(parent) ?? ""))) return false;
+      if (parent.type !== "CallExpression") return false;
+      // `emitter.on("order", handle)`
+      if (parent.callee !== identifier && unwrap(parent.callee).type === "MemberExpression" && laterName.test(calledMethod(parent) ?? "")) return false;
       const around = enclosingFunction(identifier);
       return around === null || (hops > 0 && parent.callee === identifier && runsOnce(around, source, hops - 1));
     })
@@ -216,9 +218,12 @@ function runsOnce(fn: FunctionNode, source: Source, hops = 2): boolean {
 const ofStart =
   /listen|start|launch|run|ready|boot|init|load|connect|config|environ|\benv\b|server|\bport\b|version|mode|using|enabled|disabled|regist|mount|https?:|set ?up|missing|not (?:set|found|defined|provided)|skip|fallback|default|deprecat|warn|required|worker|cron|schedul|queue|shut/i;
 
-/** Whether a line that is written while the module is loaded tells how the process comes up. A bare value, or a word about nothing, was left over from looking for something. */
-const tellsOfStart = ({ arguments: args }: TSESTree.CallExpression, source: Source): boolean =>
-  args.length === 0 || (args.some((argument) => /^["'`]/.test(source.text.slice(argument.range[0])) || argument.type === "BinaryExpression") && ofStart.test(args.map((argument) => source.text.slice(...argument.range)).join(" ")));
+/** Whether a line that is written while the module is loaded tells somebody something. A bare value, or one word about nothing, was left over from looking for a mistake. */
+function tellsOfStart({ arguments: args }: TSESTree.CallExpression, source: Source): boolean {
+  const isText = ({ type, range }: TSESTree.Node): boolean => type === "BinaryExpression" || /["'`]/.test(source.text.charAt(range[0]));
+  const said = args.map((argument) => source.text.slice(...argument.range)).join(" ");
+  return args.length === 0 || (args.some(isText) && (/\w\W+\w/.test(said) || ofStart.test(said)));
+}
 
 /** A banner: while the module is loaded or an instance is made, in a function that starts the process, in the callback of `listen`, of its `listening` event, or in the body of the function that calls it. */
 function isAtStart({ node }: ConsoleCall, source: Source): boolean {

@@ -133,7 +133,12 @@ function isScript({ ast, text }: Source): boolean {
   for (const statement of ast.body) {
     if (statement.type.startsWith("Export") || statement.type === "TSExportAssignment") return false;
     if (statement.type === "FunctionDeclaration") own.add(statement.id.name);
-    if (statement.type === "VariableDeclaration") for (const { id } of statement.declarations) if (id.type === "Identifier") own.add(id.name);
+    if (statement.type === "VariableDeclaration") {
+      for (const { id, init } of statement.declarations) {
+        if (id.type === "Identifier") own.add(id.name);
+        calls ||= init?.type === "AwaitExpression";
+      }
+    }
   }
   if (longRunning.test(text) || /\bmodule\.exports\b|^exports\.\w/m.test(text)) return false;
   for (const statement of ast.body) {

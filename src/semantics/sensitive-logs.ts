@@ -30,8 +30,10 @@ export function sensitiveLogAt(call: TSESTree.CallExpression, source: Source, wa
   const method = callee.type === "MemberExpression" ? memberName(callee) : null;
   if (callee.type !== "MemberExpression" || method === null || call.arguments.length === 0) return null;
   if (!loggingMethods.has(method) && !trackerMethods.has(method) && method !== "dir") return null;
+  // These are there to tell a tracker who somebody is.
+  const personal = wanted.personal && method !== "setUser" && method !== "identify";
   for (const [index, argument] of call.arguments.entries()) {
-    const value = sensitiveValueIn(argument, source, wanted) ?? labelled(stringValue(call.arguments[index - 1]) ?? "", argument, source);
+    const value = sensitiveValueIn(argument, source, { personal }) ?? labelled(stringValue(call.arguments[index - 1]) ?? "", argument, source);
     if (!value) continue;
     return logs(call, callee, source) && !isDevelopmentOnly(call, source) ? { ...value, without: without(value.node, call, source) } : null;
   }

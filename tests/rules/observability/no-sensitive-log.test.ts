@@ -161,6 +161,7 @@ const outOfSight: Valid<Options>[] = [
   { ...inApi, name: "the address of the shop itself", code: body(`console.log(config.supportEmail, user.senderEmail);`), options: [{ personal: true }] },
   { ...inApi, name: "a message that is sent", code: body(`const email = await render(input); console.log(email);`), options: [{ personal: true }] },
   { ...inApi, name: "a parameter of which nobody says what it is", code: `export function notify(email) { console.log(email); }`, options: [{ personal: true }] },
+  { ...inApi, name: "who somebody is, for a tracker that asks for it", code: `import * as Sentry from "@sentry/node";\n${body(`Sentry.setUser({ email: user.email });`)}`, options: [{ personal: true }] },
   { ...inApi, name: "whether there is an address", code: body(`console.log({ email: !!user.email, length: user.email.length });`), options: [{ personal: true }] },
 ];
 

@@ -48,6 +48,7 @@ const meant: Valid<Options>[] = [
   { ...inApi, name: "what the start of a process says", code: `export class License { static async initialize() { const license = await read(); console.log("[License] valid until", license.end); } }` },
   { ...inApi, name: "a banner of the listening event", code: `export const watch = (server) => server.once("listening", () => console.log("Ready"));` },
   { ...inApi, name: "a banner of Hono on Node", code: `import { serve } from "@hono/node-server";\nexport const run = (fetch) => serve({ fetch }, (info) => console.log(info.port));` },
+  { ...inApi, name: "a welcome while a module is loaded", code: `import express from "express";\nconsole.log("Welcome to the shop");\nexport const app = express();` },
   { ...inApi, name: "what a module says while it is loaded", code: `import express from "express";\nconsole.log("Starting");\nexport const app = express();` },
   { ...inApi, name: "what the making of a client says, in a function that only the module runs", code: `import { once } from "./once";\nexport const db = once("db", getClient);\nfunction getClient() { const { host } = address(); console.log("Connecting to", host); return connect(host); }\nexport const f = (id) => db.find(id);` },
   { ...inApi, name: "what a factory's helper says", code: `import { singleton } from "./singleton";\nexport const db = singleton("db", () => build({ url }));\nfunction build({ url }) { console.log("Connecting to", url); return connect(url); }` },
