@@ -78,7 +78,7 @@ describe("npm run ledger", () => {
     git("add", ".");
     git("commit", "--quiet", "--message", "A shop");
     execFileSync(process.execPath, ["--import", "tsx", join(root, "scripts/ledger.ts"), dirname(repository), "--ledger", ledger, "--out", out], { cwd: root, stdio: "pipe" });
-  }, 60_000);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
