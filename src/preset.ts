@@ -13,8 +13,8 @@ const { namespace } = plugin.meta;
 const codeFiles = ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"];
 const codeLanguage = "js/js";
 
-/** Rules that fall over files that are no code, where somebody's config has them without `files`. */
-const fragile: Linter.RulesRecord = { "react-hooks/rules-of-hooks": "off", "@typescript-eslint/naming-convention": "off" };
+/** Rules that fall over files that are no code, or take them for code, where somebody's config has them without `files`. */
+const fragile: Linter.RulesRecord = { "react-hooks/rules-of-hooks": "off", "@typescript-eslint/naming-convention": "off", "prettier/prettier": "off" };
 
 const allRules = Object.entries<HardeningRule>(plugin.rules);
 

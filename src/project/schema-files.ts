@@ -6,7 +6,7 @@ import { folderOf, workspacePackages, workspaceRoot } from "./workspace.js";
 
 /** Files that together declare a database. */
 export interface SchemaFiles {
-  readonly language: "prisma" | "sql" | "code";
+  readonly language: "prisma" | "sql" | "code" | "migrations";
   /** The folder that they stand in or below. */
   readonly folder: string;
   /** Migrations in the order in which they run. */
@@ -105,6 +105,17 @@ function below(folder: string, depth: number): SchemaFiles[] {
   return [...found, ...inner.flatMap((each) => below(each, depth - 1))];
 }
 
+/** Names as people count: `2.10` after `2.9`. */
+const { compare: byName } = new Intl.Collator("en", { numeric: true });
+
+/** Migrations that are code, a set for each folder, in the order in which they run. */
+export function codeMigrationSets(files: readonly string[]): SchemaFiles[] {
+  const sorted = [...files].sort(byName);
+  // Where there are several, those that stand beside others, for another database or an older release, come last.
+  const folders = [...new Set(sorted.map((file) => dirname(file)))].sort((one, other) => one.length - other.length);
+  return folders.map((folder) => ({ language: "migrations", folder, files: sorted.filter((file) => dirname(file) === folder), writtenBy: null }));
+}
+
 const byFolder = new Map<string, { readonly burst: number; readonly found: readonly SchemaFiles[] }>();
 
 /** What a package's own folder declares, without the packages in it. */
@@ -150,18 +161,15 @@ export function schemaAround(filename: string): SchemaFiles | null {
  * What declares the database of a file's package: in the package itself, else in the packages of the workspace that it depends on, else in
  * the only package of the workspace that declares one. None where that does not settle it.
  *
- * @param codeIn finds the code files of a package that declare tables.
+ * @param codeIn finds what code of a package declares tables, or changes them.
  */
-export function schemasOf(filename: string, codeIn: (folder: string) => readonly string[] = () => []): readonly SchemaFiles[] {
+export function schemasOf(filename: string, codeIn: (folder: string) => readonly SchemaFiles[] = () => []): readonly SchemaFiles[] {
   const folder = folderOf(filename);
   if (folder === null) return [];
   const root = workspaceRoot(folder);
   if (written.test(filename.slice(root.length))) return [];
   const own = packageOf(filename);
-  const everythingIn = (directory: string): readonly SchemaFiles[] => {
-    const files = codeIn(directory);
-    return files.length === 0 ? schemasIn(directory) : [...schemasIn(directory), { language: "code", folder: directory, files, writtenBy: null }];
-  };
+  const everythingIn = (directory: string): readonly SchemaFiles[] => [...schemasIn(directory), ...codeIn(directory)];
   const ours = everythingIn(own?.dir ?? root);
   if (ours.length > 0) return ours;
   const packages = workspacePackages(root);

@@ -52,8 +52,8 @@ class Reader {
     this.#text = text;
   }
 
-  script(): SqlStatement[] {
-    return this.#statements(this.#tokens(0, this.#text.length), false);
+  script(from = 0, to = this.#text.length): SqlStatement[] {
+    return this.#statements(this.#tokens(from, to), false);
   }
 
   #tokens(from: number, to: number): Token[] {
@@ -158,3 +158,6 @@ export function parseSql(text: string): SqlScript {
   const statements = reader.script();
   return { type: "SqlScript", statements, comments: reader.comments.sort(byPlace), faults: reader.faults.sort(byPlace), range: [0, text.length] };
 }
+
+/** Reads the SQL that stands somewhere in another text. */
+export const parseSqlIn = (text: string, from: number, to: number): readonly SqlStatement[] => new Reader(text).script(from, to);

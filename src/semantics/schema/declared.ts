@@ -1,12 +1,17 @@
+import { callbackMigrations, chainMigrations, codeMigrations } from "../../knowledge/code-migrations.js";
 import { builderSchemas, classSchemas, codeSchemas, objectSchemas } from "../../knowledge/schemas.js";
+import type { SqlStatement } from "../../languages/sql/syntax.js";
 import { currentBurst, fileStamp, readText } from "../../project/disk.js";
 import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
+import { codeMigrationSets, type SchemaFiles } from "../../project/schema-files.js";
 import { textSearch } from "../../project/source-texts.js";
 import type { Source } from "../../syntax/source.js";
 import { readBuilder } from "./builder.js";
 import { readClasses } from "./class.js";
 import { fileOf, type CodeSchema } from "./code.js";
+import { readCallbacks } from "./migrations/callback.js";
+import { readChains } from "./migrations/chain.js";
 import type { Column, Table } from "./model.js";
 import { readObjects } from "./object.js";
 
@@ -38,60 +43,88 @@ function searchesFor(folder: string, searches: readonly Search[]): readonly Sear
   return dependencies ? searches.filter(({ packages }) => packages.some((name) => dependencies.has(name))) : [];
 }
 
-/** The code files of a package that declare tables: of the ORMs that it depends on. */
-export const schemaModulesIn: (folder: string) => readonly string[] = perFolder((folder) => [
-  ...new Set(searchesFor(folder, declarations).flatMap(({ filesIn }) => filesIn(folder))),
-]);
+const changes = codeMigrations.map(({ name, packages, declares }): Search => ({ name, packages, filesIn: textSearch(declares) }));
+
+const filesFor = (folder: string, searches: readonly Search[]): string[] => [...new Set(searchesFor(folder, searches).flatMap(({ filesIn }) => filesIn(folder)))];
+
+/** The code of a package that declares tables or changes them, in the words of what it depends on. */
+export const schemaCodeIn: (folder: string) => readonly SchemaFiles[] = perFolder((folder) => {
+  const files = filesFor(folder, declarations);
+  const declared: SchemaFiles[] = files.length === 0 ? [] : [{ language: "code", folder, files, writtenBy: null }];
+  return [...declared, ...codeMigrationSets(filesFor(folder, changes))];
+});
 
 /** The ORMs whose tables the code of a package changes in other ways as well. */
 export const changedByCode: (folder: string) => ReadonlySet<string> = perFolder(
   (folder) => new Set(searchesFor(folder, migrations).flatMap(({ name, filesIn }) => (filesIn(folder).length > 0 ? [name] : []))),
 );
 
-const allPackages = codeSchemas.flatMap(({ packages }) => packages);
+const allCode = [...codeSchemas, ...codeMigrations];
+
+const allPackages = allCode.flatMap(({ packages }) => packages);
 
 /** What one of the packages has in its name is not looked for twice. */
 const packageNames = allPackages.filter((name) => !allPackages.some((other) => other !== name && name.includes(other)));
 
 let last: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
 
-/** Whether a module declares tables, by its text. */
+/** Whether a module declares tables, or changes them, by its text. */
 export function declaresTables({ ast, text }: Source): boolean {
-  if (last?.ast !== ast) last = { ast, answer: packageNames.some((name) => text.includes(name)) && codeSchemas.some(({ declares }) => declares.test(text)) };
+  if (last?.ast !== ast) last = { ast, answer: packageNames.some((name) => text.includes(name)) && allCode.some(({ declares }) => declares.test(text)) };
   return last.answer;
 }
 
-const read = (source: Source): CodeSchema[] => [
-  ...builderSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readBuilder(entry, source)),
-  ...classSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readClasses(entry, source)),
-  ...objectSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readObjects(entry, source)),
-];
+/** What a module says of tables. */
+interface Said {
+  readonly schemas: readonly CodeSchema[];
+  readonly statements: readonly SqlStatement[];
+}
 
-interface Known {
+const read = (source: Source): Said => ({
+  schemas: [
+    ...builderSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readBuilder(entry, source)),
+    ...classSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readClasses(entry, source)),
+    ...objectSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readObjects(entry, source)),
+  ],
+  statements: readMigration(source),
+});
+
+/** What a migration runs, in the words of the library that the package has for it. */
+function readMigration(source: Source): readonly SqlStatement[] {
+  const dependencies = packageOf(fileOf(source))?.dependencies;
+  const isOurs = ({ packages, declares }: (typeof codeMigrations)[number]): boolean => packages.some((name) => dependencies?.has(name)) && declares.test(source.text);
+  return [...callbackMigrations.filter(isOurs).map((entry) => readCallbacks(entry, source)), ...chainMigrations.filter(isOurs).map((entry) => readChains(entry, source))][0] ?? [];
+}
+
+interface Known extends Said {
   readonly stamp: string | null;
   readonly burst: number;
-  readonly schemas: readonly CodeSchema[];
 }
 
 const byFile = new Map<string, Known>();
+
+function saidIn(file: string, linted: Source): Said {
+  const own = fileOf(linted) === file;
+  const isUnsaved = own && readText(file) !== linted.text;
+  const { number: burst, pass } = currentBurst();
+  const stamp = isUnsaved ? null : fileStamp(file, own ? undefined : pass);
+  const known = isUnsaved ? undefined : byFile.get(file);
+  if (known?.stamp === stamp && (known.burst === burst || !known.schemas.some(({ leans }) => leans))) return known;
+  const source = own ? linted : loadModule(file, linted);
+  const said = source ? read(source) : { schemas: [], statements: [] };
+  if (!isUnsaved) byFile.set(file, { stamp, burst, ...said });
+  return said;
+}
 
 /**
  * What a module declares.
  *
  * @param linted the file that is linted: its text is that of the editor.
  */
-export function declaredIn(file: string, linted: Source): readonly CodeSchema[] {
-  const own = fileOf(linted) === file;
-  const isUnsaved = own && readText(file) !== linted.text;
-  const { number: burst, pass } = currentBurst();
-  const stamp = isUnsaved ? null : fileStamp(file, own ? undefined : pass);
-  const known = isUnsaved ? undefined : byFile.get(file);
-  if (known?.stamp === stamp && (known.burst === burst || !known.schemas.some(({ leans }) => leans))) return known.schemas;
-  const source = own ? linted : loadModule(file, linted);
-  const schemas = source ? read(source) : [];
-  if (!isUnsaved) byFile.set(file, { stamp, burst, schemas });
-  return schemas;
-}
+export const declaredIn = (file: string, linted: Source): readonly CodeSchema[] => saidIn(file, linted).schemas;
+
+/** What a migration that is code does, in the words of SQL. */
+export const statementsIn = (file: string, linted: Source): readonly SqlStatement[] => saidIn(file, linted).statements;
 
 const entryOf = ({ declaredWith }: Table): (typeof codeSchemas)[number] | null => codeSchemas.find(({ name }) => name === declaredWith) ?? null;
 

@@ -3,7 +3,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import { parsePrisma } from "../../languages/prisma/parse.js";
 import type { PrismaSchema } from "../../languages/prisma/syntax.js";
 import { parseSql } from "../../languages/sql/parse.js";
-import type { SqlScript } from "../../languages/sql/syntax.js";
+import type { SqlScript, SqlStatement } from "../../languages/sql/syntax.js";
 import type { Root } from "../../languages/tree.js";
 import { currentBurst, exists, memoByFile, readText } from "../../project/disk.js";
 import { currentPass, fileFacts, type RuleContext } from "../../project/file.js";
@@ -11,7 +11,7 @@ import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-
 import type { Source } from "../../syntax/source.js";
 import { isSampleSchema } from "../file-role.js";
 import { settle, type CodeSchema } from "./code.js";
-import { changedByCode, declaredIn, declaresTables, schemaModulesIn } from "./declared.js";
+import { changedByCode, declaredIn, declaresTables, schemaCodeIn, statementsIn } from "./declared.js";
 import { mergeSchemas, type Declared, type Rank } from "./merge.js";
 import type { Column, Place, Policy, Schema, Table } from "./model.js";
 import { readPrisma } from "./prisma.js";
@@ -83,6 +83,21 @@ function schemaInCode({ folder, files }: SchemaFiles, source: Source): Schema {
   return schema;
 }
 
+const bySetOfMigrations = new Map<string, { readonly parts: readonly (readonly SqlStatement[])[]; readonly schema: Schema }>();
+
+/** What migrations that are code leave behind: the same object for as long as they do not change. */
+function schemaInMigrations({ folder, files }: SchemaFiles, source: Source): Schema {
+  const parts = files.map((file) => statementsIn(file, source));
+  const known = bySetOfMigrations.get(folder);
+  if (known?.parts.length === parts.length && parts.every((part, index) => part === known.parts[index])) return known.schema;
+  const schema = replaySql(
+    files.map((file, index) => ({ file, script: { statements: parts[index] ?? [] } })),
+    false,
+  );
+  bySetOfMigrations.set(folder, { parts, schema });
+  return schema;
+}
+
 const merged = new WeakMap<Schema, { readonly parts: readonly Declared[]; readonly whole: Schema }>();
 
 /** The same object for as long as nothing changes that it is made of. */
@@ -108,7 +123,7 @@ export const isPrismaFile = (source: Source): boolean => rootOf(source)?.type ==
 
 /** A module that is not saved yet declares tables as well. */
 function withModule(filename: string, sets: readonly SchemaFiles[], source: Source): readonly SchemaFiles[] {
-  const isKnown = sets.some(({ language, files }) => language === "code" && files.includes(filename));
+  const isKnown = sets.some(({ language, files }) => (language === "code" || language === "migrations") && files.includes(filename));
   if (isKnown || !declaresTables(source) || exists(filename)) return sets;
   const known = sets.find(({ language }) => language === "code");
   const files = [...(known?.files ?? []), filename];
@@ -117,7 +132,7 @@ function withModule(filename: string, sets: readonly SchemaFiles[], source: Sour
 }
 
 function setsFor(source: Source, filename: string): readonly SchemaFiles[] {
-  const sets = schemasOf(filename, schemaModulesIn);
+  const sets = schemasOf(filename, schemaCodeIn);
   if (!rootOf(source)) return withModule(filename, sets, source);
   if (sets.some(({ files }) => files.includes(filename))) return sets;
   const own = schemaAround(filename);
@@ -126,7 +141,7 @@ function setsFor(source: Source, filename: string): readonly SchemaFiles[] {
   return sets.some(isSame) ? sets.map((set) => (isSame(set) ? own : set)) : [own];
 }
 
-const rankOf = ({ language, writtenBy }: SchemaFiles): Rank => (writtenBy !== null ? 2 : language === "sql" ? 1 : 0);
+const rankOf = ({ language, writtenBy }: SchemaFiles): Rank => (writtenBy !== null ? 2 : language === "sql" || language === "migrations" ? 1 : 0);
 
 /**
  * What is known of the database that a file works with: from Prisma's schema, from tables declared in code, from SQL migrations in their
@@ -140,8 +155,11 @@ export function schemaOf(source: Source): Schema | null {
   const ast = rootOf(source);
   const unsaved = ast && readText(filename) !== source.text ? { file: filename, ast } : null;
   const sets = setsFor(source, filename);
-  const schemaOfSet = (set: SchemaFiles): Schema =>
-    set.language === "code" ? schemaInCode(set, source) : schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null);
+  const schemaOfSet = (set: SchemaFiles): Schema => {
+    if (set.language === "code") return schemaInCode(set, source);
+    if (set.language === "migrations") return schemaInMigrations(set, source);
+    return schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null);
+  };
   return whole(sets.map((set) => ({ schema: schemaOfSet(set), rank: rankOf(set) })));
 }
 

@@ -1,0 +1,210 @@
+/** What libraries whose migrations are code have in common. */
+interface MigrationWords {
+  readonly name: string;
+  readonly packages: readonly string[];
+  /** What the text of every migration has: only such files are parsed. */
+  readonly declares: RegExp;
+  /** Functions and methods that run SQL, by the end of what is called: its text is their first argument, or the template that they tag. */
+  readonly raw: readonly string[];
+  readonly source: string | readonly string[];
+}
+
+/** What a call makes of a column. */
+export type ColumnWord = "not null" | "null" | "default" | "primary key" | "unique" | "index" | "identity" | "generated" | "references" | "references table" | "on delete" | "on update" | "replace";
+
+/** What a call makes of a table. */
+export type TableWord =
+  | "drop columns"
+  | "rename column"
+  | "add primary key"
+  | "add unique"
+  | "add index"
+  | "add foreign key"
+  | "drop primary key"
+  | "drop constraint"
+  | "drop unique"
+  | "drop index"
+  | "drop foreign key"
+  | "set nullable"
+  | "drop nullable"
+  | "timestamps"
+  | "drop timestamps"
+  | "none";
+
+/** What a call makes of a database. */
+type SchemaWord = "create table" | "derive table" | "alter table" | "drop table" | "rename table" | "none";
+
+/** A table is changed in a callback that is handed it, by calls: `createTable("users", (table) => { table.string("email").notNullable(); })`. */
+export interface CallbackMigrations extends MigrationWords {
+  readonly schema: Readonly<Record<string, SchemaWord>>;
+  /** Calls that make a column, and the type of it in SQL; `*`: their second argument says so. */
+  readonly types: Readonly<Record<string, string>>;
+  /** Types that are a key, and count by themselves. */
+  readonly counters: readonly string[];
+  readonly column: Readonly<Record<string, ColumnWord>>;
+  readonly table: Readonly<Record<string, TableWord>>;
+  /** How keys end that nobody has given a name, behind the table's name and the columns'. */
+  readonly endings: { readonly unique: string; readonly index: string; readonly foreign: string; readonly primary: string };
+  /** The columns of `timestamps()`: by default, and with the option that says so. */
+  readonly timestamps: { readonly usual: readonly string[]; readonly camel: readonly string[] };
+}
+
+const knex: CallbackMigrations = {
+  name: "knex",
+  packages: ["knex"],
+  declares: /(?:\bexports\.up\b|\b(?:function|const)\s+up\b|\basync\s+up\s*\()[^]*?(?:\.schema\b|\.raw\s*\()/,
+  raw: ["raw"],
+  schema: {
+    createTable: "create table",
+    createTableIfNotExists: "create table",
+    createTableLike: "derive table",
+    alterTable: "alter table",
+    table: "alter table",
+    dropTable: "drop table",
+    dropTableIfExists: "drop table",
+    renameTable: "rename table",
+    hasTable: "none",
+    hasColumn: "none",
+  },
+  types: {
+    ...{ increments: "serial", bigIncrements: "bigserial", integer: "integer", int: "integer", bigInteger: "bigint", bigint: "bigint", tinyint: "tinyint", smallint: "smallint", mediumint: "mediumint" },
+    ...{ text: "text", string: "varchar", float: "real", double: "double precision", decimal: "decimal", boolean: "boolean", date: "date", datetime: "datetime", dateTime: "datetime", time: "time" },
+    ...{ timestamp: "timestamp", binary: "blob", enum: "enum", enu: "enum", json: "json", jsonb: "jsonb", uuid: "uuid", geometry: "geometry", geography: "geography", point: "point", specificType: "*" },
+  },
+  counters: ["increments", "bigIncrements"],
+  column: {
+    notNullable: "not null",
+    nullable: "null",
+    defaultTo: "default",
+    primary: "primary key",
+    unique: "unique",
+    index: "index",
+    references: "references",
+    inTable: "references table",
+    onDelete: "on delete",
+    onUpdate: "on update",
+    alter: "replace",
+  },
+  table: {
+    dropColumn: "drop columns",
+    dropColumns: "drop columns",
+    renameColumn: "rename column",
+    primary: "add primary key",
+    unique: "add unique",
+    index: "add index",
+    foreign: "add foreign key",
+    dropPrimary: "drop primary key",
+    dropUnique: "drop unique",
+    dropIndex: "drop index",
+    dropForeign: "drop foreign key",
+    setNullable: "set nullable",
+    dropNullable: "drop nullable",
+    timestamps: "timestamps",
+    dropTimestamps: "drop timestamps",
+    engine: "none",
+    charset: "none",
+    collate: "none",
+    comment: "none",
+    check: "none",
+  },
+  endings: { unique: "unique", index: "index", foreign: "foreign", primary: "pkey" },
+  timestamps: { usual: ["created_at", "updated_at"], camel: ["createdAt", "updatedAt"] },
+  source: ["https://knexjs.org/guide/schema-builder.html", "https://knexjs.org/guide/migrations.html"],
+};
+
+/** What a call of a chain adds to its statement. */
+export type ChainWord =
+  | "add column"
+  | "replace column"
+  | "alter column"
+  | "drop column"
+  | "rename column"
+  | "add primary key"
+  | "add unique"
+  | "add foreign key"
+  | "drop constraint"
+  | "rename table"
+  | "set schema"
+  | "on"
+  | "columns"
+  | "expression"
+  | "unique"
+  | "where"
+  | "enum"
+  | "derive"
+  | "none";
+
+/** A table is changed by one chain of calls: `schema.createTable("users").addColumn("email", "text", (column) => column.notNull()).execute()`. */
+export interface ChainMigrations extends MigrationWords {
+  readonly schema: Readonly<Record<string, "create table" | "alter table" | "drop table" | "create index" | "drop index" | "create type" | "drop type" | "none">>;
+  readonly calls: Readonly<Record<string, ChainWord>>;
+  readonly column: Readonly<Record<string, ColumnWord>>;
+  /** What a callback does to a column that is there. */
+  readonly change: Readonly<Record<string, "set not null" | "drop not null" | "set default" | "drop default" | "set type">>;
+}
+
+const kysely: ChainMigrations = {
+  name: "kysely",
+  packages: ["kysely"],
+  declares: /(?:\bexports\.up\b|\b(?:function|const)\s+up\b|\basync\s+up\s*\()[^]*?(?:\.schema\b|\bsql\s*(?:<[^>]*>)?\s*`)/,
+  raw: ["sql", "raw"],
+  schema: {
+    createTable: "create table",
+    alterTable: "alter table",
+    dropTable: "drop table",
+    createIndex: "create index",
+    dropIndex: "drop index",
+    createType: "create type",
+    dropType: "drop type",
+    createView: "none",
+    dropView: "none",
+    createSchema: "none",
+    dropSchema: "none",
+  },
+  calls: {
+    addColumn: "add column",
+    modifyColumn: "replace column",
+    alterColumn: "alter column",
+    dropColumn: "drop column",
+    renameColumn: "rename column",
+    addPrimaryKeyConstraint: "add primary key",
+    addUniqueConstraint: "add unique",
+    addForeignKeyConstraint: "add foreign key",
+    dropConstraint: "drop constraint",
+    renameTo: "rename table",
+    setSchema: "set schema",
+    on: "on",
+    column: "columns",
+    columns: "columns",
+    expression: "expression",
+    unique: "unique",
+    where: "where",
+    asEnum: "enum",
+    as: "derive",
+  },
+  column: {
+    notNull: "not null",
+    defaultTo: "default",
+    primaryKey: "primary key",
+    unique: "unique",
+    autoIncrement: "identity",
+    identity: "identity",
+    generatedAlwaysAsIdentity: "identity",
+    generatedByDefaultAsIdentity: "identity",
+    generatedAlwaysAs: "generated",
+    references: "references",
+    onDelete: "on delete",
+    onUpdate: "on update",
+  },
+  change: { setNotNull: "set not null", dropNotNull: "drop not null", setDefault: "set default", dropDefault: "drop default", setDataType: "set type" },
+  source: ["https://kysely.dev/docs/migrations", "https://kysely-org.github.io/kysely-apidoc/classes/SchemaModule.html"],
+};
+
+/** Libraries whose migrations are given a table to change. */
+export const callbackMigrations: readonly CallbackMigrations[] = [knex];
+
+/** Libraries whose migrations are chains. */
+export const chainMigrations: readonly ChainMigrations[] = [kysely];
+
+/** Libraries whose migrations are code that we read. */
+export const codeMigrations: readonly MigrationWords[] = [...callbackMigrations, ...chainMigrations];
