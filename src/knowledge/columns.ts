@@ -92,8 +92,8 @@ export const addressColumns: ReadonlySet<string> = new Set(["slug", "urlslug", "
 /** Tables of keys and tokens that an app gives out, by the last words of their name. */
 export const keyWords: ReadonlySet<string> = new Set(["apikey", "apitoken", "accesstoken", "refreshtoken", "resettoken", "verificationtoken", "logintoken", "personaltoken"]);
 
-/** Columns that say whose request it is that carries one of them. */
-export const secretColumns: ReadonlySet<string> = new Set(["key", "keyhash", "hashedkey", "apikey", "apikeyhash", "token", "tokenhash", "hashedtoken", "hash", "secrethash"]);
+/** Columns that say whose request it is that carries one of them. A `token` may as well be one that is signed, and found by what it says. */
+export const secretColumns: ReadonlySet<string> = new Set(["keyhash", "hashedkey", "apikey", "apikeyhash", "tokenhash", "hashedtoken", "hash", "secrethash"]);
 
 /** Tables, by any word of their name, whose rows may be there twice for the same two things: what happens, is said or is bought. */
 export const repeatableTables: ReadonlySet<string> = new Set([

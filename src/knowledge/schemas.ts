@@ -351,6 +351,48 @@ const sequelizeClasses: ClassSchema = {
   source: ["https://github.com/sequelize/sequelize-typescript#readme", "https://sequelize.org/docs/v6/core-concepts/model-basics/"],
 };
 
+/** A table is an object of fields, each a type or an object, and gets its name elsewhere: `model("User", new Schema({ email: String }))`. */
+export interface DocumentSchema extends CodeSchema {
+  readonly modules: RegExp;
+  readonly schema: string;
+  readonly model: string;
+  /** Methods of a schema that add keys, and those that may add anything. */
+  readonly index: string;
+  readonly opaque: readonly string[];
+  readonly types: Readonly<Record<string, "text" | "boolean" | "time" | "decimal" | "float" | "integer" | "uuid" | "binary" | "json" | "other">>;
+  readonly field: { readonly type: string; readonly required: string; readonly unique: string; readonly index: string; readonly default: string; readonly reference: string };
+  readonly options: { readonly name: string; readonly timestamps: string; readonly partial: string };
+  /** The key of every document. */
+  readonly key: string;
+  readonly timestamps: readonly string[];
+}
+
+const mongoose: DocumentSchema = {
+  name: "mongoose",
+  packages: ["mongoose"],
+  declares: /["']mongoose["'](?=[^]*\bSchema\b)[^]*\bmodel\b/,
+  modules: /^mongoose$/,
+  schema: "Schema",
+  model: "model",
+  index: "index",
+  opaque: ["plugin", "add", "discriminator", "loadClass"],
+  // A Number may hold cents as well as fractions of one: nothing tells.
+  types: {
+    ...{ String: "text", Boolean: "boolean", Date: "time", Number: "other", BigInt: "integer", Buffer: "binary", Object: "json", Map: "json" },
+    ...{ ObjectId: "other", Mixed: "json", Decimal128: "decimal", Double: "float", Int32: "integer", UUID: "uuid" },
+  },
+  field: { type: "type", required: "required", unique: "unique", index: "index", default: "default", reference: "ref" },
+  options: { name: "collection", timestamps: "timestamps", partial: "partialFilterExpression" },
+  key: "_id",
+  timestamps: ["createdAt", "updatedAt"],
+  reference: 'ref: "{target}"',
+  unique: { text: "unique: true" },
+  source: ["https://mongoosejs.com/docs/schematypes.html", "https://mongoosejs.com/docs/guide.html", "https://mongoosejs.com/docs/models.html"],
+};
+
+/** Libraries whose tables hold documents. */
+export const documentSchemas: readonly DocumentSchema[] = [mongoose];
+
 /** ORMs whose tables are classes. */
 export const classSchemas: readonly ClassSchema[] = [typeorm, sequelizeClasses];
 
@@ -358,4 +400,4 @@ export const classSchemas: readonly ClassSchema[] = [typeorm, sequelizeClasses];
 export const objectSchemas: readonly ObjectSchema[] = [sequelize];
 
 /** ORMs whose schema is written in code. */
-export const codeSchemas: readonly CodeSchema[] = [...builderSchemas, ...classSchemas, ...objectSchemas];
+export const codeSchemas: readonly CodeSchema[] = [...builderSchemas, ...classSchemas, ...objectSchemas, ...documentSchemas];

@@ -36,7 +36,7 @@ export default createRule<Options, "wide" | "wideGroups">({
   create(context, [{ columns: most }]) {
     return eachTable(context, (table) => {
       const count = table.columns.length;
-      if (count <= most || keepsRecords(table)) return;
+      if (count <= most || keepsRecords(table) || table.holdsDocuments) return;
       const groups = clustersOf(table)
         .slice(0, named)
         .map(({ prefix, columns }) => `\`${prefix}…\` (${columns.length})`)

@@ -1,5 +1,5 @@
 import { callbackMigrations, chainMigrations, codeMigrations } from "../../knowledge/code-migrations.js";
-import { builderSchemas, classSchemas, codeSchemas, objectSchemas } from "../../knowledge/schemas.js";
+import { builderSchemas, classSchemas, codeSchemas, documentSchemas, objectSchemas } from "../../knowledge/schemas.js";
 import type { SqlStatement } from "../../languages/sql/syntax.js";
 import { currentBurst, fileStamp, readText } from "../../project/disk.js";
 import { loadModule } from "../../project/modules.js";
@@ -10,6 +10,7 @@ import type { Source } from "../../syntax/source.js";
 import { readBuilder } from "./builder.js";
 import { readClasses } from "./class.js";
 import { fileOf, type CodeSchema } from "./code.js";
+import { readDocuments } from "./document.js";
 import { readCallbacks } from "./migrations/callback.js";
 import { readChains } from "./migrations/chain.js";
 import type { Column, Table } from "./model.js";
@@ -85,6 +86,7 @@ const read = (source: Source): Said => ({
     ...builderSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readBuilder(entry, source)),
     ...classSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readClasses(entry, source)),
     ...objectSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readObjects(entry, source)),
+    ...documentSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readDocuments(entry, source)),
   ],
   statements: readMigration(source),
 });

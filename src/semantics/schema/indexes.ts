@@ -14,7 +14,7 @@ const waysInto = ({ primaryKey, uniques, indexes }: Table): Key[] => [...(primar
  * @returns `null` for every other column, where one of the key's other columns is as good, and in a database that sees to it itself.
  */
 export function unindexedKey(column: Column, table: Table, schema: Schema): ForeignKey | null {
-  if (!table.isComplete || indexesKeys(schema)) return null;
+  if (!table.isComplete || table.holdsDocuments || indexesKeys(schema)) return null;
   const key = table.foreignKeys.find(({ columns }) => columns[0] === column.name);
   if (!key) return null;
   const parts = table.columns.filter(({ name }) => key.columns.includes(name));

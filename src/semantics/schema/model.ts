@@ -89,6 +89,8 @@ export interface Table {
   readonly isComplete: boolean;
   /** A tool writes the file that it is declared in, from what we do not read: there is nothing to say to a person there. */
   readonly isWritten: boolean;
+  /** Its database keeps what it is given: no foreign keys, and nothing from being null. */
+  readonly holdsDocuments?: true;
   /** The ORM whose words it is declared in, where that is code. */
   readonly declaredWith?: string;
 }

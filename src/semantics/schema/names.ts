@@ -31,3 +31,7 @@ export const stemOf = (name: string): string => singular(wordsOf(name).join(""))
 
 /** A table's name as SQL has it: with its schema, where that is not the usual one. */
 export const qualifiedName = ({ schema, name }: { readonly schema: string | null; readonly name: string }): string => (schema === null ? name : `${schema}.${name}`);
+
+/** A table's name from a model's, as English has it. */
+export const pluralOf = (name: string): string =>
+  /[^aeiou]y$/i.test(name) ? `${name.slice(0, -1)}ies` : /(?:s|x|z|ch|sh)$/i.test(name) ? (/[^s]s$/i.test(name) ? name : `${name}es`) : `${name}s`;

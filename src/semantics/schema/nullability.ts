@@ -31,6 +31,6 @@ function isLogin(column: Column, { model, columns }: Table): boolean {
  * none. Not in records of what was, which take what there is.
  */
 export function needlesslyNullable(table: Table): readonly Column[] {
-  if (!table.isComplete || keepsRecords(table)) return [];
+  if (!table.isComplete || table.holdsDocuments || keepsRecords(table)) return [];
   return table.columns.filter((column) => column.isNullable && (hasDefault(column) || isStatus(column) || isSum(column, table) || isLogin(column, table)));
 }

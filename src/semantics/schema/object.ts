@@ -7,6 +7,7 @@ import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } fr
 import { ancestor, isClass, walk } from "../../syntax/walk.js";
 import { fileOf, keyOf, mentionOf, placeOf, plainColumn, wordOf, type CodeSchema, type Draft, type Link, type LooseKey, type Mention } from "./code.js";
 import { familyOf, type Column, type Key } from "./model.js";
+import { pluralOf } from "./names.js";
 
 type ObjectNode = TSESTree.ObjectExpression;
 
@@ -21,10 +22,6 @@ const booleanIn = (options: ObjectNode | null, name: string): boolean | null => 
   const value = option(options, name);
   return value?.type === "Literal" && typeof value.value === "boolean" ? value.value : null;
 };
-
-/** A table's name from a model's, as English has it. */
-const pluralOf = (name: string): string =>
-  /[^aeiou]y$/i.test(name) ? `${name.slice(0, -1)}ies` : /(?:s|x|z|ch|sh)$/i.test(name) ? (/[^s]s$/i.test(name) ? name : `${name}es`) : `${name}s`;
 
 /** A type of a column: `DataTypes.STRING(50)`, `DataTypes.INTEGER.UNSIGNED`. */
 interface Type {

@@ -64,7 +64,7 @@ function isUsuallyKept(target: Table, tables: readonly Table[]): boolean {
  */
 export function looseReference(column: Column, table: Table, { tables }: Schema): Table | null {
   const stem = stemBefore(column.field) ?? stemBefore(column.name);
-  if (stem === null || foreignWords.has(stem) || !table.isComplete || isKey(table, column)) return null;
+  if (stem === null || table.holdsDocuments || foreignWords.has(stem) || !table.isComplete || isKey(table, column)) return null;
   if (table.foreignKeys.some(({ columns }) => columns.includes(column.name)) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;

@@ -21,8 +21,17 @@ const sequelize = "src/user.js";
 const model = (columns: string, options = ""): string =>
   `import { DataTypes, Model } from "sequelize";\nclass User extends Model {}\nUser.init({\n  ${columns}\n}, { sequelize${options} });`;
 
+const mongoose = "src/models/user.ts";
+
+const documents = (fields: string, more = ""): string =>
+  `import { model, Schema } from "mongoose";\nconst userSchema = new Schema({\n  ${fields}\n});\n${more}export const User = model("User", userSchema);`;
+
 ruleTester.run("require-unique-login", rule, {
   valid: [
+    { name: "Mongoose: unique where it is declared", filename: mongoose, code: documents("email: { type: String, unique: true }") },
+    { name: "Mongoose: a unique index", filename: mongoose, code: documents("email: String", "userSchema.index({ tenant: 1, email: 1 }, { unique: true });\n") },
+    { name: "Mongoose: a plugin may make it unique", filename: mongoose, code: documents("email: String", "userSchema.plugin(passportLocalMongoose);\n") },
+    { name: "Mongoose: half typed", filename: mongoose, code: documents("email: { type: String, index: true }").replace("const userSchema = ", "const userSchema; ") },
     { name: "Prisma: an address of its own", filename: prisma, code: "model User {\n  id Int @id\n  email String @unique\n}" },
     { name: "Prisma: one account per address and tenant", filename: prisma, code: "model User {\n  id Int @id\n  tenantId Int\n  email String\n  @@unique([tenantId, email])\n}" },
     { name: "Prisma: the address is the key", filename: prisma, code: "model User {\n  email String @id\n}" },
@@ -78,6 +87,12 @@ ruleTester.run("require-unique-login", rule, {
     { name: "Sequelize: indexes that come from elsewhere", filename: sequelize, code: model("email: DataTypes.STRING,", ", indexes") },
   ],
   invalid: [
+    {
+      name: "Mongoose: an index is not enough",
+      filename: mongoose,
+      code: documents("email: { type: String, required: true, index: true }"),
+      errors: [{ messageId: "shared", data: { table: "User", column: "email", remedy: "Make it `unique: true`." }, line: 3, column: 3, endColumn: 8 }],
+    },
     {
       name: "Sequelize: an index is not enough",
       filename: sequelize,

@@ -1,5 +1,8 @@
+import { setTimeout } from "node:timers/promises";
+import { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
 
+import hardening from "../../../src/index.js";
 import type { Schema, Table } from "../../../src/semantics/schema/model.js";
 import { schemaOf } from "../../../src/semantics/schema/tables.js";
 import { makeProject, type Files } from "../../support/project.js";
@@ -132,6 +135,18 @@ describe("migrations of Knex", () => {
     ["rows", "exports.up = async (knex) => { await knex('orders').insert({ a: 1 }); await knex.schema.hasTable('orders'); };"],
     ["half-typed code", "exports.up = (knex) => knex.schema.createTable("],
   ])("are none: %s", (_name, text) => expect(read("knex", { "migrations/1.js": text, "migrations/0.js": "exports.up = (knex) => knex.schema.createTable('a', (t) => { t.increments(); });" }).tables).toHaveLength(1));
+});
+
+test("rules read the migration that makes a table, and what later ones make of it", () => {
+  const make = "exports.up = (knex) => knex.schema.createTable('users', (table) => {\n  table.increments();\n  table.string('email');\n});\n";
+  const project = makeProject({ "package.json": { name: "shop", dependencies: { knex: "^3.0.0" } }, "migrations/1.js": make });
+  const lint = (): string[] =>
+    new Linter({ cwd: project.dir })
+      .verify(make, [{ files: ["**/*.js"], plugins: { hardening }, rules: { "hardening/require-unique-login": "error" } }], { filename: project.path("migrations/1.js") })
+      .map(({ ruleId, line, column }) => `${ruleId ?? ""} ${line}:${column}`);
+  expect(lint()).toEqual(["hardening/require-unique-login 3:16"]);
+  project.write({ "migrations/2.js": "exports.up = (knex) => knex.schema.alterTable('users', (table) => { table.unique(['email']); });" });
+  return setTimeout(300).then(() => expect(lint()).toEqual([]));
 });
 
 const kyselyFirst = `import { sql, type Kysely } from "kysely";
