@@ -13,6 +13,8 @@ import { identityApis, principalFields } from "../src/knowledge/principals.js";
 import { inputDecorators, requestInputs, validators } from "../src/knowledge/request-input.js";
 import { sdks } from "../src/knowledge/sdks.js";
 import { givenByPlatform, publicNames, secretValues, secretWords, sessionsWithTokens } from "../src/knowledge/secrets.js";
+import { cookieMethods, cookieSetters } from "../src/knowledge/cookies.js";
+import { digestMakers, fastDigests, passwordHashes, unguessable } from "../src/knowledge/passwords.js";
 import { sessionLibraries } from "../src/knowledge/sessions.js";
 import { addedSigners, tokenBuilders, tokenDecoders, tokenSigners, tokenVerifiers } from "../src/knowledge/tokens.js";
 import { uploadParsers } from "../src/knowledge/uploads.js";
@@ -29,6 +31,8 @@ import { gateOf } from "../src/semantics/nest-guards.js";
 import { askedBy } from "../src/semantics/asked.js";
 import { identityAt } from "../src/semantics/principals.js";
 import { responseAt } from "../src/semantics/responses.js";
+import { sessionCookiesAt } from "../src/semantics/cookies.js";
+import { weakPasswordAt } from "../src/semantics/password-storage.js";
 import { sessionSetUpAt } from "../src/semantics/sessions.js";
 import { issuedTokenAt } from "../src/semantics/tokens.js";
 import { unverifiedTokenAt } from "../src/semantics/unverified-tokens.js";
@@ -447,5 +451,67 @@ describe("libraries that keep sessions", () => {
     expect(expiryOf("{ secret }")).toBe(entry.expiresByDefault ? "found" : "missing");
     expect(expiryOf(inCookie(entry.write))).toBe("found");
     for (const { option, value } of entry.endless) expect(expiryOf(`{ ${option}: ${JSON.stringify(value)} }`)).toBe("missing");
+  });
+});
+
+describe("passwords", () => {
+  /** The call of a module's export, and what brings it in. */
+  function callOf(module: string, call: string, given: string): string {
+    if (module === "(global)") return `${call}(${given})`;
+    const [name = "", ...rest] = call.split(".");
+    return name === "default" ? `import it from "${module}"; it(${given})` : `import { ${name} as it } from "${module}"; ${["it", ...rest].join(".")}(${given})`;
+  }
+
+  const weakIn = (text: string): ReturnType<typeof weakPasswordAt> => {
+    const source = openText(text);
+    return weakPasswordAt(find(source, ({ type }) => type === "CallExpression") as TSESTree.CallExpression, source);
+  };
+
+  const hashes = passwordHashes.flatMap((entry) => entry.calls.map((call) => [`${entry.module} ${call}`, entry, call] as const));
+  it.each(hashes)("%s", (_, { module, cost, least, source }, call) => {
+    expect(source).toMatch(page);
+    const given = (number: number): string => {
+      if (typeof cost === "number") return [...Array.from({ length: cost }, () => "password"), number].join(", ");
+      return [...Array.from({ length: cost.options }, () => "password"), `{ ${cost.names[0] ?? ""}: ${number} }`].join(", ");
+    };
+    expect(weakIn(callOf(module, call, given(least - 1)))?.fault).toBe("cheap");
+    expect(weakIn(callOf(module, call, given(least)))).toBeNull();
+  });
+
+  const digests = fastDigests.flatMap(({ module, calls, source }) => calls.map((call) => [`${module} ${call}`, module, call, source] as const));
+  it.each(digests)("%s", (_, module, call, source) => {
+    expect(source).toMatch(page);
+    expect(weakIn(callOf(module, call, "password"))?.fault).toBe("fast");
+  });
+
+  it.each(digestMakers.map((entry) => [entry.module, entry] as const))("digests of %s", (_, { module, call, source }) => {
+    expect(source).toMatch(page);
+    const text = `${callOf(module, call, '"md5"')}.update(password)`;
+    const opened = openText(text);
+    const update = find(opened, (node) => node.type === "CallExpression" && opened.text.slice(...node.callee.range).endsWith("update")) as TSESTree.CallExpression;
+    expect(weakPasswordAt(update, opened)?.fault).toBe("fast");
+  });
+
+  it("cites a page for the names of what must not be guessed", () => {
+    for (const { source } of unguessable) expect(source).toMatch(page);
+  });
+});
+
+describe("cookies", () => {
+  const setters = cookieSetters.flatMap((entry) => entry.calls.map((call) => [`${entry.module} ${call}`, entry, call] as const));
+  it.each(setters)("%s", (_, entry, call) => {
+    expect(entry.source).toMatch(page);
+    const [first = "", ...rest] = call.split(".");
+    const name = first.replace("()", "");
+    const made = first.endsWith("()") ? (name === "default" ? "new It()" : "It()") : "It";
+    const before = name === "default" ? `import It from "${entry.module}";` : `import { ${name} as It } from "${entry.module}";`;
+    const given = [...Array.from({ length: entry.name }, () => "c"), '"session"', "id"].join(", ");
+    const source = openText(`${before} ${[made, ...rest].join(".")}(${given})`);
+    const node = find(source, (candidate) => candidate.type === "CallExpression" && candidate.arguments.length > 1);
+    expect(sessionCookiesAt(node, source)[0]?.missing, source.text).toEqual(["httpOnly", "secure", "sameSite"].filter((flag) => !entry.byDefault.includes(flag)));
+  });
+
+  it("cites a page for each method", () => {
+    for (const { source } of cookieMethods) expect(source).toMatch(page);
   });
 });

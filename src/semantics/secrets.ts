@@ -34,7 +34,7 @@ export function wordsOf(name: string): string[] {
 /** A name's words as text to look patterns up in: `^` and `$` stand for its ends. */
 const asText = (words: readonly string[]): string => ` ^ ${words.join(" ")} $ `;
 
-const holds = (text: string, patterns: readonly string[]): boolean => patterns.some((pattern) => text.includes(` ${pattern} `));
+export const holds = (text: string, patterns: readonly string[]): boolean => patterns.some((pattern) => text.includes(` ${pattern} `));
 
 const uses = new Map<string, SecretUse | null>();
 

@@ -1,0 +1,40 @@
+/** How cookies are set, and which of them let their holder in. */
+
+interface CookieSetter {
+  readonly module: string;
+  /** Calls, as provenance gives them. */
+  readonly calls: readonly string[];
+  readonly name: number;
+  readonly options: number;
+  /** Flags that are set as long as nobody says otherwise. */
+  readonly byDefault: readonly string[];
+  readonly source: string;
+}
+
+export const cookieSetters: readonly CookieSetter[] = [
+  { module: "hono/cookie", calls: ["setCookie"], name: 1, options: 3, byDefault: [], source: "https://hono.dev/docs/helpers/cookie#options" },
+  { module: "h3", calls: ["setCookie"], name: 1, options: 3, byDefault: [], source: "https://h3.dev/utils/cookie#setcookieevent-name-value-options" },
+  { module: "cookie", calls: ["serialize"], name: 0, options: 2, byDefault: [], source: "https://github.com/jshttp/cookie#cookieserializename-value-options" },
+  { module: "cookies", calls: ["default().set"], name: 0, options: 2, byDefault: ["httpOnly", "secure"], source: "https://github.com/pillarjs/cookies#cookiessetname--values--options" },
+  { module: "next/headers", calls: ["cookies().set"], name: 0, options: 2, byDefault: [], source: "https://nextjs.org/docs/app/api-reference/functions/cookies" },
+  {
+    module: "next/server",
+    calls: ["NextResponse.next().cookies.set", "NextResponse.json().cookies.set", "NextResponse.redirect().cookies.set", "NextResponse.rewrite().cookies.set", "NextResponse().cookies.set"],
+    name: 0,
+    options: 2,
+    byDefault: [],
+    source: "https://nextjs.org/docs/app/api-reference/functions/next-response#setname-value",
+  },
+];
+
+/** Methods of what a handler is given. Nothing imports them, so the package must be among the dependencies. */
+export const cookieMethods: readonly (Omit<CookieSetter, "module" | "calls"> & { readonly packages: readonly string[]; readonly method: string })[] = [
+  { packages: ["express", "@nestjs/platform-express", "@nestjs/core"], method: "cookie", name: 0, options: 2, byDefault: [], source: "https://expressjs.com/en/api.html#res.cookie" },
+  { packages: ["@fastify/cookie", "fastify-cookie"], method: "setCookie", name: 0, options: 2, byDefault: [], source: "https://github.com/fastify/fastify-cookie#setting-cookies" },
+  { packages: ["koa"], method: "cookies.set", name: 0, options: 2, byDefault: ["httpOnly", "secure"], source: "https://koajs.com/#ctx-cookies-set-name-value-options-" },
+];
+
+/** Ends of names of cookies that let their holder in, and words of names that only look so: what a page must read, and what is over in a moment. */
+export const sessionCookie =
+  /(?:^|[-_.])(?:sess|session|sid|sessionid|session[-_.]?id|jwt|auth|auth[-_.]?key|auth[-_.]?token|token|access[-_.]?token|refresh[-_.]?token|id[-_.]?token|bearer|api[-_.]?key)$/;
+export const otherCookie = /csrf|xsrf|state|nonce|verifier|pkce|consent|has|is|flag|redirect|challenge|anon|cart|visitor|tracking|analytics|device|push|fcm/;

@@ -1,0 +1,76 @@
+/** What makes a password safe to keep, how little of it is too little, and what makes values that nobody can guess. */
+
+interface PasswordHash {
+  readonly module: string;
+  readonly calls: readonly string[];
+  /** Where the number stands that makes it slow, or under which options. */
+  readonly cost: number | { readonly options: number; readonly names: readonly string[] };
+  /** The least that is enough. */
+  readonly least: number;
+  readonly unit: "cost" | "iterations";
+  /** Where the password stands; `null` where there is none. */
+  readonly password: number | null;
+  readonly source: string;
+}
+
+const bcrypt = { cost: 1, least: 10, unit: "cost", source: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#bcrypt" } as const;
+const pbkdf2 = { least: 100_000, unit: "iterations", password: 0, source: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#pbkdf2" } as const;
+const nodeModules = ["crypto", "node:crypto", "(global)"] as const;
+
+export const passwordHashes: readonly PasswordHash[] = [
+  ...["bcrypt", "bcryptjs", "bcrypt-nodejs", "@node-rs/bcrypt"].flatMap((module): PasswordHash[] => [
+    { module, calls: ["hash", "hashSync"], password: 0, ...bcrypt },
+    { module, calls: ["genSalt", "genSaltSync"], password: null, ...bcrypt, cost: 0 },
+  ]),
+  ...nodeModules.flatMap((module): PasswordHash[] => [
+    { module, calls: module === "(global)" ? ["crypto.pbkdf2", "crypto.pbkdf2Sync"] : ["pbkdf2", "pbkdf2Sync"], cost: 2, ...pbkdf2 },
+    {
+      module,
+      calls: module === "(global)" ? ["crypto.subtle.deriveBits", "crypto.subtle.deriveKey"] : ["webcrypto.subtle.deriveBits", "webcrypto.subtle.deriveKey", "subtle.deriveBits", "subtle.deriveKey"],
+      cost: { options: 0, names: ["iterations"] },
+      ...pbkdf2,
+      password: null,
+    },
+  ]),
+  { module: "crypto-js", calls: ["PBKDF2"], cost: { options: 2, names: ["iterations"] }, ...pbkdf2 },
+];
+
+/** Digests that a graphics card computes by the billion each second. */
+export const fastDigests: readonly { readonly module: string; readonly calls: readonly string[]; readonly source: string }[] = [
+  { module: "crypto-js", calls: ["MD5", "SHA1", "SHA256", "SHA512", "SHA3", "SHA224", "SHA384"], source: "https://cryptojs.gitbook.io/docs/#hashing" },
+  { module: "md5", calls: ["default"], source: "https://www.npmjs.com/package/md5" },
+  { module: "blueimp-md5", calls: ["default"], source: "https://www.npmjs.com/package/blueimp-md5" },
+  { module: "sha1", calls: ["default"], source: "https://www.npmjs.com/package/sha1" },
+  { module: "js-sha256", calls: ["sha256", "default"], source: "https://www.npmjs.com/package/js-sha256" },
+];
+
+/** The first step to a digest of Node, whose algorithm it is given. */
+export const digestMakers: readonly { readonly module: string; readonly call: string; readonly source: string }[] = nodeModules.map((module) => ({
+  module,
+  call: module === "(global)" ? "crypto.createHash" : "createHash",
+  source: "https://nodejs.org/api/crypto.html#cryptocreatehashalgorithm-options",
+}));
+
+/** Last words of names for what somebody types to sign in, and of names that only speak about it. */
+export const passwordNames: readonly string[] = ["PASSWORD $", "PASSWD $", "PASSPHRASE $", "PWD $", "PASSWORT $", "PASSCODE $"];
+
+/** Words that make of a password one between programs, which nobody has thought up. */
+export const serviceWords: ReadonlySet<string> = new Set("API CLIENT SERVICE MERCHANT DB DATABASE SMTP REDIS MAIL KEYSTORE WALLET SHARED MASTER APP".split(" "));
+
+/** What the text has of a program that asks whether a password has been leaked: it sends the start of a digest. */
+export const leakedPasswordCheck = /pwnedpasswords|haveibeenpwned|hibp/i;
+
+/** Last words of names for what must not be guessed. */
+export const unguessable: readonly { readonly words: readonly string[]; readonly source: string }[] = [
+  {
+    words: [
+      ...["TOKEN $", "SECRET $", "OTP $", "PASSWORD $", "PASSWD $", "PASSCODE $", "NONCE $", "API KEY $", "APIKEY $", "PIN CODE $"],
+      ...["VERIFICATION CODE $", "VERIFY CODE $", "RESET CODE $", "RESET LINK $", "LOGIN CODE $", "CONFIRMATION CODE $", "ACCESS CODE $", "RECOVERY CODE $", "BACKUP CODE $", "AUTH CODE $", "CODE VERIFIER $"],
+      ...["SECRET KEY $", "PRIVATE KEY $", "ENCRYPTION KEY $", "CSRF $", "OTP CODE $", "TEMP PASS $"],
+    ],
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html#secure-random-number-generation",
+  },
+];
+
+/** Words that make of such a name something else: a count, a test, an idempotency or cache key, a name that only a page uses. */
+export const guessableWords: ReadonlySet<string> = new Set("MAX MIN COUNT TOTAL USED LIMIT COST PRICE INPUT OUTPUT PROMPT COMPLETION CANCEL REQUEST RENDER REFRESH_COUNT CACHE COUPON PROMO DEVICE GAME ROOM TRACKING ANALYTICS MOCK FAKE DUMMY SAMPLE DEMO TEST".split(" "));

@@ -1,0 +1,35 @@
+import { createRule } from "../../create-rule.js";
+import { isAppCode, roleOf } from "../../semantics/file-role.js";
+import { guessableValueAt } from "../../semantics/guessable-values.js";
+
+export default createRule<[], "random" | "time">({
+  name: "no-insecure-random-token",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow tokens, passwords and codes that can be guessed",
+      concern: "auth",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    messages: {
+      random: "`Math.random` is no secret: who has seen a few of its values can compute the next, and with it `{{name}}`. Use `crypto.randomBytes`, `crypto.randomInt` or `crypto.randomUUID`.",
+      time: "The time is no secret: who knows about when `{{name}}` was made has few values to try. Use `crypto.randomBytes` or `crypto.randomUUID`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const { text } = sourceCode;
+    if ((!text.includes("Math.random") && !text.includes("Date.now")) || !isAppCode(sourceCode) || roleOf(sourceCode) === "migration") return {};
+    const seen = new Set<string>();
+    return {
+      CallExpression(node) {
+        const value = guessableValueAt(node, sourceCode);
+        // A password is made of several random numbers: one report is enough.
+        if (!value || seen.size === seen.add(value.name).size) return;
+        context.report({ node: node.callee, messageId: value.by, data: { name: value.name } });
+      },
+    };
+  },
+});

@@ -1,0 +1,67 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { createRule } from "../../create-rule.js";
+import { type CookieFlag, namesCookies, sessionCookiesAt } from "../../semantics/cookies.js";
+import { isAppCode } from "../../semantics/file-role.js";
+
+type Options = [{ flags: CookieFlag[]; allowOff: boolean }];
+
+const losses: Record<CookieFlag, string> = {
+  httpOnly: "any script on the page can read it",
+  secure: "it travels over plain HTTP as well",
+  sameSite: "the pages of others can send it along",
+};
+
+const codes: Record<CookieFlag, string> = { httpOnly: "httpOnly: true", secure: "secure: true", sameSite: `sameSite: "lax"` };
+
+const joined = (parts: readonly string[]): string => (parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`);
+
+export default createRule<Options, "loose" | "addFlags">({
+  name: "require-secure-cookie",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require cookies that let somebody in to be kept from scripts and from plain HTTP",
+      concern: "auth",
+      presets: { recommended: "warn", strict: ["error", { flags: ["httpOnly", "secure", "sameSite"], allowOff: false }] },
+      urgency: "next",
+    },
+    hasSuggestions: true,
+    messages: {
+      loose: "Whoever holds the cookie `{{name}}` is signed in, and {{losses}}. Set {{flags}}.",
+      addFlags: "Add `{{flags}}`.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          flags: { type: "array", uniqueItems: true, items: { type: "string", enum: ["httpOnly", "secure", "sameSite"] }, description: "The flags that such a cookie must have." },
+          allowOff: { type: "boolean", description: "Whether a flag may be switched off in so many words." },
+        },
+      },
+    ],
+    defaultOptions: [{ flags: ["httpOnly", "secure"], allowOff: true }],
+  },
+  create(context, [{ flags, allowOff }]) {
+    const { sourceCode } = context;
+    if (!namesCookies(sourceCode) || !isAppCode(sourceCode)) return {};
+
+    function check(node: TSESTree.Node): void {
+      for (const { name, node: place, missing, off, add } of sessionCookiesAt(node, sourceCode)) {
+        const faults = flags.filter((flag) => missing.includes(flag) || (!allowOff && off.includes(flag)));
+        if (faults.length === 0) continue;
+        const text = faults.map((flag) => codes[flag]).join(", ");
+        const edit = faults.some((flag) => off.includes(flag)) ? null : add(text);
+        context.report({
+          node: place,
+          messageId: "loose",
+          data: { name, losses: joined(faults.map((flag) => losses[flag])), flags: joined(faults.map((flag) => `\`${flag}\``)) },
+          suggest: edit && [{ messageId: "addFlags", data: { flags: text }, fix: edit }],
+        });
+      }
+    }
+
+    return { CallExpression: check, Property: check, AssignmentExpression: check };
+  },
+});

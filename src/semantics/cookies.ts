@@ -1,0 +1,177 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { cookieMethods, cookieSetters, otherCookie, sessionCookie } from "../knowledge/cookies.js";
+import { fileFacts } from "../project/file.js";
+import { dependsOn } from "../project/package-json.js";
+import { addOption, type Edit } from "../syntax/edit.js";
+import { isGlobal, variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, numberValue, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { isDevelopmentOnly } from "./guards.js";
+import { optionPresence, optionsLiteral } from "./options.js";
+import { originOf, stepsText } from "./provenance.js";
+
+export type CookieFlag = "httpOnly" | "secure" | "sameSite";
+
+const flags: readonly CookieFlag[] = ["httpOnly", "secure", "sameSite"];
+
+/** A cookie that lets its holder in, as it is set. */
+export interface SessionCookie {
+  readonly name: string;
+  readonly node: TSESTree.Node;
+  /** What protects it and is left out. */
+  readonly missing: readonly CookieFlag[];
+  /** What protects it and is switched off in so many words. */
+  readonly off: readonly CookieFlag[];
+  /** Adds flags, as code; `null` where there is no place for them. */
+  readonly add: (text: string) => Edit | null;
+}
+
+const hints = ["ookie"];
+
+/** Whether a file's text names cookies at all. */
+export const namesCookies = (source: Source): boolean => hints.some((hint) => source.text.includes(hint));
+
+/** Whether a cookie of that name lets its holder in. */
+function isSessionCookie(name: string): boolean {
+  const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1-$2").toLowerCase();
+  return sessionCookie.test(words) && !words.split(/[-_.]/).some((word) => new RegExp(`^(?:${otherCookie.source})`).test(word));
+}
+
+interface Setter {
+  readonly name: number;
+  readonly options: number;
+  readonly byDefault: readonly string[];
+}
+
+/** Whether an expression is what a handler is given, or a part of it. */
+function isGiven(node: TSESTree.Node, source: Source): boolean {
+  let current = unwrap(node);
+  while (current.type === "MemberExpression" || current.type === "CallExpression") current = unwrap(current.type === "MemberExpression" ? current.object : current.callee);
+  return current.type === "Identifier" && variableOf(current, source)?.defs[0]?.type === "Parameter";
+}
+
+function methodOf(callee: TSESTree.MemberExpression, source: Source): Setter | null {
+  const last = memberName(callee);
+  const object = unwrap(callee.object);
+  const before = object.type === "MemberExpression" ? memberName(object) : null;
+  const found = cookieMethods.find(({ method }) => method === last || method === `${before ?? ""}.${last ?? ""}`);
+  const filename = fileFacts(source)?.filename;
+  if (!found || filename === undefined || !found.packages.some((name) => dependsOn(filename, name))) return null;
+  return isGiven(object, source) || (object.type === "Identifier" && isGlobal(object, source)) ? found : null;
+}
+
+const setterWords = new Set(["setCookie", "serialize", "set", "cookie"]);
+
+function setterOf(call: TSESTree.CallExpression, source: Source): Setter | null {
+  const callee = unwrap(call.callee);
+  const last = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null;
+  if (callee.type === "MemberExpression" && !setterWords.has(last ?? "")) return null;
+  const origin = originOf(callee, source);
+  const path = origin && stepsText(origin.steps);
+  const known = cookieSetters.find(({ module, calls }) => origin?.module === module && calls.includes(path ?? ""));
+  return known ?? (callee.type === "MemberExpression" ? methodOf(callee, source) : null);
+}
+
+const literalOf = (node: TSESTree.Node, source: Source): TSESTree.Literal["value"] | undefined => {
+  const value = resolveConst(node, source);
+  return value.type === "Literal" ? value.value : undefined;
+};
+
+/** Whether options take a cookie away: it is over at once. */
+function isRemoval(value: TSESTree.Node | undefined, options: TSESTree.ObjectExpression | null, source: Source): boolean {
+  if (value && stringValue(resolveConst(value, source)) === "") return true;
+  const age = options && (propertyOf(options, "maxAge") ?? propertyOf(options, "expires"));
+  if (!age || age === "unknown") return false;
+  const number = numberValue(age, source);
+  return (number !== null && number <= 0) || /new Date\(\s*0?\s*\)/.test(source.text.slice(...age.range));
+}
+
+/** Which flags options leave out, and which they switch off. What comes from elsewhere is taken for all of them. */
+function faultsOf(options: TSESTree.Node | null | undefined, byDefault: readonly string[], source: Source): Pick<SessionCookie, "missing" | "off"> {
+  const literal = optionsLiteral(options, source);
+  const missing: CookieFlag[] = [];
+  const off: CookieFlag[] = [];
+  for (const flag of flags) {
+    const presence = optionPresence(options, [flag], source);
+    if (presence === "missing" && !byDefault.includes(flag)) missing.push(flag);
+    const value = presence === "found" && literal ? propertyOf(literal, flag) : null;
+    if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
+  }
+  return { missing, off };
+}
+
+/** `cookies().set({ name, value, … })` */
+function setAsOne(call: TSESTree.CallExpression, source: Source): SessionCookie | null {
+  const options = optionsLiteral(call.arguments[0], source);
+  const given = options && propertyOf(options, "name");
+  const name = given && given !== "unknown" ? stringValue(resolveConst(given, source)) : null;
+  const value = options && propertyOf(options, "value");
+  if (!options || name === null || !isSessionCookie(name) || isRemoval(value && value !== "unknown" ? value : undefined, options, source)) return null;
+  return { name, node: given as TSESTree.Node, ...faultsOf(options, [], source), add: (text) => addOption(call, 0, text, source) };
+}
+
+function setBy(call: TSESTree.CallExpression, source: Source): SessionCookie | null {
+  const setter = setterOf(call, source);
+  if (!setter || call.arguments.some(({ type }) => type === "SpreadElement")) return null;
+  if (call.arguments.length === 1) return setAsOne(call, source);
+  const first = call.arguments[setter.name];
+  const name = first ? stringValue(resolveConst(first, source)) : null;
+  const given = call.arguments[setter.options];
+  if (!first || name === null || !isSessionCookie(name) || isRemoval(call.arguments[setter.name + 1], optionsLiteral(given, source), source)) return null;
+  return { name, node: first, ...faultsOf(given, setter.byDefault, source), add: (text) => addOption(call, setter.options, text, source) };
+}
+
+/** What stands for a part of a text that is not written out. */
+const hole = "…";
+
+/** The text of a header, as far as it is written out; and whether something after the value comes from elsewhere. */
+function headerText(node: TSESTree.Node, source: Source): { readonly text: string; readonly isOpen: boolean } | null {
+  const inner = resolveConst(node, source);
+  const text = stringValue(inner);
+  if (text !== null) return { text, isOpen: false };
+  if (inner.type === "TemplateLiteral") {
+    const parts = inner.quasis.map(({ value }) => value.raw);
+    const before = parts.findIndex((_, index) => parts.slice(0, index + 1).join(hole).includes(";"));
+    return { text: parts.join(hole), isOpen: before >= 0 && before < parts.length - 1 };
+  }
+  if (inner.type !== "BinaryExpression" || inner.operator !== "+") return null;
+  const [left, right] = [headerText(inner.left, source), headerText(inner.right, source)];
+  if (!left) return null;
+  return { text: `${left.text}${right?.text ?? hole}`, isOpen: left.isOpen || (right?.isOpen ?? false) || (!right && left.text.includes(";")) };
+}
+
+function writtenOut(node: TSESTree.Node, source: Source): SessionCookie | null {
+  const header = headerText(node, source);
+  const [, name = ""] = /^\s*([\w.-]+)=/.exec(header?.text ?? "") ?? [];
+  if (!header || !isSessionCookie(name) || /max-age\s*=\s*(?:0|-\d)|expires=Thu, 01 Jan 1970|^[^=]+=\s*(?:;|deleted)/i.test(header.text)) return null;
+  const missing = header.isOpen ? [] : flags.filter((flag) => !new RegExp(`;\\s*${flag}\\b`, "i").test(header.text));
+  return { name, node, missing, off: [], add: () => null };
+}
+
+const isSetCookie = (node: TSESTree.Node | undefined, source: Source): boolean => node !== undefined && stringValue(resolveConst(node, source))?.toLowerCase() === "set-cookie";
+
+/** The values that are given for a header: one, or a list. */
+const valuesOf = (node: TSESTree.Node, source: Source): TSESTree.Node[] => {
+  const inner = resolveConst(node, source);
+  return inner.type === "ArrayExpression" ? inner.elements.flatMap((element) => (element && element.type !== "SpreadElement" ? [element] : [])) : [node];
+};
+
+function headersAt(node: TSESTree.Node, source: Source): TSESTree.Node[] {
+  if (node.type === "CallExpression" && node.callee.type === "MemberExpression" && /^(?:setHeader|append|set|header|appendHeader)$/.test(memberName(node.callee) ?? "")) {
+    const [name, value] = node.arguments;
+    return value && isSetCookie(name, source) ? valuesOf(value, source) : [];
+  }
+  if (node.type === "Property") return keyName(node.key, node.computed)?.toLowerCase() === "set-cookie" ? valuesOf(node.value, source) : [];
+  // What a page sets itself, every script of the page can read.
+  const isDocument = node.type === "AssignmentExpression" && node.left.type === "MemberExpression" && memberName(node.left) === "cookie" && node.left.object.type === "Identifier";
+  return isDocument && (node.left as TSESTree.MemberExpression).object.type === "Identifier" && ((node.left as TSESTree.MemberExpression).object as TSESTree.Identifier).name === "document" ? [node.right] : [];
+}
+
+/** The cookies that a node sets and that let their holder in, where real users meet them. */
+export function sessionCookiesAt(node: TSESTree.Node, source: Source): SessionCookie[] {
+  const found = headersAt(node, source).flatMap((value) => writtenOut(value, source) ?? []);
+  const set = found.length === 0 && node.type === "CallExpression" ? setBy(node, source) : null;
+  const all = set ? [set] : found;
+  return all.length > 0 && isDevelopmentOnly(node, source) ? [] : all;
+}

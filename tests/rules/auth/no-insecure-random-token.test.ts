@@ -1,0 +1,28 @@
+import rule from "../../../src/rules/auth/no-insecure-random-token.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const server = { filename: "server/users.ts" } as const;
+
+ruleTester.run("no-insecure-random-token", rule, {
+  valid: [
+    { ...server, name: "random bytes", code: `import { randomBytes } from "node:crypto";\nexport const resetToken = () => randomBytes(32).toString("hex");` },
+    { ...server, name: "a sample", code: `export const shouldTrace = (token: string) => Math.random() < 0.1;` },
+    { ...server, name: "a delay", code: `export const wait = (tokens: number) => sleep(100 + Math.random() * 50);` },
+    { ...server, name: "a number of tokens", code: `export const usage = { tokensUsed: Math.floor(Math.random() * 500) };` },
+    { ...server, name: "an id", code: `export const rowId = Math.random().toString(36).slice(2);` },
+    { ...server, name: "a token that a better source has made", code: `export const token = randomUUID() + Math.random().toString(36);` },
+    { ...server, name: "a coupon", code: `export const couponCode = Math.random().toString(36).slice(2);` },
+    { ...server, name: "somebody else's Math", code: `import { Math } from "./rng";\nexport const token = Math.random().toString(36);` },
+    { ...server, name: "a test", filename: "tests/users.test.ts", code: `const token = Math.random().toString(36);` },
+    { ...server, name: "the time until a token ends", code: `export const token = { expires: Date.now() + 3_600_000 };` },
+  ],
+  invalid: [
+    { ...server, name: "a token in a variable", code: `export function reset() {\n  const token = Math.random().toString(36).substring(2, 15);\n  return save(token);\n}`, errors: [{ messageId: "random", line: 2, column: 17, endColumn: 28, data: { name: "token" } }] },
+    { ...server, name: "a code that a function gives back", code: `export const generateOTP = () => Math.floor(100000 + Math.random() * 900000).toString();`, errors: [{ messageId: "random", data: { name: "generateOTP" } }] },
+    { ...server, name: "a code through a variable", code: `export function generateOTP() {\n  const number = Math.floor(Math.random() * 1000000);\n  return number.toString().padStart(6, "0");\n}`, errors: [{ messageId: "random", line: 2, data: { name: "generateOTP" } }] },
+    { ...server, name: "a password, letter by letter, with one report", code: `export function make() {\n  let password = upper[Math.floor(Math.random() * 26)];\n  for (let i = 0; i < 8; i++) password += letters.charAt(Math.floor(Math.random() * letters.length));\n  return password;\n}`, errors: [{ messageId: "random", line: 2, data: { name: "password" } }] },
+    { ...server, name: "a key under a name", code: `export const config = { apiKey: "k_" + Math.random().toString(36) };`, errors: [{ messageId: "random", data: { name: "apiKey" } }] },
+    { ...server, name: "a field of a row", code: `export function invite(user) {\n  user.verificationToken = \`\${Math.random().toString(36)}\${Date.now()}\`;\n}`, errors: [{ messageId: "random", line: 2, data: { name: "verificationToken" } }] },
+    { ...server, name: "the time", code: `export const issue = () => {\n  const sessionToken = Date.now().toString(36);\n  return sessionToken;\n};`, errors: [{ messageId: "time", line: 2, column: 24, endColumn: 32, data: { name: "sessionToken" } }] },
+  ],
+});

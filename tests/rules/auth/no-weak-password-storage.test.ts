@@ -1,0 +1,36 @@
+import rule from "../../../src/rules/auth/no-weak-password-storage.js";
+import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
+
+type Options = [{ anyKey: boolean }];
+
+const server = { filename: "server/users.ts" } as const;
+const crypto = `import crypto from "node:crypto";\n`;
+const bcrypt = `import bcrypt from "bcrypt";\n`;
+
+const valid: Valid<Options>[] = [
+  { ...server, name: "rounds that are enough", code: `${bcrypt}export const hash = (password: string) => bcrypt.hash(password, 12);` },
+  { ...server, name: "rounds from elsewhere", code: `${bcrypt}export const hash = (password: string) => bcrypt.hash(password, config.rounds);` },
+  { ...server, name: "a salt that is handed in", code: `${bcrypt}export const hash = (password: string, salt: string) => bcrypt.hash(password, salt);` },
+  { ...server, name: "a digest of something else", code: `${crypto}export const tag = (body: string) => crypto.createHash("sha256").update(body).digest("hex");` },
+  { ...server, name: "a signature of another service", code: `${crypto}export const sign = (id: string, apiPassword: string) => crypto.createHash("sha512").update(id + apiPassword).digest("hex");` },
+  { ...server, name: "a digest before the slow hash, which takes no long passwords", code: `${crypto}${bcrypt}export const hash = (password: string) => bcrypt.hash(crypto.createHash("sha256").update(password).digest("base64"), 12);` },
+  { ...server, name: "a question whether it was leaked", code: `${crypto}export async function isLeaked(password: string) {\n  const digest = crypto.createHash("sha1").update(password).digest("hex");\n  return fetch("https://api.pwnedpasswords.com/range/" + digest.slice(0, 5));\n}` },
+  { ...server, name: "iterations that are enough", code: `${crypto}export const derive = (password: string) => crypto.pbkdf2Sync(password, salt, 210_000, 64, "sha512");` },
+  { ...server, name: "few iterations for a key that is long by itself", code: `${crypto}export const derive = (master: string) => crypto.pbkdf2Sync(master, salt, 1000, 32, "sha512");` },
+  { ...server, name: "the same password typed twice", code: `export const isSame = (body) => body.password === body.confirmPassword;` },
+  { ...server, name: "a digest that is compared", code: `export function check(user, password) {\n  password = sha(password);\n  return user.password === password;\n}` },
+  { ...server, name: "a comparison by the library", code: `${bcrypt}export const check = (user, password: string) => bcrypt.compare(password, user.password);` },
+  { ...server, name: "a test", filename: "tests/users.test.ts", code: `${bcrypt}bcrypt.hash(password, 1);` },
+];
+
+const invalid: Invalid<"fast" | "cheap" | "plain", Options>[] = [
+  { ...server, name: "a fast digest", code: `${crypto}export const hash = (password: string) => crypto.createHash("sha256").update(password).digest("hex");`, errors: [{ messageId: "fast", line: 2, column: 78, endColumn: 86, data: { digest: "sha256" } }] },
+  { ...server, name: "the same with salt, and the digest in a variable", code: `${crypto}export function hash(user) {\n  const digest = crypto.createHash("md5");\n  digest.update(user.password + salt);\n  return digest.digest("hex");\n}`, errors: [{ messageId: "fast", line: 4, data: { digest: "md5" } }] },
+  { ...server, name: "a package for it", code: `import md5 from "md5";\nexport const hash = (password: string) => md5(password);`, errors: [{ messageId: "fast", line: 2, data: { digest: "md5" } }] },
+  { ...server, name: "few rounds", code: `${bcrypt}const ROUNDS = 8;\nexport const hash = (password: string) => bcrypt.hash(password, ROUNDS);`, errors: [{ messageId: "cheap", line: 3, data: { given: "8", least: "10", unit: "rounds" } }] },
+  { ...server, name: "few iterations", code: `import { pbkdf2Sync } from "node:crypto";\nconst KDF = { iterations: 1000 } as const;\nexport const hash = (password: string) => pbkdf2Sync(password, salt, KDF.iterations, 64, "sha512");`, errors: [{ messageId: "cheap", line: 3, data: { given: "1000", least: "100000", unit: "iterations" } }] },
+  { ...server, name: "few iterations for any key, where that is asked for", options: [{ anyKey: true }], code: `${crypto}export const derive = (master: string) => crypto.pbkdf2Sync(master, salt, 2 ** 12, 32, "sha512");`, errors: [{ messageId: "cheap", data: { given: "4096", least: "100000", unit: "iterations" } }] },
+  { ...server, name: "a password as it was typed", code: `export async function login(req, res) {\n  const user = await findUser(req.body.email);\n  if (user.password === req.body.password) return res.json(user);\n}`, errors: [{ messageId: "plain", line: 3, column: 7, endColumn: 42 }] },
+];
+
+ruleTester.run("no-weak-password-storage", rule, { valid, invalid });

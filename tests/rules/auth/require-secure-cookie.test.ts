@@ -1,0 +1,86 @@
+import rule from "../../../src/rules/auth/require-secure-cookie.js";
+import type { CookieFlag } from "../../../src/semantics/cookies.js";
+import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
+
+type Options = [{ flags: CookieFlag[]; allowOff: boolean }];
+
+const express = { filename: "server/auth.ts", project: "express" } as const;
+const next = { filename: "app/login/route.ts", project: "next" } as const;
+const plain = { filename: "server/auth.ts" } as const;
+const http = { losses: "it travels over plain HTTP as well", flags: "`secure`" };
+const both = { losses: "any script on the page can read it and it travels over plain HTTP as well", flags: "`httpOnly` and `secure`" };
+const text = { flags: "httpOnly: true, secure: true" };
+
+const login = (call: string): string => `export function login(req, res) {\n  ${call}\n  res.end();\n}`;
+const route = (call: string): string => `import { cookies } from "next/headers";\nexport async function POST() {\n  ${call}\n}`;
+
+const valid: Valid<Options>[] = [
+  { ...express, name: "all flags", code: login(`res.cookie("token", token, { httpOnly: true, secure: true, sameSite: "lax" });`) },
+  { ...express, name: "a flag that depends on the place", code: login(`res.cookie("token", token, { httpOnly: true, secure: process.env.NODE_ENV === "production" });`) },
+  { ...express, name: "options from elsewhere", code: `import { options } from "./cookies";\n${login(`res.cookie("token", token, options);`)}` },
+  { ...express, name: "options that others are spread into", code: login(`res.cookie("token", token, { ...base, path: "/" });`) },
+  { ...express, name: "a preference", code: login(`res.cookie("theme", "dark");`) },
+  { ...express, name: "a token that the page must read", code: login(`res.cookie("csrf-token", token);`) },
+  { ...express, name: "what came of asking another service", code: login(`res.cookie("robot_auth_status", "success");`) },
+  { ...express, name: "a flag that says whether somebody is signed in", code: login(`res.cookie("is-auth", "1");`) },
+  { ...express, name: "a cookie that is taken away", code: login(`res.cookie("token", "", { maxAge: 0 });`) },
+  { ...express, name: "a flag that is off in so many words", code: login(`res.cookie("accessToken", token, { httpOnly: false, secure: true });`) },
+  { ...express, name: "a project without Express", project: "plain", code: login(`res.cookie("token", token);`) },
+  { ...express, name: "a test", filename: "tests/auth.test.ts", code: login(`res.cookie("token", token);`) },
+  { ...next, name: "options that a helper of the package gives", code: `import { cookies } from "next/headers";\nexport const adapter = { set: async (name, value, options) => (await cookies()).set(name, value, options) };` },
+  { ...plain, name: "a header with all flags", code: `export const headers = { "Set-Cookie": \`session=\${id}; Path=/; HttpOnly; Secure; SameSite=Lax\` };` },
+  { ...plain, name: "a header whose flags come from elsewhere", code: `export const headers = { "Set-Cookie": \`session=\${id}; \${flags}\` };` },
+  { ...plain, name: "a header that takes it away", code: `export const headers = { "Set-Cookie": "session=; Path=/; Max-Age=0" };` },
+];
+
+const invalid: Invalid<"loose" | "addFlags", Options>[] = [
+  {
+    ...express,
+    name: "no options",
+    code: login(`res.cookie("token", token);`),
+    errors: [{ messageId: "loose", line: 2, column: 14, endColumn: 21, data: { name: "token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: login(`res.cookie("token", token, { httpOnly: true, secure: true });`) }] }],
+  },
+  {
+    ...express,
+    name: "one flag of two",
+    code: login(`res.cookie("session", id, { httpOnly: true });`),
+    errors: [{ messageId: "loose", data: { name: "session", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: "secure: true" }, output: login(`res.cookie("session", id, { httpOnly: true, secure: true });`) }] }],
+  },
+  {
+    ...next,
+    name: "the cookies of Next",
+    code: route(`(await cookies()).set("session", id, { httpOnly: true });`),
+    errors: [{ messageId: "loose", line: 3, data: { name: "session", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: "secure: true" }, output: route(`(await cookies()).set("session", id, { httpOnly: true, secure: true });`) }] }],
+  },
+  {
+    ...next,
+    name: "the same in one object",
+    code: route(`(await cookies()).set({ name: "session", value: id, secure: true });`),
+    errors: [{ messageId: "loose", data: { name: "session", losses: "any script on the page can read it", flags: "`httpOnly`" }, suggestions: [{ messageId: "addFlags", data: { flags: "httpOnly: true" }, output: route(`(await cookies()).set({ name: "session", value: id, secure: true, httpOnly: true });`) }] }],
+  },
+  {
+    ...plain,
+    name: "Hono",
+    code: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token);`,
+    errors: [{ messageId: "loose", line: 2, data: { name: "auth_token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token, { httpOnly: true, secure: true });` }] }],
+  },
+  { ...plain, name: "a header", code: `export const headers = { "Set-Cookie": \`session=\${id}; Path=/; HttpOnly\` };`, errors: [{ messageId: "loose", line: 1, data: { name: "session", ...http }, suggestions: null }] },
+  { ...plain, name: "headers in a list", code: `export function login(req, res) {\n  res.setHeader("Set-Cookie", ["sid=" + id + "; HttpOnly", "lang=en"]);\n}`, errors: [{ messageId: "loose", line: 2, data: { name: "sid", ...http }, suggestions: null }] },
+  { ...plain, name: "a page that sets it itself", filename: "src/login.ts", code: `document.cookie = "jwt=" + token + "; Secure";`, errors: [{ messageId: "loose", data: { name: "jwt", losses: "any script on the page can read it", flags: "`httpOnly`" }, suggestions: null }] },
+  {
+    ...express,
+    name: "a flag that is off, where that is not allowed",
+    options: [{ flags: ["httpOnly", "secure"], allowOff: false }],
+    code: login(`res.cookie("accessToken", token, { httpOnly: false, secure: true });`),
+    errors: [{ messageId: "loose", data: { name: "accessToken", losses: "any script on the page can read it", flags: "`httpOnly`" }, suggestions: null }],
+  },
+  {
+    ...express,
+    name: "other sites, where they are asked for",
+    options: [{ flags: ["sameSite"], allowOff: true }],
+    code: login(`res.cookie("token", token, { httpOnly: true, secure: true });`),
+    errors: [{ messageId: "loose", data: { name: "token", losses: "the pages of others can send it along", flags: "`sameSite`" }, suggestions: [{ messageId: "addFlags", data: { flags: `sameSite: "lax"` }, output: login(`res.cookie("token", token, { httpOnly: true, secure: true, sameSite: "lax" });`) }] }],
+  },
+];
+
+ruleTester.run("require-secure-cookie", rule, { valid, invalid });
