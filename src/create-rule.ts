@@ -14,8 +14,8 @@ export interface RuleDocs {
   /** Starts with Require, Disallow or Prefer; no full stop. */
   description: string;
   concern: Concern;
-  /** Where the rule is switched on, and how loudly. Severity per preset is written here and nowhere else. */
-  presets: { recommended?: PresetEntry; strict: PresetEntry };
+  /** Where the rule is switched on, and how loudly: nowhere, where it is right too seldom. Severity per preset is written here and nowhere else. */
+  presets: { recommended?: PresetEntry; strict?: PresetEntry };
   /** Orders the review, and nothing else. */
   urgency: "now" | "next" | "later";
 }

@@ -28,7 +28,7 @@ const remedies = ({ rule }: DocumentedRule): string => [rule.meta.fixable && "�
 export function pageHeader(documented: DocumentedRule): string {
   const { description, concern, presets } = documented.docs;
   const memberships = Object.entries(presets).map(([preset, entry]) => `${preset} (${severity(entry)})`);
-  return [`${description}.`, concerns[concern], memberships.join(", "), remedies(documented)].filter(Boolean).join(" · ");
+  return [`${description}.`, concerns[concern], memberships.join(", ") || "in no preset", remedies(documented)].filter(Boolean).join(" · ");
 }
 
 /** Puts generated text between a pair of comments, which stay. */
@@ -44,7 +44,7 @@ const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const tableRow = (documented: DocumentedRule): string => {
   const { name, docs } = documented;
   const { recommended, strict } = docs.presets;
-  return row([`[${name}](docs/rules/${name}.md)`, docs.description, recommended ? severity(recommended) : "", severity(strict), remedies(documented)]);
+  return row([`[${name}](docs/rules/${name}.md)`, docs.description, recommended ? severity(recommended) : "", strict ? severity(strict) : "", remedies(documented)]);
 };
 
 /** The README's tables, one per concern that has rules. */

@@ -23,7 +23,7 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
 ];
 
 /** Paths of what is there to be read, or tried out: no database is made of the schemas in it. */
-export const samplePaths = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
+export const samplePaths = /(?:^|\/)(?:docs?|documentation|examples?|samples?|predefined\w*)\//i;
 
 /** Paths that a framework runs on the server, whatever the file imports. */
 export const serverPaths: readonly { path: RegExp; source: string }[] = [

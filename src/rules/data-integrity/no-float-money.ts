@@ -18,7 +18,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Disallow sums of money in floating-point columns",
       concern: "data-integrity",
-      presets: { strict: "error" },
+      presets: {},
       urgency: "next",
     },
     hasSuggestions: true,

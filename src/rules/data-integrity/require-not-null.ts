@@ -32,7 +32,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Require columns that always have a value to say so",
       concern: "data-integrity",
-      presets: { strict: "error" },
+      presets: {},
       urgency: "later",
     },
     hasSuggestions: true,

@@ -19,7 +19,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Require what one row is found by to be unique in the database",
       concern: "data-integrity",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { strict: "error" },
       urgency: "next",
     },
     hasSuggestions: true,

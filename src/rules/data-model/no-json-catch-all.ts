@@ -9,7 +9,7 @@ export default createRule<[], "shapeless">({
     docs: {
       description: "Disallow JSON columns that take whatever the code puts there",
       concern: "data-model",
-      presets: { strict: "error" },
+      presets: {},
       urgency: "later",
     },
     messages: {

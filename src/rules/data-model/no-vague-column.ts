@@ -9,7 +9,7 @@ export default createRule<[], "vague" | "second" | "flags">({
     docs: {
       description: "Disallow columns whose name does not say what they hold",
       concern: "data-model",
-      presets: { strict: "error" },
+      presets: {},
       urgency: "later",
     },
     messages: {

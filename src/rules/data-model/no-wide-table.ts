@@ -15,7 +15,7 @@ export default createRule<Options, "wide" | "wideGroups">({
     docs: {
       description: "Disallow tables with more columns than anybody can keep in mind",
       concern: "data-model",
-      presets: { strict: "error" },
+      presets: {},
       urgency: "later",
     },
     messages: {

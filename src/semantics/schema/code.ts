@@ -162,6 +162,12 @@ function linkedTables(modules: readonly CodeSchema[]): Draft[] {
   return drafts;
 }
 
+/** Where two modules declare one table, it cannot be told which of them is the one that is used. */
+function oncePerTable(drafts: readonly Draft[]): Draft[] {
+  const isSame = (one: Draft, other: Draft): boolean => one.name === other.name && one.schema === other.schema;
+  return drafts.map((draft) => (drafts.some((other) => other !== draft && isSame(draft, other)) ? { ...draft, isComplete: false } : draft));
+}
+
 function finished({ aliases: _aliases, ...draft }: Draft, declaredWith: string, drafts: readonly Draft[]): Table {
   const keys = draft.foreignKeys.map((key) => settled(key, drafts));
   const isNew = (key: ForeignKey, index: number): boolean => keys.findIndex((other) => other.table === key.table && other.columns.join() === key.columns.join()) === index;
@@ -175,7 +181,7 @@ function finished({ aliases: _aliases, ...draft }: Draft, declaredWith: string, 
  */
 export function settle(modules: readonly CodeSchema[], changed: ReadonlySet<string>): Schema {
   const tables = [...new Set(modules.map(({ declaredWith }) => declaredWith))].flatMap((name) => {
-    const drafts = linkedTables(modules.filter(({ declaredWith }) => declaredWith === name));
+    const drafts = oncePerTable(linkedTables(modules.filter(({ declaredWith }) => declaredWith === name)));
     return drafts.map((draft) => finished(changed.has(name) ? { ...draft, isComplete: false } : draft, name, drafts));
   });
   const dialects = new Set(modules.map(({ dialect }) => dialect).filter((dialect) => dialect !== null));

@@ -45,7 +45,7 @@ const isRow = (numbers: readonly number[]): boolean => numbers.every((number, in
 export const repeatedColumns = perTable(({ columns }): readonly (readonly Column[])[] => {
   const found = columns.flatMap((column) => {
     const parts = numbered(column);
-    return parts && !isFixed(parts.pattern) ? [{ ...parts, column }] : [];
+    return parts && column.family !== "boolean" && !isFixed(parts.pattern) ? [{ ...parts, column }] : [];
   });
   return [...groupedBy(found, ({ pattern, column }) => `${pattern} ${column.type}`).values()].flatMap((members) => {
     const sorted = members.toSorted((one, other) => one.number - other.number);

@@ -128,7 +128,8 @@ class Reader {
       at: place(file, block.name ?? block),
       createdAt: null,
       isComplete: true,
-      isWritten: false,
+      // What Prisma cannot use is mostly what a library keeps in the same database.
+      isWritten: attributeOf(attributes, "ignore") !== undefined,
     };
   }
 
