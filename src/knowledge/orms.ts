@@ -110,6 +110,11 @@ export interface Part {
   readonly anyOrder?: true;
   /** What a template does that is tagged with it. */
   readonly tagged?: Word;
+  /**
+   * Whether a statement in SQL that is given to an object of which nothing is known is taken for one of this part, in a file that imports
+   * the package itself.
+   */
+  readonly untraced?: true;
   /** Whether each query takes whichever connection is free. */
   readonly pooled?: true;
   /** Whether it is a row: what has come of a query, and can be changed by itself. */

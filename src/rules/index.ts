@@ -9,6 +9,7 @@ import requireSessionExpiry from "./auth/require-session-expiry.js";
 import requireTokenExpiry from "./auth/require-token-expiry.js";
 import noCheckThenInsert from "./data-integrity/no-check-then-insert.js";
 import noFloatMoney from "./data-integrity/no-float-money.js";
+import noIoInTransaction from "./data-integrity/no-io-in-transaction.js";
 import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-transaction.js";
 import noPermissiveRlsPolicy from "./data-integrity/no-permissive-rls-policy.js";
 import noReadModifyWrite from "./data-integrity/no-read-modify-write.js";
@@ -20,6 +21,7 @@ import requireRls from "./data-integrity/require-rls.js";
 import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueConstraint from "./data-integrity/require-unique-constraint.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
+import noClientPerRequest from "./data-model/no-client-per-request.js";
 import noJsonCatchAll from "./data-model/no-json-catch-all.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
 import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
@@ -52,10 +54,12 @@ import validLoggerCall from "./observability/valid-logger-call.js";
 export const rules = {
   "no-async-array-callback": noAsyncArrayCallback,
   "no-check-then-insert": noCheckThenInsert,
+  "no-client-per-request": noClientPerRequest,
   "no-detached-promise-in-handler": noDetachedPromiseInHandler,
   "no-error-details-in-response": noErrorDetailsInResponse,
   "no-float-money": noFloatMoney,
   "no-insecure-random-token": noInsecureRandomToken,
+  "no-io-in-transaction": noIoInTransaction,
   "no-json-catch-all": noJsonCatchAll,
   "no-memory-session-store": noMemorySessionStore,
   "no-n-plus-one": noNPlusOne,

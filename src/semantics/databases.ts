@@ -270,6 +270,18 @@ function rowAfter(here: Located, steps: readonly string[]): Located | null {
   return isOfRow ? { ...here, partName, part, at } : null;
 }
 
+const untracedParts = orms.flatMap((orm) =>
+  Object.entries(orm.parts).flatMap(([partName, part]) => (part.untraced ? [{ orm, partName, part, module: Object.keys(part.from ?? {})[0] ?? "" }] : [])),
+);
+
+/** The part that a statement in SQL is sent by where nothing is known of the object, in a file that imports a driver; `null` without one. */
+export function untracedPart(name: string, source: Code): (Located & { readonly module: string }) | null {
+  const found = untracedParts.find(({ part, module }) => operationOf({ part }, name)?.sql && (source.text.includes(`"${module}"`) || source.text.includes(`'${module}'`)) && importsPackage(module, source));
+  return found ? { ...found, at: 0, client: 0, model: null, handle: false } : null;
+}
+
+const importsPackage = (module: string, { text }: Code): boolean => specifiersIn(text).has(module);
+
 /** The word of a part that begins a query, or continues one. */
 export const operationOf = ({ part }: Pick<Located, "part">, name: string): Word | null =>
   part.operations && Object.hasOwn(part.operations, name) ? (part.operations[name] ?? null) : null;

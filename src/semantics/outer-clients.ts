@@ -30,7 +30,7 @@ function runsAtOnce(fn: FunctionNode): boolean {
 }
 
 /** Whether a node runs while the transaction is open, and for its sake: not in a callback for later, nor where its failure is dealt with. */
-function runsWithin(node: TSESTree.Node, { region }: Transaction): boolean {
+export function runsWithin(node: TSESTree.Node, { region }: Transaction): boolean {
   for (let current = node.parent; current && current !== region; current = current.parent) {
     if (current.type === "CatchClause") return false;
     if (isFunction(current) && isWithin(current, region) && !runsAtOnce(current)) return false;

@@ -8,9 +8,9 @@ import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, isAggregated, joined, settledNode } from "./columns.js";
-import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, mayTagQuery, operationOf } from "./databases.js";
+import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, mayTagQuery, operationOf, untracedPart } from "./databases.js";
 import type { Presence } from "./presence.js";
-import { type Origin, originOf } from "./provenance.js";
+import { definitionOf, GLOBAL, type Origin, originOf } from "./provenance.js";
 import { listOf, readStatement, type Statement, type Values } from "./statements.js";
 
 export type { Column, Columns } from "./columns.js";
@@ -671,9 +671,33 @@ function receiverOf(way: Way, located: Located, origin: Origin, source: Source):
   return way.start === located.client ? { receiver: way.base, client: inherited } : null;
 }
 
+/** A statement in SQL that is given to an object of which nothing is known, in a file that imports the driver. */
+function untraced(node: TSESTree.CallExpression, source: Source): Query | null {
+  const callee = unwrap(node.callee);
+  const name = callee.type === "MemberExpression" ? memberName(callee) : null;
+  const [text] = node.arguments;
+  if (callee.type !== "MemberExpression" || name === null || !text || text.type === "SpreadElement") return null;
+  const statement = settledNode(text, source);
+  const start = statement.type === "TemplateLiteral" ? statement.quasis[0]?.value.raw : stringValue(statement);
+  const part = startsLikeSql.test(start ?? "") ? untracedPart(name, source) : null;
+  const word = part && operationOf(part, name);
+  if (!part || !word || isOwn(callee.object, source)) return null;
+  const client: Origin = { module: part.module, steps: [], creation: null, createdIn: null, declaredAs: null };
+  const way: Way = { start: 0, base: callee.object, nodeAt: () => undefined };
+  return new SpokenQuery({ located: part, steps: [name, "()"], way, words: [{ name, word, node }], more: [], open: false, receiver: callee.object, client, source });
+}
+
+/** Whether an object is of the project's own making. */
+function isOwn(object: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(object);
+  if (inner.type === "Identifier" && (variableOf(inner, source)?.defs.length ?? 0) === 0) return false;
+  if (inner.type !== "Identifier" || variableOf(inner, source)?.defs[0]?.type !== "Parameter") return true;
+  return definitionOf(inner, source) !== null;
+}
+
 function read(node: QueryNode, source: Source): Query | null {
   const origin = originOf(node.type === "CallExpression" ? node.callee : node.tag, source);
-  if (!origin) return null;
+  if (!origin || (origin.module === GLOBAL && node.type === "CallExpression")) return node.type === "CallExpression" ? untraced(node, source) : null;
   const steps = [...origin.steps, "()"];
   const located = locate({ module: origin.module, steps });
   if (!located || located.at >= steps.length) return null;

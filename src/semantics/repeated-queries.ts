@@ -98,9 +98,10 @@ function isAmongOtherWork(own: TSESTree.Node, { body }: Repetition, source: Sour
   });
 }
 
-/** A query of one row, by a key that a loop around it brings. */
-export function repeatedReadAt(query: Query, source: Source): RepeatedQuery | null {
-  if (query.kind !== "read-one" || isFirstOfMany(query, source)) return null;
+/** A query of one row, or (with `lists`) of all rows that belong to one, by a key that a loop around it brings. */
+export function repeatedReadAt(query: Query, lists: boolean, source: Source): RepeatedQuery | null {
+  const isList = lists && query.kind === "read-many" && query.limit === "missing" && query.filter?.complete === true;
+  if ((query.kind !== "read-one" && !isList) || isFirstOfMany(query, source)) return null;
   const repetition = repetitionFor(query.node, source, (variables) => keyedBy(query, variables, source) !== null);
   const column = repetition && keyedBy(query, repetition.variables, source);
   if (repetition && (isReadAgain(query, repetition, source) || isExceptional(query, repetition, source))) return null;

@@ -26,6 +26,7 @@ export const pg: Orm = {
         "@vercel/postgres": ["createClient()", "VercelClient()", "VercelPoolClient()"],
       },
       operations: { query: textOrObject },
+      untraced: true,
     },
     template: { from: { "@neondatabase/serverless": ["neon()"], "@vercel/postgres": ["sql"] }, tagged: { kind: "raw", sql: { text: "tagged" } } },
   },

@@ -9,7 +9,7 @@ import { mayBeCalledHere, repeatedCallAt, repeatedReadAt, type RepeatedQuery, re
 import { repetitionsAround } from "../../semantics/repetition.js";
 import { reachesOut } from "../../syntax/outside.js";
 
-type Options = [{ writes: boolean; otherWork: boolean }];
+type Options = [{ writes: boolean; otherWork: boolean; lists: boolean }];
 type MessageId = "read" | "call" | "write";
 
 const repeats = /\bfor\s*(?:await\s*)?\(|\.(?:map|flatMap|forEach)\s*\(/;
@@ -27,7 +27,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow a query for each item of a list where one query could ask for all of them",
       concern: "data-model",
-      presets: { recommended: "warn", strict: ["error", { writes: true, otherWork: true }] },
+      presets: { recommended: "warn", strict: ["error", { writes: true, otherWork: true, lists: true }] },
       urgency: "next",
     },
     messages: {
@@ -41,13 +41,14 @@ export default createRule<Options, MessageId>({
         additionalProperties: false,
         properties: {
           writes: { type: "boolean", description: "Whether to report writes in loops that one statement could do for all items." },
+          lists: { type: "boolean", description: "Whether to report reads in loops of all rows that belong to the item, beside reads of one row." },
           otherWork: { type: "boolean", description: "Whether to report reads in loops whose items wait for other work as well: writes, calls of other services." },
         },
       },
     ],
-    defaultOptions: [{ writes: false, otherWork: false }],
+    defaultOptions: [{ writes: false, otherWork: false, lists: false }],
   },
-  create(context, [{ writes, otherWork }]) {
+  create(context, [{ writes, otherWork, lists }]) {
     const { sourceCode } = context;
     if (!reachesOut(sourceCode) || !repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
 
@@ -75,7 +76,7 @@ export default createRule<Options, MessageId>({
         const around = repetitionsAround(node, sourceCode);
         if (around === "open" || around.length === 0) return;
         const query = queryAt(node, sourceCode);
-        const read = query && repeatedReadAt(query, sourceCode);
+        const read = query && repeatedReadAt(query, lists, sourceCode);
         const write = query && !read && writes ? repeatedWriteAt(query, sourceCode) : null;
         const call = query ? null : repeatedCallAt(node, sourceCode);
         if (read) report("read", read);

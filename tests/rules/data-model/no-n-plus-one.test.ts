@@ -20,10 +20,16 @@ ${body}
 }`;
 
 const filename = "server/stock.ts";
-const writes = [{ writes: true, otherWork: false }] as [{ writes: boolean; otherWork: boolean }];
+const writes = [{ writes: true, otherWork: false, lists: false }] as [{ writes: boolean; otherWork: boolean; lists: boolean }];
+const lists = [{ writes: false, otherWork: false, lists: true }] as typeof writes;
 
 ruleTester.run("no-n-plus-one", rule, {
   valid: [
+    { name: "all rows that belong to an item, where that is not asked for", filename, code: `${prisma}async function load(orders) { for (const order of orders) order.lines = await prisma.line.findMany({ where: { orderId: order.id } }); }` },
+    { name: "the first few rows that belong to an item", filename, options: lists, code: `${prisma}async function load(orders) { for (const order of orders) order.lines = await prisma.line.findMany({ where: { orderId: order.id }, take: 3 }); }` },
+    { name: "a text that is no SQL, given to an object that nothing is known of", filename, code: `import { Pool } from "pg"; async function load(client, items) { for (const item of items) await client.query("stock", [item.id]); }` },
+    { name: "SQL that is given to a class of the project's own", filename, options: writes, code: `import { Pool } from "pg"; class Db { query(text, values) { return null; } } const db = new Db(); async function load(items) { for (const item of items) await db.query("INSERT INTO stock (id) VALUES ($1)", [item.id]); }` },
+    { name: "SQL that is given to an object that nothing is known of, where no driver is imported", filename, options: writes, code: `import { log } from "./log"; async function load(client, items) { for (const item of items) await client.query("INSERT INTO stock (id) VALUES ($1)", [item.id]); }` },
     { name: "one query of Mongoose asks for all", filename, code: `import mongoose from "mongoose"; const Stock = mongoose.model("Stock", schema); async function load(items) { const rows = await Stock.find({ _id: { $in: items.map((item) => item.stockId) } }); return items.map((item) => rows.find((row) => row.id === item.stockId)); }` },
     { name: "one query asks for all", filename, code: `${prisma}async function load(items) { const rows = await prisma.stock.findMany({ where: { id: { in: items.map((item) => item.stockId) } } }); return items.map((item) => rows.find((row) => row.id === item.stockId)); }` },
     { name: "Prisma sends findUnique calls of one moment together", filename, code: `${prisma}const load = (ids) => Promise.all(ids.map((id) => prisma.stock.findUnique({ where: { id } })));` },
@@ -64,6 +70,19 @@ ruleTester.run("no-n-plus-one", rule, {
   ],
   invalid: [
     {
+      name: "all rows that belong to an item, where asked for",
+      filename,
+      options: lists,
+      code: `${prisma}async function load(orders) { for (const order of orders) order.lines = await prisma.line.findMany({ where: { orderId: order.id } }); }`,
+      errors: [{ messageId: "read", data: { list: "orders", model: "line", among: "where: { orderId: { in: … } }" } }],
+    },
+    {
+      name: "SQL that is given to an object that nothing is known of, beside the driver",
+      filename,
+      code: `import { Pool } from "pg"; async function load(client, items) { for (const item of items) { const { rows } = await client.query("SELECT * FROM stock WHERE id = $1", [item.stockId]); item.stock = rows[0]; } }`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)" } }],
+    },
+    {
       name: "a statement in SQL for each item",
       filename,
       code: `import { Pool } from "pg"; const pool = new Pool(); async function load(items) { for (const item of items) { const { rows } = await pool.query("SELECT * FROM stock WHERE id = $1", [item.stockId]); item.stock = rows[0]; } }`,
@@ -91,7 +110,7 @@ ruleTester.run("no-n-plus-one", rule, {
     {
       name: "each item waits for a write as well, where asked for",
       filename,
-      options: [{ writes: false, otherWork: true }],
+      options: [{ writes: false, otherWork: true, lists: false }],
       code: `${prisma}async function load(items) {
   for (const item of items) {
     const stock = await prisma.stock.findFirst({ where: { id: item.stockId } });
