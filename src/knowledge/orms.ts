@@ -108,6 +108,8 @@ export interface Part {
   readonly failure?: Failure;
   /** Whether a query may begin with any word, and one of the others says what it does. */
   readonly anyOrder?: true;
+  /** Whether what is called on it changes it, so that a statement may go on building. */
+  readonly mutable?: true;
   /** What a template does that is tagged with it. */
   readonly tagged?: Word;
   /**

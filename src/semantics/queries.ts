@@ -709,6 +709,7 @@ function read(node: QueryNode, source: Source): Query | null {
   if (next && clauseOf(located, next.name)) return null;
 
   // A statement that adds to a builder sends nothing; the one that tells it to run is the query.
+  if (located.part.mutable && way.start >= located.at && fateOf(node) === "dropped") return null;
   const told = isTold(located);
   if (told && !words.some(({ word }) => word.runs)) return null;
 

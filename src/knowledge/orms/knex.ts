@@ -71,7 +71,7 @@ export const knex: Orm = {
       clauses: builder,
       anyOrder: true,
     },
-    builder: { from: { knex: ["Knex.QueryBuilder()"] }, operations: beginning, clauses: builder, anyOrder: true },
+    builder: { from: { knex: ["Knex.QueryBuilder()"] }, operations: beginning, clauses: builder, anyOrder: true, mutable: true },
   },
   conditions: { and: [], or: [], not: [], through: [], without: [], compare: [], equal: ["="] },
   runs: "when-awaited",
