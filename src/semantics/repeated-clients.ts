@@ -124,11 +124,10 @@ export function isMadeOnReload(node: Maker, source: Source): boolean {
   // An adapter may speak HTTP, and keep no connection.
   if (options && (options.type !== "ObjectExpression" || propertyOf(options, "adapter") !== null)) return false;
   const filename = fileFacts(source)?.filename;
-  return filename !== undefined && isOfNext(filename) && !besideApp.test(filename) && poolMadeAt(node, source)?.reloads === true;
+  if (filename === undefined || !isOfNext(filename) || poolMadeAt(node, source)?.reloads !== true) return false;
+  // Whether anything that runs imports a module cannot be told from there.
+  return entriesIn(source).length > 0;
 }
-
-/** Folders of what is run by hand or by a clock. */
-const besideApp = /[\\/](?:scripts?|migrations?|seeds?|prisma|workers?|jobs|cli|bin|tools)[\\/]/;
 
 const isWithinFunction = (node: TSESTree.Node): boolean => {
   for (let current = node.parent; current; current = current.parent) if (isFunction(current)) return true;

@@ -14,7 +14,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow database clients and pools that are made anew for each request",
       concern: "data-model",
-      presets: { recommended: "error", strict: ["error", { reloads: true }] },
+      presets: { recommended: "error", strict: "error" },
       urgency: "next",
     },
     hasSuggestions: true,

@@ -21,6 +21,7 @@ ruleTester.run("no-client-per-request", rule, {
     { name: "a seed", filename: "prisma/seed.ts", code: `${prisma}async function main() { const prisma = new PrismaClient(); await prisma.order.create({ data: {} }); }\nmain();` },
     { name: "half-typed code", filename, code: `${prisma}export async function GET() { const prisma = PrismaClient(; }`.replace("(;", "();") },
     { name: "a client that is kept on the global object outside of production", options: reloads, project: "next", filename: "src/db.ts", code: `${prisma}const kept = globalThis as { prisma?: PrismaClient };\nexport const prisma = kept.prisma ?? new PrismaClient();\nif (process.env.NODE_ENV !== "production") kept.prisma = prisma;` },
+    { name: "a module that nothing may load", options: reloads, project: "next", filename: "src/db.ts", code: `${prisma}export const prisma = new PrismaClient();` },
     { name: "a server that is not loaded anew", options: reloads, project: "express", filename: "src/db.ts", code: `${prisma}export const prisma = new PrismaClient();` },
     { name: "a client that a reload makes again, where that is not asked for", project: "next", filename: "src/db.ts", code: `${prisma}export const prisma = new PrismaClient();` },
   ],
@@ -28,9 +29,10 @@ ruleTester.run("no-client-per-request", rule, {
     {
       name: "a client that each reload of Next makes again, where asked for",
       options: reloads,
-      project: "next", filename: "src/db.ts",
-      code: `${prisma}export const prisma = new PrismaClient();`,
-      errors: [{ messageId: "reloaded", data: { call: "PrismaClient" }, line: 2, column: 27, endColumn: 39 }],
+      project: "next",
+      filename,
+      code: `${prisma}const prisma = new PrismaClient();\nexport async function GET() { return Response.json(await prisma.order.findMany()); }`,
+      errors: [{ messageId: "reloaded", data: { call: "PrismaClient" }, line: 2, column: 20, endColumn: 32 }],
     },
     {
       name: "a client of Prisma in a route of Next",
