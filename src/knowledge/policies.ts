@@ -18,6 +18,16 @@ export const policyCalls: readonly { name: string; pattern: RegExp; example: str
 /** Words in a function's text that show it to ask who is there, or what they may do. */
 export const authorisingText = /session|cookies\(|headers\(|authori[sz]|\bauth\b|permission|forbidden|\brole|owner|\baccess|tenant|\bability\b|currentUser|\b40[13]\b/i;
 
+/** Words by which code shows that it looks for a signature or a shared secret in what it was sent. */
+export const provingText = /signature|signed_?request|hmac|timingSafeEqual|subtle\.verify|constructEvent|svix|verif(?:y|ies)[A-Z_]?\w*(?:webhook|request|token|captcha|recaptcha|turnstile)/i;
+
+/** Names of what anybody may call: to sign in or up, to find a way back, to be told something, to say something. */
+export const openNames =
+  /log-?in|sign-?(?:in|up|out)|log-?out|register|registration|onboard|forgot|reset|recover|verif|confirm|activat|otp|magic|oauth|sso|callback|webhook|hook|inbound|ping|health|status|version|public|contact|subscri|newsletter|wait-?list|track|analytic|event|metric|telemetry|beacon|pixel|feedback|survey|widget|visitor|guest|lead|inquir|enquir|rsvp|unsubscribe|share|invit|token|captcha|csp-?report|test|demo|dev-|seed|setup|install|cron/i;
+
+/** Tables that strangers write to: what they ask, answer or do is put down there. */
+export const openTables = /log|lead|contact|feedback|submission|subscri|inquir|enquir|message|wait_?list|event|visit|view|analytic|metric|survey|response|answer|session|otp|token|verification|newsletter|rsvp/i;
+
 /** Columns whose value is proof enough by itself: whoever knows it was given it. */
 export const secretColumns = /session|checkout|external|stripe|provider|token|secret|hash|signature|password|passcode|nonce|otp|^(?:pin|code|key|slug)$|(?:_|[a-z])(?:Code|Key|_code|_key)$|domain|email/i;
 

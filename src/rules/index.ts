@@ -3,6 +3,7 @@ import noInsecureRandomToken from "./auth/no-insecure-random-token.js";
 import noMemorySessionStore from "./auth/no-memory-session-store.js";
 import noUnverifiedJwt from "./auth/no-unverified-jwt.js";
 import noWeakPasswordStorage from "./auth/no-weak-password-storage.js";
+import requireAuthentication from "./auth/require-authentication.js";
 import requireAuthorization from "./auth/require-authorization.js";
 import requireSecureCookie from "./auth/require-secure-cookie.js";
 import requireSessionExpiry from "./auth/require-session-expiry.js";
@@ -83,6 +84,7 @@ export const rules = {
   "no-wide-table": noWideTable,
   "prefer-structured-logger": preferStructuredLogger,
   "require-async-handler-wrapper": requireAsyncHandlerWrapper,
+  "require-authentication": requireAuthentication,
   "require-authorization": requireAuthorization,
   "require-await-in-try": requireAwaitInTry,
   "require-client-timeout": requireClientTimeout,

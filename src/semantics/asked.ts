@@ -7,12 +7,12 @@ import { currentPass } from "../project/file.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, stringValue, unwrap } from "../syntax/value.js";
-import { ancestor, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
+import { type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
 import { declaredAs } from "./declarations.js";
-import { comparesSecret, isPolicyName } from "./policies.js";
+import { comparesSecret, isPolicyName, speaksOfProof } from "./policies.js";
 import type { Presence } from "./presence.js";
 import { identityAt } from "./principals.js";
-import { definitionOf, originOf, stepsText, type Value } from "./provenance.js";
+import { definitionOf, GLOBAL, originOf, stepsText, type Value } from "./provenance.js";
 
 /** Whether something is asked, and where: the node that asks, or the one that may. */
 export interface Asked {
@@ -171,33 +171,26 @@ function askedByCall(call: TSESTree.CallExpression, source: Source, left: number
   if (identity) return as("found");
   const callee = unwrap(call.callee);
   const value = definitionOf(callee, source);
-  if (value?.kind === "external") return as(isPolicyName(nameOfCallee(callee)) && value.module !== "(global)" ? "unknown" : "missing");
+  if (value?.kind === "external") {
+    // What nobody declares is the host's, or comes from where we do not see it.
+    const isAsking = value.module === GLOBAL ? value.steps.length === 1 && mayAsk(call, callee, null) : isPolicyName(nameOfCallee(callee));
+    return as(isAsking ? "unknown" : "missing");
+  }
   if (value?.kind === "definition" && isFunction(value.node)) {
     const text = value.source.text.slice(...value.node.range);
-    if (!authorisingText.test(text) && !isPolicyName(nameOfCallee(callee))) return as("missing");
-    if (left === 0) return as("unknown");
-    const inside = askedIn(value.node, value.source, left - 1);
-    if (inside.presence === "found") return as("found");
-    return as(inside.presence === "unknown" || isPolicyName(nameOfCallee(callee)) ? "unknown" : "missing");
+    if (speaksOfProof(text)) return as("unknown");
+    if (!authorisingText.test(text)) return as("missing");
+    // Whatever its name says: who asks nothing of the request, and is given nothing of it, does not know who is there.
+    return as(left === 0 ? "unknown" : askedIn(value.node, value.source, left - 1).presence);
   }
-  return as(mayAsk(call, callee, value, source) ? "unknown" : "missing");
+  return as(mayAsk(call, callee, value) ? "unknown" : "missing");
 }
 
 /** Whether a call that cannot be followed may be one that asks. */
-function mayAsk(call: TSESTree.CallExpression, callee: TSESTree.Node, value: Value | null, source: Source): boolean {
+function mayAsk(call: TSESTree.CallExpression, callee: TSESTree.Node, value: Value | null): boolean {
   const name = nameOfCallee(callee);
-  if (isPolicyName(name) || authorisingText.test(name)) return true;
-  if (value) return false;
-  return call.arguments.some(isRequest) && !isLocalValue(callee, source);
-}
-
-/** A method of a value that the function has made: `params.set(request)`. */
-function isLocalValue(callee: TSESTree.Node, source: Source): boolean {
-  let root = callee;
-  while (root.type === "MemberExpression" || root.type === "CallExpression") root = unwrap(root.type === "MemberExpression" ? root.object : root.callee);
-  if (root.type !== "Identifier") return false;
-  const definition = variableOf(root, source)?.defs[0];
-  return definition?.type === "Variable" && ancestor(definition.node, isFunction) !== null;
+  if (isPolicyName(name) || authorisingText.test(name) || speaksOfProof(name)) return true;
+  return !value && call.arguments.some(isRequest);
 }
 
 const nothingAsked = (node: TSESTree.Node, source: Source): Asked => ({ presence: "missing", node, source });
@@ -217,11 +210,17 @@ export function askedBy(node: TSESTree.Node, source: Source, left = deepest): As
   if (entry) return as(entry.asks === "nothing" ? "missing" : "found");
   if (origin && "kind" in origin && origin.kind === "definition") {
     if (isFunction(origin.node)) return within(askedByHandler(origin.node, origin.source), inner, source);
-    if (isClass(origin.node)) return as(authorisingText.test(origin.source.text.slice(...origin.node.range)) ? "unknown" : "missing");
+    if (isClass(origin.node)) return within(askedByClass(origin.node, origin.source), inner, source);
   }
   if (inner.type === "CallExpression") return askedByFactory(inner, source, left);
   const declared = inner.type === "Identifier" ? declaredAs(inner, source) : null;
   return declared && declared.node !== inner ? within(askedBy(declared.node, declared.source, left - 1), inner, source) : as("unknown");
+}
+
+/** Middleware of Nest is a class with a method `use`. */
+function askedByClass(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, source: Source): Asked {
+  const method = node.body.body.find((element) => element.type === "MethodDefinition" && element.key.type === "Identifier" && element.key.name === "use");
+  return method?.type === "MethodDefinition" && isFunction(method.value) && !node.superClass ? askedByHandler(method.value, source) : { presence: "unknown", node, source };
 }
 
 /** What was found elsewhere, said of the place that leads there. */

@@ -8,6 +8,7 @@ import { filesAround } from "../project/nearby.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, isClass, walk } from "../syntax/walk.js";
+import { askedBy } from "./asked.js";
 import { decoratorsOf, type Entry } from "./entries.js";
 import { definitionOf, originOf, stepsText } from "./provenance.js";
 
@@ -123,6 +124,18 @@ function guardsIn(file: string, source: Source): Kind[] {
   return found;
 }
 
+/** Whether a module has middleware run before its handlers that asks something of the request, or may. */
+function hasAskingMiddleware(source: Source): boolean {
+  const facts = fileFacts(source);
+  return facts !== null && filesAround(facts.filename, registering).some((file) => {
+    const module = readText(file)?.includes(".forRoutes(") === true ? loadModule(file, source) : null;
+    return module !== null && walk(module.ast, module, (node) => {
+      const isApplied = node.type === "CallExpression" && node.callee.type === "MemberExpression" && keyName(node.callee.property, false) === "apply";
+      return isApplied && node.arguments.some((argument) => askedBy(argument, module).presence !== "missing") ? "stop" : undefined;
+    });
+  });
+}
+
 /** What stands before a handler of a decorated class. */
 export function gateOf(entry: Entry, source: Source): Gate {
   const method = entry.node.parent as TSESTree.MethodDefinition;
@@ -134,5 +147,6 @@ export function gateOf(entry: Entry, source: Source): Gate {
   if (own.includes("other")) return "unknown";
   const all = [...own, ...applicationGuards(source)];
   if (all.includes("other")) return "unknown";
-  return all.includes("authentication") ? "authentication" : "open";
+  if (all.includes("authentication")) return "authentication";
+  return hasAskingMiddleware(source) ? "unknown" : "open";
 }

@@ -41,6 +41,9 @@ const ownerNames = owners.map(plain);
 
 const isOwner = (name: string): boolean => ownerNames.includes(plain(name).replace(/s$/, ""));
 
+/** Whether a column holds the key of an owner. */
+export const isOwnerKey = (column: string): boolean => ownerColumn([column]) !== null;
+
 /** The column of a table that says whose a row is: a user's before a team's. */
 function ownerColumn(columns: readonly string[]): string | null {
   const keys = columns.filter((column) => /(?:id|ID|Id|_uuid|Uuid)$/.test(column));

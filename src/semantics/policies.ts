@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { adminPaths, authorisingText, boundClients, countingWords, hostMethods, policyCalls, publicWords, secretColumns, sentByLink, sharedTables, shownFields } from "../knowledge/policies.js";
+import { adminPaths, authorisingText, boundClients, countingWords, hostMethods, openNames, openTables, policyCalls, provingText, publicWords, secretColumns, sentByLink, sharedTables, shownFields } from "../knowledge/policies.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
@@ -12,6 +12,15 @@ export const isPolicyName = (name: string): boolean => policyCalls.some(({ patte
 
 /** Whether knowing the value of a column is proof enough. */
 export const isSecretColumn = (name: string): boolean => secretColumns.test(name);
+
+/** Whether a name or a path is one of what anybody may call. */
+export const isOpenName = (text: string): boolean => openNames.test(text);
+
+/** Whether a table is one that strangers write to. */
+export const isOpenTable = (table: string): boolean => openTables.test(table);
+
+/** Whether code or a name speaks of proof that was sent along: a signature, a shared secret. */
+export const speaksOfProof = (text: string): boolean => provingText.test(text);
 
 /** Whether a column, or the value that it must have, says that a row is for everybody. */
 export const isPublicWord = (text: string): boolean => publicWords.test(text);
