@@ -8,7 +8,7 @@ import { errorTrackers } from "../src/knowledge/error-trackers.js";
 import { jobRunners } from "../src/knowledge/job-runners.js";
 import { laterCallbacks } from "../src/knowledge/later-callbacks.js";
 import { type HttpClient, httpClients, standardResponse } from "../src/knowledge/http-clients.js";
-import { middlewares, serviceClients } from "../src/knowledge/auth-middleware.js";
+import { middlewares, passingWrappers, serviceClients } from "../src/knowledge/auth-middleware.js";
 import { identityApis, principalFields } from "../src/knowledge/principals.js";
 import { inputDecorators, requestInputs, validators } from "../src/knowledge/request-input.js";
 import { sdks } from "../src/knowledge/sdks.js";
@@ -329,7 +329,7 @@ describe("who asks", () => {
 });
 
 describe("middleware of packages", () => {
-  it.each([...middlewares, ...principalFields, ...serviceClients].map(({ source }) => [source] as const))("cites %s", (source) => expect(source).toMatch(page));
+  it.each([...middlewares, ...passingWrappers, ...principalFields, ...serviceClients].map(({ source }) => [source] as const))("cites %s", (source) => expect(source).toMatch(page));
 
   it.each(principalFields.map(({ example, fields }) => [example, fields] as const))("%s is who asks", (example, fields) => expect(example).toMatch(fields));
 

@@ -50,6 +50,14 @@ export const middlewares: readonly Middleware[] = [
   nothing("https://hono.dev/docs/middleware/builtin/cors", "hono/cors", "hono/logger", "hono/secure-headers", "hono/compress", "hono/pretty-json", "hono/request-id", "hono/timing", "hono/etag", "hono/body-limit", "hono/csrf", "hono/timeout", "hono/cache", "hono/trailing-slash", "hono/serve-static", "@hono/node-server/serve-static"),
 ];
 
+/** Packages whose functions ask nothing themselves, and run what they are given: to make middleware of it, or to catch its errors. */
+export const passingWrappers: readonly { readonly module: string; readonly source: string }[] = [
+  { module: "@trpc/server", source: "https://trpc.io/docs/server/middlewares" },
+  { module: "next-safe-action", source: "https://next-safe-action.dev/docs/define-actions/middleware" },
+  { module: "express-async-handler", source: "https://www.npmjs.com/package/express-async-handler" },
+  { module: "hono/factory", source: "https://hono.dev/docs/helpers/factory" },
+];
+
 /** Clients that do what they are told, whoever asks: by package and call, where the key is and how the variable is called that holds it. */
 export const serviceClients: readonly { readonly modules: readonly string[]; readonly calls: readonly string[]; readonly key: number; readonly names: RegExp; readonly source: string }[] = [
   {

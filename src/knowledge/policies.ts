@@ -25,6 +25,33 @@ export const provingText = /signature|signed_?request|hmac|timingSafeEqual|subtl
 export const openNames =
   /log-?in|sign-?(?:in|up|out)|log-?out|register|registration|onboard|forgot|reset|recover|verif|confirm|activat|otp|magic|oauth|sso|callback|webhook|hook|inbound|ping|health|status|version|public|contact|subscri|newsletter|wait-?list|track|analytic|event|metric|telemetry|beacon|pixel|feedback|survey|widget|visitor|guest|lead|inquir|enquir|rsvp|unsubscribe|share|invit|token|captcha|csp-?report|test|demo|dev-|seed|setup|install|cron/i;
 
+/** Words in a guard that show it to ask for more than a signature. */
+export const policyWords = /role|permission|scope|tenant|\borg|team|owner|polic|ability|\.params\b|\.body\b|admin|\bplan\b|feature/i;
+
+/** Words by which a function shows that it keeps somebody out. */
+export const deniesText = /\b40[13]\b|unauthori[sz]ed|forbidden|["'`/](?:login|sign-?in|auth\/)|return false\b/i;
+
+/** Names of what counts or switches rather than asks: when it fails, to let through is a choice that is made. */
+export const limitingNames = /rate|limit|throttl|quota|usage|flag|feature|captcha|\bbot|spam|maintenance|health|cache|avail|email|url|domain|origin|schema|input|connect|reach|exist|duplicate|unique/i;
+
+/** Words by which code says that nobody needs to be signed in. */
+export const optionalNames = /optional|anonymous|anon\b|guest|maybe|soft|public|not required|if (?:present|any|available)|continue without|unauthenticated access|allow/i;
+
+/** Names of checks that ask who is there. */
+export const identityChecks = /^(?:is|has|verify|validate|check|ensure|require|assert)\w*(?:Auth|Authenticated|Session|Token|Jwt|LoggedIn|SignedIn|Signature|Credentials?)$|^(?:authenticate|authori[sz]e|jwtVerify|verifyIdToken)\w*$|^is(?:Auth\w*|LoggedIn|SignedIn)$/;
+
+/** Names of checks that throw, and give back nothing. */
+export const assertions = /^(?:assert|require|enforce|verify|authori[sz]e|throwIfNot?)\w*(?:Auth|Authenticated|Authori[sz]ed|LoggedIn|SignedIn|Permissions?|Access|Roles?|Owner|Ownership|Admin|Member|Membership|Allowed|Policy|Signature)$|^ensure(?:Is|Has)?(?:Authenticated|Authori[sz]ed|LoggedIn|SignedIn|Permissions?|Access|Owner|Role)$/;
+
+/** Columns that hold the key of the person who acts. */
+export const personKeys = /^(?:user|owner|author|creator|created_?by|sender|uploader|reporter)(?:_?id)?$/i;
+
+/** Columns that say what somebody may do. */
+export const privileges = /^(?:role|roles|user_?role|is_?(?:super_?)?admin|is_?staff|admin|permissions?|privileges?|access_?level)$/i;
+
+/** Names of handlers by which somebody becomes a user. */
+export const signUpNames = /sign_?-?up|regist(?:er|ration)|create-?account/i;
+
 /** Tables that strangers write to: what they ask, answer or do is put down there. */
 export const openTables = /log|lead|contact|feedback|submission|subscri|inquir|enquir|message|wait_?list|event|visit|view|analytic|metric|survey|response|answer|session|otp|token|verification|newsletter|rsvp/i;
 

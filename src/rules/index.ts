@@ -9,6 +9,11 @@ import requireSecureCookie from "./auth/require-secure-cookie.js";
 import requireSessionExpiry from "./auth/require-session-expiry.js";
 import requireTokenExpiry from "./auth/require-token-expiry.js";
 import noCheckThenInsert from "./data-integrity/no-check-then-insert.js";
+import noClientSuppliedPrincipal from "./auth/no-client-supplied-principal.js";
+import noFailOpenCatch from "./auth/no-fail-open-catch.js";
+import requireAuthentication from "./auth/require-authentication.js";
+import requireAuthorization from "./auth/require-authorization.js";
+import requireWebhookSignature from "./auth/require-webhook-signature.js";
 import noFloatMoney from "./data-integrity/no-float-money.js";
 import noIoInTransaction from "./data-integrity/no-io-in-transaction.js";
 import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-transaction.js";
@@ -56,8 +61,10 @@ export const rules = {
   "no-async-array-callback": noAsyncArrayCallback,
   "no-check-then-insert": noCheckThenInsert,
   "no-client-per-request": noClientPerRequest,
+  "no-client-supplied-principal": noClientSuppliedPrincipal,
   "no-detached-promise-in-handler": noDetachedPromiseInHandler,
   "no-error-details-in-response": noErrorDetailsInResponse,
+  "no-fail-open-catch": noFailOpenCatch,
   "no-float-money": noFloatMoney,
   "no-insecure-random-token": noInsecureRandomToken,
   "no-io-in-transaction": noIoInTransaction,
@@ -104,5 +111,6 @@ export const rules = {
   "require-unique-constraint": requireUniqueConstraint,
   "require-unique-login": requireUniqueLogin,
   "require-upload-limits": requireUploadLimits,
+  "require-webhook-signature": requireWebhookSignature,
   "valid-logger-call": validLoggerCall,
 };

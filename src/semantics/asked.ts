@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { middlewares, type Middleware } from "../knowledge/auth-middleware.js";
+import { type Middleware, middlewares, passingWrappers } from "../knowledge/auth-middleware.js";
 import { authorisingText } from "../knowledge/policies.js";
 import { credentialNames, principalFields } from "../knowledge/principals.js";
 import { currentPass } from "../project/file.js";
@@ -9,7 +9,7 @@ import type { Source } from "../syntax/source.js";
 import { memberName, stringValue, unwrap } from "../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
 import { declaredAs } from "./declarations.js";
-import { comparesSecret, isPolicyName, speaksOfProof } from "./policies.js";
+import { comparesSecret, isPolicyName, speaksOfPolicy, speaksOfProof } from "./policies.js";
 import type { Presence } from "./presence.js";
 import { identityAt } from "./principals.js";
 import { definitionOf, GLOBAL, originOf, stepsText, type Value } from "./provenance.js";
@@ -236,7 +236,8 @@ function askedByFactory(call: TSESTree.CallExpression, source: Source, left: num
   }
   if (value?.kind === "external") {
     const handed = call.arguments.filter((argument) => isHandedFunction(argument, source));
-    return handed.length > 0 ? within(strongest(nothingAsked(call, source), ...handed.map((argument) => askedBy(argument, source, left - 1))), call, source) : { presence: "unknown", node: call, source };
+    const own: Asked = { presence: passingWrappers.some(({ module }) => module === value.module) ? "missing" : "unknown", node: call, source };
+    return within(strongest(own, ...handed.map((argument) => askedBy(argument, source, left - 1))), call, source);
   }
   return { presence: "unknown", node: call, source };
 }
@@ -247,4 +248,24 @@ function isHandedFunction(argument: TSESTree.Node, source: Source): boolean {
   if (inner.type !== "Identifier") return false;
   const value = definitionOf(inner, source);
   return value?.kind === "definition" && isFunction(value.node);
+}
+
+/** Whether what runs before a handler asks whether somebody is signed in, and nothing more. */
+export function isPlainCheck(node: TSESTree.Node, source: Source, left = deepest): boolean {
+  const inner = unwrap(node);
+  if (left === 0) return false;
+  if (isFunction(inner)) return !speaksOfPolicy(source.text.slice(...inner.range));
+  if (inner.type === "ArrayExpression") return inner.elements.every((element) => element === null || askedBy(element, source).presence === "missing" || isPlainCheck(element, source, left));
+  const value = definitionOf(inner, source);
+  const entry = value?.kind === "external" ? tableOf(value) : null;
+  if (entry) return entry.asks === "authentication";
+  if (value?.kind === "definition" && isFunction(value.node)) return !speaksOfPolicy(nameOfCallee(inner)) && !speaksOfPolicy(value.source.text.slice(...value.node.range));
+  if (inner.type === "CallExpression") {
+    const called = definitionOf(inner.callee, source);
+    if (called?.kind === "definition") return inner.arguments.length === 0 && isFunction(called.node) && !speaksOfPolicy(called.source.text.slice(...called.node.range));
+    const handed = inner.arguments.filter((argument) => isHandedFunction(argument, source));
+    return handed.length > 0 && handed.every((argument) => isPlainCheck(argument, source, left - 1));
+  }
+  const declared = inner.type === "Identifier" ? declaredAs(inner, source) : null;
+  return declared !== null && declared.node !== inner && isPlainCheck(declared.node, declared.source, left - 1);
 }

@@ -7,7 +7,7 @@ import { type Asked, askedBy, askedByHandler, strongest } from "./asked.js";
 import type { Entry } from "./entries.js";
 import { gateOf } from "./nest-guards.js";
 import { askedBeforeRouting } from "./next-middleware.js";
-import { builderOf, chainOf } from "./route-chains.js";
+import { askedOnTheWay, builderOf, chainOf } from "./route-chains.js";
 
 /** Where an entry is found by those who send requests, and whether it, or what runs before it, asks who they are. */
 export interface Access {
@@ -57,9 +57,9 @@ function before(entry: Entry, source: Source): Access {
   }
   if (byChain.has(entry.framework)) {
     const chain = chainOf(entry, source);
-    return { path: chain?.path ?? null, authentication: chain?.asked ?? unknown };
+    return { path: chain?.path ?? null, authentication: chain ? askedOnTheWay(chain, source) : unknown };
   }
-  if (byBuilder.has(entry.framework)) return { path: null, authentication: builderOf(entry, source) };
+  if (byBuilder.has(entry.framework)) return { path: null, authentication: askedOnTheWay(builderOf(entry, source), source) };
   const path = pathByFile(source);
   if (byFile.has(entry.framework)) return { path, authentication: (path === null ? null : askedBeforeRouting(path, source)) ?? none };
   // An action is sent to the page that it is used on, whichever that is.

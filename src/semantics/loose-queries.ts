@@ -7,6 +7,7 @@ import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, isClass, walk } from "../syntax/walk.js";
+import { askedByHandler } from "./asked.js";
 import { type Entry, entriesIn } from "./entries.js";
 import type { Frame } from "./frames.js";
 import { gateOf, knowsRequest } from "./nest-guards.js";
@@ -17,6 +18,8 @@ import type { Column, Columns, Query } from "./queries.js";
 import { type Reach, reachOf, type Sent } from "./reach.js";
 import { type Run, tieOf } from "./request-keys.js";
 import { keyPattern } from "./row-keys.js";
+import { asksOnlyWhoIsThere, builderOf, chainOf } from "./route-chains.js";
+import { isServiceClient } from "./service-clients.js";
 import { isBehind, mayDecide } from "./signed-in.js";
 
 /** A query that gives whoever is signed in the row whose key they send. */
@@ -103,7 +106,7 @@ function isOpen(query: Query): boolean {
 /** The column of a query that the sender of the request chooses, where nothing else that could be somebody's picks the rows. */
 function looseKey({ query, run }: Sent): Column | null {
   const { filter } = query;
-  if (!reportedKinds.has(query.kind) || query.rowSecurity || query.model === null || !filter) return null;
+  if (!reportedKinds.has(query.kind) || (query.rowSecurity && !isServiceClient(query.client)) || query.model === null || !filter) return null;
   const conditions = conditionsIn(filter, run);
   if (!conditions) return null;
   const key = filter.keys.find(({ name, operator, value, always }) => always && value !== null && (operator === "equals" || operator === "in") && keyPattern.test(name) && tieOf(value, run) === "request");
@@ -221,12 +224,27 @@ function inMethod(entry: Entry, source: Source): LooseQuery[] {
   return [...owners].some(([owner, its]) => knowsRequest(owner, its)) ? [] : found;
 }
 
-const inFunctions: ReadonlySet<string> = new Set(["next-route", "next-api", "server-action"]);
+/** Queries of a handler that middleware, or the builder that it is made with, asks who is there for. */
+function inChain(entry: Entry, source: Source): LooseQuery[] {
+  if (entry.method === "HEAD" || entry.method === "OPTIONS") return [];
+  const reach = reachOf(entry, source);
+  const found = reach.sent.flatMap((candidate) => looseQuery(candidate, reach, null) ?? []);
+  if (found.length === 0 || askedByHandler(entry.node, source).presence !== "missing" || has(reach, comparesSecret)) return [];
+  if (reach.calls.some(({ node, run }) => mayAuthorise(node, run.frame.source))) return [];
+  const chain = chained.has(entry.framework) ? chainOf(entry, source) : builderOf(entry, source);
+  return chain && !isForAdmins(chain.path ?? "") && asksOnlyWhoIsThere(chain, source) ? found : [];
+}
+
+const chained: ReadonlySet<string> = new Set(["express", "fastify", "hono", "koa"]);
+const built: ReadonlySet<string> = new Set(["trpc", "next-safe-action"]);
+
+const inFunctions: ReadonlySet<string> = new Set(["next-route", "next-api", "server-action", "deno"]);
 
 /** The queries of a file's handlers by which whoever is signed in gets at rows by a key of their own choice. */
 export function looseQueriesIn(source: Source): LooseQuery[] {
   return entriesIn(source).flatMap((entry) => {
-    if (entry.wrapper || (entry.kind !== "route" && entry.kind !== "action")) return [];
+    if (entry.wrapper || (entry.kind !== "route" && entry.kind !== "action" && entry.kind !== "procedure")) return [];
+    if ((chained.has(entry.framework) || built.has(entry.framework)) && entry.by === "registration") return oneForEach(inChain(entry, source));
     if (entry.framework === "nest") return oneForEach(inMethod(entry, source));
     return entry.by !== "type" && inFunctions.has(entry.framework) ? oneForEach(inFunction(entry, source)) : [];
   });
@@ -234,7 +252,7 @@ export function looseQueriesIn(source: Source): LooseQuery[] {
 
 const paths = webFrameworks.flatMap(({ name, files }) => (inFunctions.has(name) && files ? files.map(({ path }) => path) : []));
 
-const mayTakeInput = /\.(?:query|body|params|json|formData|searchParams|nextUrl)\b|\bparams\b|["']use server["']|@(?:Param|Body|Query)\(/;
+const mayTakeInput = /\.(?:query|body|params|param|json|formData|searchParams|nextUrl|input|parsedInput)\b|\bparams\b|["']use server["']|@(?:Param|Body|Query)\(/;
 
 /** Whether a file's name and text have what such a query needs; cheap. */
 export function mayHaveLooseQueries(source: Source): boolean {
@@ -242,5 +260,6 @@ export function mayHaveLooseQueries(source: Source): boolean {
   const facts = fileFacts(source);
   if (!facts || !mayTakeInput.test(code) || isForAdmins(pathInProject(facts))) return false;
   if (code.includes("@Controller")) return true;
-  return code.includes("await") && (/["']use server["']/.test(code) || paths.some((path) => path.test(pathInProject(facts))));
+  if (/\.(?:get|post|put|patch|delete|query|mutation|action)\s*\(/.test(code) && /\b(?:async|await)\b/.test(code) && /import|require/.test(code)) return true;
+  return code.includes("await") && (/["']use server["']|\bDeno\.serve\b|\bserve\s*\(/.test(code) || paths.some((path) => path.test(pathInProject(facts))));
 }

@@ -10,6 +10,7 @@ import { keyName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, isClass, walk } from "../syntax/walk.js";
 import { askedBy } from "./asked.js";
 import { decoratorsOf, type Entry } from "./entries.js";
+import { speaksOfPolicy } from "./policies.js";
 import { definitionOf, originOf, stepsText } from "./provenance.js";
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
@@ -18,9 +19,6 @@ type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 export type Gate = "authentication" | "open" | "unknown";
 
 type Kind = "authentication" | "neutral" | "other";
-
-/** Words in a guard that show it to ask for more than a signature. */
-const policyWords = /role|permission|scope|tenant|\borg|team|owner|polic|ability|\.params\b|\.body\b|admin|\bplan\b|feature/i;
 
 /** Strategies by which other programs say who they are. */
 const machineStrategy = /key|basic|hmac|webhook|internal|service/i;
@@ -41,7 +39,7 @@ function kindOfExpression(node: TSESTree.Node, source: Source, left = 4): Kind {
 const isForMachines = (node: TSESTree.Node): boolean => node.type === "CallExpression" && node.arguments.some((argument) => machineStrategy.test(stringValue(argument) ?? ""));
 
 function kindOfClass(node: ClassNode, source: Source, left: number): Kind {
-  if (policyWords.test(source.text.slice(...node.body.range))) return "other";
+  if (speaksOfPolicy(source.text.slice(...node.body.range))) return "other";
   if (node.superClass) return kindOfExpression(node.superClass, source, left);
   return walk(node.body, source, (current) => (current.type === "CallExpression" && isTokenCheck(current, source) ? "stop" : undefined)) ? "authentication" : "other";
 }

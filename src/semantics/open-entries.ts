@@ -4,7 +4,7 @@ import { fileFacts } from "../project/file.js";
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { textQuestion } from "../project/source-texts.js";
-import { soleValueOf, variableOf } from "../syntax/scope.js";
+import { soleValueOf, variableNamed, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { propertyOf, unwrap } from "../syntax/value.js";
 import { isWithin, walk } from "../syntax/walk.js";
@@ -24,8 +24,8 @@ import { isServiceClient } from "./service-clients.js";
 /** An entry that does something for whoever calls it. */
 export interface OpenEntry {
   readonly entry: Entry;
-  /** What a stranger can do: change rows by their key, add rows for an owner of their choice, send something to whom they like, or write at all. */
-  readonly act: "change" | "add" | "send" | "write";
+  /** What a stranger can do: change or delete rows by their key, add rows for an owner of their choice, send something to whom they like, or write at all. */
+  readonly act: "change" | "delete" | "add" | "send" | "write";
   /** What does it. */
   readonly node: TSESTree.Node;
   /** The table, or the call that sends. */
@@ -57,13 +57,20 @@ function comesOf(value: TSESTree.Node, reads: readonly Sent[], run: Run, left = 
   });
 }
 
+/** The table of a query as messages name it: a function may be handed it. */
+function tableOf({ query, run: { frame } }: Sent): string {
+  const variable = query.model === null ? null : variableNamed(query.model, query.node, frame.source);
+  return variable?.defs[0]?.type === "Parameter" ? "rows" : (query.model ?? "rows");
+}
+
 function changeBy(sent: Sent, reads: readonly Sent[]): Act | null {
   const { query, run } = sent;
   if (query.effect !== "write" || query.model === null || !query.filter) return null;
   const own = query.filter.keys.find(({ name, value }) => keyPattern.test(name) && isTied(value, run));
   const found = own ?? query.filter.keys.find(({ name, value }) => keyPattern.test(name) && value !== null && comesOf(value, reads, run));
   const behind = own ? null : reads[0]?.query.filter?.keys.find(({ name }) => keyPattern.test(name));
-  return found ? { act: "change", node: operationIn(query), subject: query.model, key: (behind ?? found).name } : null;
+  const act = query.kind === "delete" || query.kind === "delete-many" ? "delete" : "change";
+  return found ? { act, node: operationIn(query), subject: tableOf(sent), key: (behind ?? found).name } : null;
 }
 
 function additionBy({ query, run }: Sent): Act | null {
@@ -116,18 +123,11 @@ function isByService({ query, run: { frame } }: Sent): boolean {
 function withServiceClient(reach: Reach): Act | null {
   const service = reach.sent.filter(isByService);
   if (service.length === 0 || asksForSecret(reach)) return null;
-  const reads = readsByRequest(reach);
-  for (const sent of service) {
-    const act = changeBy(sent, reads);
-    if (act) return act;
-  }
   const sending = sendingBy(reach);
   if (sending) return sending;
-  for (const sent of service) {
-    const act = additionBy(sent);
-    if (act) return act;
-  }
-  return null;
+  const reads = readsByRequest(reach);
+  const changes = service.flatMap((sent) => changeBy(sent, reads) ?? []);
+  return changes.find(({ act }) => act === "delete") ?? changes[0] ?? service.map(additionBy).find((act) => act !== null) ?? null;
 }
 
 function firstWrite(reach: Reach): Act | null {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { adminPaths, authorisingText, boundClients, countingWords, hostMethods, openNames, openTables, policyCalls, provingText, publicWords, secretColumns, sentByLink, sharedTables, shownFields } from "../knowledge/policies.js";
+import { adminPaths, assertions, authorisingText, boundClients, countingWords, hostMethods, identityChecks, openNames, openTables, personKeys, policyCalls, policyWords, privileges, provingText, publicWords, secretColumns, sentByLink, sharedTables, shownFields, signUpNames } from "../knowledge/policies.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
@@ -13,11 +13,29 @@ export const isPolicyName = (name: string): boolean => policyCalls.some(({ patte
 /** Whether knowing the value of a column is proof enough. */
 export const isSecretColumn = (name: string): boolean => secretColumns.test(name);
 
+/** Whether a function is called as those are that ask who is there. */
+export const asksWhoIsThere = (name: string): boolean => identityChecks.test(name);
+
+/** Whether a function is called as those are that throw where somebody may not go on. */
+export const isAssertionName = (name: string): boolean => assertions.test(name);
+
+/** Whether a column holds the key of the person who acts. */
+export const isPersonKey = (column: string): boolean => personKeys.test(column);
+
+/** Whether a column says what somebody may do. */
+export const isPrivilege = (column: string): boolean => privileges.test(column);
+
+/** Whether a name or a path is one by which somebody becomes a user. */
+export const isSignUpName = (text: string): boolean => signUpNames.test(text);
+
 /** Whether a name or a path is one of what anybody may call. */
 export const isOpenName = (text: string): boolean => openNames.test(text);
 
 /** Whether a table is one that strangers write to. */
 export const isOpenTable = (table: string): boolean => openTables.test(table);
+
+/** Whether code speaks of more than of who is there: of roles, owners, what they may do. */
+export const speaksOfPolicy = (text: string): boolean => policyWords.test(text);
 
 /** Whether code or a name speaks of proof that was sent along: a signature, a shared secret. */
 export const speaksOfProof = (text: string): boolean => provingText.test(text);

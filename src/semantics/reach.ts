@@ -65,7 +65,9 @@ export function reachOf(entry: Entry, source: Source): Reach {
     const fn = frame.top as FunctionNode;
     functions.push({ node: fn, source: frame.source });
     walk(fn.body, frame.source, (node) => {
-      const query = queryAt(node, frame.source);
+      const asked = queryAt(node, frame.source);
+      // Who is there may be asked of the database's own client.
+      const query = asked?.model === null && node.type === "CallExpression" && identityAt(node, frame.source) ? null : asked;
       if (query) sent.push({ query, run, through });
       if (query || node.type !== "CallExpression") return;
       const called = depth < deepest ? calledFunction(node, run) : null;

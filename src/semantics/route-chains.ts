@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { webFrameworks } from "../knowledge/web-frameworks.js";
 import { currentBurst } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
@@ -8,20 +9,23 @@ import { textSearch } from "../project/source-texts.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
-import { type Asked, askedBy, strongest } from "./asked.js";
+import { type Asked, askedBy, isPlainCheck, strongest } from "./asked.js";
 import { declaredAs } from "./declarations.js";
 import type { Entry } from "./entries.js";
-import { definitionOf } from "./provenance.js";
+import { definitionOf, stepsText } from "./provenance.js";
 
 type Call = TSESTree.CallExpression;
 
 /** A router or application, wherever it is spoken of: the file that makes it, and its name there. */
 type RouterId = string;
 
+/** What calls and constructors give that handlers are registered on. */
+const routers = new Set(webFrameworks.flatMap(({ registrations = [] }) => registrations.flatMap(({ modules, on = [] }) => modules.flatMap((module) => on.map((path) => `${module} ${path}`)))));
+
 /** The router or application that an expression is; `null` for what cannot be followed to where it is made. */
 function routerOf(node: TSESTree.Node, source: Source): { id: RouterId; isApp: boolean } | null {
   const value = definitionOf(node, source);
-  if (value?.kind !== "external" || !value.creation || !value.createdIn) return null;
+  if (value?.kind !== "external" || !value.creation || !value.createdIn || !routers.has(`${value.module} ${stepsText(value.steps)}`)) return null;
   const file = fileFacts(value.createdIn)?.filename;
   const holder = value.creation.parent;
   const name = holder.type === "VariableDeclarator" && holder.id.type === "Identifier" ? holder.id.name : String(value.creation.range[0]);
@@ -108,17 +112,35 @@ function mountsOf(router: RouterId, source: Source): readonly Mount[] {
   return [...mountsIn(source), ...elsewhere].flatMap(([id, mount]) => (id === router ? [mount] : []));
 }
 
+/** Something that runs before a handler. */
+interface Stage {
+  readonly node: TSESTree.Node;
+  readonly source: Source;
+}
+
 /** What stands before a handler on the way to it, and the path that it answers. */
 export interface Chain {
   readonly path: string | null;
-  readonly asked: Asked;
+  readonly stages: readonly Stage[];
+  /** Whether nothing else can stand there: the way was followed to an application, or to where the library begins. */
+  readonly isComplete: boolean;
 }
 
-const missing = (source: Source): Asked => ({ presence: "missing", node: null, source });
+/** What a chain asks of a request. */
+export function askedOnTheWay({ stages, isComplete }: Pick<Chain, "stages" | "isComplete">, source: Source): Asked {
+  const begin: Asked = { presence: isComplete ? "missing" : "unknown", node: null, source };
+  return strongest(begin, ...stages.map((stage) => askedBy(stage.node, stage.source)));
+}
+
+/** Whether all that a chain asks is whether somebody is signed in. */
+export const asksOnlyWhoIsThere = ({ stages, isComplete }: Chain, source: Source): boolean =>
+  isComplete &&
+  askedOnTheWay({ stages, isComplete }, source).presence === "found" &&
+  stages.every((stage) => askedBy(stage.node, stage.source).presence === "missing" || isPlainCheck(stage.node, stage.source));
 
 /** Middleware that a router is given before a call in the same file, for a path. */
-function usedBefore(router: RouterId, call: Call, path: string, source: Source): Asked {
-  let asked = missing(source);
+function usedBefore(router: RouterId, call: Call, path: string, source: Source): Stage[] {
+  const stages: Stage[] = [];
   walk(source.ast, source, (node) => {
     if (node.type !== "CallExpression" || node.range[0] >= call.range[0] || node === call) return;
     const method = node.callee.type === "MemberExpression" ? memberName(node.callee) : null;
@@ -128,12 +150,10 @@ function usedBefore(router: RouterId, call: Call, path: string, source: Source):
     const at = method === "addHook" ? null : stringValue(first);
     if (first && at === null && method !== "use" && method !== "addHook") return;
     if (!covers(at, path)) return;
-    for (const argument of node.arguments.slice(at === null && method !== "addHook" ? 0 : 1)) {
-      if (routerOf(mounted(argument), source)) continue;
-      asked = strongest(asked, askedBy(argument, source));
-    }
+    const given = node.arguments.slice(at === null && method !== "addHook" ? 0 : 1);
+    stages.push(...given.filter((argument) => !routerOf(mounted(argument), source)).map((argument) => ({ node: argument, source })));
   });
-  return asked;
+  return stages;
 }
 
 /** A router within more routers than this is none that we would follow. */
@@ -141,18 +161,17 @@ const mostMounts = 4;
 
 function above(node: TSESTree.Node, call: Call, path: string, source: Source, left: number): Chain {
   const router = routerOf(node, source);
-  if (!router) return { path, asked: { presence: "unknown", node: null, source } };
+  if (!router) return { path, stages: [], isComplete: false };
   const here = usedBefore(router.id, call, path, source);
   const mounts = left > 0 ? mountsOf(router.id, source) : [];
-  if (mounts.length === 0) return { path, asked: router.isApp ? here : strongest({ presence: "unknown", node: null, source }, here) };
-  const chains = mounts.map((mount) => {
-    const before = mount.before.filter((argument) => stringValue(argument) === null).map((argument) => askedBy(argument, mount.source));
+  const chains = mounts.map((mount): Chain => {
+    const before = mount.before.filter((argument) => stringValue(argument) === null).map((argument) => ({ node: argument, source: mount.source }));
     const outer = above(mount.parent, mount.call, join(mount.path, path), mount.source, left - 1);
-    return { path: outer.path, asked: strongest(here, ...before, outer.asked) };
+    return { ...outer, stages: [...outer.stages, ...before, ...here] };
   });
   // A router that is mounted twice is as open as it is where it is most open.
-  const weakest = chains.reduce((one, other) => (strongest(one.asked, other.asked) === one.asked && one.asked !== other.asked ? other : one));
-  return weakest;
+  const open = chains.find((chain) => askedOnTheWay(chain, source).presence === "missing");
+  return open ?? chains[0] ?? { path, stages: here, isComplete: router.isApp };
 }
 
 /** Options of a route that bring functions to run before its handler, as Fastify has them. */
@@ -173,26 +192,23 @@ export function chainOf(entry: Entry, source: Source): Chain | null {
       return value === null || value === "unknown" ? [] : [value];
     });
   });
-  const own = strongest(missing(source), ...[...given, ...options].map((argument) => askedBy(argument, source)));
-  const path = join(routed, stringValue(call.arguments[0]));
-  const outer = above(node, call, path, source, mostMounts);
-  return { path: outer.path, asked: strongest(own, outer.asked) };
+  const outer = above(node, call, join(routed, stringValue(call.arguments[0])), source, mostMounts);
+  return { ...outer, stages: [...outer.stages, ...[...given, ...options].map((argument) => ({ node: argument, source }))] };
 }
 
 /** What the builder asks that a procedure or action is made with: `protectedProcedure.input(…).mutation(…)`. */
-export function builderOf(entry: Entry, source: Source): Asked {
-  return entry.registration ? askedByBuilder(entry.registration.callee, source, mostMounts * 2) : { presence: "unknown", node: null, source };
+export function builderOf(entry: Entry, source: Source): Chain {
+  return entry.registration ? builtOn(entry.registration.callee, source, mostMounts * 2) : { path: null, stages: [], isComplete: false };
 }
 
-function askedByBuilder(node: TSESTree.Node, source: Source, left: number): Asked {
-  if (left === 0) return { presence: "unknown", node, source };
+function builtOn(node: TSESTree.Node, source: Source, left: number): Chain {
+  if (left === 0) return { path: null, stages: [], isComplete: false };
   let inner = unwrap(node);
-  let asked = missing(source);
+  const stages: Stage[] = [];
   for (;;) {
     if (inner.type === "CallExpression") {
-      if (inner.callee.type === "MemberExpression" && /^(?:use|unstable_pipe|concat)$/.test(memberName(inner.callee) ?? "")) {
-        asked = strongest(asked, ...inner.arguments.map((argument) => askedBy(argument, source)));
-      }
+      const method = inner.callee.type === "MemberExpression" ? (memberName(inner.callee) ?? "") : "";
+      if (/^(?:use|unstable_pipe|concat)$/.test(method)) stages.unshift(...inner.arguments.map((argument) => ({ node: argument, source })));
       inner = unwrap(inner.callee);
     } else if (inner.type === "MemberExpression") {
       inner = unwrap(inner.object);
@@ -200,11 +216,9 @@ function askedByBuilder(node: TSESTree.Node, source: Source, left: number): Aske
       break;
     }
   }
-  if (asked.presence === "found" || inner.type !== "Identifier") return asked;
+  if (inner.type !== "Identifier") return { path: null, stages, isComplete: true };
   const declared = declaredAs(inner, source);
-  if (!declared || declared.node === inner) return isBuilderPackage(inner, source) ? asked : strongest(asked, { presence: "unknown", node: inner, source });
-  const { presence } = askedByBuilder(declared.node, declared.source, left - 1);
-  return strongest(asked, { presence, node: inner, source });
+  if (!declared || declared.node === inner) return { path: null, stages, isComplete: definitionOf(inner, source)?.kind === "external" };
+  const base = builtOn(declared.node, declared.source, left - 1);
+  return { ...base, stages: [...base.stages, ...stages] };
 }
-
-const isBuilderPackage = (node: TSESTree.Identifier, source: Source): boolean => definitionOf(node, source)?.kind === "external";

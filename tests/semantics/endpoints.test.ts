@@ -86,7 +86,7 @@ it("endpoints of tRPC are asked by the procedure that they are built on", () => 
 export const router = t.router; export const publicProcedure = t.procedure; export const protectedProcedure = t.procedure.use(isAuthed);`,
   });
   const code = `import { publicProcedure, protectedProcedure, router } from "./trpc"; export const posts = router({ list: publicProcedure.query(() => 1), add: protectedProcedure.input(schema).mutation(({ input }) => input) });`;
-  expect(endpoints(project, "server/posts.ts", code)).toEqual(["* - missing", "* - found protectedProcedure"]);
+  expect(endpoints(project, "server/posts.ts", code)).toEqual(["* - missing", "* - found isAuthed"]);
 });
 
 it("endpoints of an edge function have its name", () => {

@@ -5,7 +5,7 @@ import { mayHaveOpenEntries, type OpenEntry, openEntriesIn } from "../../semanti
 type Options = [{ everywhere: boolean }];
 type MessageId = "service" | "sends" | "unguarded" | "sibling" | "open";
 
-const acts = { change: "change", add: "add to", send: "send by", write: "write to" } as const;
+const acts = { change: "change", delete: "delete", add: "add to", send: "send by", write: "write to" } as const;
 
 export default createRule<Options, MessageId>({
   name: "require-authentication",
@@ -19,9 +19,9 @@ export default createRule<Options, MessageId>({
     },
     messages: {
       service:
-        "Anybody on the internet can {{act}} `{{subject}}` here, by whichever `{{key}}` they send: nothing asks who is calling, and the service key passes row level security. Ask `auth.getUser()` with the caller's token first, or compare a shared secret.",
+        "Anybody with the app's public key can {{act}} `{{subject}}` here, by whichever `{{key}}` they send: nothing asks who is calling (that key is all that `verify_jwt` wants), and the service key passes row level security. Ask `auth.getUser()` with the caller's token first, or compare a shared secret.",
       sends:
-        "Anybody on the internet can send to whom they like here: nothing asks who is calling before `{{subject}}` is given their `{{key}}`. Ask `auth.getUser()` with the caller's token first, or compare a shared secret.",
+        "Anybody with the app's public key can send to whom they like here: nothing asks who is calling (that key is all that `verify_jwt` wants) before `{{subject}}` is given their `{{key}}`. Ask `auth.getUser()` with the caller's token first, or compare a shared secret.",
       unguarded: "Anybody on the internet can write to `{{subject}}` here: other handlers of the app are guarded, and this one is not. Put `@UseGuards(…)` on it or its controller.",
       sibling: "Anybody on the internet can write to `{{subject}}` here: other actions of this file ask who is signed in, and this one does not. Ask for the session before anything else.",
       open: "Anybody on the internet can write to `{{subject}}` here: nothing on the way asks who is calling. Ask for the session or the token first.",

@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { type LooseQuery, looseQueriesIn, mayHaveLooseQueries } from "../../semantics/loose-queries.js";
-import { calleeText } from "../../semantics/query-names.js";
+import { calleeText, nameOfQuery } from "../../semantics/query-names.js";
 
 type MessageId = "loose" | "unguarded";
 
@@ -38,7 +38,7 @@ export default createRule<[], MessageId>({
       const model = query.model ?? "row";
       const owner = ownerText(ownership);
       if (principal !== null) context.report({ node, messageId: "loose", data: { act, model, key, principal, owner } });
-      else context.report({ node, messageId: "unguarded", data: { act, model, key, owner, call: calleeText(through?.callee ?? query.node, sourceCode) } });
+      else context.report({ node, messageId: "unguarded", data: { act, model, key, owner, call: through ? calleeText(through.callee, sourceCode) : nameOfQuery(query, sourceCode) } });
     }
 
     return {

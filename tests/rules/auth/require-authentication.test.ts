@@ -59,18 +59,18 @@ ruleTester.run("require-authentication", rule, {
     { name: "half a function", ...edge, code: `${client} Deno.serve(async (req) => { ${service} await supabase.from("tasks").delete() });` },
   ],
   invalid: [
-    { ...edge, name: "rows by a key of the body", code: removing(), errors: [{ messageId: "service", data: { act: "change", subject: "tasks", key: "id" }, line: 6, column: 9, endColumn: 38 }] },
+    { ...edge, name: "rows by a key of the body", code: removing(), errors: [{ messageId: "service", data: { act: "delete", subject: "tasks", key: "id" }, line: 6, column: 9, endColumn: 38 }] },
     {
       ...edge,
       name: "the header is only passed on to the browser",
       code: removing(`const cors = { "Access-Control-Allow-Headers": "authorization, apikey" };`),
-      errors: [{ messageId: "service", data: { act: "change", subject: "tasks", key: "id" }, line: 6 }],
+      errors: [{ messageId: "service", data: { act: "delete", subject: "tasks", key: "id" }, line: 6 }],
     },
     {
       ...edge,
       name: "rows that were found by a key of the body",
       code: removing(`const { data: parts } = await supabase.from("parts").select("id").eq("task_id", taskId); const ids = parts.map((part) => part.id);`).replace(`.eq("id", taskId)`, `.in("id", ids)`),
-      errors: [{ messageId: "service", data: { act: "change", subject: "tasks", key: "task_id" }, line: 6 }],
+      errors: [{ messageId: "service", data: { act: "delete", subject: "tasks", key: "task_id" }, line: 6 }],
     },
     {
       ...edge,
@@ -93,7 +93,7 @@ await supabase.from("mails").insert({ html }); return new Response(); });`,
       code: `import { createClient, SupabaseClient } from "npm:@supabase/supabase-js@2";
 async function remove(db: SupabaseClient, id: string) { await db.from("tasks").delete().eq("id", id); }
 Deno.serve(async (req) => { ${service} const { id } = await req.json(); await remove(supabase, id); return new Response(); });`,
-      errors: [{ messageId: "service", data: { act: "change", subject: "tasks", key: "id" }, line: 2, column: 63 }],
+      errors: [{ messageId: "service", data: { act: "delete", subject: "tasks", key: "id" }, line: 2, column: 63 }],
     },
     { ...nest, name: "a handler beside a guarded one", code: tenants(""), errors: [{ messageId: "unguarded", data: { act: "write to", subject: "Tenant", key: "key" }, line: 12, column: 12 }] },
     {

@@ -224,4 +224,40 @@ const invalid: Invalid<MessageId, []>[] = [
   { ...controller, name: "rows read by the key of something else", code: nest({ body: "return this.service.ofTable(id);", service: "ofTable(tableId: string) {\n    return this.orders.find({ where: { tableId } });\n  }" }), errors: [unguarded("read", "tableId", "this.service.ofTable")] },
 ];
 
-ruleTester.run("require-authorization", rule, { valid: [...inTheFilter, ...asked, ...others, ...nestSilent, ...halfTyped], invalid });
+const behindMiddleware = `import express from "express"; import { expressjwt } from "express-jwt"; import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient(); const app = express();\n`;
+const procedures = `import { initTRPC, TRPCError } from "@trpc/server"; import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient(); const t = initTRPC.create();
+const signedInOnly = t.procedure.use(({ ctx, next }) => { if (!ctx.session) throw new TRPCError({ code: "UNAUTHORIZED" }); return next(); });\n`;
+const byId = `async (req, res) => { res.json(await prisma.invoice.findUnique({ where: { id: req.params.id } })); });`;
+
+const chainedSilent: Valid<[]>[] = [
+  { name: "middleware of Express that asks for a role", filename: "src/app.ts", code: `${behindMiddleware}const requireAdmin = (req, res, next) => (req.user.role === "admin" ? next() : res.status(403).end());\napp.get("/invoices/:id", requireAdmin, ${byId}` },
+  { name: "a route of Express that nobody is asked before: another rule's", filename: "src/app.ts", code: `${behindMiddleware}app.get("/invoices/:id", ${byId}` },
+  { name: "middleware of Express that cannot be followed", filename: "src/app.ts", code: `${behindMiddleware}app.get("/invoices/:id", expressjwt({ secret: key }), whatever, ${byId}` },
+  { name: "a procedure that looks at who is there", filename: "server/invoices.ts", code: `${procedures}export const remove = signedInOnly.input(schema).mutation(async ({ ctx, input }) => { await prisma.invoice.delete({ where: { id: input.id, userId: ctx.session.userId } }); });` },
+];
+
+const chainedLoose: Invalid<MessageId, []>[] = [
+  {
+    name: "middleware of Express that only asks who is there",
+    filename: "src/app.ts",
+    code: `${behindMiddleware}app.use("/invoices", expressjwt({ secret: key }));\napp.get("/invoices/:id", ${byId}`,
+    errors: [{ messageId: "unguarded", data: { act: "read", model: "invoice", key: "id", call: "prisma.invoice.findUnique", owner: "the owner" }, line: 3, column: 100 }],
+  },
+  {
+    name: "a procedure that is built on who is there",
+    filename: "server/invoices.ts",
+    code: `${procedures}export const remove = signedInOnly.input(schema).mutation(async ({ input }) => { await prisma.invoice.delete({ where: { id: input.id } }); });`,
+    errors: [{ messageId: "unguarded", data: { act: "change", model: "invoice", key: "id", call: "prisma.invoice.delete", owner: "the owner" }, line: 3, column: 121 }],
+  },
+  {
+    name: "an edge function that asks who is there, and then uses the service key",
+    filename: "supabase/functions/attachment/index.ts",
+    code: `import { createClient } from "npm:@supabase/supabase-js@2";
+Deno.serve(async (req) => { const supabase = createClient(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!);
+const { data: { user } } = await supabase.auth.getUser(req.headers.get("Authorization")); if (!user) return new Response(null, { status: 401 });
+const { id } = await req.json(); await supabase.from("attachments").delete().eq("id", id); return new Response(); });`,
+    errors: [{ messageId: "loose", data: { act: "change", model: "attachments", key: "id", principal: "user", owner: "the owner" }, line: 4 }],
+  },
+];
+
+ruleTester.run("require-authorization", rule, { valid: [...inTheFilter, ...asked, ...others, ...nestSilent, ...chainedSilent, ...halfTyped], invalid: [...invalid, ...chainedLoose] });

@@ -1,0 +1,35 @@
+import { createRule } from "../../create-rule.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { mayHaveWebhooks, unsignedWebhooksIn } from "../../semantics/unsigned-webhooks.js";
+
+type MessageId = "unsigned" | "unknown";
+
+export default createRule<[], MessageId>({
+  name: "require-webhook-signature",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require that a webhook verifies who has sent an event before it acts on it",
+      concern: "auth",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    messages: {
+      unsigned: "Anybody can post an event of {{provider}} that never happened, and `{{table}}` is changed by it. Verify it first: `{{verify}}`.",
+      unknown: "Anybody can post an event that never happened, and `{{table}}` is changed by it. Verify the sender's signature, or compare a shared secret, first.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    if (!mayHaveWebhooks(sourceCode) || !isServerSide(sourceCode)) return {};
+    return {
+      "Program:exit"() {
+        for (const { node, table, provider } of unsignedWebhooksIn(sourceCode)) {
+          if (provider) context.report({ node, messageId: "unsigned", data: { table, provider: provider.name, verify: provider.verify } });
+          else context.report({ node, messageId: "unknown", data: { table } });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import rule from "../../../src/rules/auth/require-webhook-signature.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const prisma = `import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient();`;
+const stripe = { filename: "app/api/webhooks/stripe/route.ts", project: "next" };
+const post = (before: string, after = `await prisma.order.update({ where: { id: event.data.object.id }, data: { paid: true } });`): string => `${prisma}\nexport async function POST(request: Request) {\n${before}\n${after}\nreturn new Response(); }`;
+
+ruleTester.run("require-webhook-signature", rule, {
+  valid: [
+    { ...stripe, name: "the event is constructed", code: `import Stripe from "stripe"; const stripe = new Stripe(key); ${post(`const event = stripe.webhooks.constructEvent(await request.text(), request.headers.get("stripe-signature"), key);`)}` },
+    { ...stripe, name: "a signature is compared", code: post(`const body = await request.text(); if (!isEqual(request.headers.get("x-signature"), sign(body))) return new Response(null, { status: 401 }); const event = JSON.parse(body);`) },
+    { ...stripe, name: "a shared secret in the address", code: post(`if (new URL(request.url).searchParams.get("secret") !== process.env.HOOK) return new Response(); const event = await request.json();`) },
+    { ...stripe, name: "a wrapper that nobody can see", code: `import { verified } from "somewhere"; ${prisma} export const POST = verified(async (request) => { const event = await request.json(); await prisma.order.update({ where: { id: event.id }, data: { paid: true } }); });` },
+    { ...stripe, name: "a function that is given the request", code: post(`const event = await read(request);`) },
+    { ...stripe, name: "nothing is done with what was sent", code: post(`await request.json();`, `await prisma.order.deleteMany({ where: { paid: false } });`) },
+    { ...stripe, filename: "app/api/orders/route.ts", name: "a route by another name", code: post(`const event = await request.json();`) },
+    { ...stripe, name: "half a handler", code: `${prisma} export async function POST(request: Request) { await prisma.order.update({}) }` },
+  ],
+  invalid: [
+    {
+      ...stripe,
+      name: "an event of Stripe that is only parsed",
+      code: post(`const event = await request.json();`),
+      errors: [{ messageId: "unsigned", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" }, line: 4, column: 7, endColumn: 26 }],
+    },
+    {
+      ...stripe,
+      filename: "app/api/webhooks/route.ts",
+      name: "events by their names",
+      code: post(`const event = await request.json();`, `if (event.type === "user.created") await prisma.user.create({ data: { id: event.data.id } });`),
+      errors: [{ messageId: "unsigned", data: { table: "user", provider: "Clerk", verify: "verifyWebhook(request)" }, line: 4 }],
+    },
+    {
+      filename: "src/app.ts",
+      name: "a webhook of somebody else, in Express",
+      code: `import express from "express"; ${prisma} const app = express(); app.use(express.json());\napp.post("/webhooks/shipping", async (req, res) => { await prisma.parcel.update({ where: { id: req.body.id }, data: { state: req.body.state } }); res.end(); });`,
+      errors: [{ messageId: "unknown", data: { table: "parcel" }, line: 2, column: 60 }],
+    },
+  ],
+});
