@@ -8,6 +8,7 @@ const hints = ["crypt", "pbkdf2", "PBKDF2", "md5", "MD5", "sha", "SHA", "subtle"
 
 export default createRule<Options, WeakPassword["fault"]>({
   name: "no-weak-password-storage",
+  looksAtValues: true,
   meta: {
     type: "problem",
     docs: {

@@ -18,6 +18,7 @@ const joined = (parts: readonly string[]): string => (parts.length < 2 ? parts.j
 
 export default createRule<Options, "loose" | "addFlags">({
   name: "require-secure-cookie",
+  looksAtValues: true,
   meta: {
     type: "problem",
     docs: {

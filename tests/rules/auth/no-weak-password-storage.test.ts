@@ -31,6 +31,7 @@ const invalid: Invalid<"fast" | "cheap" | "plain", Options>[] = [
   { ...server, name: "few iterations", code: `import { pbkdf2Sync } from "node:crypto";\nconst KDF = { iterations: 1000 } as const;\nexport const hash = (password: string) => pbkdf2Sync(password, salt, KDF.iterations, 64, "sha512");`, errors: [{ messageId: "cheap", line: 3, data: { given: "1000", least: "100000", unit: "iterations" } }] },
   { ...server, name: "few iterations for any key, where that is asked for", options: [{ anyKey: true }], code: `${crypto}export const derive = (master: string) => crypto.pbkdf2Sync(master, salt, 2 ** 12, 32, "sha512");`, errors: [{ messageId: "cheap", data: { given: "4096", least: "100000", unit: "iterations" } }] },
   { ...server, name: "a password as it was typed", code: `export async function login(req, res) {\n  const user = await findUser(req.body.email);\n  if (user.password === req.body.password) return res.json(user);\n}`, errors: [{ messageId: "plain", line: 3, column: 7, endColumn: 42 }] },
+  { ...server, name: "the same in a file that has nothing from outside", code: `export const isRight = (user: User, password: string) => user.password === password;`, errors: [{ messageId: "plain", line: 1 }] },
 ];
 
 ruleTester.run("no-weak-password-storage", rule, { valid, invalid });

@@ -65,6 +65,7 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
     errors: [{ messageId: "loose", line: 2, data: { name: "auth_token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token, { httpOnly: true, secure: true });` }] }],
   },
   { ...plain, name: "a header", code: `export const headers = { "Set-Cookie": \`session=\${id}; Path=/; HttpOnly\` };`, errors: [{ messageId: "loose", line: 1, data: { name: "session", ...http }, suggestions: null }] },
+  { ...plain, name: "a header, in a file that has nothing from outside", code: `export const headersOf = (id: string) => ({ "Set-Cookie": \`session=\${id}; HttpOnly\` });`, errors: [{ messageId: "loose", line: 1, data: { name: "session", ...http }, suggestions: null }] },
   { ...plain, name: "headers in a list", code: `export function login(req, res) {\n  res.setHeader("Set-Cookie", ["sid=" + id + "; HttpOnly", "lang=en"]);\n}`, errors: [{ messageId: "loose", line: 2, data: { name: "sid", ...http }, suggestions: null }] },
   { ...plain, name: "a page that sets it itself", filename: "src/login.ts", code: `document.cookie = "jwt=" + token + "; Secure";`, errors: [{ messageId: "loose", data: { name: "jwt", losses: "any script on the page can read it", flags: "`httpOnly`" }, suggestions: null }] },
   {
