@@ -142,5 +142,20 @@ export function plainComparisonAt(node: TSESTree.BinaryExpression, source: Sourc
   return isHashed || outermost(node).parent?.type === "AssignmentExpression" ? null : { fault: "plain", node };
 }
 
+const lastWords = new Set([...passwordHashes, ...fastDigests].flatMap(({ calls }) => calls.map((call) => call.split(".").at(-1) ?? "")));
+
+/** What a file names that brings a function under a name of its own: `import md5 from "md5"`, `promisify(pbkdf2)`. */
+const namesHash = /bcrypt|pbkdf2|crypto-js|md5|sha1|js-sha256/i;
+
+/** A first look at the callee's last word, before anything is followed. */
+function mayHash({ callee }: TSESTree.CallExpression, source: Source): boolean {
+  const inner = unwrap(callee);
+  return inner.type === "MemberExpression" ? lastWords.has(memberName(inner) ?? "") : namesHash.test(source.text);
+}
+
 /** What a call does to a password that is too quick to undo. */
-export const weakPasswordAt = (call: TSESTree.CallExpression, source: Source): WeakPassword | null => cheapAt(call, source) ?? fastAt(call, source);
+export function weakPasswordAt(call: TSESTree.CallExpression, source: Source): WeakPassword | null {
+  const isUpdate = call.callee.type === "MemberExpression" && /^(?:update|write)$/.test(memberName(call.callee) ?? "");
+  if (isUpdate) return fastAt(call, source);
+  return mayHash(call, source) ? (cheapAt(call, source) ?? fastAt(call, source)) : null;
+}
