@@ -14,9 +14,12 @@ import requireWebhookSignature from "./auth/require-webhook-signature.js";
 import noCheckThenInsert from "./data-integrity/no-check-then-insert.js";
 import noFloatMoney from "./data-integrity/no-float-money.js";
 import noIoInTransaction from "./data-integrity/no-io-in-transaction.js";
+import noMassAssignment from "./data-integrity/no-mass-assignment.js";
 import noOuterClientInTransaction from "./data-integrity/no-outer-client-in-transaction.js";
 import noPermissiveRlsPolicy from "./data-integrity/no-permissive-rls-policy.js";
 import noReadModifyWrite from "./data-integrity/no-read-modify-write.js";
+import noUndefinedFilter from "./data-integrity/no-undefined-filter.js";
+import noUnscopedMutation from "./data-integrity/no-unscoped-mutation.js";
 import requireForeignKeyIndex from "./data-integrity/require-foreign-key-index.js";
 import requireForeignKey from "./data-integrity/require-foreign-key.js";
 import requireNotNull from "./data-integrity/require-not-null.js";
@@ -26,11 +29,14 @@ import requireTransaction from "./data-integrity/require-transaction.js";
 import requireUniqueConstraint from "./data-integrity/require-unique-constraint.js";
 import requireUniqueLogin from "./data-integrity/require-unique-login.js";
 import noClientPerRequest from "./data-model/no-client-per-request.js";
+import noDeepInclude from "./data-model/no-deep-include.js";
+import noFilterAfterFetch from "./data-model/no-filter-after-fetch.js";
 import noJsonCatchAll from "./data-model/no-json-catch-all.js";
 import noNPlusOne from "./data-model/no-n-plus-one.js";
 import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
 import noVagueColumn from "./data-model/no-vague-column.js";
 import noWideTable from "./data-model/no-wide-table.js";
+import requireQueryLimit from "./data-model/require-query-limit.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSchemaSync from "./deployment/no-schema-sync.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
@@ -63,10 +69,15 @@ export const rules = {
   "no-detached-promise-in-handler": noDetachedPromiseInHandler,
   "no-error-details-in-response": noErrorDetailsInResponse,
   "no-fail-open-catch": noFailOpenCatch,
+  "no-deep-include": noDeepInclude,
+  "no-detached-promise-in-handler": noDetachedPromiseInHandler,
+  "no-error-details-in-response": noErrorDetailsInResponse,
+  "no-filter-after-fetch": noFilterAfterFetch,
   "no-float-money": noFloatMoney,
   "no-insecure-random-token": noInsecureRandomToken,
   "no-io-in-transaction": noIoInTransaction,
   "no-json-catch-all": noJsonCatchAll,
+  "no-mass-assignment": noMassAssignment,
   "no-memory-session-store": noMemorySessionStore,
   "no-n-plus-one": noNPlusOne,
   "no-outer-client-in-transaction": noOuterClientInTransaction,
@@ -82,7 +93,9 @@ export const rules = {
   "no-unawaited-query": noUnawaitedQuery,
   "no-unchecked-existence-read": noUncheckedExistenceRead,
   "no-unchecked-result-error": noUncheckedResultError,
+  "no-undefined-filter": noUndefinedFilter,
   "no-unhandled-external-call": noUnhandledExternalCall,
+  "no-unscoped-mutation": noUnscopedMutation,
   "no-unverified-jwt": noUnverifiedJwt,
   "no-vague-column": noVagueColumn,
   "no-weak-password-storage": noWeakPasswordStorage,
@@ -99,6 +112,7 @@ export const rules = {
   "require-foreign-key-index": requireForeignKeyIndex,
   "require-not-null": requireNotNull,
   "require-primary-key": requirePrimaryKey,
+  "require-query-limit": requireQueryLimit,
   "require-request-timeout": requireRequestTimeout,
   "require-response-status-check": requireResponseStatusCheck,
   "require-rls": requireRls,

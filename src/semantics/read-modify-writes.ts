@@ -72,15 +72,20 @@ function changeOf(node: TSESTree.Node, column: string, source: Source, hops = 4)
   return null;
 }
 
-/** Whether a write picks the row that was read: by its key, or by what it was read by. */
+const isSameName = (node: TSESTree.Node, name: TSESTree.Identifier, source: Source): boolean => {
+  const inner = unwrap(node);
+  return inner.type === "Identifier" && variableOf(inner, source) === variableOf(name, source);
+};
+
+/** Whether a write picks the row that was read: it is called on it, or goes by its key, or by what it was read by. */
 function isOfSameRow(write: Query, read: Query, row: TSESTree.Identifier, source: Source): boolean {
+  if (write.ofRow) return isSameName(write.receiver, row, source);
   const keys = write.filter?.keys.filter(({ operator, always }) => operator === "equals" && always) ?? [];
   const asked = read.filter?.keys ?? [];
   return keys.some(({ value }) => {
     if (!value) return false;
     const inner = unwrap(value);
-    const object = inner.type === "MemberExpression" ? unwrap(inner.object) : null;
-    const isKey = object?.type === "Identifier" && variableOf(object, source) === variableOf(row, source);
+    const isKey = inner.type === "MemberExpression" && isSameName(inner.object, row, source);
     return isKey || asked.some((key) => key.value !== null && isSameValue(key.value, value, source));
   });
 }
@@ -152,8 +157,8 @@ function assignmentAt(member: TSESTree.MemberExpression, row: TSESTree.Identifie
 
 /** Columns of an entity that are changed before it is saved. */
 function inSave(write: Query, source: Source): ReadModifyWrite[] {
-  const entity = write.data ? unwrap(write.data.node) : null;
-  const variable = entity?.type === "Identifier" ? variableOf(entity, source) : null;
+  const entity = unwrap(write.ofRow ? write.receiver : (write.data?.node ?? write.node));
+  const variable = entity.type === "Identifier" ? variableOf(entity, source) : null;
   const fn = enclosingFunction(write.node);
   if (!variable || !fn) return [];
   return readsOf(variable).flatMap((row) => {

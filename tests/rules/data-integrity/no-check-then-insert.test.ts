@@ -112,6 +112,19 @@ ruleTester.run("no-check-then-insert", rule, {
       errors: [{ messageId: "free", line: 9, data: { model: "Supplier", columns: "`name` and `tenantId`", unique: "Make them unique there" } }],
     },
     {
+      name: "Sequelize, by the table that it declares",
+      filename,
+      code: `import { DataTypes, Sequelize } from "sequelize";\nconst sequelize = new Sequelize(url);\nexport const Shop = sequelize.define("Shop", { place: DataTypes.STRING });\nexport async function open(place) {\n  const known = await Shop.findOne({ where: { place } });\n  if (!known) await Shop.create({ place });\n}`,
+      errors: [{ messageId: "free", line: 6, data: { model: "Shop", columns: "`place`", unique: "Make it unique there" } }],
+    },
+    {
+      name: "Mongoose",
+      filename,
+      code: `import mongoose from "mongoose";\nconst Shop = mongoose.model("Shop", new mongoose.Schema({ slug: String }));\nexport async function open(slug) {\n  if (await Shop.findOne({ slug })) return null;\n  return Shop.create({ slug });\n}`,
+      options: everywhere,
+      errors: [{ messageId: "unknown", line: 5, data: { model: "Shop", columns: "`slug`" } }],
+    },
+    {
       name: "Supabase",
       filename,
       options: everywhere,

@@ -42,6 +42,7 @@ ruleTester.run("no-read-modify-write", rule, {
     { name: "SQL makes the number", filename, code: `${drizzle}async function take(id, n) { await db.update(products).set({ stock: sql\`\${products.stock} - \${n}\` }).where(eq(products.id, id)); }` },
     { name: "TypeORM locks the row", filename, code: service(`await this.dataSource.transaction(async (manager) => { const stock = await manager.findOne(Stock, { where: { id }, lock: { mode: "pessimistic_write" } }); stock.quantity -= amount; await manager.save(stock); });`) },
     { name: "an entity is given a number of its own", filename, code: service(`const stock = await this.findOne(id); stock.quantity = amount; await this.stocks.save(stock);`) },
+    { name: "Mongoose adds by itself", filename, code: `import mongoose from "mongoose"; const Wallet = mongoose.model("Wallet", new mongoose.Schema({ balance: Number })); export const pay = (id, amount) => Wallet.updateOne({ id }, { $inc: { balance: -amount } });` },
     { name: "half-typed code", filename, code: pay(`const wallet = await prisma.wallet.findUnique(); await prisma.wallet.update({ data: { balance: wallet. balance - } });`.replace(". balance - }", ".balance }")) },
   ],
   invalid: [
@@ -89,6 +90,18 @@ ruleTester.run("no-read-modify-write", rule, {
       filename,
       code: `${supabase}async function sent(id, n) {\n  const { data: campaign } = await supabase.from("campaigns").select("total").eq("id", id).single();\n  await supabase.from("campaigns").update({ total: (campaign?.total || 0) + n }).eq("id", id);\n}`,
       errors: [{ messageId: "lost", line: 5, data: { column: "total", instead: "Move the change into a database function (`SET total = total + …`), and call it with `.rpc(…)`" } }],
+    },
+    {
+      name: "a row of Mongoose that saves itself",
+      filename,
+      code: `import mongoose from "mongoose";\nconst Wallet = mongoose.model("Wallet", new mongoose.Schema({ balance: Number }));\nexport async function pay(id, amount) {\n  const wallet = await Wallet.findOne({ id });\n  wallet.balance -= amount;\n  await wallet.save();\n}`,
+      errors: [{ messageId: "lost", line: 5, data: { column: "balance", instead: "Write the change: `{ $inc: { balance: -… } }`" } }],
+    },
+    {
+      name: "a row of Sequelize that updates itself",
+      filename,
+      code: `import { DataTypes, Sequelize } from "sequelize";\nconst sequelize = new Sequelize(url);\nconst Wallet = sequelize.define("Wallet", { balance: DataTypes.INTEGER });\nexport async function pay(id, amount) {\n  const wallet = await Wallet.findByPk(id);\n  await wallet.update({ balance: wallet.balance - amount });\n}`,
+      errors: [{ messageId: "lost", line: 6, data: { column: "balance", instead: 'Write the change: `.decrement("balance", { by: … })`' } }],
     },
     {
       name: "a number that is an object",

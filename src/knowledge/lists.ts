@@ -1,0 +1,25 @@
+/** How a library asks for a bounded number of rows: what to write, in a sentence. */
+export const limits: readonly { library: string; write: string; source: string }[] = [
+  { library: "Prisma", write: "`take: 100`", source: "https://www.prisma.io/docs/orm/prisma-client/queries/pagination" },
+  { library: "Drizzle", write: "`.limit(100)`", source: "https://orm.drizzle.team/docs/select#limit--offset" },
+  { library: "TypeORM", write: "`take: 100`", source: "https://typeorm.io/docs/working-with-entity-manager/find-options" },
+  { library: "Kysely", write: "`.limit(100)`", source: "https://kysely-org.github.io/kysely-apidoc/interfaces/SelectQueryBuilder.html" },
+  { library: "Knex", write: "`.limit(100)`", source: "https://knexjs.org/guide/query-builder.html#limit" },
+  { library: "Sequelize", write: "`limit: 100`", source: "https://sequelize.org/docs/v6/core-concepts/model-querying-basics/#limits-and-pagination" },
+  { library: "Mongoose", write: "`.limit(100)`", source: "https://mongoosejs.com/docs/api/query.html" },
+];
+
+/** Libraries whose service gives no more rows than a number of its own, and says nothing of the rest. */
+export const silentLimits: readonly { library: string; rows: string; write: string; source: string }[] = [
+  { library: "Supabase", rows: "1,000", write: "`.range(from, to)`", source: "https://supabase.com/docs/reference/javascript/select" },
+];
+
+/** Words, anywhere in a table's name, of what an app has a few of, however many people use it. */
+export const fewWords: ReadonlySet<string> = new Set([
+  ...["category", "categories", "role", "roles", "permission", "permissions", "plan", "plans", "setting", "settings", "config", "configs", "configuration"],
+  ...["country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "status", "statuses", "type", "types", "kind"],
+  ...["feature", "features", "flag", "flags", "template", "templates", "provider", "providers", "integration", "integrations", "model", "models", "theme"],
+  ...["preset", "presets", "option", "options", "policy", "policies", "rule", "rules", "tier", "tiers", "level", "levels", "region", "regions", "unit", "units"],
+  ...["badge", "badges", "achievement", "achievements", "faq", "faqs", "menu", "page", "pages", "banner", "banners", "migration", "migrations", "admin", "admins"],
+  ...["cron", "server", "servers", "connection", "connections", "channel", "channels", "department", "departments", "store", "stores", "branch", "branches", "widget", "tag", "tags", "platform", "platforms", "tax", "taxes", "health"],
+]);

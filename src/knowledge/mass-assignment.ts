@@ -1,0 +1,20 @@
+/** Calls, by a part of their name, that may keep of a body only what may be sent. */
+export const pickingCalls = /parse|valid|check|assert|ensure|saniti[sz]|pick|omit|whitelist|allow|cast|schema|filter|strip|decode|transform|normali[sz]e|matchedData|verify|instance/i;
+
+/** Middleware and options of a route, by their text, that may do the same before the handler runs. */
+export const pickingMiddleware = /valid|schema|dto|saniti[sz]|joi|zod|celebrate|pick|whitelist|yup|ajv|typebox/i;
+
+/** Methods of a request that give its body. */
+export const bodyMethods: ReadonlySet<string> = new Set(["json", "formData", "body"]);
+
+/** Fields of a request that hold its body. */
+export const bodyFields: ReadonlySet<string> = new Set(["body"]);
+
+/** Methods of a response: a function that calls one of them on its second parameter answers a request. */
+export const answeringMethods: ReadonlySet<string> = new Set(["json", "send", "status", "render", "redirect", "end", "sendStatus"]);
+
+/** Columns that decide about rights, money or whose a row is: what no sender should choose. */
+export const guardedColumns = /^(?:is_?admin|role|roles|permissions?|is_?verified|email_?verified|is_?active|status|balance|credits?|price|amount|plan|tier|(?:user|owner|author|tenant|team|org|organi[sz]ation|workspace|account|company|created_?by)_?(?:id)?|password(?:_?hash)?|approved|is_?staff|is_?super_?user)$/i;
+
+/** How a validating pipe of Nest is told to keep only what its class declares. */
+export const whitelisting = { module: "@nestjs/common", text: /whitelist\s*:\s*(?!false\b)/, source: "https://docs.nestjs.com/techniques/validation#stripping-properties" };

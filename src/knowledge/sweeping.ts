@@ -1,0 +1,14 @@
+/** Tables whose rows can be made again, or are gone soon: by a word of their name. */
+export const expendableTables = /cache|temp|tmp|staging|queue|snapshot|session|job|log|metric|stat|lock|heartbeat/i;
+
+/** Names of functions that say that all rows are meant. */
+export const sweepingNames = /all(?![a-z])|^all|every|reset|clear|purge|wipe|truncate|flush|empty|clean|drop|nuke|seed|reinit|restore|import|migrate|teardown|destroy|prune|rebuild|reindex|sync/i;
+
+/** How a library refuses a change without a filter: by itself, or as long as it is not told otherwise. */
+export const refusals: readonly { library: string; operations: readonly string[]; /** Whether what is built call by call is refused as well. */ isBuilt: boolean; source: string }[] = [
+  { library: "TypeORM", operations: ["delete", "update", "softDelete", "restore"], isBuilt: false, source: "https://typeorm.io/docs/working-with-entity-manager/repository-api" },
+  { library: "Supabase", operations: ["update", "delete"], isBuilt: true, source: "https://supabase.com/docs/reference/javascript/delete" },
+];
+
+/** Operations that are there to empty a table, and say so by their name. */
+export const emptyingOperations: ReadonlySet<string> = new Set(["clear", "deleteAll", "updateAll", "truncate", "drop"]);

@@ -1,0 +1,41 @@
+import { createRule } from "../../create-rule.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { type MassAssignment, massAssignmentsIn, mayAssignBodies } from "../../semantics/mass-assignments.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = "assigned";
+
+/** What runs by hand, or never in production. */
+const exempt = new Set(["test", "seed", "migration", "script", "config", "generated", "client"]);
+
+export default createRule<[], MessageId>({
+  name: "no-mass-assignment",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow writing a request's body to a row as it came",
+      concern: "data-integrity",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    messages: {
+      assigned: "`{{body}}` is written as it came: whoever sends the request sets any column of `{{model}}`{{column}}. Write the fields that may be sent, or parse it with a schema that drops the rest.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    if (!reachesOut(sourceCode) || !mayAssignBodies(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+
+    function report({ node, body, query, column }: MassAssignment): void {
+      const data = { body, model: query.model ?? "the table", column: column === null ? "" : `, \`${column}\` included` };
+      context.report({ node, messageId: "assigned", data });
+    }
+
+    return {
+      "Program:exit"() {
+        for (const assignment of massAssignmentsIn(sourceCode)) report(assignment);
+      },
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import { createRule } from "../../create-rule.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { mayFilterByUndefined, type UndefinedFilter, undefinedFiltersIn } from "../../semantics/undefined-filters.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = "everybody" | "all";
+
+/** What runs by hand, or never in production. */
+const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
+
+const filters = /\bwhere\b|\.(?:find\w*By|delete|softDelete|update|count\w*)\s*\(/;
+
+const actOf = ({ query: { effect, kind } }: UndefinedFilter): string => (effect !== "write" ? "reads" : kind.startsWith("delete") ? "deletes" : "changes");
+
+export default createRule<[], MessageId>({
+  name: "no-undefined-filter",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow filters that mean everybody's rows as soon as a value is missing",
+      concern: "data-integrity",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    messages: {
+      everybody: "Without `{{value}}`, {{orm}} is not asked for any `{{column}}`, and this {{act}} `{{model}}` rows of everybody. Require it, or throw where it is missing.",
+      all: "Without `{{value}}`, nothing is left of the filter, and this {{act}} every `{{model}}` row. Throw where it is missing.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    if (!reachesOut(sourceCode) || !filters.test(sourceCode.text) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+
+    function report(defect: UndefinedFilter): void {
+      const { query, column, value, node, isAll } = defect;
+      const data = { value, orm: query.orm, column, act: actOf(defect), model: query.model ?? "its" };
+      if (isAll && query.effect === "write") context.report({ node, messageId: "all", data: { value: data.value, act: data.act, model: data.model } });
+      else context.report({ node, messageId: "everybody", data });
+    }
+
+    return {
+      Program() {
+        for (const defect of undefinedFiltersIn(sourceCode)) report(defect);
+      },
+    };
+  },
+});

@@ -1,0 +1,41 @@
+import { createRule } from "../../create-rule.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { operationIn } from "../../semantics/query-names.js";
+import { type UnscopedMutation, unscopedMutationsIn } from "../../semantics/unscoped-mutations.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = "unscoped";
+
+/** What runs by hand, or never in production. */
+const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
+
+const changes = /\.(?:delete\w*|del|destroy|update\w*)\s*\(|\b(?:delete\s+from|update\s+\S+\s+set)\b/i;
+
+export default createRule<[], MessageId>({
+  name: "no-unscoped-mutation",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow updates and deletes that do not say which rows they mean",
+      concern: "data-integrity",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    messages: {
+      unscoped: "This {{act}} every row of `{{model}}`, for everybody. Say which rows are meant; where all are, say so in the name of the function, or empty the table by hand.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    if (!reachesOut(sourceCode) || !changes.test(sourceCode.text) || exempt.has(roleOf(sourceCode))) return {};
+
+    const report = ({ query, act, model }: UnscopedMutation): void => context.report({ node: operationIn(query), messageId: "unscoped", data: { act, model } });
+
+    return {
+      Program() {
+        for (const mutation of unscopedMutationsIn(sourceCode)) report(mutation);
+      },
+    };
+  },
+});

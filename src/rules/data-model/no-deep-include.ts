@@ -1,0 +1,56 @@
+import { createRule } from "../../create-rule.js";
+import { type Inclusion, inclusionsIn } from "../../semantics/deep-includes.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { operationIn } from "../../semantics/query-names.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type Options = [{ depth: number; joins: number }];
+type MessageId = "deep" | "wide";
+
+/** What runs by hand, or never in production. */
+const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
+
+const brings = /\b(?:include|with|relations|populate)\b|[jJ]oin|\.select\(/;
+
+export default createRule<Options, MessageId>({
+  name: "no-deep-include",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Disallow queries that reach through too many tables",
+      concern: "data-model",
+      presets: { strict: "error" },
+      urgency: "later",
+    },
+    messages: {
+      deep: "This query goes {{depth}} relations deep (`{{way}}`), and brings all rows of all of them: each level multiplies them. Ask for what is needed in a query of its own, or keep it nearer.",
+      wide: "This query joins {{joins}} tables: nobody can say any more which index it uses, or why a row is missing. Split it, or make a view of it.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          depth: { type: "integer", minimum: 1, description: "How many relations deep a query may go." },
+          joins: { type: "integer", minimum: 1, description: "How many tables a query may join." },
+        },
+      },
+    ],
+    defaultOptions: [{ depth: 3, joins: 6 }],
+  },
+  create(context, [{ depth, joins }]) {
+    const { sourceCode } = context;
+    if (!reachesOut(sourceCode) || !brings.test(sourceCode.text) || exempt.has(roleOf(sourceCode))) return {};
+
+    function report({ query, way, node, joins: joined }: Inclusion): void {
+      if (way.length > depth) context.report({ node, messageId: "deep", data: { depth: String(way.length), way: way.join(".") } });
+      else if (joined > joins) context.report({ node: operationIn(query), messageId: "wide", data: { joins: String(joined) } });
+    }
+
+    return {
+      Program() {
+        for (const inclusion of inclusionsIn(sourceCode)) report(inclusion);
+      },
+    };
+  },
+});

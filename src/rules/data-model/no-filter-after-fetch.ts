@@ -1,0 +1,41 @@
+import { createRule } from "../../create-rule.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { type FilteredList, filteredListsIn } from "../../semantics/long-lists.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = FilteredList["does"];
+
+const takesPart = /\.(?:filter|find|findLast|some)\s*\(|\.length\b/;
+const lists = /\.(?:find\w*|select\w*|get\w*|exec\w*|query)\b/;
+
+export default createRule<[], MessageId>({
+  name: "no-filter-after-fetch",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow reading a whole table for a part of its rows",
+      concern: "data-model",
+      presets: { recommended: "warn", strict: "error" },
+      urgency: "next",
+    },
+    messages: {
+      pick: "Every row of `{{model}}` is read, and most are thrown away here: slower with each row that is added. Move the condition into the query.",
+      find: "Every row of `{{model}}` is read to find one: slower with each row that is added. Ask the database for that row.",
+      count: "Every row of `{{model}}` is read to be counted: slower with each row that is added. Have the database count them.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const { text } = sourceCode;
+    if (!reachesOut(sourceCode) || !takesPart.test(text) || !lists.test(text) || !isServerSide(sourceCode)) return {};
+
+    const report = ({ query, node, does }: FilteredList): void => context.report({ node, messageId: does, data: { model: query.model ?? "the table" } });
+
+    return {
+      Program() {
+        for (const list of filteredListsIn(sourceCode)) report(list);
+      },
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import { createRule } from "../../create-rule.js";
+import { isBackgroundFile } from "../../semantics/background-work.js";
+import { isServerSide } from "../../semantics/file-role.js";
+import { type LongList, longListsIn } from "../../semantics/long-lists.js";
+import { operationIn } from "../../semantics/query-names.js";
+import { reachesOut } from "../../syntax/outside.js";
+
+type MessageId = "endless" | "cut";
+
+const lists = /\.(?:find\w*|select\w*|get\w*|exec\w*|query)\b/;
+
+export default createRule<[], MessageId>({
+  name: "require-query-limit",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "Require queries for lists to say how many rows they want",
+      concern: "data-model",
+      presets: { strict: "error" },
+      urgency: "later",
+    },
+    messages: {
+      endless: "This reads every row of `{{model}}`: fast today, and a request that never ends once there are a million. Bound it, with {{limit}}.",
+      cut: "This gives the first {{rows}} rows of `{{model}}`, and says nothing of the rest. Ask for a page of them, with {{limit}}.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    if (!reachesOut(sourceCode) || !lists.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
+
+    function report({ query, limit, stopsAt }: LongList): void {
+      const node = operationIn(query);
+      const model = query.model ?? "the table";
+      if (stopsAt === null) context.report({ node, messageId: "endless", data: { model, limit } });
+      else context.report({ node, messageId: "cut", data: { model, limit, rows: stopsAt } });
+    }
+
+    return {
+      Program() {
+        for (const list of longListsIn(sourceCode)) report(list);
+      },
+    };
+  },
+});

@@ -1,0 +1,102 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { includes } from "../knowledge/includes.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, stringValue, unwrap } from "../syntax/value.js";
+import { settledNode } from "./columns.js";
+import { queriesIn, type Query } from "./queries.js";
+
+/** How far a query goes from its own table. */
+export interface Inclusion {
+  readonly query: Query;
+  /** The names of the relations of the longest way. */
+  readonly way: readonly string[];
+  /** Where the last of them stands. */
+  readonly node: TSESTree.Node;
+  /** How many tables are joined by calls. */
+  readonly joins: number;
+}
+
+interface Way {
+  readonly names: readonly string[];
+  readonly node: TSESTree.Node;
+}
+
+const longest = (ways: readonly Way[], otherwise: Way): Way => ways.reduce((best, way) => (way.names.length > best.names.length ? way : best), otherwise);
+
+type Properties = readonly { readonly name: string; readonly value: TSESTree.Node; readonly node: TSESTree.Node }[];
+
+function propertiesOf(node: TSESTree.Node, source: Source): Properties {
+  const object = settledNode(node, source);
+  if (object.type === "ArrayExpression") return object.elements.flatMap((element) => (element && element.type !== "SpreadElement" ? propertiesOfItem(element, source) : []));
+  if (object.type !== "ObjectExpression") return [];
+  return object.properties.flatMap((property) => {
+    const name = property.type === "Property" ? keyName(property.key, property.computed) : null;
+    return property.type === "Property" && name !== null ? [{ name, value: property.value, node: property.key }] : [];
+  });
+}
+
+/** `{ model: Line, include: […] }`, `{ path: "lines", populate: … }`. */
+function propertiesOfItem(node: TSESTree.Node, source: Source): Properties {
+  const named = propertiesOf(node, source).find(({ name }) => name === "model" || name === "association" || name === "path" || name === "as");
+  return named ? [{ name: stringValue(named.value) ?? source.text.slice(...named.value.range), value: node, node: named.value }] : [];
+}
+
+/** The longest way through options within options: `include: { lines: { include: { product: true } } }`. */
+function nestedWay(options: TSESTree.Node, words: readonly string[], source: Source, way: Way, left = 12): Way {
+  if (left === 0) return way;
+  const opened = propertiesOf(options, source).filter(({ name }) => words.includes(name));
+  const relations = opened.flatMap(({ name: word, value }) => propertiesOf(value, source).flatMap((relation) => (isRelation(relation, word, words, source) ? [relation] : [])));
+  return longest(relations.map(({ name, value, node }) => nestedWay(value, words, source, { names: [...way.names, name], node }, left - 1)), way);
+}
+
+/** Whether a key names a relation: of a selection only what has options of its own does, the others are columns. */
+function isRelation({ name, value }: Properties[number], word: string, words: readonly string[], source: Source): boolean {
+  if (name === "_count") return false;
+  return word !== "select" || propertiesOf(value, source).some((property) => words.includes(property.name));
+}
+
+/** `relations: { lines: { product: true } }`, `relations: ["lines.product"]`. */
+function pathWay(value: TSESTree.Node, source: Source, way: Way, left = 12): Way {
+  const node = settledNode(value, source);
+  if (node.type === "ArrayExpression") {
+    return longest(node.elements.flatMap((element) => (element && stringValue(element) !== null ? [{ names: (stringValue(element) ?? "").split("."), node: element }] : [])), way);
+  }
+  if (left === 0) return way;
+  return longest(propertiesOf(node, source).map((relation) => pathWay(relation.value, source, { names: [...way.names, relation.name], node: relation.node }, left - 1)), way);
+}
+
+/** `id, lines(product(id, maker(name)))`. */
+function textWay(text: string, node: TSESTree.Node): Way {
+  let best: string[] = [];
+  const open: string[] = [];
+  for (const [, name = "", mark] of text.matchAll(/([\w:!.]*)\s*([(),])/g)) {
+    if (mark === "(") {
+      open.push(name.replace(/!.*$/, ""));
+      if (open.length > best.length) best = [...open];
+    } else if (mark === ")") open.pop();
+  }
+  return { names: best, node };
+}
+
+function inclusionOf(query: Query, source: Source): Inclusion | null {
+  const known = includes.find(({ library }) => library === query.orm);
+  if (!known) return null;
+  const none: Way = { names: [], node: query.node };
+  const ways = query.calls.flatMap(({ name, node }) => {
+    const argumentsOf = node.type === "CallExpression" ? node.arguments : [];
+    const [first] = argumentsOf;
+    const text = first && known.text?.includes(name) ? stringValue(settledNode(first, source)) : null;
+    if (text !== null && first) return [textWay(text, first)];
+    return argumentsOf.flatMap((argument) => {
+      if (argument.type === "SpreadElement" || unwrap(argument).type === "Identifier") return [];
+      const paths = propertiesOf(argument, source).filter((property) => known.paths?.includes(property.name));
+      return [...(known.nested ? [nestedWay(argument, known.nested, source, none)] : []), ...paths.map(({ value }) => pathWay(value, source, none))];
+    });
+  });
+  const { names, node } = longest(ways, none);
+  return { query, way: names, node, joins: query.calls.filter(({ name }) => known.joins?.test(name)).length };
+}
+
+/** How far the queries of a file go. */
+export const inclusionsIn = (source: Source): Inclusion[] => queriesIn(source).flatMap((query) => (query.effect === "read" ? (inclusionOf(query, source) ?? []) : []));

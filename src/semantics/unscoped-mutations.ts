@@ -1,0 +1,84 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { emptyingOperations, expendableTables, refusals, sweepingNames } from "../knowledge/sweeping.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, outermost, stringValue, unwrap } from "../syntax/value.js";
+import { ancestor, enclosingFunction, type FunctionNode, isWithin } from "../syntax/walk.js";
+import { settledNode } from "./columns.js";
+import { ownershipOf } from "./ownership.js";
+import { queriesIn, type Query } from "./queries.js";
+
+/** A change of rows that says nothing of which rows are meant: all of them are. */
+export interface UnscopedMutation {
+  readonly query: Query;
+  readonly act: "deletes" | "changes";
+  readonly model: string;
+}
+
+const acts: Readonly<Partial<Record<Query["kind"], UnscopedMutation["act"]>>> = { "delete-many": "deletes", "update-many": "changes" };
+
+/** Whether the library refuses to do it, or the operation is there for nothing else. */
+const isRefused = ({ orm, operation, calls }: Query): boolean =>
+  emptyingOperations.has(operation) || refusals.some(({ library, operations, isBuilt }) => library === orm && operations.includes(operation) && (isBuilt || calls.length === 1));
+
+/** Whether a filter is there, and empty: `{}`. */
+const isEmpty = ({ filter }: Query): boolean => filter === null || (filter.complete && filter.keys.length === 0 && isWrittenOut(filter.node));
+
+/** Whether an empty filter is one: a condition that we do not read has a node that is none. */
+const isWrittenOut = (node: TSESTree.Node): boolean => unwrap(node).type === "ObjectExpression" && (unwrap(node) as TSESTree.ObjectExpression).properties.length === 0;
+
+/** The text of raw SQL that is written out as a whole. */
+function sqlOf({ node }: Query, source: Source): string | null {
+  if (node.type === "TaggedTemplateExpression") return node.quasi.expressions.length === 0 ? (node.quasi.quasis[0]?.value.cooked ?? null) : null;
+  const [first] = node.arguments;
+  const text = first ? settledNode(first, source) : null;
+  if (text?.type === "TaggedTemplateExpression") return text.quasi.expressions.length === 0 ? (text.quasi.quasis[0]?.value.cooked ?? null) : null;
+  return stringValue(text);
+}
+
+/** `DELETE FROM users`, `UPDATE users SET …`, without any word on which rows. */
+function inSql(query: Query, source: Source): UnscopedMutation | null {
+  const sql = query.kind === "raw" ? sqlOf(query, source) : null;
+  const found = sql === null ? null : /^\s*(?:delete\s+from\s+(?:only\s+)?|update\s+(?:only\s+)?)["`[]?([\w.]+)["`\]]?/i.exec(sql);
+  if (!found || sql === null || /\b(?:where|limit|using|join|current)\b|;\s*\S/i.test(sql)) return null;
+  return { query, act: /^\s*d/i.test(sql) ? "deletes" : "changes", model: found[1] ?? "" };
+}
+
+const nameOf = (fn: FunctionNode): string => {
+  const holder = outermost(fn).parent;
+  if (fn.type !== "ArrowFunctionExpression" && fn.id) return fn.id.name;
+  if (holder?.type === "VariableDeclarator" && holder.id.type === "Identifier") return holder.id.name;
+  return holder?.type === "MethodDefinition" || holder?.type === "Property" || holder?.type === "PropertyDefinition" ? (keyName(holder.key, holder.computed) ?? "") : "";
+};
+
+/** Whether the code around says that all rows are meant. */
+function isMeant(query: Query, model: string): boolean {
+  if (expendableTables.test(model)) return true;
+  for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (sweepingNames.test(nameOf(fn))) return true;
+  return ancestor(query.node, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && sweepingNames.test(node.callee.name)) !== null;
+}
+
+const adds: ReadonlySet<Query["kind"]> = new Set(["create", "create-many", "save", "upsert"]);
+
+/** Whether rows are put in the place of those that are deleted. */
+function isReplaced({ query, model }: UnscopedMutation, queries: readonly Query[]): boolean {
+  const fn = enclosingFunction(query.node);
+  return fn !== null && queries.some((other) => adds.has(other.kind) && other.model === model && isWithin(other.node, fn));
+}
+
+function mutationOf(query: Query, source: Source): UnscopedMutation | null {
+  const act = acts[query.kind];
+  if (!act) return inSql(query, source);
+  if (query.model === null || query.limit === "found" || !isEmpty(query) || isRefused(query)) return null;
+  // Rows that are nobody's are an app's own: its licence, its settings.
+  return ownershipOf(query, source).presence === "missing" ? null : { query, act, model: query.model };
+}
+
+/** The changes of a file that mean all rows of a table, and do not say so. */
+export function unscopedMutationsIn(source: Source): UnscopedMutation[] {
+  const queries = queriesIn(source);
+  return queries.flatMap((query) => {
+    const found = mutationOf(query, source);
+    return found && !isMeant(query, found.model) && !isReplaced(found, queries) ? [found] : [];
+  });
+}

@@ -1,0 +1,83 @@
+import rule from "../../../src/rules/data-integrity/no-undefined-filter.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
+
+/** A service of an app on TypeORM. */
+const service = (body: string): string => `import { Repository } from "typeorm";
+import { Order } from "./entities";
+export class OrderService {
+  constructor(private readonly orders: Repository<Order>) {}
+${body}
+}`;
+
+const filename = "server/orders.ts";
+const everybody = { value: "tenantId", orm: "TypeORM", column: "tenantId", act: "reads", model: "Order" };
+
+ruleTester.run("no-undefined-filter", rule, {
+  valid: [
+    { name: "the value is required", filename, code: service(`  findAll(tenantId: string) { return this.orders.find({ where: { tenantId } }); }`) },
+    { name: "who leaves it out is turned away", filename, code: service(`  findAll(tenantId?: string) { if (!tenantId) throw new Error(); return this.orders.find({ where: { tenantId } }); }`) },
+    { name: "somebody insists on it", filename, code: service(`  findAll(tenantId?: string) { assertTenant(tenantId); return this.orders.find({ where: { tenantId } }); }`) },
+    { name: "it has a default", filename, code: service(`  findAll(tenantId = this.tenant) { return this.orders.find({ where: { tenantId } }); }`) },
+    { name: "a filter of a list that may be left out", filename, code: service(`  findAll(tenantId: string, status?: string) { return this.orders.find({ where: { tenantId, ...(status && { status }) } }); }`) },
+    { name: "a part of what is the tenant's already", filename, code: service(`  findAll(tenantId: string, storeId?: string) { return this.orders.find({ where: { tenantId, ...(storeId ? { storeId } : {}) } }); }`) },
+    { name: "authors of posts may be left out", filename, code: `${prisma}export const posts = (authorId?: string) => prisma.post.findMany({ where: { authorId } });` },
+    { name: "who asks decides whose rows they see", filename, code: service(`  findAll(isAdmin: boolean, tenantId?: string) { return this.orders.find({ where: isAdmin ? {} : { tenantId: required(tenantId) } }); }`) },
+    { name: "another filter holds instead", filename, code: service(`  findAll(userId: string, tenantId?: string) { return this.orders.find({ where: tenantId ? { tenantId } : { userId } }); }`) },
+    { name: "who is not signed in is turned away", filename, code: `${prisma}export async function mine() { const session = await getSession(); if (!session?.user) return []; return prisma.order.findMany({ where: { userId: session?.user?.id } }); }` },
+    {
+      name: "who is not signed in is sent elsewhere",
+      filename,
+      code: `${prisma}import { redirect } from "next/navigation"; export async function mine() { const session = await getSession(); const userId = session?.user?.id; if (!userId) redirect("/login"); return timed(() => prisma.order.findMany({ where: { userId } })); }`,
+    },
+    { name: "the object is there: it is read without a question elsewhere", filename, code: `${prisma}export async function mine(workspace) { log(workspace.plan); return prisma.order.findMany({ where: { teamId: workspace?.id } }); }` },
+    {
+      name: "a library that refuses what is undefined",
+      filename,
+      code: `import { drizzle } from "drizzle-orm/node-postgres"; import { eq } from "drizzle-orm"; import { orders } from "./schema"; const db = drizzle(url); export const all = (tenantId?: string) => db.select().from(orders).where(eq(orders.tenantId, tenantId!));`,
+    },
+    { name: "Prisma is told to refuse it", filename, project: "with-strict-prisma", code: `${prisma}export const all = (tenantId?: string) => prisma.order.findMany({ where: { tenantId } });` },
+    { name: "a unique key must be there", filename, code: `${prisma}export const one = (teamId?: string) => prisma.team.findUnique({ where: { teamId } });` },
+    { name: "tests ask for what they like", filename: "tests/orders.test.ts", code: service(`  findAll(tenantId?: string) { return this.orders.find({ where: { tenantId } }); }`) },
+    { name: "half-typed code", filename, code: service(`  findAll(tenantId?: ) { return this.orders.find({ where: }); }`.replace("?: )", ")").replace("where: }", "where }")) },
+  ],
+  invalid: [
+    {
+      name: "a tenant that may be left out",
+      filename,
+      code: service(`  findAll(tenantId?: string) {\n    return this.orders.find({ where: { tenantId } });\n  }`),
+      errors: [{ messageId: "everybody", line: 6, column: 40, endColumn: 48, data: everybody }],
+    },
+    {
+      name: "a tenant that is only asked for where there is one",
+      filename,
+      code: service(`  findAll(tenantId?: string) {\n    const where = tenantId ? { tenantId } : {};\n    return this.orders.find({ where });\n  }`),
+      errors: [{ messageId: "everybody", line: 6, column: 32, data: everybody }],
+    },
+    {
+      name: "a tenant that is added to the filter where there is one",
+      filename,
+      code: service(`  findOne(id: string, tenantId?: string) {\n    const where: any = { id };\n    if (tenantId) {\n      where.tenantId = tenantId;\n    }\n    return this.orders.findOne({ where });\n  }`),
+      errors: [{ messageId: "everybody", line: 8, column: 7, data: everybody }],
+    },
+    {
+      name: "a spread, and a parameter that is taken apart",
+      filename,
+      code: `${prisma}export function update({ id, teamId, name }: { id: string; teamId?: string; name: string }) {\n  return prisma.form.updateMany({ where: { id, ...(teamId && { teamId }) }, data: { name } });\n}`,
+      errors: [{ messageId: "everybody", line: 4, data: { value: "teamId", orm: "Prisma", column: "teamId", act: "changes", model: "form" } }],
+    },
+    {
+      name: "somebody who may not be signed in",
+      filename,
+      code: `${prisma}export async function mine() {\n  const session = await getSession();\n  return prisma.order.findMany({ where: { userId: session?.user?.id } });\n}`,
+      errors: [{ messageId: "everybody", line: 5, column: 43, data: { value: "session?.user?.id", orm: "Prisma", column: "userId", act: "reads", model: "order" } }],
+    },
+    {
+      name: "nothing else says what is to be deleted",
+      filename,
+      code: `${prisma}export const forget = (email?: string) => prisma.subscriber.deleteMany({ where: { email } });`,
+      errors: [{ messageId: "all", line: 3, data: { value: "email", act: "deletes", model: "subscriber" } }],
+    },
+  ],
+});

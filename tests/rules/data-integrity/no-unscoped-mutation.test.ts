@@ -1,0 +1,38 @@
+import rule from "../../../src/rules/data-integrity/no-unscoped-mutation.js";
+import { ruleTester } from "../../support/rule-tester.js";
+
+const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
+const drizzle = `import { drizzle } from "drizzle-orm/node-postgres";\nimport { eq } from "drizzle-orm";\nimport { users } from "./schema";\nconst db = drizzle(url);\n`;
+const typeorm = (body: string): string =>
+  `import { Repository } from "typeorm"; import { User } from "./entities"; export class Users { constructor(private readonly users: Repository<User>) {} async block() { ${body} } }`;
+
+const filename = "server/users.ts";
+
+ruleTester.run("no-unscoped-mutation", rule, {
+  valid: [
+    { name: "the rows are named", filename, code: `${prisma}export const block = () => prisma.user.deleteMany({ where: { teamId } });` },
+    { name: "the filter is not in sight", filename, code: `${prisma}export const remove = (where) => prisma.user.deleteMany({ where });` },
+    { name: "the options are not in sight", filename, code: `${prisma}export const remove = (options) => prisma.user.deleteMany(options);` },
+    { name: "the filter is put together", filename, code: `${drizzle}export const remove = () => { let query = db.delete(users).$dynamic(); query = query.where(eq(users.id, 1)); return query; };` },
+    { name: "a set, and not a table", filename, code: `${prisma}const seen = new Set(); export const forget = () => seen.delete(prisma);` },
+    { name: "somebody else's client", filename, code: `import { db } from "unknown-store"; import { users } from "./schema"; export const block = () => db.delete(users);` },
+    { name: "the function says that all are meant", filename, code: `${prisma}export async function resetDemo() { await prisma.user.deleteMany(); }` },
+    { name: "rows are put in the place of the old ones", filename, code: `${prisma}export async function replace(rates) { await prisma.$transaction([prisma.rate.deleteMany(), prisma.rate.createMany({ data: rates })]); }` },
+    { name: "a cache is made again", filename, code: `${prisma}export async function update() { await prisma.priceCache.deleteMany(); }` },
+    { name: "rows that are nobody's", filename, project: "with-prisma", code: `${prisma}export const replace = () => prisma.licence.deleteMany();` },
+    { name: "tests begin anew", filename: "tests/users.test.ts", code: `${prisma}export const block = () => prisma.user.deleteMany();` },
+    { name: "seeds begin anew", filename: "prisma/seed.ts", code: `${prisma}export const block = () => prisma.user.deleteMany();` },
+    { name: "TypeORM refuses to", filename, code: typeorm(`await this.users.delete({});`) },
+    { name: "raw SQL with a condition", filename, code: `${prisma}export const block = () => prisma.$executeRaw\`DELETE FROM users WHERE id = 1\`;` },
+    { name: "raw SQL of which some is not in sight", filename, code: `${prisma}export const block = () => prisma.$executeRaw\`DELETE FROM users \${condition}\`;` },
+    { name: "half-typed code", filename, code: `${prisma}export const block = () => prisma.user.deleteMany({ where });` },
+  ],
+  invalid: [
+    { name: "every user", filename, code: `${prisma}export const block = () => prisma.user.deleteMany();`, errors: [{ messageId: "unscoped", line: 3, column: 28, endColumn: 50, data: { act: "deletes", model: "user" } }] },
+    { name: "rows that are somebody's", filename, project: "with-prisma", code: `${prisma}export const replace = () => prisma.invite.deleteMany();`, errors: [{ messageId: "unscoped", line: 3, data: { act: "deletes", model: "invite" } }] },
+    { name: "an empty filter", filename, code: `${prisma}export const block = () => prisma.user.updateMany({ where: {}, data: { active: false } });`, errors: [{ messageId: "unscoped", line: 3, data: { act: "changes", model: "user" } }] },
+    { name: "Drizzle", filename, code: `${drizzle}export const block = () => db.update(users).set({ active: false });`, errors: [{ messageId: "unscoped", line: 5, data: { act: "changes", model: "users" } }] },
+    { name: "a builder of TypeORM, which refuses nothing", filename, code: typeorm(`await this.users.createQueryBuilder().update().set({ active: false }).execute();`), errors: [{ messageId: "unscoped", data: { act: "changes", model: "User" } }] },
+    { name: "raw SQL", filename, code: `${prisma}export const block = () => prisma.$executeRaw\`UPDATE "users" SET active = false\`;`, errors: [{ messageId: "unscoped", line: 3, data: { act: "changes", model: "users" } }] },
+  ],
+});
