@@ -27,3 +27,12 @@ export const breachMarks: readonly { mark: string; source: string }[] = [
 
 /** Words in a function that keeps a second run of itself waiting, or away. */
 export const lockWords = /(?<![A-Za-z])lock|[a-z_]Lock|[Mm]utex|[Ss]emaphore|advisory|[Ss]erializable|SERIALIZABLE|[Ss]ingle_?[Ff]light|FOR UPDATE|forUpdate|\.for\(\s*["']update/;
+
+/** Libraries whose tables are always written down: where we do not find them, that says nothing of the table. */
+export const alwaysDeclared: ReadonlySet<string> = new Set(["Prisma"]);
+
+/** Columns, by a word of their name, whose value changes in the life of a row: one among them may be many, later. */
+export const changingColumns = /status|state|stage|phase|deleted|archived|revoked|active|enabled|resolved|pending|parent/i;
+
+/** Columns, by their name, of texts that are too long for a unique index. */
+export const longTexts = /^(?:content|body|text|message|description|notes?|comment|prompt|html|markdown|summary|bio)$/i;

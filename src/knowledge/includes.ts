@@ -12,7 +12,7 @@ export const includes: readonly {
   readonly text?: readonly string[];
   readonly source: string;
 }[] = [
-  { library: "Prisma", nested: ["include", "select"], source: "https://www.prisma.io/docs/orm/prisma-client/queries/relation-queries#nested-reads" },
+  { library: "Prisma", nested: ["include"], source: "https://www.prisma.io/docs/orm/prisma-client/queries/relation-queries#nested-reads" },
   { library: "Drizzle", nested: ["with"], joins: /^(?:left|right|inner|full|cross)Join/, source: "https://orm.drizzle.team/docs/joins" },
   { library: "TypeORM", paths: ["relations"], joins: /^(?:left|inner)Join/, source: "https://typeorm.io/docs/working-with-entity-manager/find-options" },
   { library: "Supabase", text: ["select"], source: "https://supabase.com/docs/guides/database/joins-and-nesting" },

@@ -21,5 +21,8 @@ export const fewWords: ReadonlySet<string> = new Set([
   ...["feature", "features", "flag", "flags", "template", "templates", "provider", "providers", "integration", "integrations", "model", "models", "theme"],
   ...["preset", "presets", "option", "options", "policy", "policies", "rule", "rules", "tier", "tiers", "level", "levels", "region", "regions", "unit", "units"],
   ...["badge", "badges", "achievement", "achievements", "faq", "faqs", "menu", "page", "pages", "banner", "banners", "migration", "migrations", "admin", "admins"],
-  ...["cron", "server", "servers", "connection", "connections", "channel", "channels", "department", "departments", "store", "stores", "branch", "branches", "widget", "tag", "tags", "platform", "platforms", "tax", "taxes", "health"],
+  ...["cron", "server", "servers", "connection", "connections", "channel", "channels", "department", "departments", "store", "stores", "branch", "branches", "widget", "tag", "tags", "platform", "platforms", "tax", "taxes", "health", "property", "properties", "price", "prices", "service", "services"],
 ]);
+
+/** Words, in the name of a function or file, of what needs all rows: a limit would make it wrong. */
+export const wholeNames = /report|export|csv|sitemap|dashboard|statistic|analytic|summary|feed|backup/i;

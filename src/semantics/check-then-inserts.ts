@@ -1,17 +1,18 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { breachMarks, lockWords, yieldingWords } from "../knowledge/conflicts.js";
-import { variableOf, readsOf } from "../syntax/scope.js";
+import { alwaysDeclared, breachMarks, changingColumns, lockWords, longTexts, yieldingWords } from "../knowledge/conflicts.js";
+import { tenantColumns } from "../knowledge/undefined-filters.js";
+import { readsOf, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { unwrap } from "../syntax/value.js";
+import { unwrap, unwrapAwait } from "../syntax/value.js";
 import { type FunctionNode, isFunction, isWithin } from "../syntax/walk.js";
 import { pathsWithout } from "./absence.js";
-import type { Column } from "./columns.js";
+import { type Column, settledNode } from "./columns.js";
 import { sharedFunction } from "./one-run.js";
 import type { Presence } from "./presence.js";
-import { queriesIn, type Query } from "./queries.js";
+import { queriesIn, type Query, queryAt } from "./queries.js";
 import { takenBy } from "./query-results.js";
-import { isNew } from "./row-keys.js";
+import { isNew, memberOf } from "./row-keys.js";
 import { givesSame } from "./same-values.js";
 import type { Table } from "./schema/model.js";
 import { schemaOf, tableCalled } from "./schema/tables.js";
@@ -28,6 +29,8 @@ export interface CheckThenInsert {
   readonly table: Table | null;
   /** Whether the database keeps the second row away. */
   readonly unique: Exclude<Presence, "found">;
+  /** Whether only rows with some condition are asked for (not deleted, still open), or the table is shared and the owner is not asked for: a plain constraint would keep too much away. */
+  readonly isPartial: boolean;
 }
 
 const reading: ReadonlySet<string> = new Set(["read-one", "read-many", "count"]);
@@ -63,22 +66,52 @@ function pathsAfter(read: Query, source: Source): readonly TSESTree.Node[] {
   return withoutRow.length > 0 ? withoutRow : pathsWithout(places, [], source);
 }
 
-const isNothing = (node: TSESTree.Node | null): boolean => {
-  const inner = node && unwrap(node);
-  return inner === null || (inner.type === "Literal" && inner.value === null);
+/** Whether a value is always the same: written out, or a member of an enum. */
+function isFixed({ value }: Column): boolean {
+  const inner = value && unwrap(value);
+  if (!inner || inner.type === "Literal") return true;
+  return inner.type === "MemberExpression" && inner.object.type === "Identifier" && /^[A-Z]/.test(inner.object.name);
+}
+
+/** Whether a column has the same value in all rows that are looked for, and in each of them for good: a part of what they are, as a plain constraint would have it. */
+const isForGood = (column: Column): boolean => {
+  const inner = column.value && unwrap(column.value);
+  return inner !== null && !changingColumns.test(column.name) && (inner.type !== "Literal" || typeof inner.value === "string");
+};
+
+/** Whether a value is of a row that the same function has made: nobody else can know it yet. */
+function isOfNewRow({ value }: Column, source: Source): boolean {
+  const root = value ? memberOf(value)?.root : null;
+  const variable = root ? variableOf(root, source) : null;
+  const made = variable && soleValueOf(variable);
+  const kind = made ? queryAt(unwrapAwait(made), source)?.kind : null;
+  return kind === "create" || kind === "create-many";
+}
+
+/** Whether several rows are added at once, of which no column can be the only one. */
+const addsSeveral = ({ data }: Query, source: Source): boolean => {
+  const node = data && settledNode(data.node, source);
+  return node?.type === "ArrayExpression" && node.elements.length > 1;
 };
 
 /** The columns by which a read looks for the row that is then created; `null` where it looks for something else as well, or another. */
-function sharedColumns({ filter }: Query, { data }: Query, source: Source): readonly Column[] | null {
-  if (!filter?.complete || !data) return null;
-  const asked = filter.keys.filter(({ value }) => !isNothing(value));
-  if (asked.some(({ operator, always, path }) => operator !== "equals" || !always || path.length > 0)) return null;
-  const answers = asked.map((column) => ({ column, isSame: givesSame(column, data, source) }));
-  const isFixed = ({ value }: Column): boolean => value !== null && unwrap(value).type === "Literal";
-  if (answers.some(({ column, isSame }) => isSame === false || (isSame === null && !isFixed(column)))) return null;
-  const same = answers.flatMap(({ column, isSame }) => (isSame ? [column] : []));
-  return same.some((column) => !isFixed(column)) ? same : null;
+function sharedColumns({ filter }: Query, create: Query, source: Source): readonly Column[] | null {
+  const { data } = create;
+  if (!filter?.complete || !data || addsSeveral(create, source)) return null;
+  if (filter.keys.some(({ operator, always, path }) => operator !== "equals" || !always || path.length > 0)) return null;
+  const answers = filter.keys.map((column) => ({ column, isSame: givesSame(column, data, source) }));
+  if (answers.some(({ column, isSame }) => (isSame !== true && !isFixed(column)) || (isSame === false && !isNothing(column)))) return null;
+  const same = answers.flatMap(({ column, isSame }) => (isSame && (!isFixed(column) || isForGood(column)) ? [column] : []));
+  return same.some((column) => !isFixed(column)) && !same.some((column) => isOfNewRow(column, source)) ? same : null;
 }
+
+const isNothing = ({ value }: Column): boolean => {
+  const inner = value && unwrap(value);
+  return inner === null || (inner.type === "Literal" && inner.value === null);
+};
+
+/** Whether a table has a column that says whose a row is, which is not asked for. */
+const isShared = (names: readonly string[], { columns }: Table): boolean => columns.some(({ field }) => tenantColumns.test(field) && !names.includes(field));
 
 /** Whether all that is asked is how many rows somebody has: a limit of their plan, which no constraint could keep. */
 const isLimit = ({ kind }: Query, columns: readonly Column[]): boolean => kind !== "read-one" && columns.every(({ name }) => isOwnerColumn(name));
@@ -103,9 +136,12 @@ function pairOf(read: Query, create: Query, source: Source): CheckThenInsert | n
   const names = columns.map(({ name }) => name);
   const schema = schemaOf(source);
   const table = schema && create.model !== null ? tableCalled(create.model, schema) : null;
+  if (!table && alwaysDeclared.has(create.orm)) return null;
   const given = create.data?.complete ? create.data.keys.map(({ name }) => name) : "any";
-  const unique = table ? uniquenessOf(names, given, table) : "unknown";
-  return unique === "found" || (table && isReportedAsShared(names, table)) ? null : { read, create, columns: names, table, unique };
+  const fixed = (read.filter?.keys ?? []).filter((column) => !names.includes(column.name)).map(({ name }) => name);
+  const unique = table ? uniquenessOf([...names, ...fixed], given, table) : "unknown";
+  if (unique === "found" || (table && isReportedAsShared(names, table))) return null;
+  return { read, create, columns: names, table, unique, isPartial: fixed.length > 0 || names.some((name) => longTexts.test(name)) || (table !== null && isShared(names, table)) };
 }
 
 /** The rows of a file that are added because a read has found none, while nothing that is known keeps a second one away. */

@@ -13,6 +13,8 @@ export interface Inclusion {
   readonly way: readonly string[];
   /** Where the last of them stands. */
   readonly node: TSESTree.Node;
+  /** How many of them are lists that nothing bounds, the query's own included. */
+  readonly lists: number;
   /** How many tables are joined by calls. */
   readonly joins: number;
 }
@@ -20,7 +22,15 @@ export interface Inclusion {
 interface Way {
   readonly names: readonly string[];
   readonly node: TSESTree.Node;
+  /** The names among them of relations that are asked for a part of their rows only. */
+  readonly bounded: readonly string[];
 }
+
+/** Options of a relation by which only some of its rows are asked for. */
+const bounds = /\b(?:take|limit|where|first|distinct)\b\s*:/;
+
+/** Whether a relation is one of many rows, as far as English lets its name tell. */
+const isMany = (name: string): boolean => /[^s]s$|(?:people|children)$/i.test(name);
 
 const longest = (ways: readonly Way[], otherwise: Way): Way => ways.reduce((best, way) => (way.names.length > best.names.length ? way : best), otherwise);
 
@@ -46,24 +56,24 @@ function propertiesOfItem(node: TSESTree.Node, source: Source): Properties {
 function nestedWay(options: TSESTree.Node, words: readonly string[], source: Source, way: Way, left = 12): Way {
   if (left === 0) return way;
   const opened = propertiesOf(options, source).filter(({ name }) => words.includes(name));
-  const relations = opened.flatMap(({ name: word, value }) => propertiesOf(value, source).flatMap((relation) => (isRelation(relation, word, words, source) ? [relation] : [])));
-  return longest(relations.map(({ name, value, node }) => nestedWay(value, words, source, { names: [...way.names, name], node }, left - 1)), way);
-}
-
-/** Whether a key names a relation: of a selection only what has options of its own does, the others are columns. */
-function isRelation({ name, value }: Properties[number], word: string, words: readonly string[], source: Source): boolean {
-  if (name === "_count") return false;
-  return word !== "select" || propertiesOf(value, source).some((property) => words.includes(property.name));
+  const relations = opened.flatMap(({ value }) => propertiesOf(value, source).filter(({ name }) => name !== "_count"));
+  return longest(
+    relations.map(({ name, value, node }) => {
+      const isBounded = propertiesOf(value, source).some((property) => bounds.test(`${property.name}:`));
+      return nestedWay(value, words, source, { names: [...way.names, name], node, bounded: isBounded ? [...way.bounded, name] : way.bounded }, left - 1);
+    }),
+    way,
+  );
 }
 
 /** `relations: { lines: { product: true } }`, `relations: ["lines.product"]`. */
 function pathWay(value: TSESTree.Node, source: Source, way: Way, left = 12): Way {
   const node = settledNode(value, source);
   if (node.type === "ArrayExpression") {
-    return longest(node.elements.flatMap((element) => (element && stringValue(element) !== null ? [{ names: (stringValue(element) ?? "").split("."), node: element }] : [])), way);
+    return longest(node.elements.flatMap((element) => (element && stringValue(element) !== null ? [{ names: (stringValue(element) ?? "").split("."), node: element, bounded: [] }] : [])), way);
   }
   if (left === 0) return way;
-  return longest(propertiesOf(node, source).map((relation) => pathWay(relation.value, source, { names: [...way.names, relation.name], node: relation.node }, left - 1)), way);
+  return longest(propertiesOf(node, source).map((relation) => pathWay(relation.value, source, { names: [...way.names, relation.name], node: relation.node, bounded: [] }, left - 1)), way);
 }
 
 /** `id, lines(product(id, maker(name)))`. */
@@ -76,13 +86,13 @@ function textWay(text: string, node: TSESTree.Node): Way {
       if (open.length > best.length) best = [...open];
     } else if (mark === ")") open.pop();
   }
-  return { names: best, node };
+  return { names: best, node, bounded: [] };
 }
 
 function inclusionOf(query: Query, source: Source): Inclusion | null {
   const known = includes.find(({ library }) => library === query.orm);
   if (!known) return null;
-  const none: Way = { names: [], node: query.node };
+  const none: Way = { names: [], node: query.node, bounded: [] };
   const ways = query.calls.flatMap(({ name, node }) => {
     const argumentsOf = node.type === "CallExpression" ? node.arguments : [];
     const [first] = argumentsOf;
@@ -94,8 +104,10 @@ function inclusionOf(query: Query, source: Source): Inclusion | null {
       return [...(known.nested ? [nestedWay(argument, known.nested, source, none)] : []), ...paths.map(({ value }) => pathWay(value, source, none))];
     });
   });
-  const { names, node } = longest(ways, none);
-  return { query, way: names, node, joins: query.calls.filter(({ name }) => known.joins?.test(name)).length };
+  const { names, node, bounded } = longest(ways, none);
+  const own = query.kind === "read-many" && query.limit === "missing" ? 1 : 0;
+  const lists = own + names.filter((name) => isMany(name) && !bounded.includes(name)).length;
+  return { query, way: names, node, lists, joins: query.calls.filter(({ name }) => known.joins?.test(name)).length };
 }
 
 /** How far the queries of a file go. */

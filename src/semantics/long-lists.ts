@@ -1,9 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { fewWords, limits, silentLimits } from "../knowledge/lists.js";
+import { fewWords, limits, silentLimits, wholeNames } from "../knowledge/lists.js";
+import { fileFacts } from "../project/file.js";
+import { pathInProject } from "../project/path.js";
+import { functionName } from "../syntax/function-name.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { memberName, outermost } from "../syntax/value.js";
 import { ancestor, enclosingFunction, isFunction } from "../syntax/walk.js";
 import { isBackgroundMethod } from "./background-work.js";
 import { queriesIn, type Query } from "./queries.js";
@@ -20,24 +23,28 @@ export interface LongList {
   readonly stopsAt: string | null;
 }
 
-const isFixed = (node: TSESTree.Node | null): boolean => {
-  const inner = node && unwrap(node);
-  return !inner || inner.type === "Literal" || (inner.type === "MemberExpression" && inner.object.type === "Identifier" && /^[A-Z]/.test(inner.object.name));
-};
-
-/** Whether nothing bounds the rows: no filter, or one that asks only for what is written out (`status: "active"`). */
-const isOpenEnded = ({ filter }: Query): boolean => filter === null || (filter.complete && filter.keys.every(({ value }) => isFixed(value)));
-
 /** Whether an app has a few rows of a table, however many people use it. */
 const hasFew = (model: string): boolean => wordsOf(model).some((word) => fewWords.has(word));
 
-/** Whether a list may be as long as its table is: nothing picks rows by a value, and nothing counts them out. */
-const isLong = (query: Query): boolean => query.kind === "read-many" && query.limit === "missing" && query.model !== null && !hasFew(query.model) && isOpenEnded(query);
+/** Whether each value is asked for once: there are as many rows as there are values, and no limit would be right. */
+const isDistinct = ({ node }: Query, { text }: Source): boolean => /\bdistinct|selectDistinct/.test(text.slice(...node.range));
+
+/** Whether a list is as long as its table is: nothing picks rows, and nothing counts them out. */
+const isLong = (query: Query, source: Source): boolean =>
+  query.kind === "read-many" && query.limit === "missing" && query.filter === null && query.model !== null && !hasFew(query.model) && !isDistinct(query, source);
+
+/** Whether code, by the name of its file or of a function around it, is there to go through all rows. */
+function needsAll({ node }: Query, source: Source): boolean {
+  const facts = fileFacts(source);
+  if (facts && wholeNames.test(pathInProject(facts))) return true;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (wholeNames.test(functionName(fn) ?? "")) return true;
+  return false;
+}
 
 /** The lists of a file that are as long as their tables are. */
 export function longListsIn(source: Source): LongList[] {
   return queriesIn(source).flatMap((query) => {
-    if (!isLong(query) || isBackgroundMethod(query.node, source) || repetitionsAround(query.node, source) === "open") return [];
+    if (!isLong(query, source) || needsAll(query, source) || isBackgroundMethod(query.node, source) || repetitionsAround(query.node, source) === "open") return [];
     const silent = silentLimits.find(({ library }) => library === query.orm);
     const limit = silent?.write ?? limits.find(({ library }) => library === query.orm)?.write ?? "`LIMIT 100`";
     return [{ query, limit, stopsAt: silent?.rows ?? null }];
@@ -86,7 +93,6 @@ function filteredList(query: Query, source: Source): FilteredList | null {
 /** The lists of a file that are read as a whole, and used in part. */
 export function filteredListsIn(source: Source): FilteredList[] {
   return queriesIn(source).flatMap((query) => {
-    const isWhole = query.kind === "read-many" && query.limit === "missing" && query.filter === null && query.model !== null && !hasFew(query.model) && !query.rowSecurity;
-    return (isWhole ? filteredList(query, source) : null) ?? [];
+    return (isLong(query, source) && !query.rowSecurity ? filteredList(query, source) : null) ?? [];
   });
 }

@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { emptyingOperations, expendableTables, refusals, sweepingNames } from "../knowledge/sweeping.js";
+import { functionName } from "../syntax/function-name.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, outermost, stringValue, unwrap } from "../syntax/value.js";
-import { ancestor, enclosingFunction, type FunctionNode, isWithin } from "../syntax/walk.js";
+import { stringValue, unwrap } from "../syntax/value.js";
+import { ancestor, enclosingFunction, isWithin } from "../syntax/walk.js";
 import { settledNode } from "./columns.js";
 import { ownershipOf } from "./ownership.js";
 import { queriesIn, type Query } from "./queries.js";
@@ -27,34 +28,25 @@ const isEmpty = ({ filter }: Query): boolean => filter === null || (filter.compl
 /** Whether an empty filter is one: a condition that we do not read has a node that is none. */
 const isWrittenOut = (node: TSESTree.Node): boolean => unwrap(node).type === "ObjectExpression" && (unwrap(node) as TSESTree.ObjectExpression).properties.length === 0;
 
-/** The text of raw SQL that is written out as a whole. */
-function sqlOf({ node }: Query, source: Source): string | null {
-  if (node.type === "TaggedTemplateExpression") return node.quasi.expressions.length === 0 ? (node.quasi.quasis[0]?.value.cooked ?? null) : null;
-  const [first] = node.arguments;
-  const text = first ? settledNode(first, source) : null;
-  if (text?.type === "TaggedTemplateExpression") return text.quasi.expressions.length === 0 ? (text.quasi.quasis[0]?.value.cooked ?? null) : null;
-  return stringValue(text);
+/** The template or text of raw SQL that a query sends; `null` for what is no SQL. */
+function sqlNodeOf({ node }: Query, source: Source): TSESTree.Node | null {
+  const text = node.type === "TaggedTemplateExpression" ? node : node.arguments[0] && settledNode(node.arguments[0], source);
+  if (text?.type === "TaggedTemplateExpression") return text.quasi;
+  return text && (text.type === "TemplateLiteral" || stringValue(text) !== null) && !/^[\w.]+$/.test(stringValue(text) ?? "") ? text : null;
 }
 
-/** `DELETE FROM users`, `UPDATE users SET …`, without any word on which rows. */
-function inSql(query: Query, source: Source): UnscopedMutation | null {
-  const sql = query.kind === "raw" ? sqlOf(query, source) : null;
+/** `DELETE FROM users`, `UPDATE users SET …`, without any word on which rows, and written out as a whole. */
+function inSql(query: Query, node: TSESTree.Node): UnscopedMutation | null {
+  const sql = stringValue(node);
   const found = sql === null ? null : /^\s*(?:delete\s+from\s+(?:only\s+)?|update\s+(?:only\s+)?)["`[]?([\w.]+)["`\]]?/i.exec(sql);
   if (!found || sql === null || /\b(?:where|limit|using|join|current)\b|;\s*\S/i.test(sql)) return null;
   return { query, act: /^\s*d/i.test(sql) ? "deletes" : "changes", model: found[1] ?? "" };
 }
 
-const nameOf = (fn: FunctionNode): string => {
-  const holder = outermost(fn).parent;
-  if (fn.type !== "ArrowFunctionExpression" && fn.id) return fn.id.name;
-  if (holder?.type === "VariableDeclarator" && holder.id.type === "Identifier") return holder.id.name;
-  return holder?.type === "MethodDefinition" || holder?.type === "Property" || holder?.type === "PropertyDefinition" ? (keyName(holder.key, holder.computed) ?? "") : "";
-};
-
 /** Whether the code around says that all rows are meant. */
 function isMeant(query: Query, model: string): boolean {
   if (expendableTables.test(model)) return true;
-  for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (sweepingNames.test(nameOf(fn))) return true;
+  for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (sweepingNames.test(functionName(fn) ?? "")) return true;
   return ancestor(query.node, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && sweepingNames.test(node.callee.name)) !== null;
 }
 
@@ -67,8 +59,10 @@ function isReplaced({ query, model }: UnscopedMutation, queries: readonly Query[
 }
 
 function mutationOf(query: Query, source: Source): UnscopedMutation | null {
+  const sql = sqlNodeOf(query, source);
+  if (sql) return inSql(query, sql);
   const act = acts[query.kind];
-  if (!act) return inSql(query, source);
+  if (!act) return null;
   if (query.model === null || query.limit === "found" || !isEmpty(query) || isRefused(query)) return null;
   // Rows that are nobody's are an app's own: its licence, its settings.
   return ownershipOf(query, source).presence === "missing" ? null : { query, act, model: query.model };

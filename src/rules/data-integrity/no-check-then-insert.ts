@@ -1,14 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
+import { isBackgroundFile } from "../../semantics/background-work.js";
 import { type CheckThenInsert, checkThenInsertsIn } from "../../semantics/check-then-inserts.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { uniqueIn } from "../../semantics/schema/uniqueness.js";
 import { reachesOut } from "../../syntax/outside.js";
 
-type Options = [{ unknownTables: boolean }];
-type MessageId = "free" | "unknown";
+type Options = [{ unknownTables: boolean; partial: boolean }];
+type MessageId = "free" | "partial" | "unknown";
 
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
@@ -28,12 +29,13 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow adding a row because a read has found none, where nothing keeps a second one away",
       concern: "data-integrity",
-      presets: { recommended: "warn", strict: ["error", { unknownTables: true }] },
+      presets: { recommended: "warn", strict: ["error", { unknownTables: true, partial: true }] },
       urgency: "next",
     },
     messages: {
       free: "Two requests at once both find no `{{model}}` with this {{columns}}, and both add one: nothing in the schema keeps the second away. {{unique}}, and answer its error.",
-      unknown: "Two requests at once both find no `{{model}}` with this {{columns}}, and both add one, unless the database keeps {{columns}} unique. Make sure that it does, and answer its error here.",
+      partial: "Two requests at once both find no such `{{model}}` with this {{columns}}, and both add one: nothing in the schema keeps the second away. Add a unique index for the rows that are asked for, or lock what they belong to.",
+      unknown: "Two requests at once both find no `{{model}}` with this {{columns}}, and both add one, unless the database keeps it unique. Make sure that it does, and answer its error here.",
     },
     schema: [
       {
@@ -41,20 +43,23 @@ export default createRule<Options, MessageId>({
         additionalProperties: false,
         properties: {
           unknownTables: { type: "boolean", description: "Whether to report tables of which no schema says what is unique in them." },
+          partial: { type: "boolean", description: "Whether to report reads that ask for a part of the rows only (not deleted, still open), which a plain constraint does not fit." },
         },
       },
     ],
-    defaultOptions: [{ unknownTables: false }],
+    defaultOptions: [{ unknownTables: false, partial: false }],
   },
-  create(context, [{ unknownTables }]) {
+  create(context, [{ unknownTables, partial }]) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !creates.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode))) return {};
+    if (!reachesOut(sourceCode) || !creates.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
 
-    function report({ create, columns, table, unique }: CheckThenInsert): void {
+    function report({ create, columns, table, unique, isPartial }: CheckThenInsert): void {
       const node = wordOf(operationIn(create));
       const model = create.model ?? "row";
-      if (unique === "missing" && table) context.report({ node, messageId: "free", data: { model, columns: listed(columns), unique: uniqueIn(table, columns) } });
+      if (isPartial && !partial) return;
+      if (unique === "missing" && isPartial) context.report({ node, messageId: "partial", data: { model, columns: listed(columns) } });
+      else if (unique === "missing" && table) context.report({ node, messageId: "free", data: { model, columns: listed(columns), unique: uniqueIn(table, columns) } });
       else if (unknownTables) context.report({ node, messageId: "unknown", data: { model, columns: listed(columns) } });
     }
 

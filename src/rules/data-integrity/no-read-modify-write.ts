@@ -23,7 +23,7 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      lost: "Two requests at once read the same `{{column}}`, and the one that writes last undoes the change of the other. {{instead}}, or lock the row first.",
+      lost: "Two requests at once read the same {{columns}}, and the one that writes last undoes the change of the other. {{instead}}.",
       writeChange: "Write `{{value}}`.",
     },
     schema: [],
@@ -33,11 +33,12 @@ export default createRule<[], MessageId>({
     const { text } = sourceCode;
     if (!reachesOut(sourceCode) || !changes.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode))) return {};
 
-    function report({ column, node, instead, value }: ReadModifyWrite): void {
+    function report({ write, node, instead, value }: ReadModifyWrite, all: readonly ReadModifyWrite[]): void {
+      const columns = all.filter((other) => other.write === write).map(({ column }) => `\`${column}\``);
       context.report({
         node,
         messageId: "lost",
-        data: { column, instead },
+        data: { columns: columns.join(" and "), instead },
         suggest: value === null ? null : [{ messageId: "writeChange", data: { value }, fix: (fixer) => fixer.replaceText(node, value) }],
       });
     }
@@ -45,7 +46,8 @@ export default createRule<[], MessageId>({
     return {
       Program() {
         const writes = new Set<unknown>();
-        for (const defect of readModifyWritesIn(sourceCode)) if (writes.size !== writes.add(defect.write).size) report(defect);
+        const defects = readModifyWritesIn(sourceCode);
+        for (const defect of defects) if (writes.size !== writes.add(defect.write).size) report(defect, defects);
       },
     };
   },

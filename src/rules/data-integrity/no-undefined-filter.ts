@@ -23,7 +23,7 @@ export default createRule<[], MessageId>({
       urgency: "now",
     },
     messages: {
-      everybody: "Without `{{value}}`, {{orm}} is not asked for any `{{column}}`, and this {{act}} `{{model}}` rows of everybody. Require it, or throw where it is missing.",
+      everybody: "Without `{{value}}`, the condition on `{{column}}` is left out, and this {{act}} the `{{model}}` rows of everybody. Require it, or throw where it is missing.",
       all: "Without `{{value}}`, nothing is left of the filter, and this {{act}} every `{{model}}` row. Throw where it is missing.",
     },
     schema: [],
@@ -34,7 +34,7 @@ export default createRule<[], MessageId>({
 
     function report(defect: UndefinedFilter): void {
       const { query, column, value, node, isAll } = defect;
-      const data = { value, orm: query.orm, column, act: actOf(defect), model: query.model ?? "its" };
+      const data = { value, column, act: actOf(defect), model: query.model ?? "its" };
       if (isAll && query.effect === "write") context.report({ node, messageId: "all", data: { value: data.value, act: data.act, model: data.model } });
       else context.report({ node, messageId: "everybody", data });
     }

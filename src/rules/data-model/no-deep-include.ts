@@ -17,13 +17,13 @@ export default createRule<Options, MessageId>({
   meta: {
     type: "suggestion",
     docs: {
-      description: "Disallow queries that reach through too many tables",
+      description: "Disallow queries that bring lists of lists through too many tables",
       concern: "data-model",
       presets: { strict: "error" },
       urgency: "later",
     },
     messages: {
-      deep: "This query goes {{depth}} relations deep (`{{way}}`), and brings all rows of all of them: each level multiplies them. Ask for what is needed in a query of its own, or keep it nearer.",
+      deep: "This query goes {{depth}} relations deep (`{{way}}`), with lists in lists: it reads more with each row of each. Ask for the inner lists in a query of their own, or have the database add them up.",
       wide: "This query joins {{joins}} tables: nobody can say any more which index it uses, or why a row is missing. Split it, or make a view of it.",
     },
     schema: [
@@ -42,8 +42,8 @@ export default createRule<Options, MessageId>({
     const { sourceCode } = context;
     if (!reachesOut(sourceCode) || !brings.test(sourceCode.text) || exempt.has(roleOf(sourceCode))) return {};
 
-    function report({ query, way, node, joins: joined }: Inclusion): void {
-      if (way.length > depth) context.report({ node, messageId: "deep", data: { depth: String(way.length), way: way.join(".") } });
+    function report({ query, way, node, lists, joins: joined }: Inclusion): void {
+      if (way.length > depth && lists > 1) context.report({ node, messageId: "deep", data: { depth: String(way.length), way: way.join(".") } });
       else if (joined > joins) context.report({ node: operationIn(query), messageId: "wide", data: { joins: String(joined) } });
     }
 

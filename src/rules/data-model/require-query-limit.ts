@@ -20,8 +20,8 @@ export default createRule<[], MessageId>({
       urgency: "later",
     },
     messages: {
-      endless: "This reads every row of `{{model}}`: fast today, and a request that never ends once there are a million. Bound it, with {{limit}}.",
-      cut: "This gives the first {{rows}} rows of `{{model}}`, and says nothing of the rest. Ask for a page of them, with {{limit}}.",
+      endless: "This reads every row of `{{model}}`: fast today, and slower with each that is added. Page through it, with {{limit}}, or have the database add it up.",
+      cut: "This gives the first {{rows}} rows of `{{model}}`, and says nothing of the rest. Page through it, with {{limit}}.",
     },
     schema: [],
   },

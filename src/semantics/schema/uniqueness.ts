@@ -6,12 +6,12 @@ import { qualifiedName } from "./names.js";
 
 const words = (part: string): string[] => part.match(/\w+/g) ?? [];
 
-/** The columns that a key is made of, by their names in the database: in lower case where they are calculated from. */
-const namesIn = ({ columns, parts }: Key, table: Table): string[] =>
+/** The columns that a key is made of, by their names in the database; those that something is calculated from are looked for by their names. */
+const namesIn = ({ columns, parts }: Key, wanted: readonly string[]): string[] =>
   columns.flatMap((name, index) => {
     if (name !== null) return [name];
     const inPart = words(parts[index] ?? "");
-    return table.columns.filter((column) => inPart.includes(column.name.toLowerCase())).map((column) => column.name);
+    return wanted.filter((column) => inPart.includes(column.toLowerCase()));
   });
 
 /** The columns of a table by the names that code has for them; `null` where one of them is not among them. */
@@ -20,10 +20,12 @@ function columnsCalled(fields: readonly string[], { columns }: Table): Column[] 
   return found.every((column) => column !== undefined) ? found : null;
 }
 
+const nameOf = (field: string, { columns }: Table): string => columns.find((column) => column.field === field || column.name === field)?.name ?? field;
+
 /** Whether a new row has the same value in a column as another: it is given one, or has always the same. */
-function isGiven(name: string, given: readonly string[], { columns }: Table): boolean {
-  const column = columns.find((each) => each.name === name);
-  return column !== undefined && (given.includes(column.field) || given.includes(column.name) || (column.default !== null && !column.isGenerated));
+function isGiven(name: string, given: readonly string[], table: Table): boolean {
+  const column = table.columns.find((each) => each.name === name);
+  return given.some((field) => nameOf(field, table) === name) || (column !== undefined && column.default !== null && !column.isGenerated);
 }
 
 /**
@@ -33,12 +35,12 @@ function isGiven(name: string, given: readonly string[], { columns }: Table): bo
  * @param given the columns that the new row is given, which may be the same as well; `"any"` where that cannot be told.
  */
 export function uniquenessOf(fields: readonly string[], given: readonly string[] | "any", table: Table): Presence {
-  const same = columnsCalled(fields, table)?.map(({ name }) => name);
-  if (!same || !table.isComplete) return "unknown";
+  const same = fields.map((field) => nameOf(field, table));
   const isSame = (name: string): boolean => same.includes(name) || given === "any" || isGiven(name, given, table);
-  const keys = [...table.uniques, ...(table.primaryKey ? [table.primaryKey] : [])].map((key) => namesIn(key, table));
-  const isKept = keys.some((names) => names.some((name) => same.includes(name)) && names.every(isSame));
-  return isKept ? "found" : "missing";
+  const wanted = [...same, ...table.columns.map(({ name }) => name)];
+  const keys = [...table.uniques, ...(table.primaryKey ? [table.primaryKey] : [])].map((key) => namesIn(key, wanted));
+  if (keys.some((names) => names.some((name) => same.includes(name)) && names.every(isSame))) return "found";
+  return table.isComplete && columnsCalled(fields, table) ? "missing" : "unknown";
 }
 
 /** Whether the table itself is reported for letting rows have the same values in some of the columns. */

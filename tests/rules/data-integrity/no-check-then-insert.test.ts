@@ -24,7 +24,7 @@ ${body}
 
 const filename = "server/invites.ts";
 const withSchema = { filename, project: "with-prisma" } as const;
-const everywhere = [{ unknownTables: true }] as [{ unknownTables: boolean }];
+const everywhere = [{ unknownTables: true, partial: true }] as [{ unknownTables: boolean; partial: boolean }];
 
 const invite = (body: string): string => `${client}export async function invite(email: string, teamId: string) {\n${body}\n}`;
 const both = { model: "invite", columns: "`email` and `teamId`", unique: "Add `@@unique([email, teamId])`" };
@@ -43,13 +43,12 @@ ruleTester.run("no-check-then-insert", rule, {
       options: everywhere,
       code: `${client}async function join(number, teamId, email) { const known = await prisma.invite.findFirst({ where: { number } }); if (!known) await prisma.invite.create({ data: { number, teamId, email } }); }`,
     },
-    {
-      name: "what is asked for by a unique key needs no schema to be unique",
-      filename,
-      options: everywhere,
-      code: `${client}async function join(slug) { const known = await prisma.shop.findUnique({ where: { slug } }); if (!known) await prisma.shop.create({ data: { slug } }); }`,
-    },
-    { name: "no schema says what is unique", filename, code: `${client}async function join(slug) { const known = await prisma.shop.findFirst({ where: { slug } }); if (!known) await prisma.shop.create({ data: { slug } }); }` },
+    { name: "no schema says what is unique", filename, code: `${supabase}async function open(email) { const { data: known } = await supabase.from("customers").select("id").eq("email", email).maybeSingle(); if (!known) await supabase.from("customers").insert({ email }).throwOnError(); }` },
+    { name: "Prisma has a schema somewhere, which says it", filename, options: everywhere, code: `${client}async function join(slug) { const known = await prisma.shop.findFirst({ where: { slug } }); if (!known) await prisma.shop.create({ data: { slug } }); }` },
+    { name: "a part of the rows, which a plain constraint does not fit", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId, status: "open" } }); if (!known) await prisma.invite.create({ data: { email, teamId } });`) },
+    { name: "of a row that was made right before, nobody else can know", ...withSchema, options: everywhere, code: `${client}async function found(email) { const team = await prisma.team.create({ data: {} }); const known = await prisma.invite.findFirst({ where: { email, teamId: team.id } }); if (!known) await prisma.invite.create({ data: { email, teamId: team.id } }); }` },
+    { name: "several rows are added, of which none can be the only one", ...withSchema, options: everywhere, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (!known) await prisma.invite.createMany({ data: [{ email, teamId, status: "first" }, { email, teamId, status: "second" }] });`) },
+    { name: "a job runs alone", filename: "server/jobs/invites.ts", project: "with-prisma", code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (!known) await prisma.invite.create({ data: { email, teamId } });`) },
     { name: "the table itself is reported for it", ...withSchema, options: everywhere, code: `${client}async function signUp(email, name) { const known = await prisma.user.findFirst({ where: { email } }); if (known) throw new Error("taken"); await prisma.user.create({ data: { email, name } }); }` },
     { name: "an upsert leaves it to the database", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId } }); if (!known) await prisma.invite.upsert({ where: { id: 1 }, create: { email, teamId }, update: {} });`) },
     { name: "an insert that gives way", filename, options: everywhere, code: drizzle(`async function add(code, shopId) { const [known] = await db.select().from(coupons).where(eq(coupons.code, code)); if (!known) await db.insert(coupons).values({ code, shopId }).onConflictDoNothing(); }`) },
@@ -89,15 +88,28 @@ ruleTester.run("no-check-then-insert", rule, {
     {
       name: "a status that is new by itself, and what is spread into the row",
       ...withSchema,
+      options: everywhere,
       code: `${client}async function invite({ teamId, ...dto }) {\n  const known = await prisma.invite.findMany({ where: { email: dto.email, teamId, status: "open" } });\n  if (known.length === 0) {\n    await prisma.invite.create({ data: { ...dto, teamId } });\n  }\n}`,
+      errors: [{ messageId: "partial", line: 6, data: { model: "invite", columns: "`email` and `teamId`" } }],
+    },
+    {
+      name: "a kind that a row has for good",
+      ...withSchema,
+      code: invite(`  const known = await prisma.invite.findFirst({ where: { email, teamId, provider: "mail" } });\n  if (!known) await prisma.invite.create({ data: { email, teamId, provider: "mail" } });`),
+      errors: [{ messageId: "free", line: 5, data: { model: "invite", columns: "`email` and `teamId` and `provider`", unique: "Add `@@unique([email, teamId, provider])`" } }],
+    },
+    {
+      name: "what is spread into the row",
+      ...withSchema,
+      code: `${client}async function invite({ teamId, ...dto }) {\n  const known = await prisma.invite.findMany({ where: { email: dto.email, teamId } });\n  if (known.length === 0) {\n    await prisma.invite.create({ data: { ...dto, teamId } });\n  }\n}`,
       errors: [{ messageId: "free", line: 6, data: both }],
     },
     {
-      name: "without a schema, it is for the author to make sure",
-      filename,
+      name: "the owner of a row is not asked for, and a constraint would have to have it",
+      ...withSchema,
       options: everywhere,
-      code: `${client}async function open(slug) {\n  const known = await prisma.shop.findFirst({ where: { slug } });\n  if (!known) await prisma.shop.create({ data: { slug } });\n}`,
-      errors: [{ messageId: "unknown", line: 5, data: { model: "shop", columns: "`slug`" } }],
+      code: `${client}async function invite(email, teamId) {\n  const known = await prisma.invite.findFirst({ where: { email } });\n  if (!known) await prisma.invite.create({ data: { email, teamId } });\n}`,
+      errors: [{ messageId: "partial", line: 5, data: { model: "invite", columns: "`email`" } }],
     },
     {
       name: "a list of one, of Drizzle",

@@ -12,7 +12,7 @@ ${body}
 }`;
 
 const filename = "server/orders.ts";
-const everybody = { value: "tenantId", orm: "TypeORM", column: "tenantId", act: "reads", model: "Order" };
+const everybody = { value: "tenantId", column: "tenantId", act: "reads", model: "Order" };
 
 ruleTester.run("no-undefined-filter", rule, {
   valid: [
@@ -65,13 +65,13 @@ ruleTester.run("no-undefined-filter", rule, {
       name: "a spread, and a parameter that is taken apart",
       filename,
       code: `${prisma}export function update({ id, teamId, name }: { id: string; teamId?: string; name: string }) {\n  return prisma.form.updateMany({ where: { id, ...(teamId && { teamId }) }, data: { name } });\n}`,
-      errors: [{ messageId: "everybody", line: 4, data: { value: "teamId", orm: "Prisma", column: "teamId", act: "changes", model: "form" } }],
+      errors: [{ messageId: "everybody", line: 4, data: { value: "teamId", column: "teamId", act: "changes", model: "form" } }],
     },
     {
       name: "somebody who may not be signed in",
       filename,
       code: `${prisma}export async function mine() {\n  const session = await getSession();\n  return prisma.order.findMany({ where: { userId: session?.user?.id } });\n}`,
-      errors: [{ messageId: "everybody", line: 5, column: 43, data: { value: "session?.user?.id", orm: "Prisma", column: "userId", act: "reads", model: "order" } }],
+      errors: [{ messageId: "everybody", line: 5, column: 43, data: { value: "session?.user?.id", column: "userId", act: "reads", model: "order" } }],
     },
     {
       name: "nothing else says what is to be deleted",
