@@ -1,8 +1,11 @@
 /** Tables whose rows can be made again, or are gone soon: by a word of their name. */
-export const expendableTables = /cache|temp|tmp|staging|queue|snapshot|session|job|log|metric|stat|lock|heartbeat/i;
+export const expendableTables = /config|setting|cache|temp|tmp|staging|queue|snapshot|session|job|log|metric|stat|lock|heartbeat/i;
 
-/** Names of functions that say that all rows are meant. */
-export const sweepingNames = /all(?![a-z])|^all|every|reset|clear|purge|wipe|truncate|flush|empty|clean|drop|nuke|seed|reinit|restore|import|migrate|teardown|destroy|prune|rebuild|reindex|sync/i;
+/** Words, in the name of a function, that say that all rows are meant. */
+export const sweepingWords: ReadonlySet<string> = new Set([
+  ...["all", "every", "everything", "reset", "clear", "purge", "wipe", "truncate", "flush", "empty", "clean", "cleanup", "drop", "nuke", "seed", "reinit"],
+  ...["restore", "import", "migrate", "teardown", "destroy", "prune", "rebuild", "reindex", "sync"],
+]);
 
 /** How a library refuses a change without a filter: by itself, or as long as it is not told otherwise. */
 export const refusals: readonly { library: string; operations: readonly string[]; /** Whether what is built call by call is refused as well. */ isBuilt: boolean; source: string }[] = [

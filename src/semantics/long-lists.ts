@@ -8,7 +8,7 @@ import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost } from "../syntax/value.js";
 import { ancestor, enclosingFunction, isFunction } from "../syntax/walk.js";
-import { isBackgroundMethod } from "./background-work.js";
+import { isBackgroundWork } from "./background-work.js";
 import { queriesIn, type Query } from "./queries.js";
 import { takenBy } from "./query-results.js";
 import { repetitionsAround } from "./repetition.js";
@@ -44,7 +44,7 @@ function needsAll({ node }: Query, source: Source): boolean {
 /** The lists of a file that are as long as their tables are. */
 export function longListsIn(source: Source): LongList[] {
   return queriesIn(source).flatMap((query) => {
-    if (!isLong(query, source) || needsAll(query, source) || isBackgroundMethod(query.node, source) || repetitionsAround(query.node, source) === "open") return [];
+    if (!isLong(query, source) || needsAll(query, source) || isBackgroundWork(query.node, source) || repetitionsAround(query.node, source) === "open") return [];
     const silent = silentLimits.find(({ library }) => library === query.orm);
     const limit = silent?.write ?? limits.find(({ library }) => library === query.orm)?.write ?? "`LIMIT 100`";
     return [{ query, limit, stopsAt: silent?.rows ?? null }];

@@ -1,6 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { emptyingOperations, expendableTables, refusals, sweepingNames } from "../knowledge/sweeping.js";
+import { emptyingOperations, expendableTables, refusals, sweepingWords } from "../knowledge/sweeping.js";
+import { fileFacts } from "../project/file.js";
+import { pathInProject } from "../project/path.js";
 import { functionName } from "../syntax/function-name.js";
 import type { Source } from "../syntax/source.js";
 import { stringValue, unwrap } from "../syntax/value.js";
@@ -8,6 +10,7 @@ import { ancestor, enclosingFunction, isWithin } from "../syntax/walk.js";
 import { settledNode } from "./columns.js";
 import { ownershipOf } from "./ownership.js";
 import { queriesIn, type Query } from "./queries.js";
+import { wordsOf } from "./schema/names.js";
 
 /** A change of rows that says nothing of which rows are meant: all of them are. */
 export interface UnscopedMutation {
@@ -43,11 +46,19 @@ function inSql(query: Query, node: TSESTree.Node): UnscopedMutation | null {
   return { query, act: /^\s*d/i.test(sql) ? "deletes" : "changes", model: found[1] ?? "" };
 }
 
+const isSweeping = (name: string): boolean => wordsOf(name).some((word) => sweepingWords.has(word));
+
+/** Whether a file, by its name, is about the app's own settings. */
+const isAboutSettings = (source: Source): boolean => {
+  const facts = fileFacts(source);
+  return facts !== null && /config|setting/i.test(pathInProject(facts));
+};
+
 /** Whether the code around says that all rows are meant. */
-function isMeant(query: Query, model: string): boolean {
-  if (expendableTables.test(model)) return true;
-  for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (sweepingNames.test(functionName(fn) ?? "")) return true;
-  return ancestor(query.node, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && sweepingNames.test(node.callee.name)) !== null;
+function isMeant(query: Query, model: string, source: Source): boolean {
+  if (expendableTables.test(model) || isAboutSettings(source)) return true;
+  for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (isSweeping(functionName(fn) ?? "")) return true;
+  return ancestor(query.node, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && isSweeping(node.callee.name)) !== null;
 }
 
 const adds: ReadonlySet<Query["kind"]> = new Set(["create", "create-many", "save", "upsert"]);
@@ -73,6 +84,6 @@ export function unscopedMutationsIn(source: Source): UnscopedMutation[] {
   const queries = queriesIn(source);
   return queries.flatMap((query) => {
     const found = mutationOf(query, source);
-    return found && !isMeant(query, found.model) && !isReplaced(found, queries) ? [found] : [];
+    return found && !isMeant(query, found.model, source) && !isReplaced(found, queries) ? [found] : [];
   });
 }

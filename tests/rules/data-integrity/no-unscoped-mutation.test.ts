@@ -17,6 +17,8 @@ ruleTester.run("no-unscoped-mutation", rule, {
     { name: "a set, and not a table", filename, code: `${prisma}const seen = new Set(); export const forget = () => seen.delete(prisma);` },
     { name: "somebody else's client", filename, code: `import { db } from "unknown-store"; import { users } from "./schema"; export const block = () => db.delete(users);` },
     { name: "the function says that all are meant", filename, code: `${prisma}export async function resetDemo() { await prisma.user.deleteMany(); }` },
+    { name: "the method says that all are meant", filename, code: typeorm(`await this.users.createQueryBuilder().delete().execute();`).replace("async block", "async deleteAllUsers") },
+    { name: "the app's own settings", filename: "server/config.ts", code: `${prisma}export const disable = () => prisma.email.deleteMany();` },
     { name: "rows are put in the place of the old ones", filename, code: `${prisma}export async function replace(rates) { await prisma.$transaction([prisma.rate.deleteMany(), prisma.rate.createMany({ data: rates })]); }` },
     { name: "a cache is made again", filename, code: `${prisma}export async function update() { await prisma.priceCache.deleteMany(); }` },
     { name: "rows that are nobody's", filename, project: "with-prisma", code: `${prisma}export const replace = () => prisma.licence.deleteMany();` },
