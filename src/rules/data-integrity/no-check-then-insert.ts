@@ -52,7 +52,7 @@ export default createRule<Options, MessageId>({
   create(context, [{ unknownTables, partial }]) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !creates.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !text.includes("await") || !creates.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
 
     function report({ create, columns, table, unique, isPartial }: CheckThenInsert): void {
       const node = wordOf(operationIn(create));

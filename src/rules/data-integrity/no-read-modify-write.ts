@@ -8,7 +8,7 @@ type MessageId = "lost" | "writeChange";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
-const reads = /\.(?:find\w*|select\w*|query|get\w*)\b/;
+const reads = /\.(?:find[A-Z]\w*|findOne|find|select\w*|query|getOne\w*)\s*[(<`]/;
 const changes = /\.(?:update\w*|save|set)\s*\(/;
 
 export default createRule<[], MessageId>({
@@ -31,7 +31,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !changes.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode))) return {};
+    if (!reachesOut(sourceCode) || !text.includes("await") || !changes.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ write, node, instead, value }: ReadModifyWrite, all: readonly ReadModifyWrite[]): void {
       const columns = all.filter((other) => other.write === write).map(({ column }) => `\`${column}\``);

@@ -10,7 +10,7 @@ type MessageId = "deep" | "wide";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
-const brings = /\b(?:include|with|relations|populate)\b|[jJ]oin|\.select\(/;
+const brings = /\b(?:include|with|relations|populate)\s*:|\.(?:left|right|inner|full|cross)?Join\w*\s*\(|\.populate\s*\(|\.select\s*\(\s*["'`]|\.(?:innerJoin|leftJoin|join)\s*\(\s*[a-z]\w*\s*,/;
 
 export default createRule<Options, MessageId>({
   name: "no-deep-include",

@@ -6,7 +6,7 @@ import { reachesOut } from "../../syntax/outside.js";
 type MessageId = FilteredList["does"];
 
 const takesPart = /\.(?:filter|find|findLast|some)\s*\(|\.length\b/;
-const lists = /\.(?:find\w*|select\w*|get\w*|exec\w*|query)\b/;
+const lists = /\.(?:findMany|findAll|findBy|getMany|getRawMany|toArray|exec|execute)\s*\(|\.find\s*\(\s*(?:\)|\{)|\.select\w*\s*\(|\.from\s*\(|\.query\b/;
 
 export default createRule<[], MessageId>({
   name: "no-filter-after-fetch",
@@ -28,7 +28,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !takesPart.test(text) || !lists.test(text) || !isServerSide(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text) || !isServerSide(sourceCode)) return {};
 
     const report = ({ query, node, does }: FilteredList): void => context.report({ node, messageId: does, data: { model: query.model ?? "the table" } });
 

@@ -7,7 +7,7 @@ import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "endless" | "cut";
 
-const lists = /\.(?:find\w*|select\w*|get\w*|exec\w*|query)\b/;
+const lists = /\.(?:findMany|findAll|findBy|getMany|getRawMany|toArray|exec|execute)\s*\(|\.find\s*\(\s*(?:\)|\{)|\.select\w*\s*\(|\.from\s*\(|\.query\b/;
 
 export default createRule<[], MessageId>({
   name: "require-query-limit",

@@ -132,9 +132,9 @@ ruleTester.run("no-check-then-insert", rule, {
     {
       name: "Mongoose",
       filename,
-      code: `import mongoose from "mongoose";\nconst Shop = mongoose.model("Shop", new mongoose.Schema({ slug: String }));\nexport async function open(slug) {\n  if (await Shop.findOne({ slug })) return null;\n  return Shop.create({ slug });\n}`,
+      code: `import mongoose from "mongoose";\nconst Shop = mongoose.model("Shop", new mongoose.Schema({ place: String }));\nexport async function open(place) {\n  if (await Shop.findOne({ place })) return null;\n  return Shop.create({ place });\n}`,
       options: everywhere,
-      errors: [{ messageId: "unknown", line: 5, data: { model: "Shop", columns: "`slug`" } }],
+      errors: [{ messageId: "free", line: 5, data: { model: "Shop", columns: "`place`", unique: "Make it unique there" } }],
     },
     {
       name: "Supabase",
