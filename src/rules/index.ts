@@ -37,9 +37,11 @@ import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
 import noVagueColumn from "./data-model/no-vague-column.js";
 import noWideTable from "./data-model/no-wide-table.js";
 import requireQueryLimit from "./data-model/require-query-limit.js";
+import noInMemoryState from "./deployment/no-in-memory-state.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSchemaSync from "./deployment/no-schema-sync.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
+import requireGracefulShutdown from "./deployment/require-graceful-shutdown.js";
 import noAsyncArrayCallback from "./error-handling/no-async-array-callback.js";
 import noDetachedPromiseInHandler from "./error-handling/no-detached-promise-in-handler.js";
 import noErrorDetailsInResponse from "./error-handling/no-error-details-in-response.js";
@@ -72,6 +74,7 @@ export const rules = {
   "no-fail-open-catch": noFailOpenCatch,
   "no-filter-after-fetch": noFilterAfterFetch,
   "no-float-money": noFloatMoney,
+  "no-in-memory-state": noInMemoryState,
   "no-insecure-random-token": noInsecureRandomToken,
   "no-io-in-transaction": noIoInTransaction,
   "no-json-catch-all": noJsonCatchAll,
@@ -108,6 +111,7 @@ export const rules = {
   "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,
   "require-foreign-key-index": requireForeignKeyIndex,
+  "require-graceful-shutdown": requireGracefulShutdown,
   "require-not-null": requireNotNull,
   "require-primary-key": requirePrimaryKey,
   "require-query-limit": requireQueryLimit,

@@ -10,6 +10,7 @@ import { type DeployScript, deployScriptsIn } from "./deploy-scripts.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { originOf, stepsText } from "./provenance.js";
 import { schemaOf } from "./schema/tables.js";
+import { isForTrial } from "./trial-files.js";
 import { mentionsPlace, whenUnset } from "./unset.js";
 
 const optionNames = new Set(syncOptions.map(({ option }) => option));
@@ -25,14 +26,6 @@ export interface OpenSync {
 }
 
 const isOption = (node: TSESTree.Property): boolean => optionNames.has(keyName(node.key, node.computed) ?? "");
-
-/** Names of files that are for a developer's machine or for trying things out. */
-const besideProduction = /(?:^|[/\\._-])(?:dev|development|local|test|tests|testing|e2e|example|examples|sample|demo|playground|fixtures?|mock|load-test\w*)(?:[/\\._-]|$)/i;
-
-const isForTrial = (source: Source): boolean => {
-  const facts = fileFacts(source);
-  return facts === null || besideProduction.test(facts.filename.slice(facts.cwd.length));
-};
 
 /** The library whose connection an object literal describes, as far as what stands in it says so. */
 function libraryOf(object: TSESTree.ObjectExpression, source: Source): SyncOption | null {

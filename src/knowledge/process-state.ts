@@ -1,0 +1,35 @@
+/** What apps keep that every instance has to see, and that has to outlive a deployment, by the names that it goes by. */
+export interface SharedState {
+  readonly purpose: "limit" | "session" | "revocation" | "code" | "once";
+  readonly name: RegExp;
+  readonly source: string;
+}
+
+const holder = "(?:s|es)?(?:Map|Store|Storage|Set|List|Table|Record|Registry|By[A-Z]\\w*|_?(?:map|store|by_\\w+))?s?";
+
+export const sharedStates: readonly SharedState[] = [
+  {
+    purpose: "limit",
+    name: new RegExp(`(?:rate_?limit(?!er)\\w*|throttl\\w*|(?:login|sign_?in|auth|failed|password|otp|ip|user)_?\\w*attempt|^attempt|request_?count|requests_?(?:by|per)_?\\w+|ip_?request)${holder}$`, "i"),
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html#login-throttling",
+  },
+  { purpose: "session", name: new RegExp(`^(?:active|user|auth|login|logged_?in|admin|server)?_?session${holder}$`, "i"), source: "https://12factor.net/processes" },
+  {
+    purpose: "revocation",
+    name: new RegExp(`(?:(?:token|jwt|session)\\w*(?:black|deny|block|revocation)_?list|(?:blacklisted|revoked|invalidated|denied)_?(?:token|jwt|session))${holder}$`, "i"),
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html#no-built-in-token-revocation-by-the-user",
+  },
+  {
+    purpose: "code",
+    name: new RegExp(`(?:^|[a-z_])(?:otp|(?:verification|reset|login|sign_?in|two_?factor|mfa|confirmation)_?(?:code|token)|magic_?link|csrf_?token|(?:reset|verification)_?request)${holder}$`, "i"),
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Forgot_Password_Cheat_Sheet.html#url-tokens",
+  },
+  {
+    purpose: "once",
+    name: new RegExp(`(?:^(?:processed|handled|seen|recent)_?(?:event|webhook|message|request|payment|notification|delivery|charge|transaction)(?:_?id)?|idempotency_?(?:key|token|cache)?|used_?nonce|seen_?nonce)${holder}$`, "i"),
+    source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
+  },
+];
+
+/** Stores that several instances share: where a file speaks of one, its own memory is what is left when that is away. */
+export const sharedStores = /\b(?:redis|ioredis|upstash|valkey|memcached?|dragonfly|durable\s?objects?|kv)\b/i;

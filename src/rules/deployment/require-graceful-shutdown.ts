@@ -1,0 +1,48 @@
+import { createRule } from "../../create-rule.js";
+import { isAppCode, roleOf } from "../../semantics/file-role.js";
+import { mayStartProcess, processStartAt, shutdownBeside, shutdownHandling } from "../../semantics/shutdown.js";
+
+type MessageId = "cutOff" | "hooksOff" | "jobsCutOff" | "close";
+
+export default createRule<[], MessageId>({
+  name: "require-graceful-shutdown",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require a server or worker to finish what it is doing when it is told to end",
+      concern: "deployment",
+      presets: { recommended: "warn", strict: "error" },
+      urgency: "next",
+    },
+    hasSuggestions: true,
+    messages: {
+      cutOff:
+        "Nothing in this app listens for `SIGTERM`, which each deployment and restart sends: requests that are running are cut off, and what they had begun to write may stay half done. Call `close()` when it comes, and exit when the last request is answered.",
+      hooksOff:
+        "Nest does not listen for `SIGTERM`, which each deployment and restart sends, until it is told to: requests that are running are cut off, and no `onModuleDestroy` or `onApplicationShutdown` runs. Call `enableShutdownHooks()` before `listen`.",
+      jobsCutOff:
+        "Nothing in this app listens for `SIGTERM`, which each deployment and restart sends: jobs that are running are cut off in the middle, and run again from the start once they count as stalled. Call the worker's `close()` when it comes.",
+      close: "Write `{{code}}`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const source = context.sourceCode;
+    if (!mayStartProcess(source) || !isAppCode(source) || roleOf(source) === "client") return {};
+    let isReported = false;
+
+    function check(node: Parameters<typeof processStartAt>[0]): void {
+      const start = isReported ? null : processStartAt(node, source);
+      if (!start || shutdownHandling(source) !== "missing") return;
+      isReported = true;
+      const beside = shutdownBeside(start, source);
+      context.report({
+        node: node.callee.type === "MemberExpression" ? node.callee.property : node.callee,
+        messageId: start.kind.serves === "jobs" ? "jobsCutOff" : "call" in start.kind.ends ? "hooksOff" : "cutOff",
+        suggest: beside && [{ messageId: "close", data: { code: beside.code }, fix: beside.edit }],
+      });
+    }
+
+    return { CallExpression: check, NewExpression: check };
+  },
+});

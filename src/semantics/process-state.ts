@@ -1,0 +1,122 @@
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+
+import { type SharedState, sharedStates, sharedStores } from "../knowledge/process-state.js";
+import { settingsOf } from "../project/file.js";
+import { variableOf } from "../syntax/scope.js";
+import type { Source } from "../syntax/source.js";
+import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
+import { enclosingFunction, isClass } from "../syntax/walk.js";
+import { isDevelopmentOnly } from "./guards.js";
+import { isForTrial } from "./trial-files.js";
+
+/** State that lives in the memory of one process, and that all of them have to agree on. */
+export interface ProcessState {
+  readonly name: string;
+  /** The name, where it is declared. */
+  readonly node: TSESTree.Node;
+  readonly purpose: SharedState["purpose"];
+}
+
+const collections: ReadonlySet<string> = new Set(["Map", "Set"]);
+
+/** Whether a value begins as an empty collection: `new Map()`, `{}`, `[]`. */
+function isEmptyCollection(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  switch (value.type) {
+    case "NewExpression":
+      return value.callee.type === "Identifier" && collections.has(value.callee.name) && value.arguments.length === 0;
+    case "ObjectExpression":
+      return value.properties.length === 0;
+    case "ArrayExpression":
+      return value.elements.length === 0;
+    default:
+      return false;
+  }
+}
+
+/** What has no copy elsewhere: a connection, a process, a promise. */
+const ownThings = /\b(?:Promise|WebSocket|Socket|\w*Transport|\w*Stream|\w*Connection|\w*Client|\w*Server|Browser\w*|Page|ChildProcess|Timeout|AbortController|\w*Emitter|Worker|\w*Session(?:Manager|Handle))\b/;
+
+const setters: ReadonlySet<string> = new Set(["set", "add", "push"]);
+const getters: ReadonlySet<string> = new Set(["get", "has", "includes", "find", "some", "size"]);
+
+/** What is done at one place with a collection: something is put into it, or asked of it. */
+interface Use {
+  readonly writes: boolean;
+  readonly asks: boolean;
+  /** What is kept. */
+  readonly value: TSESTree.Node | null;
+}
+
+function useOf(reference: TSESTree.Node): Use | null {
+  const whole = outermost(reference);
+  const member = whole.parent;
+  if (!enclosingFunction(whole) || member?.type !== "MemberExpression" || member.object !== whole) return null;
+  const { parent } = outermost(member);
+  const name = memberName(member);
+  if (parent?.type === "CallExpression" && outermost(member) === parent.callee && name !== null) {
+    return { writes: setters.has(name), asks: getters.has(name), value: setters.has(name) ? (parent.arguments.at(-1) ?? null) : null };
+  }
+  if (parent?.type === "AssignmentExpression" && parent.left === member) return { writes: member.computed, asks: false, value: parent.right };
+  return { writes: parent?.type === "UpdateExpression", asks: member.computed || name === "size" || name === "length", value: null };
+}
+
+/** Whether what is kept can be written down, and so be kept elsewhere. */
+function isPlainData(value: TSESTree.Node | null, source: Source): boolean {
+  if (!value) return true;
+  const kept = unwrap(value);
+  if (kept.type === "NewExpression") return kept.callee.type === "Identifier" && kept.callee.name === "Date";
+  if (kept.type === "AwaitExpression" || kept.type === "ArrowFunctionExpression" || kept.type === "FunctionExpression") return false;
+  return kept.type !== "ObjectExpression" || !ownThings.test(source.text.slice(...kept.range));
+}
+
+const forDevelopers = /^_*(?:dev|test|mock|debug)(?![a-z])/;
+
+function purposeOf(name: string): SharedState["purpose"] | null {
+  return forDevelopers.test(name) ? null : (sharedStates.find((entry) => entry.name.test(name))?.purpose ?? null);
+}
+
+/** Whether the app says that there will ever be one process of it only. */
+const isSingleInstance = (source: Source): boolean => settingsOf(source)?.["singleInstance"] === true;
+
+/** The names that are of interest, as a search in a text: most files have none. */
+export const mayKeepState = ({ text }: Source): boolean => /new\s+(?:Map|Set)\b|=\s*(?:\{\s*\}|\[\s*\])/.test(text) && /limit|throttl|attempt|request|session|list|revoked|blacklisted|invalidated|denied|otp|code|token|link|processed|handled|seen|recent|idempot|nonce/i.test(text);
+
+function stateOf(name: string, node: TSESTree.Node, uses: readonly (Use | null)[], source: Source): ProcessState | null {
+  const purpose = purposeOf(name);
+  if (purpose === null) return null;
+  const known = uses.filter((use) => use !== null);
+  const isKept = known.some(({ writes }) => writes) && known.some(({ asks }) => asks) && known.every(({ value }) => isPlainData(value, source));
+  return isKept ? { name, node, purpose } : null;
+}
+
+/** The state of a module that a variable is. */
+export function moduleStateAt(node: TSESTree.VariableDeclarator, source: Source): ProcessState | null {
+  const { id, init } = node;
+  if (id.type !== "Identifier" || !init || purposeOf(id.name) === null || !isEmptyCollection(init) || enclosingFunction(node)) return null;
+  if (ownThings.test(source.text.slice(...node.range).replace(id.name, ""))) return null;
+  const variable: TSESLint.Scope.Variable | null = variableOf(id, source);
+  const uses = variable?.references.filter(({ init: isFirst }) => isFirst !== true).map(({ identifier }) => useOf(identifier)) ?? [];
+  return stateOf(id.name, id, uses, source);
+}
+
+const isInjectable = (node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): boolean =>
+  node.decorators.some(({ expression }) => expression.type === "CallExpression" && expression.callee.type === "Identifier" && expression.callee.name === "Injectable" && expression.arguments.length === 0);
+
+/** The state of a service that a field is, where one of its class serves all requests. */
+export function fieldStateAt(node: TSESTree.PropertyDefinition, uses: readonly TSESTree.MemberExpression[], source: Source): ProcessState | null {
+  const name = keyName(node.key, node.computed);
+  const owner = node.parent.parent;
+  if (name === null || !node.value || purposeOf(name) === null || !isEmptyCollection(node.value)) return null;
+  if (!isClass(owner) || (!node.static && !isInjectable(owner)) || ownThings.test(source.text.slice(...node.range).replace(name, ""))) return null;
+  const own = uses.filter((use) => memberName(use) === name);
+  return stateOf(name, node.key, own.map(useOf), source);
+}
+
+/** Whether the code of a file speaks of a store that instances share. A comment that speaks of one says that it is still to come. */
+const usesSharedStore = ({ ast, text }: Source): boolean =>
+  sharedStores.test(text) && sharedStores.test((ast.comments ?? []).reduceRight((rest, { range: [start, end] }) => rest.slice(0, start) + rest.slice(end), text));
+
+/** Whether what a file keeps in memory may be all that there is: no shared store is spoken of, and users are served by it. */
+export const isAllThereIs = (node: TSESTree.Node, source: Source): boolean =>
+  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(node, source);

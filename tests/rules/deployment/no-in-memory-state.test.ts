@@ -1,0 +1,105 @@
+import rule from "../../../src/rules/deployment/no-in-memory-state.js";
+import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
+
+type MessageId = "limit" | "session" | "revocation" | "code" | "once";
+
+const next = { filename: "app/api/contact/route.ts", project: "next" } as const;
+const nest = { filename: "src/auth/auth.service.ts", project: "nest" } as const;
+
+const limiter = (name: string, before = "", after = ""): string => `${before}const ${name} = new Map<string, { count: number; resetAt: number }>();
+
+export async function POST(request: Request) {
+  const address = request.headers.get("x-forwarded-for") ?? "";
+  const seen = ${name}.get(address);
+  if (seen && seen.count > 5) return new Response(null, { status: 429 });
+  ${name}.set(address, { count: (seen?.count ?? 0) + 1, resetAt: Date.now() + 60_000 });
+  return Response.json({ sent: true });
+}
+${after}`;
+
+const service = (field: string, decorator = "@Injectable()"): string => `import { Injectable } from "@nestjs/common";
+
+${decorator}
+export class AuthService {
+  ${field};
+
+  async verify(email: string, code: string) {
+    const kept = this.otpStore.get(email);
+    return kept !== undefined && kept.code === code;
+  }
+
+  async send(email: string, code: string) {
+    this.otpStore.set(email, { code, expiresAt: Date.now() + 600_000 });
+  }
+}
+`;
+
+const valid: Valid<[]>[] = [
+  { ...next, name: "a count that all instances share, with memory for when the store is away", code: limiter("rateLimitStore", `import { redis } from "@/lib/redis";\n`) },
+  { ...next, name: "an app of which there is one instance", code: limiter("rateLimitStore"), settings: { hardening: { singleInstance: true } } },
+  { ...next, name: "limiters that count elsewhere", code: `import { limiterFor } from "@/lib/limits";\nconst rateLimiters = new Map();\nexport async function POST(request: Request) {\n  if (!rateLimiters.has(request.url)) rateLimiters.set(request.url, limiterFor(request.url));\n  return Response.json(await rateLimiters.get(request.url).consume());\n}` },
+  { ...next, name: "a limit for developers", code: limiter("devRateLimits") },
+  { ...next, name: "what is looked up once and kept", code: limiter("priceCache") },
+  { ...next, filename: "app/api/dev/route.ts", name: "a route for developers", code: limiter("rateLimitStore") },
+  { ...next, filename: "components/form.tsx", name: "a component that counts attempts", code: `"use client";\n${limiter("loginAttempts")}` },
+  { ...next, filename: "tests/limit.ts", name: "a test", code: limiter("rateLimitStore") },
+  { ...next, name: "counted within a request", code: `export async function POST(request: Request) {\n  const attempts = new Map<string, number>();\n  for (const item of await request.json()) attempts.set(item.id, (attempts.get(item.id) ?? 0) + 1);\n  return Response.json([...attempts]);\n}` },
+  { ...next, name: "a table that nobody writes to", code: `const rateLimits = {};\nexport const GET = async (request: Request) => Response.json(rateLimits[request.url] ?? 10);` },
+  { ...next, name: "a table that is written down", code: `const rateLimits = { contact: 5, search: 50 };\nexport const GET = async (request: Request) => Response.json(rateLimits[request.url]);` },
+  { ...next, name: "sessions that are connections", code: `import { Client } from "./client";\nconst sessions = new Map<string, Client>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, new Client(id));\n  return Response.json(sessions.get(id)?.state);\n}` },
+  { ...next, name: "sessions with a stream in them", code: `const sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, { stream: new ReadableStream() });\n  return new Response(sessions.get(id).stream);\n}` },
+  { ...next, name: "requests that are on their way", code: `const processedRequests = new Map<string, Promise<Response>>();\nexport const GET = async (request: Request) => {\n  if (!processedRequests.has(request.url)) processedRequests.set(request.url, fetch(request.url));\n  return processedRequests.get(request.url);\n};` },
+  { ...nest, name: "a class that is made for each request", code: service("private readonly otpStore = new Map<string, { code: string; expiresAt: number }>()", "@Injectable({ scope: Scope.REQUEST })") },
+  { ...next, name: "half a line", code: `const rateLimitStore = new Map();\nexport const POST = async () => rateLimitStore.` .replace("rateLimitStore.", "rateLimitStore") },
+];
+
+const invalid: Invalid<MessageId, []>[] = [
+  {
+    ...next,
+    name: "a comment that puts the shared store off",
+    code: limiter("rateLimitStore", "// In production, use Redis.\n"),
+    errors: [{ messageId: "limit", line: 2, data: { name: "rateLimitStore" } }],
+  },
+  {
+    ...next,
+    name: "a limit that each instance counts for itself",
+    code: limiter("rateLimitStore"),
+    errors: [{ messageId: "limit", line: 1, column: 7, endColumn: 21, data: { name: "rateLimitStore" } }],
+  },
+  {
+    ...next,
+    filename: "lib/login.ts",
+    name: "attempts to sign in, in a module of the server",
+    code: `import { headers } from "next/headers";\nconst loginAttempts: Record<string, number> = {};\nexport async function mayTry(email: string) {\n  if (loginAttempts[email] > 5) return false;\n  loginAttempts[email] = (loginAttempts[email] ?? 0) + 1;\n  return (await headers()).has("origin");\n}`,
+    errors: [{ messageId: "limit", line: 2, data: { name: "loginAttempts" } }],
+  },
+  {
+    filename: "src/server.ts",
+    project: "express",
+    name: "sessions of Express by hand",
+    code: `import express from "express";\nconst app = express();\nconst sessions = new Map();\napp.post("/login", (req, res) => {\n  sessions.set(req.body.id, { userId: req.body.userId, since: new Date() });\n  res.end();\n});\napp.get("/me", (req, res) => res.json(sessions.get(req.query.id)));`,
+    errors: [{ messageId: "session", line: 3, column: 7, endColumn: 15, data: { name: "sessions" } }],
+  },
+  {
+    filename: "src/server.ts",
+    project: "express",
+    name: "tokens that were revoked",
+    code: `import express from "express";\nconst app = express();\nconst revokedTokens = new Set<string>();\napp.post("/logout", (req, res) => {\n  revokedTokens.add(req.body.token);\n  res.end();\n});\nexport const isRevoked = (token: string) => revokedTokens.has(token);`,
+    errors: [{ messageId: "revocation", data: { name: "revokedTokens" } }],
+  },
+  {
+    ...nest,
+    name: "codes in a service of Nest",
+    code: service("private readonly otpStore = new Map<string, { code: string; expiresAt: number }>()"),
+    errors: [{ messageId: "code", line: 5, column: 20, endColumn: 28, data: { name: "otpStore" } }],
+  },
+  {
+    ...next,
+    filename: "app/api/webhooks/stripe/route.ts",
+    name: "events that were handled",
+    code: `const processedEvents = new Set<string>();\nexport async function POST(request: Request) {\n  const event = await request.json();\n  if (processedEvents.has(event.id)) return new Response(null);\n  processedEvents.add(event.id);\n  return new Response(null, { status: 201 });\n}`,
+    errors: [{ messageId: "once", line: 1, data: { name: "processedEvents" } }],
+  },
+];
+
+ruleTester.run("no-in-memory-state", rule, { valid, invalid });
