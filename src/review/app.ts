@@ -47,7 +47,7 @@ const folderOf = (file: string): string => (file.includes("/") ? posix.dirname(f
 const isBelow = (file: string, folder: string): boolean => folder === "" || file === folder || file.startsWith(`${folder}/`);
 
 /** Folders whose packages nobody deploys. */
-const beside = /(?:^|\/)(?:examples?|templates?|fixtures?|__fixtures__|tests?|__tests__|e2e|docs?|benchmarks?|playgrounds?|demos?|samples?|starters?)(?:\/|$)/i;
+const beside = /(?:^|\/)(?:examples?|templates?|fixtures?|__fixtures__|tests?|__tests__|e2e|docs?|benchmarks?|playgrounds?|demos?|samples?|starters?|(?:demo|example|sample|test)[-_][\w-]+)(?:\/|$)/i;
 
 /** Whether a path belongs to what the app shows or tests itself with, and not to the app. */
 export const isBeside = (file: string): boolean => beside.test(file);

@@ -10,15 +10,23 @@ const topics: readonly { readonly topic: string; readonly rules: RegExp }[] = [
   { topic: "Webhooks and other machines", rules: /webhook|cors/ },
 ];
 
-/** The entry points of an app, without what could be said about their checks. */
-const listed = (app: App): Endpoint[] =>
+/** The ways into an app, with what each asks before it acts. */
+export const endpointsOf = (app: App): Endpoint[] =>
   app.files.flatMap((file) =>
-    (app.surveyOf(file)?.entries ?? [])
-      .filter(({ kind }) => kind !== "middleware" && kind !== "error-handler")
-      .map(({ name, framework, line, access, evidence }) => ({ file, line, name, framework, access, evidence })),
+    (app.surveyOf(file)?.endpoints ?? []).map(
+      ({ at, name, framework, method, path, writes, authentication, authorization }): Endpoint => ({
+        file,
+        line: at.line,
+        name,
+        framework,
+        method,
+        path,
+        writes,
+        authentication: { presence: authentication.presence, by: authentication.by },
+        authorization: { presence: authorization.presence, by: authorization.by },
+      }),
+    ),
   );
-
-export const endpointsOf = listed;
 
 /** What the review says about authentication, in one place. */
 export function authReviewOf(issues: readonly Issue[], endpoints: readonly Endpoint[]): AuthReview {

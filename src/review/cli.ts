@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import manifest from "../../package.json" with { type: "json" };
 import { type FormatName, formatNames, formats, isFormat } from "./formats/index.js";
+import { init } from "./init/init.js";
 import { ReviewError } from "./model.js";
 import { progressOn } from "./progress.js";
 import { hasUrgent, review } from "./review.js";
@@ -134,6 +135,7 @@ async function run(args: readonly string[]): Promise<number> {
   const [first, ...rest] = positionals;
   const paths = first === "review" || first === "init" ? rest : positionals;
   if (paths.length > 1) throw new ReviewError(`One folder at a time: what to do with ${paths.slice(1).join(", ")}?`);
+  if (first === "init") return (await init({ path: paths[0] ?? ".", dryRun: values["dry-run"] ?? false, yes: values.yes ?? false })) ? exit.fine : exit.failed;
   return runReview(paths[0] ?? ".", values);
 }
 

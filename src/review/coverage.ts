@@ -1,5 +1,5 @@
 import type { App } from "./app.js";
-import type { Coverage, Endpoint } from "./model.js";
+import type { Coverage, Endpoint, Evidence } from "./model.js";
 
 const errorHandling = "error-handling";
 
@@ -10,10 +10,19 @@ export function coverageOf(app: App, endpoints: readonly Endpoint[], tracker: st
   const tables = surveys.flatMap((survey) => survey.tables);
   const calls = { found: sum(({ calls }) => calls.found), missing: sum(({ calls }) => calls.missing), unknown: sum(({ calls }) => calls.unknown) };
   const logged = { structured: sum(({ logged }) => logged.structured), console: sum(({ logged }) => logged.console) };
-  const access = (kind: Endpoint["access"]): number => endpoints.filter((endpoint) => endpoint.access === kind).length;
+  const asked = (what: "authentication" | "authorization", presence: Evidence["presence"]): number => endpoints.filter((endpoint) => endpoint[what].presence === presence).length;
+  const evidence = (topic: string, what: "authentication" | "authorization"): Coverage => ({
+    topic,
+    concern: "auth",
+    found: asked(what, "found"),
+    total: asked(what, "found") + asked(what, "missing"),
+    unknown: asked(what, "unknown"),
+    note: null,
+  });
   const hasServer = surveys.some(({ entries }) => entries.length > 0);
   const all: Coverage[] = [
-    { topic: "Entry points where something asks who is calling", concern: "auth", found: access("checked"), total: access("checked") + access("open"), unknown: access("unknown"), note: null },
+    evidence("Entry points that ask who is calling", "authentication"),
+    evidence("Entry points that ask what the caller may do", "authorization"),
     { topic: "Tables with a primary key", concern: "data-integrity", found: tables.filter(({ hasKey }) => hasKey).length, total: tables.length, unknown: 0, note: null },
     { topic: "Calls to other services with a deadline", concern: errorHandling, found: calls.found, total: calls.found + calls.missing, unknown: calls.unknown, note: null },
     { topic: "Lines of the server's log that are structured", concern: "observability", found: logged.structured, total: logged.structured + logged.console, unknown: 0, note: null },

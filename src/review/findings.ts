@@ -67,10 +67,12 @@ interface Surroundings {
 function exposureOf({ rule, file }: Report, entry: SurveyedEntry | null, { app, reached, endpoints }: Surroundings): Exposure {
   const survey = app.surveyOf(file);
   if (/\.(?:prisma|sql)$/.test(file)) return "everywhere";
-  if (!survey || aside.has(survey.role)) return "script";
+  // Only a formatter knows no more than the report.
+  if (!survey) return "server";
+  if (aside.has(survey.role)) return "script";
   if (survey.tables.length > 0 && /^data-/.test(subjectOf(rule).concern) && !entry) return "everywhere";
   if (isAppWide(rule, subjectOf(rule).impact)) return survey.role === "client" ? "client" : "everywhere";
-  if (entry) return endpoints.some((endpoint) => endpoint.access === "open" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
+  if (entry) return endpoints.some((endpoint) => endpoint.authentication.presence === "missing" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
   if (survey.role === "client") return "client";
   if (background.test(file)) return "job";
   return reached.has(join(app.root, file)) ? "reached" : survey.role === "unknown" ? "unknown" : "server";

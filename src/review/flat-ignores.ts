@@ -6,7 +6,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 const flatConfigNames: readonly string[] = ["eslint.config.js", "eslint.config.mjs", "eslint.config.cjs", "eslint.config.ts", "eslint.config.mts", "eslint.config.cts"];
 
 /** The flat config of a folder, by its name; `null` where there is none. */
-const flatConfigIn = (root: string): string | null => flatConfigNames.find((name) => existsSync(join(root, name))) ?? null;
+export const flatConfigIn = (root: string): string | null => flatConfigNames.find((name) => existsSync(join(root, name))) ?? null;
 
 const keyOf = ({ key }: TSESTree.Property): string | null => (key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : null);
 

@@ -76,7 +76,7 @@ const hasTwin = new Set(["js/js", ...Object.keys(plugin.languages).map((name) =>
 function reviewConfig(only: ReadonlySet<string>, off: ReadonlySet<string>, survey: ESLint.Plugin): Linter.Config[] {
   const isWanted = (id: string): boolean => {
     const name = id.slice(id.indexOf("/") + 1);
-    return id.startsWith(`${surveys}/`) || ((only.size === 0 || only.has(name)) && !off.has(name));
+    return !off.has(name) && (id.startsWith(`${surveys}/`) || only.size === 0 || only.has(name));
   };
   return strict.map((block): Linter.Config => {
     const rules = { ...block.rules, ...usualRules(block.language), [`${surveys}/facts`]: "error" } satisfies Linter.RulesRecord;
@@ -140,62 +140,19 @@ const ruleOf = (id: string | null, isOwn: boolean): string | null => {
 };
 
 /** The rule that threw, by what ESLint says about it. */
-const culpritOf = (error: unknown): string | null => /\b(?:hardening|recommended)\/([\w-]+)/.exec(`${(error as { ruleId?: string }).ruleId ?? ""} ${(error as Error).message}`)?.[1] ?? null;
+const culpritOf = (error: unknown): string | null => /\b(?:hardening|recommended|survey)\/([\w-]+)/.exec(`${(error as { ruleId?: string }).ruleId ?? ""} ${(error as Error).message}`)?.[1] ?? null;
 
-/** Runs the rules over all files, one after the other, and keeps going where a single one fails. */
-export async function lint(options: LintOptions): Promise<LintRun> {
-  const { root, only, ownConfig, onProgress, signal } = options;
-  const { ESLint: Eslint, version } = await loadEslint();
-  const found = new Map<string, FileSurvey>();
-  const survey: ESLint.Plugin = { rules: { facts: surveyRule(found) } };
-  const off = new Set<string>();
-  const eslintNow = (): ESLint =>
-    ownConfig
-      ? new Eslint({ cwd: root, overrideConfig: [{ files: ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"], plugins: { [surveys]: survey }, rules: { [`${surveys}/facts`]: "warn" } }] })
-      : new Eslint({ cwd: root, overrideConfigFile: true, overrideConfig: reviewConfig(only, off, survey) });
-  let eslint = eslintNow();
-
-  const notes: string[] = [];
-  const reports: Report[] = [];
-  const suppressions = suppressionsIn(root);
-  const unread: string[] = [];
-  const unparsed: string[] = [];
-  const huge: string[] = [];
-  let [linted, lines, byComment, byList, done] = [0, 0, 0, 0, 0];
-
-  const resultOf = async (text: string, filePath: string): Promise<ESLint.LintResult | undefined> => {
-    try {
-      const [result] = await eslint.lintText(text, { filePath, warnIgnored: false });
-      return result;
-    } catch (error) {
-      const culprit = culpritOf(error);
-      if (ownConfig || culprit === null || off.has(culprit)) throw error;
-      notes.push(`${culprit} failed and was left out from ${filePath.slice(root.length + 1)} on. Please report this: ${(error as Error).message.split("\n")[0] ?? ""}`);
-      off.add(culprit);
-      eslint = eslintNow();
-      return resultOf(text, filePath);
-    }
-  };
-
-  const collect = (file: string, text: string, { messages, suppressedMessages }: ESLint.LintResult): void => {
-    const seen = new Map<string, number>();
-    const rows = text.split(/\r?\n/);
-    lines += rows.length;
-    byComment += suppressedMessages.filter(({ ruleId }) => ruleOf(ruleId, ownConfig) !== null).length;
-    const places = new Set(messages.filter(({ ruleId }) => ruleId?.startsWith(`${usual}/`)).map(({ ruleId, line, column }) => `${ruleId?.slice(usual.length + 1)}:${line}:${column}`));
-    const own = messages.flatMap((message) => {
-      const rule = ruleOf(message.ruleId, ownConfig);
-      return rule === null ? [] : [{ rule, message }];
-    });
-    for (const { rule, message } of own) {
-      const { line, column, endLine = line, endColumn = column } = message;
-      const counted = own.filter((each) => each.rule === rule).length;
-      if (counted <= (suppressions[file]?.[`${namespace}/${rule}`]?.count ?? 0)) {
-        byList += 1;
-        continue;
-      }
-      const anchor = (rows[line - 1] ?? "").trim().replace(/\s+/g, " ");
-      reports.push({
+/** What the rules say about a file, out of all that ESLint says. */
+export function reportsFrom(file: string, rows: readonly string[], messages: readonly Linter.LintMessage[], isOwn: boolean): Report[] {
+  const seen = new Map<string, number>();
+  const usualPlaces = new Set(messages.filter(({ ruleId }) => ruleId?.startsWith(`${usual}/`)).map(({ ruleId, line, column }) => `${ruleId?.slice(usual.length + 1)}:${line}:${column}`));
+  return messages.flatMap((message) => {
+    const rule = ruleOf(message.ruleId, isOwn);
+    if (rule === null) return [];
+    const { line, column, endLine = line, endColumn = column } = message;
+    const anchor = (rows[line - 1] ?? "").trim().replace(/\s+/g, " ");
+    return [
+      {
         id: identify(seen, rule, file, message.messageId ?? "", anchor),
         rule,
         file,
@@ -206,9 +163,53 @@ export async function lint(options: LintOptions): Promise<LintRun> {
         message: masked(message.message),
         excerpt: excerptOf(rows, line, endLine),
         remedy: remedyOf(message),
-        isUsual: ownConfig ? message.severity === 2 : !hasTwin.has(rule) || places.has(`${rule}:${line}:${column}`),
-      });
+        isUsual: isOwn ? message.severity === 2 : !hasTwin.has(rule) || usualPlaces.has(`${rule}:${line}:${column}`),
+      },
+    ];
+  });
+}
+
+/** Runs the rules over all files, one after the other, and keeps going where a single one fails. */
+export async function lint(options: LintOptions): Promise<LintRun> {
+  const { root, only, ownConfig, onProgress, signal } = options;
+  const { ESLint: Eslint, version } = await loadEslint();
+  const found = new Map<string, FileSurvey>();
+  const survey: ESLint.Plugin = { rules: { facts: surveyRule(found) } };
+  const eslintWithout = (off: ReadonlySet<string>): ESLint =>
+    ownConfig
+      ? new Eslint({ cwd: root, overrideConfig: [{ files: ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"], plugins: { [surveys]: survey }, rules: { [`${surveys}/facts`]: "warn" } }] })
+      : new Eslint({ cwd: root, overrideConfigFile: true, overrideConfig: reviewConfig(only, off, survey) });
+  const eslint = eslintWithout(new Set());
+
+  const notes: string[] = [];
+  const reports: Report[] = [];
+  const suppressions = suppressionsIn(root);
+  const unread: string[] = [];
+  const unparsed: string[] = [];
+  const huge: string[] = [];
+  let [linted, lines, byComment, byList, done] = [0, 0, 0, 0, 0];
+
+  // A rule that fails is left out of that one file.
+  const resultOf = async (text: string, filePath: string, off: readonly string[] = []): Promise<ESLint.LintResult | undefined> => {
+    try {
+      const [result] = await (off.length === 0 ? eslint : eslintWithout(new Set(off))).lintText(text, { filePath, warnIgnored: false });
+      return result;
+    } catch (error) {
+      const culprit = culpritOf(error);
+      if (ownConfig || culprit === null || off.includes(culprit)) throw error;
+      notes.push(`${culprit} failed on ${filePath.slice(root.length + 1)} and was left out there. Please report this: ${(error as Error).message.split("\n")[0] ?? ""}`);
+      return resultOf(text, filePath, [...off, culprit]);
     }
+  };
+
+  const collect = (file: string, text: string, { messages, suppressedMessages }: ESLint.LintResult): void => {
+    const rows = text.split(/\r?\n/);
+    lines += rows.length;
+    byComment += suppressedMessages.filter(({ ruleId }) => ruleOf(ruleId, ownConfig) !== null).length;
+    const found = reportsFrom(file, rows, messages, ownConfig);
+    const kept = found.filter(({ rule }) => found.filter((each) => each.rule === rule).length > (suppressions[file]?.[`${namespace}/${rule}`]?.count ?? 0));
+    byList += found.length - kept.length;
+    reports.push(...kept);
   };
 
   const wanted = options.files.filter((file) => readable.test(file) || (ownConfig && framed.some(({ ending }) => ending.test(file))));

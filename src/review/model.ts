@@ -1,7 +1,7 @@
 import type { Concern } from "../concerns.js";
 
 /** What goes wrong when nobody acts, the worst first. */
-export type Impact = "takeover" | "data-loss" | "money" | "outage" | "blindness" | "drag";
+export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "blindness" | "drag";
 
 /** Who can bring it about. */
 export type Exposure = "public" | "entry" | "everywhere" | "reached" | "job" | "server" | "unknown" | "client" | "script";
@@ -105,8 +105,20 @@ export interface Endpoint {
   readonly line: number;
   readonly name: string;
   readonly framework: string;
-  readonly access: "checked" | "open" | "unknown";
-  readonly evidence: string;
+  readonly method: string | null;
+  readonly path: string | null;
+  /** Whether it changes rows, as far as its queries can be followed. */
+  readonly writes: boolean;
+  /** Whether it asks who is there. */
+  readonly authentication: Evidence;
+  /** Whether it asks what they may do. */
+  readonly authorization: Evidence;
+}
+
+/** Whether something is there, and what says so, as its author wrote it. */
+export interface Evidence {
+  readonly presence: "found" | "missing" | "unknown";
+  readonly by: string | null;
 }
 
 export interface AuthReview {

@@ -1,5 +1,4 @@
 import type { Concern } from "../concerns.js";
-import { subjectOf } from "./findings.js";
 import type { Finding, Issue, WorkPackage } from "./model.js";
 import { bucketNames } from "./ranking.js";
 import { counted } from "./titles.js";
@@ -62,7 +61,7 @@ export function planOf(issues: readonly Issue[], findings: readonly Finding[], p
       reason: reason ?? "",
       issues: [issue.id],
       files: [...new Set(own.map(({ file }) => file))],
-      change: `${subjectOf(issue.rule).description}. ${first?.message ?? ""}`,
+      change: `${first?.message ?? ""}${own.length > 1 ? ` The same goes for ${counted(own.length - 1, "other place")}.` : ""}`,
       automatic: automaticOf(own),
       size: sizeOf(hours),
       hours,

@@ -8,6 +8,7 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
   "data-loss": { weight: 9, said: "data is lost or contradicts itself" },
   money: { weight: 9, said: "amounts of money are wrong" },
   outage: { weight: 7, said: "requests fail or hang" },
+  disclosure: { weight: 5.5, said: "strangers learn how the app is built" },
   blindness: { weight: 5.5, said: "something breaks and nobody hears of it" },
   drag: { weight: 3, said: "each change takes longer and risks more" },
 };
@@ -39,7 +40,7 @@ const byConcern: Readonly<Record<Concern, Impact>> = {
 
 /** Rules whose defects cost something else than the rest of their concern do. */
 const impactByRule: Readonly<Record<string, Impact>> = {
-  "no-error-details-in-response": "blindness",
+  "no-error-details-in-response": "disclosure",
   "no-float-money": "money",
   "no-n-plus-one": "outage",
   "no-permissive-rls-policy": "takeover",

@@ -54,7 +54,7 @@ function wantedOf(only: readonly string[]): ReadonlySet<string> {
 
 const isRead = /\.(?:[cm]?[jt]sx?|prisma|sql|vue|svelte|astro)$/;
 
-const summaryOf = (issues: readonly Issue[]): Review["summary"] => {
+export const summaryOf = (issues: readonly Issue[]): Review["summary"] => {
   const count = (bucket: Bucket): Review["summary"][Bucket] => ({
     issues: issues.filter((issue) => issue.bucket === bucket).length,
     findings: issues.filter((issue) => issue.bucket === bucket).reduce((sum, issue) => sum + issue.findings.length, 0),
@@ -85,7 +85,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const entries = surveys.reduce((sum, survey) => sum + survey.entries.length, 0);
   const tables = surveys.reduce((sum, survey) => sum + survey.tables.length, 0);
   const issues = issuesOf(findings, { entries, tables });
-  const notes = [...run.notes];
+  const notes: string[] = [...run.notes];
   if (unreadable.length > 0) notes.push(`${counted(unreadable.length, "folder")} could not be opened: ${unreadable.slice(0, 3).join(", ")}.`);
   const broken = all.filter((file) => basename(file) === "package.json").length - app.packages.length;
   if (app.packages.length === 0) notes.push(broken > 0 ? "package.json cannot be read as JSON: what rests on dependencies and versions was left out." : "There is no package.json: what rests on dependencies and versions was left out.");

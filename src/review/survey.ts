@@ -3,6 +3,7 @@ import type { Rule } from "eslint";
 import { openFile, type RuleContext } from "../project/file.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { consoleCallAt, isMeant, usesConsole } from "../semantics/console-calls.js";
+import { type Endpoint, endpointsIn } from "../semantics/endpoints.js";
 import { entriesIn, nameOfEntryAt } from "../semantics/entries.js";
 import { type FileRole, isServerSide, roleOf } from "../semantics/file-role.js";
 import { httpCallAt } from "../semantics/http-calls.js";
@@ -18,15 +19,14 @@ export interface SurveyedEntry {
   readonly method: string | null;
   readonly line: number;
   readonly endLine: number;
-  /** Whether something asks who is calling, and what says so. */
-  readonly access: "checked" | "open" | "unknown";
-  readonly evidence: string;
 }
 
 /** What a file is to the app, from the same questions that the rules ask. */
 export interface FileSurvey {
   readonly role: FileRole;
   readonly entries: readonly SurveyedEntry[];
+  /** Those that the outside world can call, with what is known of who may. */
+  readonly endpoints: readonly Endpoint[];
   /** The files of the app that it imports. */
   readonly imports: readonly string[];
   /** Calls to other services, by whether they end by themselves. */
@@ -68,8 +68,6 @@ function entriesOf(source: Source): SurveyedEntry[] {
       method: entry.method,
       line: entry.node.loc.start.line,
       endLine: entry.node.loc.end.line,
-      access: "unknown" as const,
-      evidence: "",
     }));
 }
 
@@ -82,6 +80,7 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
     const survey: FileSurvey = {
       role: isCode ? roleOf(sourceCode) : "migration",
       entries: isCode ? entriesOf(sourceCode) : [],
+      endpoints: isCode ? endpointsIn(sourceCode) : [],
       imports: isCode ? importsIn(sourceCode, filename) : [],
       calls: { found: 0, missing: 0, unknown: 0 },
       logged: { structured: 0, console: 0 },

@@ -53,7 +53,7 @@ export const workflowsOf = (app: App): Workflow[] =>
     });
 
 /** Other services that run checks: https://docs.gitlab.com/ci/ and its neighbours. */
-const others = /^(?:\.gitlab-ci\.ya?ml|\.travis\.ya?ml|\.circleci\/config\.ya?ml|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|Jenkinsfile|\.drone\.ya?ml|\.buildkite\/.+|cloudbuild\.ya?ml|\.woodpecker.*|\.forgejo\/.+|\.gitea\/.+|\.semaphore\/.+|appveyor\.yml|\.cirrus\.ya?ml|buildspec\.ya?ml|codemagic\.yaml|\.ci\/.+)$/;
+const others = /^(?:\.gitlab-ci\.ya?ml|\.travis\.ya?ml|\.circleci\/config\.ya?ml|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|Jenkinsfile|\.drone\.ya?ml|\.buildkite\/.+|cloudbuild\.ya?ml|\.woodpecker.*|\.forgejo\/.+|\.gitea\/.+|\.semaphore\/.+|appveyor\.yml|\.cirrus\.ya?ml|buildspec\.ya?ml|codemagic\.yaml|\.ci\/.+|\.depot\/workflows\/.+|\.blacksmith\/.+)$/;
 
 export const hasOtherCi = ({ files }: App): boolean => files.some((file) => others.test(file));
 

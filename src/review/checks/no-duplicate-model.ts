@@ -19,10 +19,10 @@ const wordsOf = ({ columns }: SurveyedTable): Set<string> => new Set(columns.map
 
 const own = (words: ReadonlySet<string>): string[] => [...words].filter((word) => !usual.test(word.split(" ")[0] ?? ""));
 
-const plain = (name: string): string => name.replace(/_/g, "").toLowerCase().replace(/s$/, "");
+const wordsIn = (name: string): string[] => name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase().replace(/s$/, "").split("_").filter(Boolean);
 
-/** Whether a name is the other one with a word more: the tables are two kinds of a thing, and meant so. */
-const isKindOf = (one: string, other: string): boolean => plain(one).includes(plain(other));
+/** Whether two names end in the same word, or one is part of the other: two kinds of a thing, and meant so. */
+const isKindOf = (one: string, other: string): boolean => wordsIn(one).at(-1) === wordsIn(other).at(-1) || wordsIn(one).join("").includes(wordsIn(other).join(""));
 
 const tablesOf = (app: App): Placed[] => app.files.flatMap((file) => (app.surveyOf(file)?.tables ?? []).map((table) => ({ ...table, file })));
 

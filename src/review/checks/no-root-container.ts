@@ -35,6 +35,9 @@ function chainOf(stages: readonly Stage[]): Stage[] {
 /** Images that start as root unless they are told otherwise: https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#non-root-user */
 const startsAsRoot = /^(?:docker\.io\/)?(?:library\/)?(?:node|oven\/bun|denoland\/deno|alpine|debian|ubuntu|python|mcr\.microsoft\.com\/playwright|public\.ecr\.aws\/docker\/library\/node)(?:[:@]|$)/;
 
+/** An init that starts services as users of their own: https://github.com/just-containers/s6-overlay */
+const hasInit = /s6-overlay|supervisord/;
+
 const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chroot --userspec|su -)\b/;
 
 const isRoot = (user: string): boolean => /^(?:root|0)(?::|$)/.test(user);
@@ -50,7 +53,7 @@ function faultOf(text: string, app: App): { line: number; message: string } | nu
   if (start && /\b(?:npm|pnpm|yarn|bun)\b["',\s]+(?:run["',\s]+)?(?:start:)?dev\b|\bnodemon\b|\bts-node-dev\b|\bnext["',\s]+dev\b|\bvite["'\s\]]*$/.test(command)) {
     return { line: start.getRange().start.line + 1, message: "This image starts the development server: it compiles on request, shows errors with their source, and is not made to be reached by anybody. Build the app in the image, and start what the build wrote." };
   }
-  if (!startsAsRoot.test(base.image) || !start) return null;
+  if (!startsAsRoot.test(base.image) || !start || hasInit.test(text)) return null;
   const scripts = app.files.filter((file) => /entrypoint|docker-start|start\.sh|run\.sh/i.test(file)).map((file) => app.read(file) ?? "");
   if (dropsRights.test(text) || scripts.some((script) => dropsRights.test(script))) return null;
   const user = instructions.find((instruction) => instruction instanceof User)?.getArgumentsContent() ?? null;

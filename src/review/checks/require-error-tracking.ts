@@ -22,7 +22,7 @@ export const requireErrorTracking: Check = {
     yield {
       file: own.file,
       line: 1,
-      message: `${counted(all, "entry point")} can fail, and no error tracker or OpenTelemetry is among the dependencies: you learn of a failure from whoever writes to you about it. Add one (Sentry, PostHog, OpenTelemetry …).`,
+      message: `No error tracker or OpenTelemetry is among the dependencies: when one of at least ${counted(all, "entry point")} fails, you learn of it from whoever writes to you. Add one (Sentry, PostHog, OpenTelemetry …).`,
     };
   },
 };

@@ -1,4 +1,7 @@
 import type { Review } from "../model.js";
+import { page } from "./html.js";
+import { markdown } from "./markdown.js";
+import { sarif } from "./sarif.js";
 import { terminal } from "./terminal.js";
 
 interface FormatOptions {
@@ -8,12 +11,15 @@ interface FormatOptions {
 
 type Format = (review: Review, options: FormatOptions) => string;
 
-export const formats = {
-  terminal,
-  json: (review) => `${JSON.stringify(review, null, 2)}\n`,
-} as const satisfies Readonly<Record<string, Format>>;
+export type FormatName = "terminal" | "markdown" | "html" | "sarif" | "json";
 
-export type FormatName = keyof typeof formats;
+export const formats: Readonly<Record<FormatName, Format>> = {
+  terminal,
+  markdown,
+  html: page,
+  sarif,
+  json: (review) => `${JSON.stringify(review, null, 2)}\n`,
+};
 
 export const formatNames = Object.keys(formats) as readonly FormatName[];
 

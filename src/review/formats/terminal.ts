@@ -1,9 +1,10 @@
 import { styleText } from "node:util";
 
 import { concerns } from "../../concerns.js";
-import type { Bucket, Coverage, Finding, Issue, Review } from "../model.js";
-import { bucketNames, buckets, exposures, impacts } from "../ranking.js";
+import type { Bucket, Finding, Review } from "../model.js";
+import { bucketNames, buckets } from "../ranking.js";
 import { counted } from "../titles.js";
+import { covered, figures } from "./said.js";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -24,13 +25,6 @@ function wrapped(text: string, width: number, indent: string): string {
   lines.push(line);
   return lines.map((each) => indent + each).join("\n");
 }
-
-/** Why an issue stands where it stands, in one line of figures. */
-const figures = ({ impact, exposure, certainty, waiting, score }: Issue): string =>
-  `score ${score.toFixed(1)}: ${impacts[impact].said} · ${exposures[exposure].said} · true in at least ${Math.round(certainty * 100)} of 100 cases${waiting > 1 ? " · dearer each day" : ""}`;
-
-const covered = ({ topic, found, total, unknown, note }: Coverage): string =>
-  total === 1 && unknown === 0 ? `${topic}: ${found === 1 ? `yes${note === null ? "" : ` (${note})`}` : "no"}` : `${topic}: ${found} of ${total}${unknown > 0 ? `, ${unknown} unknown` : ""}`;
 
 /** A review for the terminal: what matters, and where to go on reading. */
 export function terminal(review: Review, options: { readonly colour: boolean; readonly width: number }): string {
