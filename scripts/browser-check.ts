@@ -72,7 +72,7 @@ checks.push([
     assert.equal(await visibleIssues(page), result.issues.filter(({ bucket, concern }) => bucket !== "wait" && concern === "error-handling").length);
     await page.getByRole("button", { name: "Reset" }).click();
     await page.waitForTimeout(50);
-    await page.getByLabel("Search").fill("no such words");
+    await page.getByRole("searchbox").fill("no such words");
     assert.equal(await visibleIssues(page), 0);
     await page.getByRole("button", { name: "Reset" }).click();
     await page.waitForTimeout(50);

@@ -52,8 +52,8 @@ export function terminal(review: Review, options: { readonly colour: boolean; re
     if (rest.length > 0) out.push("", wrapped(`${most[bucket] > 0 ? `and ${counted(rest.length, "more issue")}: ` : ""}${rest.map(({ rule, findings }) => `${rule} (${findings.length})`).join(", ")}`, width, "  "));
   }
   if (review.plan.length > 0) {
-    out.push("", paint("bold", "Plan"));
-    for (const { step, title, size: much, hours } of review.plan.slice(0, 8)) out.push(`  ${String(step).padStart(2)}. ${title} ${paint("dim", `${much}, about ${hours} h (estimate)`)}`);
+    out.push("", `${paint("bold", "Plan")} ${paint("dim", "in the order that protects or unlocks the rest; sizes are estimates")}`);
+    for (const { step, title, size: much, hours } of review.plan.slice(0, 8)) out.push(wrapped(`${step}. ${title}: ${much}, about ${hours} h`, width, "  "));
     if (review.plan.length > 8) out.push(paint("dim", `      and ${review.plan.length - 8} more steps`));
   }
   if (review.good.length > 0) out.push("", paint("bold", "In place already"), ...review.good.map((each) => `  ${covered(each)}`));
