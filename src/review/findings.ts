@@ -49,7 +49,10 @@ export function reachedFrom(app: App): ReadonlyMap<string, ReadonlySet<string>> 
 const background = /(?:^|\/)(?:jobs?|cron|workers?|queues?|tasks?|trigger|inngest|consumers?|processors?)\/|[.-](?:job|cron|worker|queue|task|processor)\.[cm]?[jt]s$/i;
 
 /** Defects that are there for every request, wherever in the app they are written. */
-const isAppWide = (rule: string, impact: Impact): boolean => impact === "takeover" && subjectOf(rule).concern === "deployment";
+const isAppWide = ({ rule, isUsual }: Report): boolean => {
+  const { concern } = subjectOf(rule);
+  return concern === "deployment" && impactOf(rule, concern, isUsual) === "takeover";
+};
 
 const aside: ReadonlySet<FileSurvey["role"]> = new Set(["test", "seed", "script", "generated", "config"]);
 
@@ -64,14 +67,15 @@ interface Surroundings {
   readonly endpoints: readonly Endpoint[];
 }
 
-function exposureOf({ rule, file }: Report, entry: SurveyedEntry | null, { app, reached, endpoints }: Surroundings): Exposure {
+function exposureOf(report: Report, entry: SurveyedEntry | null, { app, reached, endpoints }: Surroundings): Exposure {
+  const { rule, file } = report;
   const survey = app.surveyOf(file);
   if (/\.(?:prisma|sql)$/.test(file)) return "everywhere";
   // Only a formatter knows no more than the report.
   if (!survey) return "server";
   if (aside.has(survey.role)) return "script";
   if (survey.tables.length > 0 && /^data-/.test(subjectOf(rule).concern) && !entry) return "everywhere";
-  if (isAppWide(rule, subjectOf(rule).impact)) return survey.role === "client" ? "client" : "everywhere";
+  if (isAppWide(report)) return survey.role === "client" ? "client" : "everywhere";
   if (entry) return endpoints.some((endpoint) => endpoint.authentication.presence === "missing" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
   if (survey.role === "client") return "client";
   if (background.test(file)) return "job";
@@ -81,14 +85,15 @@ function exposureOf({ rule, file }: Report, entry: SurveyedEntry | null, { app, 
 /** A report of a rule, with what the app around it says about how much it matters. */
 export function findingFrom(report: Report, surroundings: Surroundings): Finding {
   const { app, reached } = surroundings;
-  const { concern, impact, urgency } = subjectOf(report.rule);
+  const { concern, urgency } = subjectOf(report.rule);
+  const impact = impactOf(report.rule, concern, report.isUsual);
   const docs = rules[report.rule]?.meta.docs;
   const entry = entryAround(report.line, app.surveyOf(report.file));
   const exposure = exposureOf(report, entry, surroundings);
   const certainty = docs ? certaintyOf(docs, report.isUsual) : 1;
   const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(concern, exposure === "everywhere" && /^data-/.test(concern)) });
   const { isUsual: _, ...rest } = report;
-  return { ...rest, source: "rule", concern, exposure, entry: entry?.name ?? null, reachedFrom: reached.get(join(app.root, report.file))?.size ?? 0, certainty, score, bucket: bucketOf(score) };
+  return { ...rest, source: "rule", concern, impact, exposure, entry: entry?.name ?? null, reachedFrom: reached.get(join(app.root, report.file))?.size ?? 0, certainty, score, bucket: bucketOf(score) };
 }
 
 /** A report of a project check, in the same shape. */
@@ -108,6 +113,7 @@ export function findingOfCheck({ report, check, ...place }: CheckFinding): Findi
     endColumn: 1,
     message: report.message,
     remedy: "person",
+    impact,
     exposure,
     entry: null,
     reachedFrom: 0,

@@ -6,7 +6,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { appOf } from "./app.js";
 import { findingFrom } from "./findings.js";
 import { terminal } from "./formats/terminal.js";
-import { issuesOf } from "./issues.js";
+import { issuesOf, settled } from "./issues.js";
 import { schemaUrl } from "./links.js";
 import { reportsFrom } from "./lint.js";
 import type { Review } from "./model.js";
@@ -28,9 +28,9 @@ function rowsOf({ source, filePath }: ESLint.LintResult): string[] {
 export default function format(results: readonly ESLint.LintResult[], { cwd }: Pick<ESLint.LintResultData, "cwd">): string {
   const pathOf = (path: string): string => relative(cwd, path).split(sep).join("/");
   const surroundings = { app: appOf(cwd, [], new Map(), null), reached: new Map(), endpoints: [] };
-  const findings = results
+  const findings = settled(results
     .flatMap((result) => reportsFrom(pathOf(result.filePath), rowsOf(result), result.messages, true))
-    .map((report) => findingFrom(report, surroundings))
+    .map((report) => findingFrom(report, surroundings)))
     .sort((one, other) => other.score - one.score);
   const issues = issuesOf(findings, { entries: 0, tables: 0 });
   const others = results.flatMap(({ messages }) => messages).length - findings.length;

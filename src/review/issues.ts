@@ -3,7 +3,7 @@ import { posix } from "node:path";
 
 import { subjectOf } from "./findings.js";
 import type { Bucket, Finding, Issue } from "./model.js";
-import { exposures, impacts, waitingOf } from "./ranking.js";
+import { exposures, impacts, thresholds, waitingOf } from "./ranking.js";
 import { among, counted } from "./titles.js";
 
 /** What is missing once in a project, and the rules that report each place where that shows. */
@@ -18,6 +18,19 @@ const isBelow = (file: string, folder: string): boolean => folder === "." || fil
 /** The finding of a check that explains a finding of a rule. */
 const causeOf = (finding: Finding, checks: readonly Finding[]): Finding | undefined =>
   checks.find((check) => rootCauses[check.rule]?.includes(finding.rule) && isBelow(finding.file, posix.dirname(check.file)));
+
+/** How near to a bucket a finding must be to join others of its rule there: who mends those mends it as well. */
+const near = 0.8;
+
+/** The findings with the buckets that they have among the others of their rule. */
+export function settled(findings: readonly Finding[]): Finding[] {
+  const has = new Set(findings.map(({ rule, bucket }) => `${rule} ${bucket}`));
+  return findings.map((finding) => {
+    const upper = finding.bucket === "wait" ? "next" : "now";
+    const joins = finding.bucket !== "now" && has.has(`${finding.rule} ${upper}`) && finding.score >= near * thresholds[upper];
+    return joins ? { ...finding, bucket: upper } : finding;
+  });
+}
 
 /** Findings that go away with one change, or with the same change made in several places. */
 function grouped(findings: readonly Finding[]): Finding[][] {
@@ -48,7 +61,7 @@ function placesOf(findings: readonly Finding[]): string {
 function whyOf(findings: readonly Finding[], entries: number, tables: number): string {
   const [first] = findings;
   if (!first) return "";
-  const { impact, urgency, concern } = subjectOf(first.rule);
+  const { urgency, concern } = subjectOf(first.rule);
   const said: string[] = [];
   const rules = findings.filter(({ source }) => source === "rule");
   if (first.source === "check") {
@@ -58,7 +71,7 @@ function whyOf(findings: readonly Finding[], entries: number, tables: number): s
   const most = rules.reduce((max, each) => Math.max(max, each.reachedFrom), 0);
   const shared = rules.find(({ reachedFrom }) => reachedFrom === most);
   if (shared && most > 1 && first.exposure !== "everywhere") said.push(`\`${shared.file}\` is used by ${most} of the ${counted(entries, "entry point")} of this app.`);
-  said.push(`Until then ${impacts[impact].said}.`);
+  said.push(`Until then ${impacts[first.impact].said}.`);
   if (waitingOf(concern, first.exposure === "everywhere" && /^data-/.test(concern)) > 1 && tables > 0) said.push("Each row that is stored meanwhile has to be mended as well, so it is cheapest now.");
   if (urgency === "later") said.push("It hurts when the app grows, not before.");
   return said.join(" ");
@@ -73,14 +86,14 @@ export function issuesOf(findings: readonly Finding[], size: { readonly entries:
       const sorted = [...group].sort(worstFirst);
       const [first] = sorted;
       if (!first) return null;
-      const { title, concern, impact, docs } = subjectOf(first.rule);
+      const { title, concern, docs } = subjectOf(first.rule);
       const scores = sorted.map(({ score }) => score);
       return {
         id: issueId(first.rule, first.bucket),
         rule: first.rule,
         title,
         concern,
-        impact,
+        impact: first.impact,
         exposure: first.exposure,
         certainty: first.certainty,
         waiting: waitingOf(concern, first.exposure === "everywhere" && /^data-/.test(concern)),

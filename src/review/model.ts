@@ -40,6 +40,7 @@ export interface Finding {
   readonly entry: string | null;
   /** How many files with entries lead to its file. */
   readonly reachedFrom: number;
+  readonly impact: Impact;
   /** How sure a report of its kind is: the share that was true when people read them. */
   readonly certainty: number;
   readonly score: number;

@@ -39,12 +39,15 @@ const byConcern: Readonly<Record<Concern, Impact>> = {
 };
 
 /** Rules whose defects cost something else than the rest of their concern do. */
-const impactByRule: Readonly<Record<string, Impact>> = {
+export const impactByRule: Readonly<Record<string, Impact>> = {
   "no-error-details-in-response": "disclosure",
+  "no-detached-promise-in-handler": "blindness",
   "no-float-money": "money",
+  "no-memory-session-store": "outage",
   "no-n-plus-one": "outage",
   "no-permissive-rls-policy": "takeover",
   "no-raw-process-env": "drag",
+  "no-schema-sync": "data-loss",
   "no-secret-fallback": "takeover",
   "no-sensitive-log": "takeover",
   "no-silent-catch": "blindness",
@@ -57,7 +60,11 @@ const impactByRule: Readonly<Record<string, Impact>> = {
   "require-rls": "takeover",
 };
 
-export const impactOf = (rule: string, concern: Concern): Impact => impactByRule[rule] ?? byConcern[concern];
+/** Where what only `strict` looks for costs something else: an empty text in the place of a secret lets nobody in. */
+const widerImpact: Readonly<Record<string, Impact>> = { "no-secret-fallback": "outage" };
+
+/** @param isUsual whether `recommended` reports the same. */
+export const impactOf = (rule: string, concern: Concern, isUsual = true): Impact => (isUsual ? null : widerImpact[rule]) ?? impactByRule[rule] ?? byConcern[concern];
 
 /** The share of true reports that a rule must have shown, read one by one on apps that it had not seen, to stand at its level. */
 const bars = { error: 0.95, warn: 0.9, strict: 0.7 } as const;
@@ -74,14 +81,14 @@ export function certaintyOf({ presets: { recommended } }: Pick<RuleDocs, "preset
 }
 
 /** Where a schema is young, to change it is cheap; each row makes it dearer. */
-export const waitingOf = (concern: Concern, isSchema: boolean): number => (isSchema ? (concern === "data-integrity" ? 1.35 : 1.2) : 1);
+export const waitingOf = (concern: Concern, isSchema: boolean): number => (isSchema ? (concern === "data-integrity" ? 1.15 : 1.1) : 1);
 
 /** How much a defect matters, from 0 to about 10. */
 export const scoreOf = (weights: { impact: Impact; exposure: Exposure; certainty: number; urgency: RuleDocs["urgency"]; waiting: number }): number =>
   Math.round(impacts[weights.impact].weight * exposures[weights.exposure].weight * weights.certainty * urgencies[weights.urgency] * weights.waiting * 100) / 100;
 
 /** From which score on something is to be done now, and next. */
-const thresholds = { now: 4.5, next: 2 } as const;
+export const thresholds = { now: 4.5, next: 2 } as const;
 
 export const bucketOf = (score: number): Bucket => (score >= thresholds.now ? "now" : score >= thresholds.next ? "next" : "wait");
 

@@ -11,7 +11,7 @@ import { coverageOf } from "./coverage.js";
 import { filesOf } from "./files.js";
 import { findingFrom, findingOfCheck, reachedFrom } from "./findings.js";
 import { changedSince, commitOf, trackedFiles } from "./git.js";
-import { issuesOf } from "./issues.js";
+import { issuesOf, settled } from "./issues.js";
 import { lint } from "./lint.js";
 import { schemaUrl } from "./links.js";
 import { type Bucket, type Issue, type Review, ReviewError } from "./model.js";
@@ -79,7 +79,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const endpoints = endpointsOf(app);
   const surroundings = { app, reached: reachedFrom(app), endpoints };
   const everything = [...run.reports.map((report) => findingFrom(report, surroundings)), ...runChecks(app, only).map(findingOfCheck)];
-  const findings = everything.filter(({ file }) => changed === null || changed.has(file)).sort((one, other) => other.score - one.score || one.file.localeCompare(other.file) || one.line - other.line);
+  const findings = settled(everything.filter(({ file }) => changed === null || changed.has(file))).sort((one, other) => other.score - one.score || one.file.localeCompare(other.file) || one.line - other.line);
 
   const surveys = [...run.survey.values()];
   const entries = surveys.reduce((sum, survey) => sum + survey.entries.length, 0);

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+
+import type { HardeningRule } from "../../src/create-rule.js";
+import { plugin } from "../../src/plugin.js";
+import { checks } from "../../src/review/checks/index.js";
+import { settled } from "../../src/review/issues.js";
+import type { Finding } from "../../src/review/model.js";
+import { bucketOf, certaintyOf, impactByRule, impactOf, scoreOf, thresholds } from "../../src/review/ranking.js";
+import { titleOf } from "../../src/review/titles.js";
+
+const rules = Object.entries(plugin.rules as Record<string, HardeningRule>);
+
+describe("every rule", () => {
+  test.for(rules)("%s has a title, an impact and a certainty", ([name, { meta }]) => {
+    const { docs } = meta;
+    if (!docs) throw new Error(`${name} has no documentation`);
+    expect(titleOf(docs.description)).not.toMatch(/^(?:Require|Disallow|Prefer) /);
+    expect(impactOf(name, docs.concern)).toBeTruthy();
+    expect(certaintyOf(docs, true)).toBe(docs.presets.recommended ? (JSON.stringify(docs.presets.recommended).includes("error") ? 0.95 : 0.9) : 0.7);
+    expect(certaintyOf(docs, false)).toBe(0.7);
+  });
+
+  test("no impact is written down for a rule that does not exist", () => {
+    expect(Object.keys(impactByRule).filter((name) => !Object.hasOwn(plugin.rules, name))).toEqual([]);
+  });
+});
+
+test.for(checks.map((check) => [check.name, check] as const))("%s is a check that says what it asks for and where it is described", ([name, check]) => {
+  expect(name).toMatch(/^(?:no|require)-/);
+  expect(check.description).toMatch(/^(?:Require|Disallow) .*[^.]$/);
+  expect(check.docs).toContain(`docs/review.md#${name}`);
+  expect(check.certainty).toBeGreaterThanOrEqual(0.9);
+  expect(Object.keys(plugin.rules)).not.toContain(name);
+});
+
+describe("a score", () => {
+  const usual = { impact: "outage", exposure: "entry", certainty: 0.9, urgency: "now", waiting: 1 } as const;
+
+  test("is the product that the page describes", () => {
+    expect(scoreOf(usual)).toBeCloseTo(7 * 0.85 * 0.9, 1);
+  });
+
+  test("grows with what is lost, who can bring it about, how sure it is, and the cost of waiting", () => {
+    expect(scoreOf({ ...usual, impact: "takeover" })).toBeGreaterThan(scoreOf(usual));
+    expect(scoreOf({ ...usual, exposure: "public" })).toBeGreaterThan(scoreOf(usual));
+    expect(scoreOf({ ...usual, exposure: "script" })).toBeLessThan(scoreOf(usual));
+    expect(scoreOf({ ...usual, certainty: 0.7 })).toBeLessThan(scoreOf(usual));
+    expect(scoreOf({ ...usual, urgency: "later" })).toBeLessThan(scoreOf(usual));
+    expect(scoreOf({ ...usual, waiting: 1.15 })).toBeGreaterThan(scoreOf(usual));
+  });
+
+  test("decides the bucket", () => {
+    expect([bucketOf(thresholds.now), bucketOf(thresholds.next), bucketOf(0)]).toEqual(["now", "next", "wait"]);
+  });
+});
+
+describe("a finding that is near to a bucket", () => {
+  const finding = (rule: string, score: number): Finding => ({ rule, score, bucket: bucketOf(score) }) as Finding;
+
+  test("joins others of its rule there", () => {
+    expect(settled([finding("one", 6), finding("one", 4.2)]).map(({ bucket }) => bucket)).toEqual(["now", "now"]);
+  });
+
+  test("stays where it is without them, or far below", () => {
+    expect(settled([finding("two", 6), finding("one", 4.2)]).map(({ bucket }) => bucket)).toEqual(["now", "next"]);
+    expect(settled([finding("one", 6), finding("one", 2.5)]).map(({ bucket }) => bucket)).toEqual(["now", "next"]);
+  });
+});
