@@ -70,13 +70,15 @@ interface Surroundings {
 function exposureOf(report: Report, entry: SurveyedEntry | null, { app, reached, endpoints }: Surroundings): Exposure {
   const { rule, file } = report;
   const survey = app.surveyOf(file);
-  if (/\.(?:prisma|sql)$/.test(file)) return "everywhere";
+  if (/\.(?:prisma|sql)$/.test(file)) return "schema";
   // Only a formatter knows no more than the report.
   if (!survey) return "server";
   if (aside.has(survey.role)) return "script";
-  if (survey.tables.length > 0 && /^data-/.test(subjectOf(rule).concern) && !entry) return "everywhere";
+  if (survey.tables.length > 0 && /^data-/.test(subjectOf(rule).concern) && !entry) return "schema";
   if (isAppWide(report)) return survey.role === "client" ? "client" : "everywhere";
-  if (entry) return endpoints.some((endpoint) => endpoint.authentication.presence === "missing" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
+  // Who is not signed in gets at things or learns them; what merely fails does so for everybody.
+  const isDoor = /^(?:takeover|disclosure)$/.test(impactOf(rule, subjectOf(rule).concern, report.isUsual));
+  if (entry) return isDoor && endpoints.some((endpoint) => endpoint.authentication.presence === "missing" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
   if (survey.role === "client") return "client";
   if (background.test(file)) return "job";
   return reached.has(join(app.root, file)) ? "reached" : survey.role === "unknown" ? "unknown" : "server";
@@ -91,16 +93,16 @@ export function findingFrom(report: Report, surroundings: Surroundings): Finding
   const entry = entryAround(report.line, app.surveyOf(report.file));
   const exposure = exposureOf(report, entry, surroundings);
   const certainty = docs ? certaintyOf(docs, report.isUsual) : 1;
-  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(concern, exposure === "everywhere" && /^data-/.test(concern)) });
+  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(impact, exposure) });
   const { isUsual: _, ...rest } = report;
-  return { ...rest, source: "rule", concern, impact, exposure, entry: entry?.name ?? null, reachedFrom: reached.get(join(app.root, report.file))?.size ?? 0, certainty, score, bucket: bucketOf(score) };
+  return { ...rest, source: "rule", concern, impact, exposure, entry: entry && !/^(?:Request|handler)$/.test(entry.name) ? entry.name : null, reachedFrom: reached.get(join(app.root, report.file))?.size ?? 0, certainty, score, bucket: bucketOf(score) };
 }
 
 /** A report of a project check, in the same shape. */
 export function findingOfCheck({ report, check, ...place }: CheckFinding): Finding {
   const { concern, impact, urgency, certainty } = check;
   const exposure = report.exposure ?? "everywhere";
-  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(concern, concern === "data-model") });
+  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(impact, exposure) });
   return {
     ...place,
     rule: check.name,

@@ -61,7 +61,7 @@ function placesOf(findings: readonly Finding[]): string {
 function whyOf(findings: readonly Finding[], entries: number, tables: number): string {
   const [first] = findings;
   if (!first) return "";
-  const { urgency, concern } = subjectOf(first.rule);
+  const { urgency } = subjectOf(first.rule);
   const said: string[] = [];
   const rules = findings.filter(({ source }) => source === "rule");
   if (first.source === "check") {
@@ -70,9 +70,9 @@ function whyOf(findings: readonly Finding[], entries: number, tables: number): s
   } else said.push(placesOf(findings));
   const most = rules.reduce((max, each) => Math.max(max, each.reachedFrom), 0);
   const shared = rules.find(({ reachedFrom }) => reachedFrom === most);
-  if (shared && most > 1 && first.exposure !== "everywhere") said.push(`\`${shared.file}\` is used by ${most} of the ${counted(entries, "entry point")} of this app.`);
+  if (shared && most > 1 && first.exposure !== "everywhere" && first.exposure !== "schema") said.push(`\`${shared.file}\` is used by ${most} of the ${counted(entries, "entry point")} of this app.`);
   said.push(`Until then ${impacts[first.impact].said}.`);
-  if (waitingOf(concern, first.exposure === "everywhere" && /^data-/.test(concern)) > 1 && tables > 0) said.push("Each row that is stored meanwhile has to be mended as well, so it is cheapest now.");
+  if (waitingOf(first.impact, first.exposure) > 1 && tables > 0) said.push("Each row that is stored meanwhile has to be mended as well, so it is cheapest now.");
   if (urgency === "later") said.push("It hurts when the app grows, not before.");
   return said.join(" ");
 }
@@ -96,7 +96,7 @@ export function issuesOf(findings: readonly Finding[], size: { readonly entries:
         impact: first.impact,
         exposure: first.exposure,
         certainty: first.certainty,
-        waiting: waitingOf(concern, first.exposure === "everywhere" && /^data-/.test(concern)),
+        waiting: waitingOf(first.impact, first.exposure),
         score: Math.max(...scores),
         bucket: first.bucket,
         why: whyOf(sorted, size.entries, size.tables),

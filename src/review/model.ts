@@ -4,7 +4,7 @@ import type { Concern } from "../concerns.js";
 export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "blindness" | "drag";
 
 /** Who can bring it about. */
-export type Exposure = "public" | "entry" | "everywhere" | "reached" | "job" | "server" | "unknown" | "client" | "script";
+export type Exposure = "public" | "everywhere" | "entry" | "schema" | "reached" | "job" | "server" | "unknown" | "client" | "script";
 
 export type Bucket = "now" | "next" | "wait";
 

@@ -7,17 +7,18 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
   takeover: { weight: 10, said: "somebody gets at what is not theirs" },
   "data-loss": { weight: 9, said: "data is lost or contradicts itself" },
   money: { weight: 9, said: "amounts of money are wrong" },
-  outage: { weight: 7, said: "requests fail or hang" },
-  disclosure: { weight: 5.5, said: "strangers learn how the app is built" },
-  blindness: { weight: 5.5, said: "something breaks and nobody hears of it" },
+  outage: { weight: 5.4, said: "requests fail or hang" },
+  disclosure: { weight: 4.5, said: "strangers learn how the app is built" },
+  blindness: { weight: 5.4, said: "something breaks and nobody hears of it" },
   drag: { weight: 3, said: "each change takes longer and risks more" },
 };
 
 /** How much of that a place lets through, and how to say it. */
 export const exposures: Readonly<Record<Exposure, { weight: number; said: string }>> = {
   public: { weight: 1, said: "reachable without signing in" },
-  everywhere: { weight: 0.95, said: "at the base of the whole app" },
+  everywhere: { weight: 0.95, said: "part of every request" },
   entry: { weight: 0.85, said: "in code that answers requests" },
+  schema: { weight: 0.7, said: "in the schema of the database" },
   reached: { weight: 0.75, said: "in code that request handlers use" },
   job: { weight: 0.6, said: "in a background job" },
   server: { weight: 0.55, said: "in server code" },
@@ -80,15 +81,18 @@ export function certaintyOf({ presets: { recommended } }: Pick<RuleDocs, "preset
   return recommended && isUsual ? bars[severityOf(recommended)] : bars.strict;
 }
 
-/** Where a schema is young, to change it is cheap; each row makes it dearer. */
-export const waitingOf = (concern: Concern, isSchema: boolean): number => (isSchema ? (concern === "data-integrity" ? 1.15 : 1.1) : 1);
+/** What a schema lets in has to be mended row by row later, and a table is the harder to change the more it holds. */
+export function waitingOf(impact: Impact, exposure: Exposure): number {
+  if (exposure !== "schema") return 1;
+  return impact === "data-loss" || impact === "money" ? 1.15 : 1;
+}
 
 /** How much a defect matters, from 0 to about 10. */
 export const scoreOf = (weights: { impact: Impact; exposure: Exposure; certainty: number; urgency: RuleDocs["urgency"]; waiting: number }): number =>
   Math.round(impacts[weights.impact].weight * exposures[weights.exposure].weight * weights.certainty * urgencies[weights.urgency] * weights.waiting * 100) / 100;
 
 /** From which score on something is to be done now, and next. */
-export const thresholds = { now: 4.5, next: 2 } as const;
+export const thresholds = { now: 4.4, next: 2 } as const;
 
 export const bucketOf = (score: number): Bucket => (score >= thresholds.now ? "now" : score >= thresholds.next ? "next" : "wait");
 

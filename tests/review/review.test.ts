@@ -42,7 +42,7 @@ describe("an app that has never seen ESLint", () => {
     expect(told["no-secret-fallback"]).toMatchObject({ exposure: "everywhere", bucket: "now" });
     expect(told["require-request-timeout"]).toMatchObject({ exposure: "reached", entry: null, reachedFrom: 1 });
     expect(told["prefer-structured-logger"]).toMatchObject({ exposure: "entry" });
-    expect(told["require-unique-login"]).toMatchObject({ exposure: "everywhere" });
+    expect(told["require-unique-login"]).toMatchObject({ exposure: "schema" });
   });
 });
 

@@ -39,7 +39,7 @@ export const requireEnvModule: Check = {
       yield {
         file: own.file,
         line: 1,
-        message: `${names.size} variables of the environment are read in ${counted(files, "file")} (${among([...names].sort().map((name) => `\`${name}\``), 3)}), and nothing checks at the start that they are there: a missing one shows when a user needs it. Read them in one module that validates them (t3-env, envalid, a Zod schema).`,
+        message: `${names.size} variables of the environment are read in ${counted(files, "file")} (${among([...names].sort().map((name) => `\`${name}\``), 3)}), and nothing checks at the start that they are there: a missing one shows when a user needs it. ${own.dependencies.has("@nestjs/config") ? "Hand `ConfigModule.forRoot` a `validationSchema`" : "Read them in one module that validates them (t3-env, envalid, a Zod schema)"}.`,
       };
     }
   },

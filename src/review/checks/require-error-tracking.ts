@@ -1,11 +1,10 @@
-import { trackingTools } from "../../knowledge/project-tools.js";
 import { counted } from "../titles.js";
 import { trackerOf } from "../tools.js";
 import type { Check } from "./check.js";
 import { mainPackage } from "./servers.js";
 
 /** An app of its own that reports errors: scripts of trackers, and modules that are fetched rather than installed. */
-const said = new RegExp(`@sentry|sentry[.-]io|ingest\\.sentry|captureException|bugsnag|rollbar|newrelic|dd-trace|opentelemetry|reportError|trackException|errorReporting|${trackingTools.length > 0 ? "errorTracking" : ""}`, "i");
+const said = /@sentry|sentry\.io|\bcaptureException\s*\(|bugsnag|rollbar|newrelic|dd-trace|@opentelemetry|honeybadger|logrocket|posthog/i;
 
 export const requireErrorTracking: Check = {
   name: "require-error-tracking",
