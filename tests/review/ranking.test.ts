@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
+import { root } from "../../scripts/support/rules.js";
 import type { HardeningRule } from "../../src/create-rule.js";
 import { plugin } from "../../src/plugin.js";
 import { checks } from "../../src/review/checks/index.js";
@@ -8,6 +11,7 @@ import type { Finding } from "../../src/review/model.js";
 import { bucketOf, certaintyOf, impactByRule, impactOf, scoreOf, thresholds } from "../../src/review/ranking.js";
 import { titleOf } from "../../src/review/titles.js";
 
+const page = readFileSync(join(root, "docs/review.md"), "utf8");
 const rules = Object.entries(plugin.rules as Record<string, HardeningRule>);
 
 describe("every rule", () => {
@@ -29,6 +33,7 @@ test.for(checks.map((check) => [check.name, check] as const))("%s is a check tha
   expect(name).toMatch(/^(?:no|require)-/);
   expect(check.description).toMatch(/^(?:Require|Disallow) .*[^.]$/);
   expect(check.docs).toContain(`docs/review.md#${name}`);
+  expect(page).toContain(`\n### ${name}\n\n${check.description}.`);
   expect(check.certainty).toBeGreaterThanOrEqual(0.9);
   expect(Object.keys(plugin.rules)).not.toContain(name);
 });
