@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -167,4 +168,18 @@ test("the findings of an earlier review are compared", async () => {
   expect(comparison?.fixed.map(({ rule }) => rule)).toEqual(["require-request-timeout"]);
   expect(comparison?.added).toEqual([]);
   expect(comparison?.unchanged).toBe(before.findings.length - 1);
+});
+
+test("only what changed since a commit is listed", async () => {
+  const app = appWith(shop);
+  const git = (...args: readonly string[]): void => void execFileSync("git", ["-C", app.root, "-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], { stdio: "ignore" });
+  git("init", "--initial-branch=main");
+  git("add", ".");
+  git("commit", "-m", "All");
+  app.write({ "server/more.js": shop["server/rates.js"] ?? "" });
+  const { findings, target } = await app.review({ since: "main" });
+  expect(findings.map(({ file }) => file)).toEqual(["server/more.js"]);
+  expect(target.commit).toMatch(/^[0-9a-f]{40}$/);
+  await expect(app.review({ since: "no-such-branch" })).rejects.toThrow(/git knows no commit, branch or tag/);
+  await expect(app.review({ since: "--output=x" })).rejects.toThrow(/is no commit, branch or tag/);
 });

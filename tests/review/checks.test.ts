@@ -1,0 +1,227 @@
+import { describe, expect, test } from "vitest";
+
+import { checks } from "../../src/review/checks/index.js";
+import { appWith, shop } from "../support/app.js";
+
+type Files = Readonly<Record<string, string>>;
+
+const json = (value: object): string => JSON.stringify(value);
+
+const route = (count: number): string => Array.from({ length: count }, (_, index) => `app.get("/things/${index}", async (request, response) => response.json(await things(${index})));`).join("\n");
+
+/** A server of Express with three routes. */
+const server: Files = {
+  "package.json": json({ name: "shop", private: true, dependencies: { express: "^5.1.0" }, scripts: { build: "tsc", start: "node dist/server.js" } }),
+  "package-lock.json": "{}",
+  "src/server.js": `import express from "express";
+import { things } from "./things.js";
+
+const app = express();
+${route(3)}
+app.listen(3000);
+`,
+};
+
+const workflow = (steps: string): string => `name: Checks
+on: [push]
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+${steps}
+`;
+
+const deploy = (job: string, branch = "main"): string => `on:
+  push:
+    branches: [${branch}]
+jobs:
+  ${job}:
+    runs-on: ubuntu-latest
+    steps:
+      - run: npm test
+      - run: fly deploy --remote-only
+`;
+
+const schema = `datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+
+model Order {
+  id    Int    @id
+  total Int
+}
+`;
+
+const columns = "customer text, reference text, carrier text, weight_kg int, width_cm int, height_cm int, seal_number text";
+const table = (name: string, more = columns): string => `create table ${name} (id int primary key, ${more});\n`;
+
+const with_ = (more: Files): Files => ({ ...server, ...more });
+const needing = (name: string): Files => with_({ "package.json": json({ name: "shop", private: true, dependencies: { express: "^5.1.0", [name]: "^1.0.0" } }) });
+const variables = 'export const settings = [process.env.ONE, process.env.TWO, process.env.THREE, process.env.FOUR, process.env.FIVE, process.env.SIX];\nimport "node:fs";\n';
+const lines = `import "node:fs";\n${Array.from({ length: 12 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
+const key = ["Ab3Cd5Ef", "7Gh9Jk2L"].join("");
+
+interface Case {
+  /** Reported, with the file that is named. */
+  readonly missing: readonly (readonly [name: string, files: Files, file: string])[];
+  readonly silent: readonly (readonly [name: string, files: Files])[];
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  "no-committed-env-file": {
+    missing: [
+      ["a key", { "package.json": "{}", ".env": `STRIPE_SECRET_KEY=${key}\n` }, ".env"],
+      ["a password in an address", { "package.json": "{}", ".env.production": `DATABASE_URL="postgres://shop:${key}@db.shop-internal.net/shop"\n` }, ".env.production"],
+    ],
+    silent: [
+      ["what git leaves out", { "package.json": "{}", ".gitignore": ".env\n", ".env": `STRIPE_SECRET_KEY=${key}\n` }],
+      ["an example", { "package.json": "{}", ".env.example": `STRIPE_SECRET_KEY=${key}\n` }],
+      ["what stands for a value", { "package.json": "{}", ".env": "STRIPE_SECRET_KEY=your-key-here-1234567\nAPI_KEY=\n" }],
+      ["what everybody may know", { "package.json": "{}", ".env": `NEXT_PUBLIC_SUPABASE_ANON_KEY=${key}\nPORT=3000\n` }],
+      ["the developer's own database", { "package.json": "{}", ".env": "DATABASE_URL=postgres://postgres:postgres@localhost:5432/shop\n" }],
+    ],
+  },
+  "no-dead-column": {
+    missing: [["a column that only the schema names", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const columns = ["orders", "customer", "reference", "carrier", "weight_kg", "width_cm", "height_cm"];\n' }, "migrations/1_orders.sql"]],
+    silent: [
+      ["a column that is named somewhere", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const columns = ["orders", "customer", "reference", "carrier", "weight_kg", "width_cm", "height_cm", "seal_number"];\n' }],
+      ["rows that are asked for in other ways", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const orders = (db) => db.query("select * from orders");\n' }],
+    ],
+  },
+  "no-duplicate-model": {
+    missing: [["a copied table", { "package.json": "{}", "migrations/1_orders.sql": table("parcels") + table("shipments") }, "migrations/1_orders.sql"]],
+    silent: [
+      ["two tables with little in common", { "package.json": "{}", "migrations/1_orders.sql": table("parcels") + table("shipments", "customer text, reference text, opened boolean") }],
+      ["an archive", { "package.json": "{}", "migrations/1_orders.sql": table("parcels") + table("parcel_archive") }],
+      ["two kinds of a thing", { "package.json": "{}", "migrations/1_orders.sql": table("team_settings") + table("user_settings") }],
+    ],
+  },
+  "no-ignored-build-errors": {
+    missing: [
+      ["types that a build does not look at", with_({ "next.config.js": "export default { typescript: { ignoreBuildErrors: true } };\n" }), "next.config.js"],
+      ["a script that cannot fail", with_({ "package.json": json({ scripts: { lint: "eslint . || true" } }) }), "package.json"],
+      ["a step that may fail", with_({ ".github/workflows/ci.yml": workflow("      - name: Types\n        run: npm run typecheck\n        continue-on-error: true") }), ".github/workflows/ci.yml"],
+    ],
+    silent: [
+      ["types that a workflow looks at", with_({ "next.config.js": "export default { typescript: { ignoreBuildErrors: true } };\n", ".github/workflows/ci.yml": workflow("      - run: npx tsc --noEmit") })],
+      ["what is commented out", with_({ "next.config.js": "export default {\n  // typescript: { ignoreBuildErrors: true },\n};\n" })],
+      ["a step that tidies up", with_({ ".github/workflows/ci.yml": workflow("      - run: docker rm -f test-db\n        continue-on-error: true") })],
+      ["an installation that is tried again", with_({ ".github/workflows/ci.yml": workflow("      - run: npm ci\n        continue-on-error: true") })],
+    ],
+  },
+  "no-root-container": {
+    missing: [
+      ["no user", with_({ Dockerfile: 'FROM node:22-alpine\nCOPY . .\nCMD ["node", "server.js"]\n' }), "Dockerfile"],
+      ["the user of a stage that is left behind", with_({ Dockerfile: 'FROM node:22 AS build\nUSER node\nRUN npm ci\nFROM node:22\nCOPY --from=build /app /app\nCMD ["node", "server.js"]\n' }), "Dockerfile"],
+      ["the development server", with_({ Dockerfile: "FROM node:22\nUSER node\nCMD npm run dev\n" }), "Dockerfile"],
+    ],
+    silent: [
+      ["another user", with_({ Dockerfile: 'FROM node:22-alpine\nUSER node\nCMD ["node", "server.js"]\n' })],
+      ["the user of the stage that it is built on", with_({ Dockerfile: 'FROM node:22 AS base\nUSER node\nFROM base\nCMD ["node", "server.js"]\n' })],
+      ["an image without root", with_({ Dockerfile: 'FROM gcr.io/distroless/nodejs22:nonroot\nCMD ["server.js"]\n' })],
+      ["rights that are dropped at the start", with_({ Dockerfile: 'FROM node:22\nCMD ["gosu", "node", "node", "server.js"]\n' })],
+      ["an image for development", with_({ "Dockerfile.dev": "FROM node:22\nCMD npm run dev\n" })],
+    ],
+  },
+  "require-ci-checks": {
+    missing: [["a workflow that only labels", with_({ ".github/workflows/label.yml": workflow("      - uses: actions/labeler@v5") }), ".github/workflows/label.yml"]],
+    silent: [
+      ["a workflow that tests", with_({ ".github/workflows/ci.yml": workflow("      - run: npm ci\n      - run: npm test") })],
+      ["another service", with_({ ".github/CODEOWNERS": "", ".gitlab-ci.yml": "test:\n  script: npm test\n" })],
+      ["a folder of a repository", server],
+    ],
+  },
+  "require-env-module": {
+    missing: [["six variables that nothing checks", with_({ "src/settings.js": variables }), "package.json"]],
+    silent: [
+      ["a validator", { ...needing("envalid"), "src/settings.js": variables }],
+      ["a schema for the environment", with_({ "src/settings.js": variables, "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' })],
+      ["few variables", with_({ "src/settings.js": "export const port = process.env.PORT;\n" })],
+    ],
+  },
+  "require-error-tracking": {
+    missing: [["three entry points, and nobody to tell", server, "package.json"]],
+    silent: [
+      ["a tracker", needing("@sentry/node")],
+      ["a tracker without a package", with_({ "src/errors.js": 'export const report = (error) => fetch("https://ingest.sentry.io/api", { method: "POST", body: error });\n' })],
+      ["no entry points", { "package.json": "{}", "src/add.js": "export const add = (a, b) => a + b;\n" }],
+    ],
+  },
+  "require-health-check": {
+    missing: [["no path for it", server, "src/server.js"]],
+    silent: [
+      ["a path for it", with_({ "src/health.js": 'export const routes = (app) => app.get("/healthz", (request, response) => response.end());\n' })],
+      ["functions", { ...server, "src/server.js": (server["src/server.js"] ?? "").replace("app.listen(3000);", "export default app;") }],
+    ],
+  },
+  "require-lockfile": {
+    missing: [["dependencies, and no lock", { ...shop }, "package.json"]],
+    silent: [
+      ["a lock", server],
+      ["a library", { ...shop, "package.json": json({ name: "lib", main: "index.js", files: ["dist"], dependencies: { express: "5" } }) }],
+      ["no dependencies", { "package.json": "{}", "index.js": "" }],
+    ],
+  },
+  "require-logger": {
+    missing: [["a dozen lines on the console", with_({ "src/steps.js": lines }), "package.json"]],
+    silent: [
+      ["a logger", { ...needing("pino"), "src/steps.js": lines }],
+      ["a logger of one's own", with_({ "src/steps.js": lines, "src/logger.js": "export const logger = { info() {} };\n" })],
+      ["a line or two", server],
+    ],
+  },
+  "require-migration-step": {
+    missing: [["an image that does not run them", { ...needing("@prisma/client"), Dockerfile: "FROM node:22\nCMD node server.js\n", "prisma/migrations/1_init/migration.sql": table("orders") }, "Dockerfile"]],
+    silent: [
+      ["an image that does", { ...needing("@prisma/client"), Dockerfile: "FROM node:22\nCMD npx prisma migrate deploy && node server.js\n", "prisma/migrations/1_init/migration.sql": table("orders") }],
+      ["no deployment", { ...needing("@prisma/client"), "prisma/migrations/1_init/migration.sql": table("orders") }],
+    ],
+  },
+  "require-migrations": {
+    missing: [["a schema alone", with_({ "prisma/schema.prisma": schema }), "prisma/schema.prisma"]],
+    silent: [
+      ["a schema with migrations", with_({ "prisma/schema.prisma": schema, "prisma/migrations/1_init/migration.sql": table("orders") })],
+      ["PlanetScale", with_({ "prisma/schema.prisma": schema.replace("url ", 'relationMode = "prisma"\n  url ') })],
+    ],
+  },
+  "require-process-error-handlers": {
+    missing: [["a server that listens", server, "src/server.js"]],
+    silent: [
+      ["a tracker", needing("@sentry/node")],
+      ["a listener", with_({ "src/process.js": 'process.on("uncaughtException", (error) => { console.error(error); process.exit(1); });\n' })],
+    ],
+  },
+  "require-request-logging": {
+    missing: [["a server that listens", server, "src/server.js"]],
+    silent: [
+      ["a request logger", needing("morgan")],
+      ["one's own", with_({ "src/log.js": 'export const log = (request, response, next) => { response.on("finish", () => {}); next(); };\n' })],
+    ],
+  },
+  "require-staging": {
+    missing: [["one way, to production", with_({ ".github/workflows/deploy.yml": deploy("deploy") }), ".github/workflows/deploy.yml"]],
+    silent: [
+      ["another environment", with_({ ".github/workflows/deploy.yml": deploy("deploy-staging") })],
+      ["another branch", with_({ ".github/workflows/deploy.yml": deploy("deploy", "develop") })],
+      ["previews by the platform", with_({ ".github/workflows/deploy.yml": deploy("deploy"), "vercel.json": "{}" })],
+    ],
+  },
+};
+
+test("every check has its cases", () => {
+  expect(Object.keys(cases).sort()).toEqual(checks.map(({ name }) => name).sort());
+});
+
+describe.for(Object.entries(cases))("%s", ([check, { missing, silent }]) => {
+  test.for(missing)("reports %s", async ([, files, file]) => {
+    const { findings } = await appWith(files).review({ only: [check] });
+    expect(findings.map((finding) => finding.file)).toEqual([file]);
+    expect(JSON.stringify(findings)).not.toContain(key);
+  });
+
+  test.for(silent)("is silent on %s", async ([, files]) => {
+    const { findings } = await appWith(files).review({ only: [check] });
+    expect(findings).toEqual([]);
+  });
+});
