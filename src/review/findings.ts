@@ -70,7 +70,8 @@ interface Surroundings {
 function exposureOf(report: Report, entry: SurveyedEntry | null, { app, reached, endpoints }: Surroundings): Exposure {
   const { rule, file } = report;
   const survey = app.surveyOf(file);
-  if (/\.(?:prisma|sql)$/.test(file)) return "schema";
+  // What a schema lets strangers do, they do without the app.
+  if (/\.(?:prisma|sql)$/.test(file)) return impactOf(rule, subjectOf(rule).concern) === "takeover" ? "public" : "schema";
   // Only a formatter knows no more than the report.
   if (!survey) return "server";
   if (aside.has(survey.role)) return "script";

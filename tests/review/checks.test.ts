@@ -141,7 +141,10 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   "require-error-tracking": {
-    missing: [["three entry points, and nobody to tell", server, "package.json"]],
+    missing: [
+      ["three entry points, and nobody to tell", server, "package.json"],
+      ["a word that only looks like a tracker's", with_({ "src/list.js": "export const Scrollbar = () => null;\n" }), "package.json"],
+    ],
     silent: [
       ["a tracker", needing("@sentry/node")],
       ["a tracker without a package", with_({ "src/errors.js": 'export const report = (error) => fetch("https://ingest.sentry.io/api", { method: "POST", body: error });\n' })],

@@ -4,7 +4,7 @@ import type { Check } from "./check.js";
 import { mainPackage } from "./servers.js";
 
 /** An app of its own that reports errors: scripts of trackers, and modules that are fetched rather than installed. */
-const said = /@sentry|sentry\.io|\bcaptureException\s*\(|bugsnag|rollbar|newrelic|dd-trace|@opentelemetry|honeybadger|logrocket|posthog/i;
+const said = /@sentry\b|\bsentry\.io\b|\bcaptureException\s*\(|\b(?:bugsnag|rollbar|newrelic|dd-trace|opentelemetry|honeybadger|logrocket|posthog)\b/i;
 
 export const requireErrorTracking: Check = {
   name: "require-error-tracking",
