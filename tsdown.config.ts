@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", cli: "src/review/cli.ts", formatter: "src/review/formatter.ts" },
+  entry: { index: "src/index.ts", cli: "src/review/cli.ts", "shared/formatter": "src/review/formatter.ts" },
   format: "esm",
   platform: "node",
   target: "node20.19",

@@ -92,6 +92,6 @@ test("ESLint takes it as a formatter", async () => {
   const text = format(await eslint.lintFiles(["server"]), { cwd: app.root });
   expect(text).toContain("Fix now");
   expect(text).toContain("server/auth.js:5");
-  const loaded = await eslint.loadFormatter(join(root, "dist/formatter.js"));
+  const loaded = await eslint.loadFormatter(join(root, "dist/shared/formatter.js"));
   expect(await loaded.format([], { cwd: app.root, rulesMeta: {} } as never)).toContain("Nothing.");
 });
