@@ -32,4 +32,4 @@ export const sharedStates: readonly SharedState[] = [
 ];
 
 /** Stores that several instances share: where a file speaks of one, its own memory is what is left when that is away. */
-export const sharedStores = /\b(?:redis|ioredis|upstash|valkey|memcached?|dragonfly|durable\s?objects?|kv)\b/i;
+export const sharedStores = /\b(?:redis|ioredis|upstash|valkey|memcached?|dragonfly|kv)\b|durable/i;

@@ -1,11 +1,16 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { type SharedState, sharedStates, sharedStores } from "../knowledge/process-state.js";
-import { settingsOf } from "../project/file.js";
+import { fileFacts, settingsOf } from "../project/file.js";
+import { moduleRecord } from "../project/modules.js";
+import { packageOf } from "../project/package-json.js";
+import { resolveSpecifier } from "../project/resolve.js";
+import { textSearch } from "../project/source-texts.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { enclosingFunction, isClass } from "../syntax/walk.js";
+import { entriesIn } from "./entries.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { isForTrial } from "./trial-files.js";
 
@@ -15,6 +20,8 @@ export interface ProcessState {
   /** The name, where it is declared. */
   readonly node: TSESTree.Node;
   readonly purpose: SharedState["purpose"];
+  /** Where it is used. */
+  readonly places: readonly TSESTree.Node[];
 }
 
 const collections: ReadonlySet<string> = new Set(["Map", "Set"]);
@@ -82,12 +89,12 @@ const isSingleInstance = (source: Source): boolean => settingsOf(source)?.["sing
 /** The names that are of interest, as a search in a text: most files have none. */
 export const mayKeepState = ({ text }: Source): boolean => /new\s+(?:Map|Set)\b|=\s*(?:\{\s*\}|\[\s*\])/.test(text) && /limit|throttl|attempt|request|session|list|revoked|blacklisted|invalidated|denied|otp|code|token|link|processed|handled|seen|recent|idempot|nonce/i.test(text);
 
-function stateOf(name: string, node: TSESTree.Node, uses: readonly (Use | null)[], source: Source): ProcessState | null {
+function stateOf(name: string, node: TSESTree.Node, places: readonly TSESTree.Node[], source: Source): ProcessState | null {
   const purpose = purposeOf(name);
   if (purpose === null) return null;
-  const known = uses.filter((use) => use !== null);
+  const known = places.map(useOf).filter((use) => use !== null);
   const isKept = known.some(({ writes }) => writes) && known.some(({ asks }) => asks) && known.every(({ value }) => isPlainData(value, source));
-  return isKept ? { name, node, purpose } : null;
+  return isKept ? { name, node, purpose, places } : null;
 }
 
 /** The state of a module that a variable is. */
@@ -96,7 +103,7 @@ export function moduleStateAt(node: TSESTree.VariableDeclarator, source: Source)
   if (id.type !== "Identifier" || !init || purposeOf(id.name) === null || !isEmptyCollection(init) || enclosingFunction(node)) return null;
   if (ownThings.test(source.text.slice(...node.range).replace(id.name, ""))) return null;
   const variable: TSESLint.Scope.Variable | null = variableOf(id, source);
-  const uses = variable?.references.filter(({ init: isFirst }) => isFirst !== true).map(({ identifier }) => useOf(identifier)) ?? [];
+  const uses = variable?.references.filter(({ init: isFirst }) => isFirst !== true).map(({ identifier }) => identifier) ?? [];
   return stateOf(id.name, id, uses, source);
 }
 
@@ -109,14 +116,53 @@ export function fieldStateAt(node: TSESTree.PropertyDefinition, uses: readonly T
   const owner = node.parent.parent;
   if (name === null || !node.value || purposeOf(name) === null || !isEmptyCollection(node.value)) return null;
   if (!isClass(owner) || (!node.static && !isInjectable(owner)) || ownThings.test(source.text.slice(...node.range).replace(name, ""))) return null;
-  const own = uses.filter((use) => memberName(use) === name);
-  return stateOf(name, node.key, own.map(useOf), source);
+  return stateOf(name, node.key, uses.filter((use) => memberName(use) === name), source);
 }
 
 /** Whether the code of a file speaks of a store that instances share. A comment that speaks of one says that it is still to come. */
 const usesSharedStore = ({ ast, text }: Source): boolean =>
   sharedStores.test(text) && sharedStores.test((ast.comments ?? []).reduceRight((rest, { range: [start, end] }) => rest.slice(0, start) + rest.slice(end), text));
 
+/** The outermost function that a node stands in, by the name that it has in the module; `null` where it has none. */
+function outerName(node: TSESTree.Node): TSESTree.Identifier | null {
+  let outer: TSESTree.Node | null = null;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) outer = fn;
+  if (outer?.type === "FunctionDeclaration") return outer.id;
+  const holder = outer && outermost(outer).parent;
+  return holder?.type === "VariableDeclarator" && holder.id.type === "Identifier" ? holder.id : null;
+}
+
+/** The names of a module's functions that use the state, directly or through one another. */
+function namesThatUse(places: readonly TSESTree.Node[], source: Source): ReadonlySet<string> {
+  const names = new Set<string>();
+  const waiting = [...places];
+  for (let place = waiting.pop(); place; place = waiting.pop()) {
+    const name = outerName(place);
+    if (!name || names.has(name.name)) continue;
+    names.add(name.name);
+    waiting.push(...(variableOf(name, source)?.references.map(({ identifier }) => identifier) ?? []));
+  }
+  return names;
+}
+
+const importsFile = (file: string, wanted: string): boolean =>
+  moduleRecord(file)?.specifiers.some((specifier) => {
+    const target = resolveSpecifier(specifier, file);
+    return target !== null && "file" in target && target.file === wanted;
+  }) ?? false;
+
+/** Whether anything that uses the state is imported by another file that speaks of it: apps keep helpers that nobody calls any more. */
+function isReached(places: readonly TSESTree.Node[], source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? null : packageOf(filename);
+  if (filename === undefined || !own || entriesIn(source).some(({ by }) => by !== "type")) return true;
+  const names = namesThatUse(places, source);
+  // What runs by itself has no name.
+  if (names.size === 0) return true;
+  const speaks = textSearch(new RegExp(`\\b(?:${[...names].join("|")})\\b`));
+  return speaks(own.dir).some((file) => file !== filename && importsFile(file, filename));
+}
+
 /** Whether what a file keeps in memory may be all that there is: no shared store is spoken of, and users are served by it. */
-export const isAllThereIs = (node: TSESTree.Node, source: Source): boolean =>
-  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(node, source);
+export const isAllThereIs = ({ node, places }: ProcessState, source: Source): boolean =>
+  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(node, source) && isReached(places, source);

@@ -17,7 +17,7 @@ export default createRule<[], MessageId>({
       urgency: "next",
     },
     messages: {
-      limit: "`{{name}}` counts in the memory of one process: each instance has a count of its own, and each deployment begins at zero, so whoever is to be held off is not. Count in a store that all instances share, such as Redis or the database.",
+      limit: "`{{name}}` counts in the memory of one process: each instance has a count of its own, and each deployment begins at zero, so the limit does not hold. Count in a store that all instances share, such as Redis or the database.",
       session: "`{{name}}` is in the memory of one process: the next deployment signs everybody out, and a second instance knows nobody. Keep it in a store that all instances share, such as Redis or the database.",
       revocation: "`{{name}}` is in the memory of one process: after the next deployment, and in every other instance, what was revoked is let in again. Keep it in a store that all instances share, such as Redis or the database.",
       code: "`{{name}}` is in the memory of one process: a code that was sent before a deployment, or by another instance, is refused. Keep it, with its expiry, in a store that all instances share, such as Redis or the database.",
@@ -32,7 +32,7 @@ export default createRule<[], MessageId>({
     const uses: TSESTree.MemberExpression[] = [];
 
     function report(state: ProcessState | null): void {
-      if (state && isAllThereIs(state.node, source)) context.report({ node: state.node, messageId: state.purpose, data: { name: state.name } });
+      if (state && isAllThereIs(state, source)) context.report({ node: state.node, messageId: state.purpose, data: { name: state.name } });
     }
 
     return {

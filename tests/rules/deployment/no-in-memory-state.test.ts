@@ -50,6 +50,7 @@ const valid: Valid<[]>[] = [
   { ...next, name: "sessions with a stream in them", code: `const sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, { stream: new ReadableStream() });\n  return new Response(sessions.get(id).stream);\n}` },
   { ...next, name: "requests that are on their way", code: `const processedRequests = new Map<string, Promise<Response>>();\nexport const GET = async (request: Request) => {\n  if (!processedRequests.has(request.url)) processedRequests.set(request.url, fetch(request.url));\n  return processedRequests.get(request.url);\n};` },
   { ...nest, name: "a class that is made for each request", code: service("private readonly otpStore = new Map<string, { code: string; expiresAt: number }>()", "@Injectable({ scope: Scope.REQUEST })") },
+  { ...next, filename: "lib/tries.ts", name: "a helper that nobody calls", code: `import { headers } from "next/headers";\nconst loginAttempts: Record<string, number> = {};\nexport async function mayTryOften(email: string) {\n  if (loginAttempts[email] > 5) return false;\n  loginAttempts[email] = (loginAttempts[email] ?? 0) + 1;\n  return (await headers()).has("origin");\n}` },
   { ...next, name: "half a line", code: `const rateLimitStore = new Map();\nexport const POST = async () => rateLimitStore.` .replace("rateLimitStore.", "rateLimitStore") },
 ];
 
@@ -69,7 +70,8 @@ const invalid: Invalid<MessageId, []>[] = [
   {
     ...next,
     filename: "lib/login.ts",
-    name: "attempts to sign in, in a module of the server",
+    project: "with-limits",
+    name: "attempts to sign in, in a module of the server that another one asks",
     code: `import { headers } from "next/headers";\nconst loginAttempts: Record<string, number> = {};\nexport async function mayTry(email: string) {\n  if (loginAttempts[email] > 5) return false;\n  loginAttempts[email] = (loginAttempts[email] ?? 0) + 1;\n  return (await headers()).has("origin");\n}`,
     errors: [{ messageId: "limit", line: 2, data: { name: "loginAttempts" } }],
   },
