@@ -20,6 +20,13 @@ export interface AppPackage {
   readonly files: readonly string[];
 }
 
+/** A package that is deployed, with the ones of the workspace that it is built on. */
+export interface DeployedPackage {
+  readonly own: AppPackage;
+  readonly entries: number;
+  readonly files: readonly string[];
+}
+
 /** What the project checks look at. */
 export interface App {
   readonly root: string;
@@ -103,6 +110,18 @@ export const uses = (own: AppPackage, app: App, names: RegExp): string | null =>
   [...packagesBehind(own, app), ...app.packages.filter(({ folder }) => folder === "")]
     .flatMap(({ dependencies, devDependencies }) => [...dependencies.keys(), ...devDependencies.keys()])
     .find((name) => names.test(name)) ?? null;
+
+/** A package that others install: it brings no lock and no services of its own. */
+export const isLibrary = ({ json }: AppPackage): boolean => json["private"] !== true && ("exports" in json || "main" in json || "module" in json) && "files" in json;
+
+/** The packages that run by themselves and answer requests: those with entries, their own or of what they are built on, that no other one is built on. */
+export function deployedPackages(app: App): readonly DeployedPackage[] {
+  const behind = app.packages.map((own) => ({ own, parts: packagesBehind(own, app) }));
+  return behind
+    .filter(({ own }) => !behind.some((other) => other.own !== own && other.parts.includes(own) && !packagesBehind(own, app).includes(other.own)))
+    .map(({ own, parts }) => ({ own, entries: parts.reduce((sum, { entries }) => sum + entries.length, 0), files: parts.flatMap(({ files }) => files) }))
+    .filter(({ entries }) => entries > 0);
+}
 
 /** The line of a text that matches, from 1; 1 where none does. */
 export function lineOf(text: string, pattern: RegExp | string): number {

@@ -8,7 +8,7 @@ import type { Report } from "./lint.js";
 import type { Endpoint, Exposure, Finding, Impact } from "./model.js";
 import { bucketOf, certaintyOf, impactOf, scoreOf, waitingOf } from "./ranking.js";
 import type { FileSurvey, SurveyedEntry } from "./survey.js";
-import { titleOf } from "./titles.js";
+import { counted, titleOf } from "./titles.js";
 
 /** What a rule or a check says of itself, as far as the review asks. */
 export interface Subject {
@@ -77,8 +77,9 @@ function exposureOf(report: Report, entry: SurveyedEntry | null, { app, reached,
   if (aside.has(survey.role)) return "script";
   if (survey.tables.length > 0 && /^data-/.test(subjectOf(rule).concern) && !entry) return "schema";
   if (isAppWide(report)) return survey.role === "client" ? "client" : "everywhere";
-  // Who is not signed in gets at things or learns them; what merely fails does so for everybody.
-  const isDoor = /^(?:takeover|disclosure)$/.test(impactOf(rule, subjectOf(rule).concern, report.isUsual));
+  // Who is not signed in gets at things or learns them; what merely fails does so for everybody, and a log is read by others.
+  const { concern } = subjectOf(rule);
+  const isDoor = concern !== "observability" && /^(?:takeover|disclosure)$/.test(impactOf(rule, concern, report.isUsual));
   if (entry) return isDoor && endpoints.some((endpoint) => endpoint.authentication.presence === "missing" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
   if (survey.role === "client") return "client";
   if (background.test(file)) return "job";
@@ -95,14 +96,38 @@ export function findingFrom(report: Report, surroundings: Surroundings): Finding
   const exposure = exposureOf(report, entry, surroundings);
   const certainty = docs ? certaintyOf(docs, report.isUsual) : 1;
   const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(impact, exposure) });
-  const { isUsual: _, ...rest } = report;
+  const { isUsual: _, kind: __, ...rest } = report;
   return { ...rest, source: "rule", concern, impact, exposure, entry: entry && !/^(?:Request|handler)$/.test(entry.name) ? entry.name : null, reachedFrom: reached.get(join(app.root, report.file))?.size ?? 0, certainty, score, bucket: bucketOf(score) };
+}
+
+/** What is missing once in an app, and shows wherever it would have helped. */
+const missingOnce: Readonly<Record<string, string>> = { "no-unhandled-external-call": "implicit" };
+
+/** The reports, but for those that one change for the whole package mends: of these, the worst one stands for all. */
+export function mergedOnce(reports: readonly Report[], app: App, judge: (report: Report) => Pick<Finding, "score" | "reachedFrom">): Report[] {
+  const ownerOf = (file: string): string => app.packages.find(({ files }) => files.includes(file))?.folder ?? "";
+  const groups = new Map<string, Report[]>();
+  for (const report of reports) {
+    if (missingOnce[report.rule] !== report.kind) continue;
+    const key = `${report.rule} ${ownerOf(report.file)}`;
+    groups.set(key, [...(groups.get(key) ?? []), report]);
+  }
+  const kept = new Map<Report, string>();
+  for (const group of groups.values()) {
+    const [first] = group.map((report) => ({ report, ...judge(report) })).sort((one, other) => other.score - one.score || other.reachedFrom - one.reachedFrom);
+    if (first) kept.set(first.report, group.length === 1 ? "" : ` It shows in ${counted(group.length - 1, "other place")} as well.`);
+  }
+  return reports.flatMap((report) => {
+    if (missingOnce[report.rule] !== report.kind) return [report];
+    const more = kept.get(report);
+    return more === undefined ? [] : [{ ...report, message: report.message + more }];
+  });
 }
 
 /** A report of a project check, in the same shape. */
 export function findingOfCheck({ report, check, ...place }: CheckFinding): Finding {
   const { concern, impact, urgency, certainty } = check;
-  const exposure = report.exposure ?? "everywhere";
+  const { exposure = "everywhere" } = report;
   const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(impact, exposure) });
   return {
     ...place,

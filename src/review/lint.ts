@@ -17,6 +17,8 @@ import { type FileSurvey, type Survey, surveyRule } from "./survey.js";
 export interface Report {
   readonly id: string;
   readonly rule: string;
+  /** Which of the rule's messages it is. */
+  readonly kind: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -146,15 +148,20 @@ const culpritOf = (error: unknown): string | null => /\b(?:hardening|recommended
 export function reportsFrom(file: string, rows: readonly string[], messages: readonly Linter.LintMessage[], isOwn: boolean): Report[] {
   const seen = new Map<string, number>();
   const usualPlaces = new Set(messages.filter(({ ruleId }) => ruleId?.startsWith(`${usual}/`)).map(({ ruleId, line, column }) => `${ruleId?.slice(usual.length + 1)}:${line}:${column}`));
+  const places = new Set<string>();
   return messages.flatMap((message) => {
     const rule = ruleOf(message.ruleId, isOwn);
-    if (rule === null) return [];
     const { line, column, endLine = line, endColumn = column } = message;
+    // A place is mended once, however much a rule has to say about it.
+    const place = `${rule ?? ""}:${line}:${column}`;
+    if (rule === null || places.has(place)) return [];
+    places.add(place);
     const anchor = (rows[line - 1] ?? "").trim().replace(/\s+/g, " ");
     return [
       {
         id: identify(seen, rule, file, message.messageId ?? "", anchor),
         rule,
+        kind: message.messageId ?? "",
         file,
         line,
         column,

@@ -1,7 +1,7 @@
 import type { Concern } from "../concerns.js";
 
 /** What goes wrong when nobody acts, the worst first. */
-export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "blindness" | "drag";
+export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "privacy" | "blindness" | "drag";
 
 /** Who can bring it about. */
 export type Exposure = "public" | "everywhere" | "entry" | "schema" | "reached" | "job" | "server" | "unknown" | "client" | "script";

@@ -9,6 +9,7 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
   money: { weight: 9, said: "amounts of money are wrong" },
   outage: { weight: 5.4, said: "requests fail or hang" },
   disclosure: { weight: 4.5, said: "strangers learn how the app is built" },
+  privacy: { weight: 3, said: "personal data is kept where nobody looks after it" },
   blindness: { weight: 5.4, said: "something breaks and nobody hears of it" },
   drag: { weight: 3, said: "each change takes longer and risks more" },
 };
@@ -54,15 +55,17 @@ export const impactByRule: Readonly<Record<string, Impact>> = {
   "no-silent-catch": "blindness",
   "no-swallowed-error": "blindness",
   "no-unawaited-query": "data-loss",
+  "no-undefined-filter": "takeover",
   "no-unchecked-existence-read": "data-loss",
   "no-unchecked-result-error": "data-loss",
+  "prefer-structured-logger": "drag",
   "require-foreign-key-index": "drag",
   "require-not-null": "drag",
   "require-rls": "takeover",
 };
 
-/** Where what only `strict` looks for costs something else: an empty text in the place of a secret lets nobody in. */
-const widerImpact: Readonly<Record<string, Impact>> = { "no-secret-fallback": "outage" };
+/** Where what only `strict` looks for costs something else: an empty text in the place of a secret lets nobody in, and neither does a name in a log. */
+const widerImpact: Readonly<Record<string, Impact>> = { "no-secret-fallback": "outage", "no-sensitive-log": "privacy" };
 
 /** @param isUsual whether `recommended` reports the same. */
 export const impactOf = (rule: string, concern: Concern, isUsual = true): Impact => (isUsual ? null : widerImpact[rule]) ?? impactByRule[rule] ?? byConcern[concern];

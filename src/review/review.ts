@@ -9,7 +9,7 @@ import { checks, runChecks } from "./checks/index.js";
 import { compared, readReview } from "./compare.js";
 import { coverageOf } from "./coverage.js";
 import { filesOf } from "./files.js";
-import { findingFrom, findingOfCheck, reachedFrom } from "./findings.js";
+import { findingFrom, findingOfCheck, mergedOnce, reachedFrom } from "./findings.js";
 import { changedSince, commitOf, trackedFiles } from "./git.js";
 import { issuesOf, settled } from "./issues.js";
 import { lint } from "./lint.js";
@@ -78,7 +78,12 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const app = appOf(root, all, run.survey, trackedFiles(root));
   const endpoints = endpointsOf(app);
   const surroundings = { app, reached: reachedFrom(app), endpoints };
-  const everything = [...run.reports.map((report) => findingFrom(report, surroundings)), ...runChecks(app, only).map(findingOfCheck)];
+  const reports = mergedOnce(
+    run.reports.filter(({ file }) => changed === null || changed.has(file)),
+    app,
+    (report) => findingFrom(report, surroundings),
+  );
+  const everything = [...reports.map((report) => findingFrom(report, surroundings)), ...runChecks(app, only).map(findingOfCheck)];
   const findings = settled(everything.filter(({ file }) => changed === null || changed.has(file))).sort((one, other) => other.score - one.score || one.file.localeCompare(other.file) || one.line - other.line);
 
   const surveys = [...run.survey.values()];

@@ -42,8 +42,8 @@ export interface SurveyedTable {
   readonly line: number;
   /** All of its columns are known. */
   readonly isComplete: boolean;
-  /** By the name in the database, and the one in the code. */
-  readonly columns: readonly { readonly name: string; readonly field: string; readonly type: string }[];
+  /** By the name in the database, and the one in the code, and whether it points at a row of another table: then it may be used through that. */
+  readonly columns: readonly { readonly name: string; readonly field: string; readonly type: string; readonly refers: boolean }[];
 }
 
 export type Survey = ReadonlyMap<string, FileSurvey>;
@@ -87,9 +87,10 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
       tables: [],
     };
     found.set(filename, survey);
-    const tables = eachTable(context, ({ name, model, primaryKey, at, isComplete, columns }) => {
+    const tables = eachTable(context, ({ name, model, primaryKey, at, isComplete, columns, foreignKeys }) => {
       const { line } = sourceCode.getLocFromIndex(at.range[0]);
-      survey.tables.push({ name, model, hasKey: primaryKey !== null, line, isComplete, columns: columns.map((column) => ({ name: column.name, field: column.field, type: column.type })) });
+      const references = new Set(foreignKeys.flatMap((key) => key.columns));
+      survey.tables.push({ name, model, hasKey: primaryKey !== null, line, isComplete, columns: columns.map((column) => ({ name: column.name, field: column.field, type: column.type, refers: references.has(column.name) })) });
     });
     if (!isCode || !isServerSide(sourceCode)) return tables;
 

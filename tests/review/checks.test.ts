@@ -53,10 +53,30 @@ model Order {
 }
 `;
 
+const ticket = `${schema.slice(0, schema.indexOf("model"))}model Team {
+  id      Int      @id
+  tickets Ticket[]
+}
+
+model Ticket {
+  id     Int    @id
+  title  String
+  body   String
+  teamId Int
+  team   Team   @relation(fields: [teamId], references: [id])
+}
+`;
+
 const columns = "customer text, reference text, carrier text, weight_kg int, width_cm int, height_cm int, seal_number text";
 const table = (name: string, more = columns): string => `create table ${name} (id int primary key, ${more});\n`;
 
 const with_ = (more: Files): Files => ({ ...server, ...more });
+/** The server in a folder of its own. */
+const monorepo = (more: Readonly<Record<string, string>>): Files => ({
+  "package.json": json({ name: "all", private: true, workspaces: ["apps/*", "packages/*"] }),
+  "apps/web/package.json": json({ name: "web", private: true, dependencies: { express: "^5.1.0", ...more } }),
+  "apps/web/src/server.js": server["src/server.js"] ?? "",
+});
 const needing = (name: string): Files => with_({ "package.json": json({ name: "shop", private: true, dependencies: { express: "^5.1.0", [name]: "^1.0.0" } }) });
 const variables = 'export const settings = [process.env.ONE, process.env.TWO, process.env.THREE, process.env.FOUR, process.env.FIVE, process.env.SIX];\nimport "node:fs";\n';
 const lines = `import "node:fs";\n${Array.from({ length: 12 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
@@ -86,6 +106,7 @@ const cases: Readonly<Record<string, Case>> = {
     missing: [["a column that only the schema names", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const columns = ["orders", "customer", "reference", "carrier", "weight_kg", "width_cm", "height_cm"];\n' }, "migrations/1_orders.sql"]],
     silent: [
       ["a column that is named somewhere", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const columns = ["orders", "customer", "reference", "carrier", "weight_kg", "width_cm", "height_cm", "seal_number"];\n' }],
+      ["a column that is used through its relation", { "package.json": "{}", "prisma/schema.prisma": ticket, "src/tickets.js": 'export const tickets = (prisma) => prisma.ticket.findMany({ select: { id: true, title: true, body: true, team: true } });\n' }],
       ["rows that are asked for in other ways", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const orders = (db) => db.query("select * from orders");\n' }],
     ],
   },
@@ -105,6 +126,10 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     silent: [
       ["types that a workflow looks at", with_({ "next.config.js": "export default { typescript: { ignoreBuildErrors: true } };\n", ".github/workflows/ci.yml": workflow("      - run: npx tsc --noEmit") })],
+      ["steps of a workflow that mends what it finds", with_({ ".github/workflows/autofix.yml": workflow("      - run: npm run lint -- --fix\n        continue-on-error: true") })],
+      ["a job that looks for vulnerabilities", with_({ ".github/workflows/ci.yml": workflow("      - run: npm run check\n        continue-on-error: true").replace("  check:", "  vulnerabilities:") })],
+      ["a step that asks for safety", with_({ ".github/workflows/ci.yml": workflow("      - name: Safety\n        run: npx safety check\n        continue-on-error: true") })],
+      ["what is said of an app that nothing checks at all", with_({ ".github/CODEOWNERS": "", "next.config.js": "export default { typescript: { ignoreBuildErrors: true } };\n" })],
       ["what is commented out", with_({ "next.config.js": "export default {\n  // typescript: { ignoreBuildErrors: true },\n};\n" })],
       ["a step that tidies up", with_({ ".github/workflows/ci.yml": workflow("      - run: docker rm -f test-db\n        continue-on-error: true") })],
       ["an installation that is tried again", with_({ ".github/workflows/ci.yml": workflow("      - run: npm ci\n        continue-on-error: true") })],
@@ -113,10 +138,12 @@ const cases: Readonly<Record<string, Case>> = {
   "no-root-container": {
     missing: [
       ["no user", with_({ Dockerfile: 'FROM node:22-alpine\nCOPY . .\nCMD ["node", "server.js"]\n' }), "Dockerfile"],
+      ["no user, before a stage for development", with_({ Dockerfile: 'FROM node:22 AS production\nCMD ["node", "server.js"]\nFROM node:22 AS development\nUSER node\nCMD npm run dev\n' }), "Dockerfile"],
       ["the user of a stage that is left behind", with_({ Dockerfile: 'FROM node:22 AS build\nUSER node\nRUN npm ci\nFROM node:22\nCOPY --from=build /app /app\nCMD ["node", "server.js"]\n' }), "Dockerfile"],
       ["the development server", with_({ Dockerfile: "FROM node:22\nUSER node\nCMD npm run dev\n" }), "Dockerfile"],
     ],
     silent: [
+      ["a stage for development after the one that is used", with_({ Dockerfile: 'FROM node:22 AS production\nUSER node\nCMD ["node", "server.js"]\nFROM node:22 AS development\nCMD npm run dev\n' })],
       ["another user", with_({ Dockerfile: 'FROM node:22-alpine\nUSER node\nCMD ["node", "server.js"]\n' })],
       ["the user of the stage that it is built on", with_({ Dockerfile: 'FROM node:22 AS base\nUSER node\nFROM base\nCMD ["node", "server.js"]\n' })],
       ["an image without root", with_({ Dockerfile: 'FROM gcr.io/distroless/nodejs22:nonroot\nCMD ["server.js"]\n' })],
@@ -125,7 +152,10 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   "require-ci-checks": {
-    missing: [["a workflow that only labels", with_({ ".github/workflows/label.yml": workflow("      - uses: actions/labeler@v5") }), ".github/workflows/label.yml"]],
+    missing: [
+      ["a workflow that only labels", with_({ ".github/workflows/label.yml": workflow("      - uses: actions/labeler@v5") }), ".github/workflows/label.yml"],
+      ["a build that says nothing either", with_({ ".github/CODEOWNERS": "", "next.config.js": "export default { typescript: { ignoreBuildErrors: true } };\n" }), "package.json"],
+    ],
     silent: [
       ["a workflow that tests", with_({ ".github/workflows/ci.yml": workflow("      - run: npm ci\n      - run: npm test") })],
       ["another service", with_({ ".github/CODEOWNERS": "", ".gitlab-ci.yml": "test:\n  script: npm test\n" })],
@@ -133,7 +163,10 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   "require-env-module": {
-    missing: [["six variables that nothing checks", with_({ "src/settings.js": variables }), "package.json"]],
+    missing: [
+      ["six variables that nothing checks", with_({ "src/settings.js": variables }), "package.json"],
+      ["what Nest's service is asked for", { ...needing("@nestjs/config"), "src/settings.js": 'import "node:fs";\nexport const read = (configService) => ["ONE", "TWO"].concat(configService.get("ONE"), configService.get("TWO"), configService.get("THREE"), configService.get("FOUR"), configService.get("FIVE"));\n' }, "package.json"],
+    ],
     silent: [
       ["a validator", { ...needing("envalid"), "src/settings.js": variables }],
       ["a schema for the environment", with_({ "src/settings.js": variables, "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' })],
@@ -143,11 +176,14 @@ const cases: Readonly<Record<string, Case>> = {
   "require-error-tracking": {
     missing: [
       ["three entry points, and nobody to tell", server, "package.json"],
+      ["a tracker that only the app for phones has", { ...monorepo({}), "apps/mobile/package.json": json({ name: "mobile", dependencies: { "@sentry/react-native": "^6.0.0" } }) }, "apps/web/package.json"],
       ["a word that only looks like a tracker's", with_({ "src/list.js": "export const Scrollbar = () => null;\n" }), "package.json"],
     ],
     silent: [
       ["a tracker", needing("@sentry/node")],
       ["a tracker without a package", with_({ "src/errors.js": 'export const report = (error) => fetch("https://ingest.sentry.io/api", { method: "POST", body: error });\n' })],
+      ["a library", { ...server, "package.json": json({ name: "shop", main: "src/server.js", files: ["src"], dependencies: { express: "^5.1.0" } }) }],
+      ["a tracker in what it is built on", { ...monorepo({ "@shop/core": "1.0.0" }), "packages/core/package.json": json({ name: "@shop/core", dependencies: { "@sentry/node": "^9.0.0" } }) }],
       ["no entry points", { "package.json": "{}", "src/add.js": "export const add = (a, b) => a + b;\n" }],
     ],
   },

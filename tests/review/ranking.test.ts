@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { root } from "../../scripts/support/rules.js";
 import type { HardeningRule } from "../../src/create-rule.js";
 import { plugin } from "../../src/plugin.js";
+import { certaintyFrom } from "../../src/review/checks/check.js";
 import { checks } from "../../src/review/checks/index.js";
 import { settled } from "../../src/review/issues.js";
 import type { Finding } from "../../src/review/model.js";
@@ -34,8 +35,23 @@ test.for(checks.map((check) => [check.name, check] as const))("%s is a check tha
   expect(check.description).toMatch(/^(?:Require|Disallow) .*[^.]$/);
   expect(check.docs).toContain(`docs/review.md#${name}`);
   expect(page).toContain(`\n### ${name}\n\n${check.description}.`);
-  expect(check.certainty).toBeGreaterThanOrEqual(0.9);
+  const { read } = check;
+  const figures = read ? [read.true + read.doubtful + read.wrong, read.true, read.doubtful, read.mended > 0 ? `${read.wrong} (${read.mended} mended)` : read.wrong] : ["none"];
+  expect(page).toContain(`\n| \`${name}\` | ${figures.join(" | ")} |`);
+  expect(check.certainty).toBe(certaintyFrom(read));
   expect(Object.keys(plugin.rules)).not.toContain(name);
+});
+
+describe("the certainty of a check", () => {
+  test("is the share that was true, a doubtful report for a half, without what is mended", () => {
+    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 0, mended: 0 })).toBe(0.8);
+    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 3, mended: 0 })).toBe(0.5);
+    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 3, mended: 3 })).toBe(0.8);
+  });
+
+  test("is that of a rule which only strict has, where too little was read", () => {
+    expect([certaintyFrom(null), certaintyFrom({ true: 4, doubtful: 0, wrong: 0, mended: 0 })]).toEqual([0.7, 0.7]);
+  });
 });
 
 describe("a score", () => {

@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { root } from "../../scripts/support/rules.js";
+import { plugin } from "../../src/plugin.js";
 import type { Review } from "../../src/review/model.js";
 import { appWith, shop } from "../support/app.js";
 
@@ -152,6 +154,50 @@ describe("a review that cannot be", () => {
   test("it was interrupted", async () => {
     await expect(appWith(shop).review({ signal: AbortSignal.abort() })).rejects.toThrow();
   });
+});
+
+describe("the project's own configuration", () => {
+  const config = `import plugin from ${JSON.stringify(pathToFileURL(join(root, "dist/index.js")).href)};
+export default [{ files: ["**/*.js"], plugins: { hardening: plugin }, rules: { "hardening/require-request-timeout": "error" } }];
+`;
+
+  test("decides which rules are run with --config", async () => {
+    const review = await appWith({ ...shop, "eslint.config.mjs": config }).review({ ownConfig: true });
+    expect(places(review)).toEqual(["require-request-timeout server/rates.js:2"]);
+  });
+
+  test("is not run without it", async () => {
+    const review = await appWith({ ...shop, "eslint.config.mjs": 'throw new Error("this is run");\n' }).review();
+    expect(places(review)).toContain("no-secret-fallback server/auth.js:5");
+  });
+});
+
+describe("a rule that throws", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  test("is left out of that file, and a note says so", async () => {
+    const rule = plugin.rules["require-request-timeout"];
+    const create = rule.create.bind(rule);
+    vi.spyOn(rule, "create").mockImplementation((context) => {
+      if (context.filename.endsWith("rates.js")) throw new Error("cannot cope");
+      return create(context);
+    });
+    const call = shop["server/rates.js"] ?? "";
+    const review = await appWith({ ...shop, "server/more.js": call }).review();
+    expect(places(review)).toContain("require-request-timeout server/more.js:2");
+    expect(places(review)).not.toContain("require-request-timeout server/rates.js:2");
+    expect(review.notes.join("\n")).toMatch(/require-request-timeout failed on server\/rates\.js and was left out there.*cannot cope/);
+    expect(review.size.linted).toBe(5);
+  });
+});
+
+test("what one change for the whole app mends is one finding", async () => {
+  const route = (path: string): string => `app.get("/${path}", async (context) => context.json(await prisma.order.findMany({ take: 10 })));\n`;
+  const text = `import { Hono } from "hono";\nimport { PrismaClient } from "@prisma/client";\n\nconst prisma = new PrismaClient();\nexport const app = new Hono();\n${route("one")}${route("two")}${route("three")}`;
+  const files = { "package.json": JSON.stringify({ name: "shop", private: true, dependencies: { hono: "^4.6.0", "@prisma/client": "^6.0.0" } }), "src/app.ts": text };
+  const { findings } = await appWith(files).review({ only: ["no-unhandled-external-call"] });
+  expect(findings.map(({ line }) => line)).toEqual([6]);
+  expect(findings[0]?.message).toMatch(/`app\.onError`\. It shows in 2 other places as well\.$/);
 });
 
 test("a broken package.json does not stop it, and a note says so", async () => {

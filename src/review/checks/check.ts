@@ -13,6 +13,28 @@ export interface CheckReport {
   readonly exposure?: Exposure;
 }
 
+/** What a reader who had not written a check found when he read each of its reports on real apps. */
+export interface Precision {
+  readonly true: number;
+  /** True, and a senior engineer might not ask for it there. */
+  readonly doubtful: number;
+  readonly wrong: number;
+  /** How many of the wrong ones have a cause that is gone since. */
+  readonly mended: number;
+}
+
+/** How many reports a figure has to rest on. */
+const enough = 5;
+
+/** What a check is worth of which too little was read. */
+const unproven = 0.7;
+
+/** The share that was true, a doubtful report for a half. */
+export function certaintyFrom(read: Precision | null): number {
+  const count = read ? read.true + read.doubtful + read.wrong - read.mended : 0;
+  return read && count >= enough ? Math.round(((read.true + read.doubtful / 2) / count) * 100) / 100 : unproven;
+}
+
 /** A question about a project as a whole, which no single file could answer. */
 export interface Check {
   readonly name: string;
@@ -23,7 +45,7 @@ export interface Check {
   readonly concern: Concern;
   readonly impact: Impact;
   readonly urgency: RuleDocs["urgency"];
-  /** The share that was true of what it said about real apps. */
-  readonly certainty: number;
+  /** What was found when its reports were read; `null` where nobody but its author has read any. */
+  readonly read: Precision | null;
   run(app: App): Iterable<CheckReport>;
 }

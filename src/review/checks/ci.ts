@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseDocument } from "yaml";
 
 import { isObject, type JsonObject } from "../../project/json.js";
@@ -55,10 +57,17 @@ export const workflowsOf = (app: App): Workflow[] =>
 /** Other services that run checks: https://docs.gitlab.com/ci/ and its neighbours. */
 const others = /^(?:\.gitlab-ci\.ya?ml|\.travis\.ya?ml|\.circleci\/config\.ya?ml|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|Jenkinsfile|\.drone\.ya?ml|\.buildkite\/.+|cloudbuild\.ya?ml|\.woodpecker.*|\.forgejo\/.+|\.gitea\/.+|\.semaphore\/.+|appveyor\.yml|\.cirrus\.ya?ml|buildspec\.ya?ml|codemagic\.yaml|\.ci\/.+|\.depot\/workflows\/.+|\.blacksmith\/.+)$/;
 
-export const hasOtherCi = ({ files }: App): boolean => files.some((file) => others.test(file));
+const hasOtherCi = ({ files }: App): boolean => files.some((file) => others.test(file));
 
 /** What checks code: a command of a step, or the name of the script that it runs. */
 const checking = /\b(?:tests?|vitest|jest|mocha|ava|playwright|cypress|lint|eslint|biome|oxlint|tsc|vue-tsc|type-?check|types|check|checks|build|validate|verify|turbo|nx)\b/i;
 
 /** Whether a step checks the code, rather than only install, release or deploy it. */
 export const isCheck = ({ run, uses }: Step): boolean => run.split("\n").some((line) => checking.test(line) && !/^\s*(?:#|docker\s+(?:build|buildx|push)|(?:npm|pnpm|yarn|bun)\s+(?:ci|i|install|add)\b)/.test(line)) || /playwright|cypress-io|biome|eslint|super-linter|reviewdog/i.test(uses);
+
+/** Whether nothing runs types, lint, tests or a build on a change, as far as the repository shows. */
+export function checksNothing(app: App): boolean {
+  // A folder of a repository does not show what is run at the repository's root.
+  if (!existsSync(join(app.root, ".git")) && !app.files.some((file) => file.startsWith(".github/"))) return false;
+  return !hasOtherCi(app) && !workflowsOf(app).some(({ jobs }) => jobs.some(({ steps, json }) => typeof json["uses"] === "string" || steps.some(isCheck)));
+}

@@ -2,7 +2,7 @@ import { excerptOf, identify } from "../lint.js";
 import { docsUrlOf } from "../links.js";
 import type { App } from "../app.js";
 import type { Excerpt } from "../model.js";
-import type { Check, CheckReport } from "./check.js";
+import { certaintyFrom, type Check, type CheckReport } from "./check.js";
 import { noCommittedEnvFile } from "./no-committed-env-file.js";
 import { noDeadColumn } from "./no-dead-column.js";
 import { noDuplicateModel } from "./no-duplicate-model.js";
@@ -40,11 +40,14 @@ const all: readonly Check[] = [
   requireStaging,
 ];
 
-export const checks: readonly (Check & { readonly docs: string })[] = all.map((check) => ({ ...check, docs: docsUrlOf(check.name) }));
+/** A check, with what is known of it. */
+export type KnownCheck = Check & { readonly docs: string; readonly certainty: number };
+
+export const checks: readonly KnownCheck[] = all.map((check) => ({ ...check, docs: docsUrlOf(check.name), certainty: certaintyFrom(check.read) }));
 
 export interface CheckFinding {
   readonly id: string;
-  readonly check: Check;
+  readonly check: KnownCheck;
   readonly report: CheckReport;
   readonly excerpt: Excerpt | null;
 }

@@ -33,7 +33,7 @@ export const noCommittedEnvFile: Check = {
   concern: "deployment",
   impact: "takeover",
   urgency: "now",
-  certainty: 0.95,
+  read: null,
   *run(app: App) {
     for (const file of app.files.filter((each) => isEnvFile(each) && (app.tracked?.has(each) ?? true))) {
       const names = secretsIn(app.read(file) ?? "");

@@ -29,7 +29,7 @@ export const noDeadColumn: Check = {
   concern: "data-model",
   impact: "drag",
   urgency: "later",
-  certainty: 0.9,
+  read: { true: 5, doubtful: 1, wrong: 1, mended: 1 },
   *run(app) {
     const placed = app.files.flatMap((file) => (app.surveyOf(file)?.tables ?? []).map((table) => ({ ...table, file })));
     if (placed.length === 0 || app.says(opaque)) return;
@@ -37,7 +37,7 @@ export const noDeadColumn: Check = {
     for (const { name, model, file, line, columns, isComplete } of placed) {
       // A table that no code speaks of is another's.
       if (!isComplete || managed.test(name) || ![name, model, model.charAt(0).toLowerCase() + model.slice(1)].some((each) => words.has(each))) continue;
-      const dead = columns.filter((column) => !words.has(column.name) && !words.has(column.field) && !kept.test(column.name) && !kept.test(column.field));
+      const dead = columns.filter((column) => !column.refers && !words.has(column.name) && !words.has(column.field) && !kept.test(column.name) && !kept.test(column.field));
       if (dead.length === 0 || dead.length > columns.length / 2) continue;
       const names = dead.map((column) => `\`${column.field}\``);
       yield { file, line, message: `No code names ${among(names, 4)} of \`${name}\`: ${counted(dead.length, "column")} that each reader takes for something that is kept up to date. Drop ${dead.length === 1 ? "it" : "them"} in a migration.` };

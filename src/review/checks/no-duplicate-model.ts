@@ -33,7 +33,7 @@ export const noDuplicateModel: Check = {
   concern: "data-model",
   impact: "drag",
   urgency: "next",
-  certainty: 0.9,
+  read: null,
   *run(app) {
     const tables = tablesOf(app).filter(({ isComplete, name }) => isComplete && !copies.test(name));
     for (const [index, table] of tables.entries()) {

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-
+import { among } from "../titles.js";
 import type { Check } from "./check.js";
-import { hasOtherCi, isCheck, workflowsOf } from "./ci.js";
+import { checksNothing, workflowsOf } from "./ci.js";
+import { ignoredErrorsOf } from "./ignored-builds.js";
 import { mainPackage } from "./servers.js";
 
 export const requireCiChecks: Check = {
@@ -11,19 +10,23 @@ export const requireCiChecks: Check = {
   description: "Require types, lint, tests or a build to be run on every change",
   concern: "deployment",
   impact: "outage",
-  urgency: "next",
-  certainty: 0.9,
+  urgency: "now",
+  read: { true: 8, doubtful: 1, wrong: 0, mended: 0 },
   *run(app) {
-    // A folder of a repository does not show what is run at the repository's root.
-    if (!existsSync(join(app.root, ".git")) && !app.files.some((file) => file.startsWith(".github/"))) return;
     const own = app.packages.find(({ folder }) => folder === "") ?? mainPackage(app);
+    if (!own || !checksNothing(app)) return;
     const workflows = workflowsOf(app);
-    if (!own || hasOtherCi(app) || workflows.some(({ jobs }) => jobs.some(({ steps, json }) => typeof json["uses"] === "string" || steps.some(isCheck)))) return;
     const [first] = workflows;
     const runs = ["typecheck", "type-check", "lint", "test", "build"].filter((name) => own.scripts.has(name));
-    const todo = runs.length > 0 ? `Run ${runs.slice(0, 3).map((name) => `\`npm run ${name}\``).join(", ")} in one` : "Run the type checker, the linter and the tests in one";
-    yield first
-      ? { file: first.file, line: 1, message: `${workflows.length === 1 ? "The only workflow does not run" : `None of the ${workflows.length} workflows runs`} types, lint, tests or a build on a change: what breaks is found by users. ${todo} on every pull request.` }
-      : { file: own.file, line: 1, message: `There is no workflow that runs types, lint, tests or a build on a change: what breaks is found by users. ${todo} on every push and pull request.` };
+    const todo = runs.length > 0 ? `Run ${among(runs.map((name) => `\`npm run ${name}\``), 5)} in one` : "Run the type checker, the linter and the tests in one";
+    const head = !first ? "There is no workflow that runs" : workflows.length === 1 ? "The only workflow does not run" : `None of the ${workflows.length} workflows runs`;
+    const [ignored] = ignoredErrorsOf(app, []);
+    // The last thing that would have said no is off as well.
+    const builds = ignored ? `, and the build does not say no either: ${among(ignored.settings, 2)} (\`${ignored.file}\`) ${ignored.settings.length === 1 ? "lets" : "let"} code ${ignored.said} go live` : "";
+    yield {
+      file: (first ?? own).file,
+      line: 1,
+      message: `${head} types, lint, tests or a build on a change${builds}: what breaks is found by users. ${todo} on every push and pull request${ignored ? `, and take ${ignored.settings.length === 1 ? "that setting" : "those settings"} out` : ""}.`,
+    };
   },
 };

@@ -11,7 +11,7 @@ export const requireHealthCheck: Check = {
   concern: "deployment",
   impact: "outage",
   urgency: "next",
-  certainty: 0.9,
+  read: { true: 1, doubtful: 1, wrong: 0, mended: 0 },
   *run(app) {
     for (const { own, file, line } of serversOf(app)) {
       const files = packagesBehind(own, app).flatMap((each) => each.files);

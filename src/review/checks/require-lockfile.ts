@@ -1,10 +1,7 @@
-import { isBeside } from "../app.js";
+import { isBeside, isLibrary } from "../app.js";
 import type { Check } from "./check.js";
 
 const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock)$/;
-
-/** A package that others install brings no lock of its own. */
-const isLibrary = (json: Readonly<Record<string, unknown>>): boolean => json["private"] !== true && ("exports" in json || "main" in json || "module" in json) && "files" in json;
 
 export const requireLockfile: Check = {
   name: "require-lockfile",
@@ -13,10 +10,10 @@ export const requireLockfile: Check = {
   concern: "deployment",
   impact: "outage",
   urgency: "next",
-  certainty: 0.95,
+  read: { true: 1, doubtful: 2, wrong: 0, mended: 0 },
   *run({ files, packages }) {
     const [first] = packages.filter(({ folder }) => folder === "");
-    if (!first || first.dependencies.size === 0 || isLibrary(first.json)) return;
+    if (!first || first.dependencies.size === 0 || isLibrary(first)) return;
     if (files.some((file) => locks.test(file) && !isBeside(file))) return;
     yield {
       file: first.file,

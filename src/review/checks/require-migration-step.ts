@@ -18,7 +18,7 @@ export const requireMigrationStep: Check = {
   concern: "deployment",
   impact: "outage",
   urgency: "next",
-  certainty: 0.9,
+  read: null,
   *run(app) {
     const [deployment] = deploymentsOf(app);
     const tool = migrationTools.find(({ packages }) => app.packages.some(({ dependencies, devDependencies }) => [...dependencies.keys(), ...devDependencies.keys()].some((name) => packages.test(name))));

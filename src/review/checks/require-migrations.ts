@@ -41,7 +41,7 @@ export const requireMigrations: Check = {
   concern: "data-integrity",
   impact: "data-loss",
   urgency: "next",
-  certainty: 0.9,
+  read: null,
   *run(app) {
     yield* prisma(app);
     yield* drizzle(app);

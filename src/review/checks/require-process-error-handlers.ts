@@ -1,5 +1,6 @@
+import { trackingTools } from "../../knowledge/project-tools.js";
 import { packagesBehind } from "../app.js";
-import { trackerOf } from "../tools.js";
+import { toolOf } from "../tools.js";
 import type { Check } from "./check.js";
 import { serversOf } from "./servers.js";
 
@@ -12,11 +13,10 @@ export const requireProcessErrorHandlers: Check = {
   concern: "observability",
   impact: "blindness",
   urgency: "next",
-  certainty: 0.9,
+  read: { true: 3, doubtful: 6, wrong: 0, mended: 0 },
   *run(app) {
-    if (trackerOf(app) !== null) return;
     for (const { own, file, line } of serversOf(app)) {
-      if (app.says(handled, packagesBehind(own, app).flatMap((each) => each.files))) continue;
+      if (toolOf(own, app, trackingTools) !== null || app.says(handled, packagesBehind(own, app).flatMap((each) => each.files))) continue;
       yield {
         file,
         line,

@@ -1,6 +1,5 @@
 import { requestLoggers } from "../../knowledge/project-tools.js";
 import { packagesBehind } from "../app.js";
-import { counted } from "../titles.js";
 import { timingOf, toolOf } from "../tools.js";
 import type { Check } from "./check.js";
 import { serversOf } from "./servers.js";
@@ -15,7 +14,7 @@ export const requireRequestLogging: Check = {
   concern: "observability",
   impact: "blindness",
   urgency: "next",
-  certainty: 0.9,
+  read: null,
   *run(app) {
     if (timingOf(app) !== null) return;
     for (const { own: server, file, line } of serversOf(app)) {
@@ -24,7 +23,7 @@ export const requireRequestLogging: Check = {
       yield {
         file,
         line,
-        message: `This server answers at ${counted(server.entries.length, "entry point")} and records neither which were asked for nor how long they took: a slow or failing one cannot be found. Add a request logger (morgan, pino-http, nestjs-pino …), metrics or OpenTelemetry where it starts.`,
+        message: `This server records neither which requests it was asked nor how long they took: a slow or failing one cannot be found. Add a request logger (morgan, pino-http, nestjs-pino …), metrics or OpenTelemetry where it starts.`,
       };
     }
   },

@@ -16,7 +16,7 @@ export const requireStaging: Check = {
   concern: "deployment",
   impact: "outage",
   urgency: "next",
-  certainty: 0.9,
+  read: null,
   *run(app) {
     const deployments = deploymentsOf(app);
     const workflows = workflowsOf(app).filter((workflow) => deployJobsOf(workflow).length > 0);

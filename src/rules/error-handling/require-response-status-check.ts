@@ -17,7 +17,7 @@ export default createRule<Options, MessageId>({
       description: "Require to look at a response's status before its body is used",
       concern: "error-handling",
       presets: { recommended: "warn", strict: ["error", { browserReads: true }] },
-      urgency: "now",
+      urgency: "next",
     },
     hasSuggestions: true,
     messages: {
