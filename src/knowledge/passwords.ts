@@ -66,7 +66,7 @@ export const unguessable: readonly { readonly words: readonly string[]; readonly
     words: [
       ...["TOKEN $", "SECRET $", "OTP $", "PASSWORD $", "PASSWD $", "PASSCODE $", "NONCE $", "API KEY $", "APIKEY $", "PIN CODE $"],
       ...["VERIFICATION CODE $", "VERIFY CODE $", "RESET CODE $", "RESET LINK $", "LOGIN CODE $", "CONFIRMATION CODE $", "ACCESS CODE $", "RECOVERY CODE $", "BACKUP CODE $", "AUTH CODE $", "CODE VERIFIER $"],
-      ...["SECRET KEY $", "PRIVATE KEY $", "ENCRYPTION KEY $", "CSRF $", "OTP CODE $", "TEMP PASS $"],
+      ...["SECRET KEY $", "PRIVATE KEY $", "ENCRYPTION KEY $", "CSRF $", "OTP CODE $", "SMS CODE $", "MFA CODE $", "SECURITY CODE $", "TEMP PASS $"],
     ],
     source: "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html#secure-random-number-generation",
   },

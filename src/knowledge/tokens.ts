@@ -98,6 +98,9 @@ export const lifetimeClaims: readonly string[] = ["exp", "expires", "expiresAt",
 /** Claims that name a row which the token can be looked up by, and so revoked: an API key's token lives as long as its row. */
 export const lookupClaims: readonly string[] = ["jti", "tokenId", "token_id", "sessionId", "session_id", "sid", "apiKeyId", "keyId", "refreshTokenId"];
 
+/** What a claim is read off that changes as soon as a token must count no more: a hash of the password, the number of its changes. */
+export const revocableValue = /\.(?:\w*password\w*|passwd|token_?version|security_?stamp)\b/i;
+
 /** Claims that name a person or what they may do, and values that are read off one. */
 export const personalClaim = /^(?:sub|user|uid|user_?id|user_?name|login|email|account_?id|member_?id|customer_?id|admin|is_?admin|roles?|permissions|scopes?)$/i;
 export const personalValue = /(?:^|[^\w])(?:\w*[a-z])?(?:user|account|member|customer|admin|employee|patient|student)\w*[?!]?\./i;

@@ -111,7 +111,12 @@ function setAsOne(call: TSESTree.CallExpression, source: Source): SessionCookie 
   return { name, node: given as TSESTree.Node, ...faultsOf(options, [], source), add: (text) => addOption(call, 0, text, source) };
 }
 
+/** A first look at what is set, before anything is followed to where it comes from: the name stands first or second, or in one object with the rest. */
+const mayName = ({ callee, arguments: given }: TSESTree.CallExpression, source: Source): boolean =>
+  given.length === 1 ? callee.type === "MemberExpression" && memberName(callee) === "set" && optionsLiteral(given[0], source) !== null : given.slice(0, 2).some((argument) => isSessionCookie(stringValue(resolveConst(argument, source)) ?? ""));
+
 function setBy(call: TSESTree.CallExpression, source: Source): SessionCookie | null {
+  if (!mayName(call, source)) return null;
   const setter = setterOf(call, source);
   if (!setter || call.arguments.some(({ type }) => type === "SpreadElement")) return null;
   if (call.arguments.length === 1) return setAsOne(call, source);

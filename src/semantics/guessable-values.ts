@@ -11,6 +11,8 @@ import { holds, isRehearsalName, wordsOf } from "./secrets.js";
 export interface GuessableValue {
   readonly name: string;
   readonly by: "random" | "time";
+  /** Whether it is a code of a few digits, rather than a text that is long enough by itself. */
+  readonly isCode: boolean;
 }
 
 const patterns = unguessable.flatMap(({ words }) => words);
@@ -134,7 +136,7 @@ export function guessableValueAt(node: TSESTree.CallExpression, source: Source):
   const whole = wholeOf(node);
   if (hasBetter(whole, source) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
   for (const { name, way } of namesOf(node, { isText: false }, source)) {
-    if (isUnguessable(name) && (way.isText || (isRandom && isCode(name)))) return { name, by: isRandom ? "random" : "time" };
+    if (isUnguessable(name) && (way.isText || (isRandom && isCode(name)))) return { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
   }
   return null;
 }

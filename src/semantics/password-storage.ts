@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { digestMakers, fastDigests, leakedPasswordCheck, passwordHashes, passwordNames, serviceWords } from "../knowledge/passwords.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, contains, isFunction, walk } from "../syntax/walk.js";
@@ -92,6 +93,31 @@ const isBeforeSlowHash = (node: TSESTree.Node, source: Source): boolean => {
   return contains(fn ?? source.ast, source, (part) => part.type === "CallExpression" && /^(?:bcrypt|argon2?|scrypt|pbkdf2)/i.test(nameOfValue(part.callee.type === "MemberExpression" ? part.callee.object : part.callee)));
 };
 
+/** The whole chain that a call begins: `digest.update(password).digest("hex")`. */
+function chainOf(node: TSESTree.Node): TSESTree.Node {
+  const current = outermost(node);
+  const { parent } = current;
+  return (parent?.type === "MemberExpression" && parent.object === current) || (parent?.type === "CallExpression" && parent.callee === current) ? chainOf(parent) : current;
+}
+
+const isComparison = (node: TSESTree.Node): boolean =>
+  (node.type === "BinaryExpression" && /^[!=]==?$/.test(node.operator)) || (node.type === "CallExpression" && /^(?:timingSafeEqual|includes|equals)$/.test(nameOfValue(node.callee)));
+
+/** Whether a digest is kept nowhere, and held against others that are no row's password: whoever has stored those is to blame. */
+function isOnlyCompared(call: TSESTree.CallExpression, source: Source): boolean {
+  const whole = chainOf(call);
+  const { parent } = whole;
+  const variable = parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? variableOf(parent.id, source) : null;
+  const places = variable ? readsOf(variable) : [whole];
+  return (
+    places.length > 0 &&
+    places.every((place) => {
+      const comparison = ancestor(place, (node) => isComparison(node) || isFunction(node));
+      return comparison !== null && isComparison(comparison) && !contains(comparison, source, (part) => part.type === "MemberExpression" && /pass(?:word|wd)|hash|digest/i.test(memberName(part) ?? "") && !contains(whole, source, (own) => own === part), { nestedFunctions: false });
+    })
+  );
+}
+
 function fastAt(call: TSESTree.CallExpression, source: Source): WeakPassword | null {
   const callee = unwrap(call.callee);
   const [first] = call.arguments;
@@ -104,12 +130,13 @@ function fastAt(call: TSESTree.CallExpression, source: Source): WeakPassword | n
     const origin = start.type === "CallExpression" ? originOf(start.callee, source) : null;
     const isDigest = digestMakers.some(({ module, call: name }) => origin?.module === module && stepsText(origin.steps) === name);
     const algorithm = start.type === "CallExpression" && isDigest ? stringValue(start.arguments[0]) : null;
-    return algorithm !== null && !isBeforeSlowHash(call, source) ? { fault: "fast", node: first, digest: algorithm } : null;
+    return algorithm !== null && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) ? { fault: "fast", node: first, digest: algorithm } : null;
   }
+  if (!isOfPassword(first, source)) return null;
   const origin = originOf(callee, source);
   const path = origin && stepsText(origin.steps);
   const isFast = fastDigests.some(({ module, calls }) => origin?.module === module && calls.includes(path ?? ""));
-  return isFast && isOfPassword(first, source) && !isBeforeSlowHash(call, source) ? { fault: "fast", node: first, digest: (path === "default" ? origin?.module : path) ?? "" } : null;
+  return isFast && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) ? { fault: "fast", node: first, digest: (path === "default" ? origin?.module : path) ?? "" } : null;
 }
 
 /** Whether an expression is a row's password: a member of what a database or a list of users gave. */
@@ -145,16 +172,24 @@ export function plainComparisonAt(node: TSESTree.BinaryExpression, source: Sourc
 const lastWords = new Set([...passwordHashes, ...fastDigests].flatMap(({ calls }) => calls.map((call) => call.split(".").at(-1) ?? "")));
 
 /** What a file names that brings a function under a name of its own: `import md5 from "md5"`, `promisify(pbkdf2)`. */
-const namesHash = /bcrypt|pbkdf2|crypto-js|md5|sha1|js-sha256/i;
+const namesHash = /bcrypt|pbkdf2|crypto-js|\bmd5\b|\bsha1\b|js-sha256/i;
+
+/** Whether a file's text names anything that may hash a password. */
+export const namesHashes = (source: Source): boolean => /createHash|deriveBits|deriveKey|genSalt/.test(source.text) || namesHash.test(source.text);
+
+/** Whether a file's text names a password. */
+export const namesPasswords = (source: Source): boolean => /passw|passphrase|passcode|pwd/i.test(source.text);
 
 /** A first look at the callee's last word, before anything is followed. */
 function mayHash({ callee }: TSESTree.CallExpression, source: Source): boolean {
   const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? lastWords.has(memberName(inner) ?? "") : namesHash.test(source.text);
+  if (inner.type === "MemberExpression") return lastWords.has(memberName(inner) ?? "");
+  return inner.type === "Identifier" && (lastWords.has(inner.name) || namesHash.test(source.text));
 }
 
 /** What a call does to a password that is too quick to undo. */
 export function weakPasswordAt(call: TSESTree.CallExpression, source: Source): WeakPassword | null {
+  if (call.arguments.length === 0) return null;
   const isUpdate = call.callee.type === "MemberExpression" && /^(?:update|write)$/.test(memberName(call.callee) ?? "");
   if (isUpdate) return fastAt(call, source);
   return mayHash(call, source) ? (cheapAt(call, source) ?? fastAt(call, source)) : null;

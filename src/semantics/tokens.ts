@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { addedSigners, keyWords, lifetimeClaims, lookupClaims, personalClaim, personalValue, tokenBuilders, tokenSigners } from "../knowledge/tokens.js";
+import { addedSigners, keyWords, lifetimeClaims, lookupClaims, personalClaim, personalValue, revocableValue, tokenBuilders, tokenSigners } from "../knowledge/tokens.js";
 import { fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
@@ -113,8 +113,15 @@ function setUpOf(signer: Signer, source: Source): Presence {
   return texts.length > 0 && !texts.some(isOpen) ? "missing" : "unknown";
 }
 
-/** Whether the claims end a token, or let whoever checks it tell its age or look it up. */
-const claimsPresence = (payload: TSESTree.Node | undefined, source: Source): Presence => (payload ? optionPresence(payload, [...lifetimeClaims, ...lookupClaims], source) : "missing");
+/** Whether a claim changes with the password, so that a token counts no more after that: `{ h: hash(user.password) }`. */
+const isRevocable = (payload: TSESTree.Node, source: Source): boolean =>
+  optionsLiteral(payload, source)?.properties.some((property) => property.type === "Property" && revocableValue.test(source.text.slice(...property.value.range))) ?? false;
+
+/** Whether the claims end a token, or let whoever checks it tell its age, look it up, or find it withdrawn. */
+function claimsPresence(payload: TSESTree.Node | undefined, source: Source): Presence {
+  if (!payload) return "missing";
+  return isRevocable(payload, source) ? "found" : optionPresence(payload, [...lifetimeClaims, ...lookupClaims], source);
+}
 
 const both = (one: Presence, other: Presence): Presence => (one === "found" || other === "found" ? "found" : one === "missing" && other === "missing" ? "missing" : "unknown");
 

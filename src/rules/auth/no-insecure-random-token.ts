@@ -13,8 +13,8 @@ export default createRule<[], "random" | "time">({
       urgency: "now",
     },
     messages: {
-      random: "`Math.random` is no secret: who has seen a few of its values can compute the next, and with it `{{name}}`. Use `crypto.randomBytes`, `crypto.randomInt` or `crypto.randomUUID`.",
-      time: "The time is no secret: who knows about when `{{name}}` was made has few values to try. Use `crypto.randomBytes` or `crypto.randomUUID`.",
+      random: "`Math.random` is no secret: who has seen a few of its values can compute the next, and with it `{{name}}`. Use `{{better}}`.",
+      time: "The time is no secret: who knows about when `{{name}}` was made has few values to try. Use `{{better}}`.",
     },
     schema: [],
   },
@@ -28,7 +28,8 @@ export default createRule<[], "random" | "time">({
         const value = guessableValueAt(node, sourceCode);
         // A password is made of several random numbers: one report is enough.
         if (!value || seen.size === seen.add(value.name).size) return;
-        context.report({ node: node.callee, messageId: value.by, data: { name: value.name } });
+        const better = roleOf(sourceCode) !== "server" ? "crypto.getRandomValues" : value.isCode ? "crypto.randomInt" : "crypto.randomBytes";
+        context.report({ node: node.callee, messageId: value.by, data: { name: value.name, better } });
       },
     };
   },

@@ -15,7 +15,7 @@ export default createRule<Options, "decoded" | "unsigned" | "expired" | "confuse
     docs: {
       description: "Disallow trust in tokens that nobody has checked",
       concern: "auth",
-      presets: { recommended: "error", strict: ["error", { onlySure: false }] },
+      presets: { recommended: "error", strict: "error" },
       urgency: "now",
     },
     messages: {

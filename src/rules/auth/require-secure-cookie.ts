@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { type CookieFlag, namesCookies, sessionCookiesAt } from "../../semantics/cookies.js";
-import { isAppCode } from "../../semantics/file-role.js";
+import { type FileRole, isAppCode, roleOf } from "../../semantics/file-role.js";
 
 type Options = [{ flags: CookieFlag[]; allowOff: boolean }];
 
@@ -12,7 +12,12 @@ const losses: Record<CookieFlag, string> = {
   sameSite: "the pages of others can send it along",
 };
 
-const codes: Record<CookieFlag, string> = { httpOnly: "httpOnly: true", secure: "secure: true", sameSite: `sameSite: "lax"` };
+/** What switches the flags on. A server on somebody's desk speaks plain HTTP, and a browser keeps no secure cookie of it; an edge runtime may have no `process`. */
+const codesIn = (role: FileRole): Record<CookieFlag, string> => ({
+  httpOnly: "httpOnly: true",
+  secure: role === "server" ? `secure: process.env.NODE_ENV === "production"` : "secure: true",
+  sameSite: `sameSite: "lax"`,
+});
 
 const joined = (parts: readonly string[]): string => (parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`);
 
@@ -46,18 +51,20 @@ export default createRule<Options, "loose" | "addFlags">({
   },
   create(context, [{ flags, allowOff }]) {
     const { sourceCode } = context;
-    if (!namesCookies(sourceCode) || !isAppCode(sourceCode)) return {};
+    if (!namesCookies(sourceCode)) return {};
 
     function check(node: TSESTree.Node): void {
       for (const { name, node: place, missing, off, add } of sessionCookiesAt(node, sourceCode)) {
         const faults = flags.filter((flag) => missing.includes(flag) || (!allowOff && off.includes(flag)));
-        if (faults.length === 0) continue;
+        // What a file is for takes longer to tell than what it sets.
+        if (faults.length === 0 || !isAppCode(sourceCode)) continue;
+        const codes = codesIn(roleOf(sourceCode));
         const text = faults.map((flag) => codes[flag]).join(", ");
         const edit = faults.some((flag) => off.includes(flag)) ? null : add(text);
         context.report({
           node: place,
           messageId: "loose",
-          data: { name, losses: joined(faults.map((flag) => losses[flag])), flags: joined(faults.map((flag) => `\`${flag}\``)) },
+          data: { name, losses: joined(faults.map((flag) => losses[flag])), flags: joined(faults.map((flag) => `\`${edit ? codes[flag] : flag}\``)) },
           suggest: edit && [{ messageId: "addFlags", data: { flags: text }, fix: edit }],
         });
       }

@@ -20,7 +20,7 @@ export default createRule<Options, "endless" | "renewed" | "addExpiry">({
     hasSuggestions: true,
     messages: {
       endless: "The sessions of `{{name}}` never end: who takes over a cookie or a shared computer stays signed in. Give them an end: `{{remedy}}`.",
-      renewed: "Each visit signs the session anew, and nothing ends it: who takes over a cookie once can keep it for ever. Carry the time of the sign-in along, and stop renewing after some days.",
+      renewed: "Each visit signs the session anew, and nothing ends it while it is used: who takes over a cookie once can keep it for ever. Carry the time of the sign-in along, and stop renewing after some days.",
       addExpiry: "Add `{{remedy}}`.",
     },
     schema: [

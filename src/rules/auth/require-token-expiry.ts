@@ -12,7 +12,7 @@ export default createRule<[{ allowImpersonal: boolean }], "endless" | "impersona
     docs: {
       description: "Require signed tokens to expire",
       concern: "auth",
-      presets: { recommended: "error", strict: ["error", { allowImpersonal: false }] },
+      presets: { recommended: "error", strict: "error" },
       urgency: "now",
     },
     hasSuggestions: true,

@@ -7,9 +7,11 @@ type Options = [{ flags: CookieFlag[]; allowOff: boolean }];
 const express = { filename: "server/auth.ts", project: "express" } as const;
 const next = { filename: "app/login/route.ts", project: "next" } as const;
 const plain = { filename: "server/auth.ts" } as const;
-const http = { losses: "it travels over plain HTTP as well", flags: "`secure`" };
-const both = { losses: "any script on the page can read it and it travels over plain HTTP as well", flags: "`httpOnly` and `secure`" };
-const text = { flags: "httpOnly: true, secure: true" };
+const inProduction = `secure: process.env.NODE_ENV === "production"`;
+const http = { losses: "it travels over plain HTTP as well", flags: `\`${inProduction}\`` };
+const both = { losses: "any script on the page can read it and it travels over plain HTTP as well", flags: `\`httpOnly: true\` and \`${inProduction}\`` };
+const written = { ...http, flags: "`secure`" };
+const text = { flags: `httpOnly: true, ${inProduction}` };
 
 const login = (call: string): string => `export function login(req, res) {\n  ${call}\n  res.end();\n}`;
 const route = (call: string): string => `import { cookies } from "next/headers";\nexport async function POST() {\n  ${call}\n}`;
@@ -38,35 +40,35 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
     ...express,
     name: "no options",
     code: login(`res.cookie("token", token);`),
-    errors: [{ messageId: "loose", line: 2, column: 14, endColumn: 21, data: { name: "token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: login(`res.cookie("token", token, { httpOnly: true, secure: true });`) }] }],
+    errors: [{ messageId: "loose", line: 2, column: 14, endColumn: 21, data: { name: "token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: login(`res.cookie("token", token, { httpOnly: true, ${inProduction} });`) }] }],
   },
   {
     ...express,
     name: "one flag of two",
     code: login(`res.cookie("session", id, { httpOnly: true });`),
-    errors: [{ messageId: "loose", data: { name: "session", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: "secure: true" }, output: login(`res.cookie("session", id, { httpOnly: true, secure: true });`) }] }],
+    errors: [{ messageId: "loose", data: { name: "session", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: inProduction }, output: login(`res.cookie("session", id, { httpOnly: true, ${inProduction} });`) }] }],
   },
   {
     ...next,
     name: "the cookies of Next",
     code: route(`(await cookies()).set("session", id, { httpOnly: true });`),
-    errors: [{ messageId: "loose", line: 3, data: { name: "session", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: "secure: true" }, output: route(`(await cookies()).set("session", id, { httpOnly: true, secure: true });`) }] }],
+    errors: [{ messageId: "loose", line: 3, data: { name: "session", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: inProduction }, output: route(`(await cookies()).set("session", id, { httpOnly: true, ${inProduction} });`) }] }],
   },
   {
     ...next,
     name: "the same in one object",
     code: route(`(await cookies()).set({ name: "session", value: id, secure: true });`),
-    errors: [{ messageId: "loose", data: { name: "session", losses: "any script on the page can read it", flags: "`httpOnly`" }, suggestions: [{ messageId: "addFlags", data: { flags: "httpOnly: true" }, output: route(`(await cookies()).set({ name: "session", value: id, secure: true, httpOnly: true });`) }] }],
+    errors: [{ messageId: "loose", data: { name: "session", losses: "any script on the page can read it", flags: "`httpOnly: true`" }, suggestions: [{ messageId: "addFlags", data: { flags: "httpOnly: true" }, output: route(`(await cookies()).set({ name: "session", value: id, secure: true, httpOnly: true });`) }] }],
   },
   {
     ...plain,
     name: "Hono",
     code: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token);`,
-    errors: [{ messageId: "loose", line: 2, data: { name: "auth_token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token, { httpOnly: true, secure: true });` }] }],
+    errors: [{ messageId: "loose", line: 2, data: { name: "auth_token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token, { httpOnly: true, ${inProduction} });` }] }],
   },
-  { ...plain, name: "a header", code: `export const headers = { "Set-Cookie": \`session=\${id}; Path=/; HttpOnly\` };`, errors: [{ messageId: "loose", line: 1, data: { name: "session", ...http }, suggestions: null }] },
-  { ...plain, name: "a header, in a file that has nothing from outside", code: `export const headersOf = (id: string) => ({ "Set-Cookie": \`session=\${id}; HttpOnly\` });`, errors: [{ messageId: "loose", line: 1, data: { name: "session", ...http }, suggestions: null }] },
-  { ...plain, name: "headers in a list", code: `export function login(req, res) {\n  res.setHeader("Set-Cookie", ["sid=" + id + "; HttpOnly", "lang=en"]);\n}`, errors: [{ messageId: "loose", line: 2, data: { name: "sid", ...http }, suggestions: null }] },
+  { ...plain, name: "a header", code: `export const headers = { "Set-Cookie": \`session=\${id}; Path=/; HttpOnly\` };`, errors: [{ messageId: "loose", line: 1, data: { name: "session", ...written }, suggestions: null }] },
+  { ...plain, name: "a header, in a file that has nothing from outside", code: `export const headersOf = (id: string) => ({ "Set-Cookie": \`session=\${id}; HttpOnly\` });`, errors: [{ messageId: "loose", line: 1, data: { name: "session", ...written }, suggestions: null }] },
+  { ...plain, name: "headers in a list", code: `export function login(req, res) {\n  res.setHeader("Set-Cookie", ["sid=" + id + "; HttpOnly", "lang=en"]);\n}`, errors: [{ messageId: "loose", line: 2, data: { name: "sid", ...written }, suggestions: null }] },
   { ...plain, name: "a page that sets it itself", filename: "src/login.ts", code: `document.cookie = "jwt=" + token + "; Secure";`, errors: [{ messageId: "loose", data: { name: "jwt", losses: "any script on the page can read it", flags: "`httpOnly`" }, suggestions: null }] },
   {
     ...express,
@@ -80,7 +82,7 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
     name: "other sites, where they are asked for",
     options: [{ flags: ["sameSite"], allowOff: true }],
     code: login(`res.cookie("token", token, { httpOnly: true, secure: true });`),
-    errors: [{ messageId: "loose", data: { name: "token", losses: "the pages of others can send it along", flags: "`sameSite`" }, suggestions: [{ messageId: "addFlags", data: { flags: `sameSite: "lax"` }, output: login(`res.cookie("token", token, { httpOnly: true, secure: true, sameSite: "lax" });`) }] }],
+    errors: [{ messageId: "loose", data: { name: "token", losses: "the pages of others can send it along", flags: "`sameSite: \"lax\"`" }, suggestions: [{ messageId: "addFlags", data: { flags: `sameSite: "lax"` }, output: login(`res.cookie("token", token, { httpOnly: true, secure: true, sameSite: "lax" });`) }] }],
   },
 ];
 

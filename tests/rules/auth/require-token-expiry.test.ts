@@ -34,6 +34,8 @@ const valid: Valid<Options>[] = [
   { ...server, name: "claims that others are spread into", code: `${jwt}jwt.sign({ ...session, id: user.id }, secret);` },
   { ...server, name: "options that are handed in", code: `${jwt}export const issue = (user: User, options: jwt.SignOptions) => jwt.sign({ id: user.id }, secret, options);` },
   { ...server, name: "a token that is looked up before it counts", code: `${jwt}jwt.sign({ userId: user.id, tokenId: row.id }, secret);` },
+  { ...server, name: "a token that a change of the password ends", code: `${jwt}jwt.sign({ username: user.name, h: shake(user.password) }, secret);` },
+  { ...server, name: "a token that carries how often all were withdrawn", code: `${jwt}jwt.sign({ sub: user.id, v: user.tokenVersion }, secret);` },
   { ...server, name: "somebody else's sign", code: `import jwt from "./our-tokens";\njwt.sign({ id: user.id }, secret);` },
   { ...server, name: "a test", filename: "tests/auth.test.ts", code: `${jwt}jwt.sign({ id: user.id }, secret);` },
   { ...server, name: "a link to a document that is shared for good", code: `${jwt}jwt.sign({ invoiceId: invoice.id }, process.env.JWT_SECRET);` },
@@ -49,6 +51,19 @@ const valid: Valid<Options>[] = [
 ];
 
 const invalid: Invalid<MessageId, Options>[] = [
+  {
+    ...server,
+    name: "a claim that only speaks of a password",
+    code: `${jwt}jwt.sign({ sub: user.id, purpose: "reset-password" }, secret);`,
+    errors: [
+      {
+        messageId: "endless",
+        data: { name: "jwt.sign", remedy: `expiresIn: "1h"` },
+        line: 2,
+        suggestions: [{ messageId: "addExpiry", data: { remedy: `expiresIn: "1h"` }, output: `${jwt}jwt.sign({ sub: user.id, purpose: "reset-password" }, secret, { expiresIn: "1h" });` }],
+      },
+    ],
+  },
   {
     ...server,
     name: "no options",
