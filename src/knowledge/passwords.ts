@@ -60,11 +60,14 @@ export const serviceWords: ReadonlySet<string> = new Set("API CLIENT SERVICE MER
 /** What the text has of a program that asks whether a password has been leaked: it sends the start of a digest. */
 export const leakedPasswordCheck = /pwnedpasswords|haveibeenpwned|hibp/i;
 
-/** Last words of names for what must not be guessed. */
+/** What the text has of a protocol that says itself how a password is hashed: NTLM, HTTP's digests, SCRAM. */
+export const passwordProtocol = /ntlm|\bmd4\b|\brealm\b|scram/i;
+
+/** Last words of names for what must not be guessed. A nonce need only be new, in most protocols. */
 export const unguessable: readonly { readonly words: readonly string[]; readonly source: string }[] = [
   {
     words: [
-      ...["TOKEN $", "SECRET $", "OTP $", "PASSWORD $", "PASSWD $", "PASSCODE $", "NONCE $", "API KEY $", "APIKEY $", "PIN CODE $"],
+      ...["TOKEN $", "SECRET $", "OTP $", "PASSWORD $", "PASSWD $", "PASSCODE $", "API KEY $", "APIKEY $", "PIN CODE $"],
       ...["VERIFICATION CODE $", "VERIFY CODE $", "RESET CODE $", "RESET LINK $", "LOGIN CODE $", "CONFIRMATION CODE $", "ACCESS CODE $", "RECOVERY CODE $", "BACKUP CODE $", "AUTH CODE $", "CODE VERIFIER $"],
       ...["SECRET KEY $", "PRIVATE KEY $", "ENCRYPTION KEY $", "CSRF $", "OTP CODE $", "SMS CODE $", "MFA CODE $", "SECURITY CODE $", "TEMP PASS $"],
     ],

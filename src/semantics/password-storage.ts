@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { digestMakers, fastDigests, leakedPasswordCheck, passwordHashes, passwordNames, serviceWords } from "../knowledge/passwords.js";
+import { digestMakers, fastDigests, leakedPasswordCheck, passwordHashes, passwordNames, passwordProtocol, serviceWords } from "../knowledge/passwords.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
@@ -86,9 +86,9 @@ function cheapAt(call: TSESTree.CallExpression, source: Source): WeakPassword | 
   return { fault: "cheap", node: given, given: number, least: hash.least, unit: hash.unit, isPassword };
 }
 
-/** Whether what a digest gives goes into a slow hash, or is only asked about. */
+/** Whether what a digest gives goes into a slow hash, is only asked about, or is what a protocol of others wants. */
 const isBeforeSlowHash = (node: TSESTree.Node, source: Source): boolean => {
-  if (leakedPasswordCheck.test(source.text)) return true;
+  if (leakedPasswordCheck.test(source.text) || passwordProtocol.test(source.text)) return true;
   const fn = ancestor(node, isFunction);
   return contains(fn ?? source.ast, source, (part) => part.type === "CallExpression" && /^(?:bcrypt|argon2?|scrypt|pbkdf2)/i.test(nameOfValue(part.callee.type === "MemberExpression" ? part.callee.object : part.callee)));
 };

@@ -13,6 +13,7 @@ const valid: Valid<Options>[] = [
   { ...server, name: "a salt that is handed in", code: `${bcrypt}export const hash = (password: string, salt: string) => bcrypt.hash(password, salt);` },
   { ...server, name: "a digest of something else", code: `${crypto}export const tag = (body: string) => crypto.createHash("sha256").update(body).digest("hex");` },
   { ...server, name: "a signature of another service", code: `${crypto}export const sign = (id: string, apiPassword: string) => crypto.createHash("sha512").update(id + apiPassword).digest("hex");` },
+  { ...server, name: "a digest that a protocol asks for", code: `${crypto}export const response = (user: string, realm: string, password: string) => crypto.createHash("md5").update([user, realm, password].join(":")).digest("hex");` },
   { ...server, name: "a digest before the slow hash, which takes no long passwords", code: `${crypto}${bcrypt}export const hash = (password: string) => bcrypt.hash(crypto.createHash("sha256").update(password).digest("base64"), 12);` },
   { ...server, name: "a question whether it was leaked", code: `${crypto}export async function isLeaked(password: string) {\n  const digest = crypto.createHash("sha1").update(password).digest("hex");\n  return fetch("https://api.pwnedpasswords.com/range/" + digest.slice(0, 5));\n}` },
   { ...server, name: "iterations that are enough", code: `${crypto}export const derive = (password: string) => crypto.pbkdf2Sync(password, salt, 210_000, 64, "sha512");` },
