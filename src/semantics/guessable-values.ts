@@ -129,6 +129,12 @@ function wholeOf(node: TSESTree.Node): TSESTree.Node {
   return current;
 }
 
+/** Whether a value is made where a lock is taken: its token need only be its own. */
+function isForLock(node: TSESTree.Node, source: Source): boolean {
+  const fn = enclosingFunction(node);
+  return fn !== null && (wordsOf(fn.id?.name ?? "").includes("LOCK") || /\bnx\b/i.test(source.text.slice(...fn.range)));
+}
+
 /** What a call of `Math.random` or `Date.now` ends up as, where that must not be guessed. */
 export function guessableValueAt(node: TSESTree.CallExpression, source: Source): GuessableValue | null {
   const isRandom = isHostCall(node, "Math", "random", source);
@@ -136,7 +142,7 @@ export function guessableValueAt(node: TSESTree.CallExpression, source: Source):
   const whole = wholeOf(node);
   if (hasBetter(whole, source) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
   for (const { name, way } of namesOf(node, { isText: false }, source)) {
-    if (isUnguessable(name) && (way.isText || (isRandom && isCode(name)))) return { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
+    if (isUnguessable(name) && (way.isText || (isRandom && isCode(name)))) return isForLock(node, source) && !isCode(name) ? null : { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
   }
   return null;
 }

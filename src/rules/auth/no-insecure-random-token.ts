@@ -9,7 +9,7 @@ export default createRule<[], "random" | "time">({
     docs: {
       description: "Disallow tokens, passwords and codes that can be guessed",
       concern: "auth",
-      presets: { recommended: "error", strict: "error" },
+      presets: { recommended: "warn", strict: "error" },
       urgency: "now",
     },
     messages: {

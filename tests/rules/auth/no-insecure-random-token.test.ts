@@ -12,6 +12,7 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "an id", code: `export const rowId = Math.random().toString(36).slice(2);` },
     { ...server, name: "a token that a better source has made", code: `export const token = randomUUID() + Math.random().toString(36);` },
     { ...server, name: "a nonce that need only be new", code: `export const params = { SignatureNonce: Math.random().toString() };` },
+    { ...server, name: "the token of a lock", code: `export async function take(redis: Redis, name: string) {\n  const token = \`\${Math.random()}\`;\n  return redis.set(name, token, { NX: true, EX: 60 });\n}` },
     { ...server, name: "a coupon", code: `export const couponCode = Math.random().toString(36).slice(2);` },
     { ...server, name: "somebody else's Math", code: `import { Math } from "./rng";\nexport const token = Math.random().toString(36);` },
     { ...server, name: "a test", filename: "tests/users.test.ts", code: `const token = Math.random().toString(36);` },
