@@ -31,6 +31,9 @@ export const policyWords = /role|permission|scope|tenant|\borg|team|owner|polic|
 /** Words by which a function shows that it keeps somebody out. */
 export const deniesText = /\b40[13]\b|unauthori[sz]ed|forbidden|["'`/](?:login|sign-?in|auth\/)|return false\b/i;
 
+/** Words by which a function shows that it answers those whom it does not let in. */
+export const turnsAwayText = /\b40[13]\b|unauthori[sz]ed|forbidden/i;
+
 /** Names of what counts or switches rather than asks: when it fails, to let through is a choice that is made. */
 export const limitingNames = /rate|limit|throttl|quota|usage|flag|feature|captcha|\bbot|spam|maintenance|health|cache|avail|email|url|domain|origin|schema|input|connect|reach|exist|duplicate|unique/i;
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Middleware, middlewares, passingWrappers } from "../knowledge/auth-middleware.js";
-import { authorisingText } from "../knowledge/policies.js";
+import { authorisingText, turnsAwayText } from "../knowledge/policies.js";
 import { credentialNames, principalFields } from "../knowledge/principals.js";
 import { currentPass } from "../project/file.js";
 import { variableOf } from "../syntax/scope.js";
@@ -226,11 +226,21 @@ function askedByClass(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression
 /** What was found elsewhere, said of the place that leads there. */
 const within = ({ presence }: Asked, node: TSESTree.Node, source: Source): Asked => ({ presence, node, source });
 
+/** Whether a wrapper, or one that it hands on to, answers some callers that they may not: these were asked for something, a token in the query, say. */
+function turnsAway(wrapper: FunctionNode, source: Source, left = deepest): boolean {
+  if (turnsAwayText.test(source.text.slice(...wrapper.range))) return true;
+  return left > 0 && walk(wrapper.body, source, (node) => {
+    if (node.type !== "CallExpression") return;
+    const value = definitionOf(node.callee, source);
+    return value?.kind === "definition" && value.node !== wrapper && isFunction(value.node) && turnsAway(value.node, value.source, left - 1) ? "stop" : undefined;
+  });
+}
+
 /** `requireRole("admin")`, `t.middleware(fn)`, `asyncHandler(protect)`. */
 function askedByFactory(call: TSESTree.CallExpression, source: Source, left: number): Asked {
   const value = definitionOf(call.callee, source);
   if (value?.kind === "definition" && isFunction(value.node)) {
-    const made = askedIn(value.node, value.source);
+    const made = strongest(askedIn(value.node, value.source), { presence: turnsAway(value.node, value.source) ? "unknown" : "missing", node: call, source });
     const handed = call.arguments.filter((argument) => isHandedFunction(argument, source)).map((argument) => askedBy(argument, source, left - 1));
     return within(strongest(made, ...handed), call, source);
   }

@@ -6,6 +6,7 @@ import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, resolveConst, unwrap } from "../syntax/value.js";
 import { isFunction, isWithin, walk } from "../syntax/walk.js";
+import { askedByHandler } from "./asked.js";
 import { accessOf } from "./authentication.js";
 import { type Entry, entriesIn, entryAt, nameOfEntryAt } from "./entries.js";
 import { isForAdmins, isPersonKey, isPrivilege, isSignUpName, mayAuthorise } from "./policies.js";
@@ -61,7 +62,8 @@ function inEntry(entry: Entry, source: Source): ClaimedPrincipal[] {
   return writes.flatMap(({ query, run, through }): ClaimedPrincipal[] => {
     const claimed = query.data?.keys.find(({ name, value }) => {
       if (value === null || tieOf(value, run) !== "request") return false;
-      if (isPrivilege(name)) return isSignUp;
+      // Who is asked for, or may be, is somebody already: an administrator who adds others.
+      if (isPrivilege(name)) return isSignUp && (entry.by === "decorator" || askedByHandler(entry.node, source).presence === "missing") && accessOf(entry, source).authentication.presence !== "found";
       return isPersonKey(name) && query.kind !== "read-one";
     });
     if (!claimed) return [];
@@ -146,7 +148,16 @@ export function claimedPrincipalsIn(source: Source, everywhere: boolean): Claime
   return everywhere ? [...claimed, ...grantsIn(source).filter(({ node }) => !claimed.some((one) => isWithin(node, one.node)))] : claimed;
 }
 
-/** Whether a file's text has what such a write needs; cheap. */
-export const mayClaimPrincipals = ({ text }: Source): boolean => claimText.test(text) && /\b(?:body|query|params|headers|json|formData|parsedInput|input)\b/.test(text);
+const claimText = /\b(?:user|owner|author|creator|created_?by|sender|uploader|reporter)(?:_?id)?\s*[,:}]/i;
+const privilegeText = /\b(?:roles?|user_?role|is_?admin|is_?super_?admin|is_?staff|admin|permissions?|privileges?|access_?level)\b/i;
+const requestText = /\b(?:body|query|params|headers|json|formData|parsedInput|input)\b/;
+const entryText = /["']use server["']|\bserve\s*\(|@(?:Controller|Resolver)\b|\.(?:get|post|put|patch|delete|all)\s*\(\s*["'`/\w]|\.(?:route|query|mutation|action|handler)\s*\(|\bexport\s+(?:default|\{|(?:async\s+)?(?:function|const)\s+(?:GET|POST|PUT|PATCH|DELETE|action|loader|handler)\b)|\bexports\b/;
+const writeText = /(?:create|insert|update|upsert|save|set|add|replace|build)\w*\s*(?:<[^()]*>)?\(|sql`|\b(?:insert|update)\s|@Controller/i;
 
-const claimText = /\b(?:user_?id|owner_?id|author_?id|creator_?id|created_?by|role|is_?admin|permissions?|privileges?|is_?super\w*)\b/i;
+/** Whether a file's name and text have what such a write needs; cheap. */
+export function mayClaimPrincipals(source: Source, everywhere: boolean): boolean {
+  const { text } = source;
+  if (!requestText.test(text) || (!everywhere && !(entryText.test(text) && writeText.test(text)))) return false;
+  if (claimText.test(text)) return true;
+  return privilegeText.test(text) && (everywhere || isSignUpName(text) || isSignUpName(fileFacts(source)?.filename ?? ""));
+}

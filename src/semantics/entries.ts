@@ -426,9 +426,14 @@ export function nameOfEntryAt(node: TSESTree.Node, source: Source): string {
   return entry?.method ? `${entry.method} request` : "Request";
 }
 
+const inFiles = new WeakMap<Source["ast"], { readonly pass: number; readonly entries: readonly Entry[] }>();
+
 /** All entries of a file. */
 export function entriesIn(source: Source): readonly Entry[] {
+  const known = inFiles.get(source.ast);
+  if (known?.pass === currentPass()) return known.entries;
   const found: Entry[] = [];
+  inFiles.set(source.ast, { pass: currentPass(), entries: found });
   walk(source.ast, source, (node) => {
     const entry = isFunction(node) ? entryOf(node, source) : null;
     if (entry) found.push(entry);

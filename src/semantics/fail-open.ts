@@ -89,10 +89,15 @@ export function failOpenAt(handler: TSESTree.CatchClause, source: Source): FailO
   const fn = enclosingFunction(handler);
   if (!fn || statement.finalizer) return null;
   const name = nameOf(fn);
+  const open = passesAsTrue(handler, fn, name, source) ?? passesToNext(handler, fn, source) ?? goesOn(handler, source);
+  return open && !isChoice(handler, fn, name, source) ? open : null;
+}
+
+/** Whether to let through is a choice that is made: what fails counts or switches, or the code says that it may. */
+function isChoice(handler: TSESTree.CatchClause, fn: FunctionNode, name: string, source: Source): boolean {
   const owner = ancestor(fn, isClass);
-  if (owner && limitingNames.test(source.text.slice(owner.range[0], owner.body.range[0]))) return null;
-  if (limitingNames.test(name) || optionalNames.test(`${name} ${commentBefore(fn, source)} ${source.text.slice(...handler.range)}`)) return null;
-  return passesAsTrue(handler, fn, name, source) ?? passesToNext(handler, fn, source) ?? goesOn(handler, source);
+  if (owner && limitingNames.test(source.text.slice(owner.range[0], owner.body.range[0]))) return true;
+  return limitingNames.test(name) || optionalNames.test(`${name} ${commentBefore(fn, source)} ${source.text.slice(...handler.range)}`);
 }
 
 const commentBefore = (fn: FunctionNode, { text }: Source): string => /(?:\/\/[^\n]*\n\s*|\/\*[^]{0,400}?\*\/\s*)(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:const\s+\w+\s*=\s*)?$/.exec(text.slice(Math.max(0, fn.range[0] - 600), fn.range[0]))?.[0] ?? "";

@@ -198,6 +198,8 @@ const has = (reach: Reach, test: (node: TSESTree.Node) => boolean): boolean =>
 function inFunction(entry: Entry, source: Source): LooseQuery[] {
   const reach = reachOf(entry, source);
   const sent = reach.sent.filter((candidate) => looseKey(candidate) !== null);
+  // What the caller's own client gave first, row level security has let through.
+  if (reach.sent.some(({ query }) => query.model !== null && isBoundClient(query.client))) return [];
   if (sent.length === 0 || readsRequestsUser(entry, source) || has(reach, comparesSecret)) return [];
   return sent.flatMap((candidate) => {
     const identity = identityBefore(candidate, reach, source);
@@ -224,12 +226,25 @@ function inMethod(entry: Entry, source: Source): LooseQuery[] {
   return [...owners].some(([owner, its]) => knowsRequest(owner, its)) ? [] : found;
 }
 
+/** What builders hand on that says nothing of who asks. */
+const services = /^(?:db|prisma|drizzle|logger?|req|request|res|headers)$/;
+
+/** Whether a handler takes more out of its context than services: `({ ctx: { accountId } }) =>`, `ctx.accountId`, all of it. */
+function takesFromContext({ node: fn }: Entry, source: Source): boolean {
+  return fn.params.some((parameter) => walk(parameter, source, (node) => {
+    if (node.type !== "Property" || keyName(node.key, node.computed) !== "ctx") return;
+    if (node.value.type === "ObjectPattern") return node.value.properties.every((taken) => taken.type === "Property" && services.test(keyName(taken.key, taken.computed) ?? "")) ? undefined : "stop";
+    const variable = node.value.type === "Identifier" ? variableOf(node.value, source) : null;
+    return variable?.references.every(({ identifier: { parent } }) => parent.type === "MemberExpression" && services.test(memberName(parent) ?? "")) ? undefined : "stop";
+  }));
+}
+
 /** Queries of a handler that middleware, or the builder that it is made with, asks who is there for. */
 function inChain(entry: Entry, source: Source): LooseQuery[] {
   if (entry.method === "HEAD" || entry.method === "OPTIONS") return [];
   const reach = reachOf(entry, source);
   const found = reach.sent.flatMap((candidate) => looseQuery(candidate, reach, null) ?? []);
-  if (found.length === 0 || askedByHandler(entry.node, source).presence !== "missing" || has(reach, comparesSecret)) return [];
+  if (found.length === 0 || (built.has(entry.framework) && takesFromContext(entry, source)) || askedByHandler(entry.node, source).presence !== "missing" || has(reach, comparesSecret)) return [];
   if (reach.calls.some(({ node, run }) => mayAuthorise(node, run.frame.source))) return [];
   const chain = chained.has(entry.framework) ? chainOf(entry, source) : builderOf(entry, source);
   return chain && !isForAdmins(chain.path ?? "") && asksOnlyWhoIsThere(chain, source) ? found : [];
@@ -254,12 +269,16 @@ const paths = webFrameworks.flatMap(({ name, files }) => (inFunctions.has(name) 
 
 const mayTakeInput = /\.(?:query|body|params|param|json|formData|searchParams|nextUrl|input|parsedInput)\b|\bparams\b|["']use server["']|@(?:Param|Body|Query)\(/;
 
+/** What queries end or begin with. */
+const mayQuery = /(?:find\w*|delete\w*|update\w*|upsert\w*|select\w*|from|where|execute|destroy|remove\w*|save|first|aggregate)\s*(?:<[^()]*>)?\(|sql`|(?:db|pool|client|conn\w*|knex|sequelize|prisma)\w*\.(?:query|get|all|run|one|any|none|raw)|\$\w+Raw/i;
+
 /** Whether a file's name and text have what such a query needs; cheap. */
 export function mayHaveLooseQueries(source: Source): boolean {
   const { text: code } = source;
   const facts = fileFacts(source);
   if (!facts || !mayTakeInput.test(code) || isForAdmins(pathInProject(facts))) return false;
   if (code.includes("@Controller")) return true;
+  if (!mayQuery.test(code)) return false;
   if (/\.(?:get|post|put|patch|delete|query|mutation|action)\s*\(/.test(code) && /\b(?:async|await)\b/.test(code) && /import|require/.test(code)) return true;
   return code.includes("await") && (/["']use server["']|\bDeno\.serve\b|\bserve\s*\(/.test(code) || paths.some((path) => path.test(pathInProject(facts))));
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { currentPass } from "../project/file.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { unwrap } from "../syntax/value.js";
@@ -54,8 +55,18 @@ function calledFunction(call: TSESTree.CallExpression, { entry, frame: { source 
   return value?.kind === "definition" && isFunction(value.node) ? { node: value.node, source: value.source } : null;
 }
 
+const known = new WeakMap<Entry, { readonly pass: number; readonly reach: Reach }>();
+
 /** Everything that a handler runs, its own functions and, in classes, those of injected ones. */
 export function reachOf(entry: Entry, source: Source): Reach {
+  const before = known.get(entry);
+  if (before?.pass === currentPass()) return before.reach;
+  const reach = followed(entry, source);
+  known.set(entry, { pass: currentPass(), reach });
+  return reach;
+}
+
+function followed(entry: Entry, source: Source): Reach {
   const sent: Sent[] = [];
   const calls: Call[] = [];
   const functions: { node: FunctionNode; source: Source }[] = [];
@@ -71,7 +82,7 @@ export function reachOf(entry: Entry, source: Source): Reach {
       if (query) sent.push({ query, run, through });
       if (query || node.type !== "CallExpression") return;
       const called = depth < deepest ? calledFunction(node, run) : null;
-      const isFollowed = called !== null && !(called.source === source && identityAt(node, source)) && !functions.some(({ node: known }) => known === called.node);
+      const isFollowed = called !== null && !(called.source === source && identityAt(node, source)) && !functions.some(({ node: visited }) => visited === called.node);
       calls.push({ node, run, through, isFollowed });
       if (isFollowed) visit({ entry, frame: frameOfCall(node, called.node, called.source, frame) }, through ?? node, depth + 1);
     });

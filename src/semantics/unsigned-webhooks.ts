@@ -40,11 +40,16 @@ const asksForProof = ({ functions }: Reach): boolean => functions.some(({ node, 
   return speaksOfProof(text) || shared.test(text.replaceAll(/["']Access-Control-Allow-Headers["']\s*:\s*(["'])[^"']*\1/g, ""));
 });
 
+/** Frameworks whose handlers are found by where their file stands. */
+const byFile: ReadonlySet<string> = new Set(["next-route", "next-api", "deno", "server-action"]);
+
 function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
   if (entry.kind !== "route" || entry.by === "type" || entry.method === "GET") return null;
   const facts = fileFacts(source);
+  const file = facts ? pathInProject(facts) : "";
+  if (byFile.has(entry.framework) && !webhookPaths.test(file)) return null;
   const { path, authentication } = accessOf(entry, source);
-  const where = `${path ?? ""} ${facts ? pathInProject(facts) : ""}`;
+  const where = `${path ?? ""} ${file}`;
   if (!webhookPaths.test(where) || /\btests?\b/i.test(path ?? "") || authentication.presence !== "missing") return null;
   const reach = reachOf(entry, source);
   const write = reach.sent.find(({ query }) => query.effect === "write" && query.model !== null);
@@ -57,7 +62,7 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
 }
 
 /** Whether a file's text has what such a webhook needs; cheap. */
-export const mayHaveWebhooks = (source: Source): boolean => webhookPaths.test(fileFacts(source)?.filename ?? "") || /["'`/][\w/:-]*webhooks?\b/i.test(source.text);
+export const mayHaveWebhooks = (source: Source): boolean => webhookPaths.test(fileFacts(source)?.filename ?? "") || /(?<!\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text);
 
 /** The webhooks of a file that act on what they are sent and never ask who has sent it. */
 export const unsignedWebhooksIn = (source: Source): UnsignedWebhook[] => entriesIn(source).flatMap((entry) => unsigned(entry, source) ?? []);

@@ -30,7 +30,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ everywhere }]) {
     const { sourceCode } = context;
-    if (!mayClaimPrincipals(sourceCode)) return {};
+    if (!mayClaimPrincipals(sourceCode, everywhere)) return {};
     // A line without anything around it is nobody's client.
     if (!isServerSide(sourceCode) && !(everywhere && roleOf(sourceCode) === "unknown")) return {};
     return {

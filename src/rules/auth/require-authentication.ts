@@ -14,7 +14,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Require that what changes or sends something asks who is calling",
       concern: "auth",
-      presets: { recommended: "error", strict: ["error", { everywhere: true }] },
+      presets: { recommended: "error", strict: "error" },
       urgency: "now",
     },
     messages: {
