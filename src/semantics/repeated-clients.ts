@@ -27,8 +27,19 @@ const modules = [...new Set(connectionPools.map(({ module }) => module))];
 /** A cheap look at a file: whether it names a package whose clients keep connections. */
 export const namesConnectionPool = ({ text }: Source): boolean => modules.some((module) => text.includes(`"${module}"`) || text.includes(`'${module}'`));
 
+const makerNames = new Set(connectionPools.flatMap(({ makers }) => makers.map((maker) => maker.replace(/\(\)$/, "").split(".").at(-1) ?? "")));
+
+/** Whether a call or `new` may make a client, by its name or by the package that the file has it from: a cheap first look. */
+function mayMakeClient({ callee }: Maker, source: Source): boolean {
+  if (callee.type === "MemberExpression") return makerNames.has(memberName(callee) ?? "");
+  if (callee.type !== "Identifier") return false;
+  if (makerNames.has(callee.name)) return true;
+  const definition = variableOf(callee, source)?.defs[0];
+  return definition?.type === "ImportBinding" && definition.parent.type === "ImportDeclaration" && modules.includes(definition.parent.source.value);
+}
+
 function poolMadeAt(node: Maker, source: Source): ConnectionPool | null {
-  const origin = originOf(node, source);
+  const origin = mayMakeClient(node, source) ? originOf(node, source) : null;
   if (!origin || origin.creation !== node) return null;
   const steps = stepsText(origin.steps);
   if (/^[A-Z]/.test(steps) && node.type !== "NewExpression") return null;
