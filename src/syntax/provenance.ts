@@ -60,7 +60,15 @@ export interface Provenance {
 }
 
 /** A chain longer than this is no code that a person wrote. */
-const deepest = 64;
+const deepest = 128;
+
+/** What has been answered about a file: what its expressions and types are, and what is found under names in its modules, objects and classes. */
+interface Answers {
+  readonly pass: number;
+  readonly values: Map<TSESTree.Node, Value | null>;
+  readonly types: Map<TSESTree.Node, Value | null>;
+  readonly named: Map<TSESTree.Node, Map<string, Value | null>>;
+}
 
 const external = (module: string, steps: readonly string[], from?: Partial<Origin>): Value => ({
   kind: "external",
@@ -110,34 +118,44 @@ export function pathTo(name: TSESTree.Node, pattern: TSESTree.Node): string[] | 
 
 /** Follows expressions to where they come from. Nothing is guessed from a name. */
 export function createProvenance(hooks: ProvenanceHooks): Provenance {
-  const memos = new WeakMap<Source["ast"], { pass: number; values: Map<TSESTree.Node, Value | null> }>();
+  const memos = new WeakMap<Source["ast"], Answers>();
 
-  function memoOf(source: Source): Map<TSESTree.Node, Value | null> {
+  function answersFor(source: Source): Answers {
     const pass = hooks.pass();
     const known = memos.get(source.ast);
-    if (known?.pass === pass) return known.values;
-    const values = new Map<TSESTree.Node, Value | null>();
-    memos.set(source.ast, { pass, values });
-    return values;
+    if (known?.pass === pass) return known;
+    const answers: Answers = { pass, values: new Map(), types: new Map(), named: new Map() };
+    memos.set(source.ast, answers);
+    return answers;
   }
 
   let depth = 0;
 
-  function evaluate(node: TSESTree.Node, source: Source): Value | null {
-    const memo = memoOf(source);
-    const known = memo.get(node);
+  /** Answers a question once. One that leads back to itself, or too far, has no answer. */
+  function once<Key>(answers: Map<Key, Value | null>, key: Key, find: () => Value | null): Value | null {
+    const known = answers.get(key);
     if (known !== undefined) return known;
     if (depth >= deepest) return null;
-    memo.set(node, null); // a circle ends here
+    answers.set(key, null); // a circle ends here
     depth += 1;
     try {
-      const value = compute(node, source);
-      memo.set(node, value);
+      const value = find();
+      answers.set(key, value);
       return value;
     } finally {
       depth -= 1;
     }
   }
+
+  /** As {@link once}, for what a module, an object, a class or a type has under a name. */
+  function onceNamed(node: TSESTree.Node, name: string, source: Source, find: () => Value | null): Value | null {
+    const { named } = answersFor(source);
+    let answers = named.get(node);
+    if (!answers) named.set(node, (answers = new Map()));
+    return once(answers, name, find);
+  }
+
+  const evaluate = (node: TSESTree.Node, source: Source): Value | null => once(answersFor(source).values, node, () => compute(node, source));
 
   function compute(node: TSESTree.Node, source: Source): Value | null {
     switch (node.type) {
@@ -275,9 +293,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
 
   function exported(name: string, source: Source): Value | null {
     if (name === "*") return { kind: "definition", node: source.ast, source };
-    if (depth >= deepest) return null;
-    depth += 1;
-    try {
+    return onceNamed(source.ast, name, source, () => {
       const fromPackages: Value[] = [];
       for (const candidate of exportsNamed(name, source)) {
         if (candidate.kind === "own") {
@@ -292,9 +308,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
       }
       // `export *` of a package may or may not bring the name: only what nothing else brings is taken from there.
       return fromPackages.length === 1 ? (fromPackages[0] as Value) : null;
-    } finally {
-      depth -= 1;
-    }
+    });
   }
 
   function ofDeclarator(declarator: TSESTree.VariableDeclarator, name: TSESTree.Identifier, variable: Variable, source: Source): Value | null {
@@ -371,17 +385,13 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   /** What a function hands, as its parameter `index`, to the callback that it takes as its argument `position`. */
   function handedBy(callee: Value, position: number, index: number): Value | null {
     if (callee.kind === "external") return external(callee.module, stepsFrom(callee.steps, `(${index})`), { creation: callee.creation, createdIn: callee.createdIn });
-    if (depth >= deepest) return null;
-    depth += 1;
-    try {
-      const declared = parameterOf(parameterOf(callee, position), index);
-      if (declared || callee.kind !== "definition" || !isFunction(callee.node)) return declared;
-      const parameter = callee.node.params[position];
-      const variable = parameter?.type === "Identifier" ? variableOf(parameter, callee.source) : null;
-      return variable && handedTo(variable, index, callee.source);
-    } finally {
-      depth -= 1;
-    }
+    const declared = parameterOf(parameterOf(callee, position), index);
+    if (declared || callee.kind !== "definition" || !isFunction(callee.node)) return declared;
+    const { source } = callee;
+    const parameter = callee.node.params[position];
+    const variable = parameter?.type === "Identifier" ? variableOf(parameter, source) : null;
+    if (!parameter || !variable) return null;
+    return onceNamed(parameter, `(${index})`, source, () => handedTo(variable, index, source));
   }
 
   /** What the project's own function hands to a callback: what it calls it with, or what the function hands out that it passes it on to. */
@@ -576,38 +586,32 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   }
 
   function member(value: Value, name: string): Value | null {
-    switch (value.kind) {
-      case "external":
-        return keptUnder(name, value) ?? external(value.module, stepsFrom(value.steps, name), value);
-      case "instance":
-        return ofInstanceMember(value.node, name, value.source);
-      case "typed":
-        return ofTypeMember(value.node, name, value.source);
-      case "definition":
-        return ofOwnMember(value.node, name, value.source);
-    }
+    if (value.kind === "external") return keptUnder(name, value) ?? external(value.module, stepsFrom(value.steps, name), value);
+    const { node, source } = value;
+    if (node.type === "Program") return exported(name, source);
+    return onceNamed(node, `${value.kind} ${name}`, source, () => {
+      switch (value.kind) {
+        case "instance":
+          return ofInstanceMember(value.node, name, source);
+        case "typed":
+          return ofTypeMember(node, name, source);
+        case "definition":
+          return ofOwnMember(node, name, source);
+      }
+    });
   }
 
-  const spreading = new Set<TSESTree.ObjectExpression>();
-
-  /** What an object has from another that is spread into it. Two objects may be spread into each other. */
+  /** What an object has from another that is spread into it. */
   function ofSpread(object: TSESTree.ObjectExpression, name: string, source: Source): Value | null {
-    if (spreading.has(object)) return null;
-    spreading.add(object);
-    try {
-      for (const candidate of object.properties) {
-        const spread = candidate.type === "SpreadElement" ? evaluate(candidate.argument, source) : null;
-        const found = spread && member(spread, name);
-        if (found) return found;
-      }
-      return null;
-    } finally {
-      spreading.delete(object);
+    for (const candidate of object.properties) {
+      const spread = candidate.type === "SpreadElement" ? evaluate(candidate.argument, source) : null;
+      const found = spread && member(spread, name);
+      if (found) return found;
     }
+    return null;
   }
 
   function ofOwnMember(node: TSESTree.Node, name: string, source: Source): Value | null {
-    if (node.type === "Program") return exported(name, source);
     if (node.type === "ObjectExpression") {
       const property = propertyOf(node, name);
       if (property === null) return null;
@@ -684,15 +688,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   const ofAssigned = (owner: ClassNode, name: string, source: Source): Value | null =>
     agreed((assignmentsIn(owner, source).get(name) ?? []).map((value) => evaluate(value, source)));
 
-  function ofType(type: TSESTree.TypeNode, source: Source): Value | null {
-    if (depth >= deepest) return null;
-    depth += 1;
-    try {
-      return computeType(type, source);
-    } finally {
-      depth -= 1;
-    }
-  }
+  const ofType = (type: TSESTree.TypeNode, source: Source): Value | null => once(answersFor(source).types, type, () => computeType(type, source));
 
   function computeType(type: TSESTree.TypeNode, source: Source): Value | null {
     switch (type.type) {

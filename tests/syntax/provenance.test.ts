@@ -180,7 +180,49 @@ describe("half-typed code", () => {
   it("survives a long chain of calls", () => expect(() => origin(`__(a${".b()".repeat(150)})`)).not.toThrow());
 });
 
-it("comes back from objects that are spread into each other", () => {
-  expect(origin(`import axios from "axios"; const one = { ...two, get: axios.get }; const two = { ...one }; __(two.get)`)).toBe("axios get");
-  expect(origin(`const one = { ...two }; const two = { ...one }; __(two.get)`)).toBeNull();
+describe("circles", () => {
+  it.each<[string, string, Record<string, string>?]>([
+    ["constants that are each other", `const a = b; const b = a; __(a.get)`],
+    ["constants that are parts of each other", `const a = b.get; const b = a.get; __(a.get)`],
+    ["destructuring that goes both ways", `const { a } = b; const { b } = a; __(a.get)`],
+    ["arrays that are destructured into each other", `const [a] = b; const [b] = a; __(a.get)`],
+    ["a name that is destructured from itself", `const { a } = a; __(a.get)`],
+    ["objects that are spread into each other", `const one = { ...two }; const two = { ...one }; __(two.get)`],
+    ["objects with members of each other", `const one = { get: two.get }; const two = { get: one.get }; __(one.get)`],
+    ["classes that extend each other, asked for a static member", `class A extends B {} class B extends A {} __(A.client)`],
+    ["classes that extend each other, asked for a field", `class A extends B {} class B extends A {} __(new A().client)`],
+    ["a class that extends itself", `const A = class extends A {}; __(new A().client); `],
+    ["classes of two modules that extend each other", `import { A } from "./a"; __(new A().client)`, { "./a": `import { B } from "./b"; export class A extends B {}`, "./b": `import { A } from "./a"; export class B extends A {}` }],
+    ["a class that extends a static member of its own", `class A extends A.B { static B = class extends A {} } __(new A().client)`],
+    ["a mixin of itself", `const mixin = (Base) => class extends mixin(Base) {}; class A extends mixin(A) {} __(new A().client)`],
+    ["getters that ask each other", `class A { get one() { return this.two } get two() { return this.one } } __(new A().one)`],
+    ["fields that are set to each other", `class A { m() { this.one = this.two } n() { this.two = this.one } } __(new A().one)`],
+    ["functions that give back each other's result", `function one() { return two() } function two() { return one() } __(one().get)`],
+    ["functions that hand each other their argument", `function one(a) { two(a); return __(a.get) } function two(b) { one(b) }`],
+    ["interfaces that extend each other", `interface A extends B {} interface B extends A {} function f(a: A) { __(a.get) }`],
+    ["types that are each other", `type A = B; type B = A; function f(a: A) { __(a.get) }`],
+    ["a type that is a part of itself", `type A = A["get"]; function f(a: A) { __(a.get) }`],
+    ["an intersection with itself", `type A = A & { id: 1 }; function f(a: A) { __(a.get) }`],
+    ["functions that return what the other returns", `function one(): ReturnType<typeof two> { return two() } function two(): ReturnType<typeof one> { return one() } __(one().get)`],
+    ["modules that pass everything on to each other", `import { a } from "./a"; __(a.get)`, { "./a": `export * from "./b"`, "./b": `export * from "./a"` }],
+    ["a module that is its own namespace", `import { a } from "./a"; __(a.a.a.get)`, { "./a": `export * as a from "./a"` }],
+    ["default exports that are spread into each other", `import a from "./a"; __(a.get)`, { "./a": `import b from "./b"; export default { ...b }`, "./b": `import a from "./a"; export default { ...a }` }],
+    ["CommonJS modules that are each other", `const a = require("./a"); __(a.get)`, { "./a": `module.exports = require("./b")`, "./b": `module.exports = require("./a")` }],
+  ])("end at %s", (_, code, modules) => expect(origin(code, modules)).toBeNull());
+
+  it("are no reason to miss what stands beside them", () => {
+    expect(origin(`import axios from "axios"; const one = { ...two, get: axios.get }; const two = { ...one }; __(two.get)`)).toBe("axios get");
+    expect(origin(`import axios from "axios"; class A extends B { client = axios } class B extends A {} __(new B().client.get)`)).toBe("axios get");
+    expect(origin(`import axios from "axios"; class A extends B { static client = axios } class B extends A {} __(B.client.get)`)).toBe("axios get");
+    expect(origin(`import { Client } from "x"; interface A extends B { client: Client } interface B extends A {} function f(b: B) { __(b.client) }`)).toBe("x Client()");
+    expect(origin(`import { a } from "./a"; __(a.get)`, { "./a": `export * from "./b"`, "./b": `export * from "./a"; import a from "axios"; export { a }` })).toBe("axios get");
+  });
+
+  // Each of them doubles, or more, with every step that is looked at again.
+  it.each<[string, string, Record<string, string>?]>([
+    ["unions of each other", `type A = A | B | C; type B = A | B | C; type C = A | B | C; function f(a: A) { __(a.get) }`],
+    ["intersections of each other", `type A = A & B & C; type B = A & B & C; type C = A & B & C; function f(a: A) { __(a.get) }`],
+    ["a callback that is handed on to many", `function one(run) { two(run); two(run); three(run) } function two(run) { one(run); three(run) } function three(run) { one(run); two(run) } one((a) => __(a.get))`],
+    ["barrels of barrels", `import { a } from "./a"; __(a.get)`, Object.fromEntries(["./a", "./b", "./c"].map((name) => [name, `export * from "./a"; export * from "./b"; export * from "./c"`]))],
+  ])("take no time: %s", (_, code, modules) => expect(origin(code, modules)).toBeNull(), 2_000);
 });
