@@ -110,6 +110,8 @@ export interface ModuleRecord {
   /** What the module imports, re-exports and requires, by the look of its text: it may name more than there is, seldom less. */
   readonly specifiers: readonly string[];
   readonly reexports: boolean;
+  /** The words that its exports are among, `null` when the text does not tell, as with `export *`. */
+  readonly exports: ReadonlySet<string> | null;
   /** Whether the module's functions are server actions: it begins with `"use server"`. */
   readonly serverActions: boolean;
 }
@@ -120,9 +122,23 @@ const reexportPattern = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)/;
 /** What a text imports, re-exports and requires. */
 export const specifiersIn = (text: string): ReadonlySet<string> => new Set([...text.matchAll(specifierPattern)].map((match) => (match[1] ?? match[2]) as string));
 
+const exportHead = /[^\n{]{0,500}\{[^{}]*\}|[^\n]{0,500}\n?[^\n]{0,500}/y;
+const untoldExports = /\bexports\b|\bexport\s*(?:=|\*\s*from\b|type\s*\*\s*from\b)|\bexport\s+(?:declare\s+)?(?:const|let|var)\s[^\n]{0,500},[ \t]*\r?\n/;
+
+/** The words at the beginning of what a module exports, by the look of its text; `null` where they are not all of its exports. */
+function exportedWords(text: string): ReadonlySet<string> | null {
+  if (untoldExports.test(text)) return null;
+  const words = new Set<string>();
+  for (const { index } of text.matchAll(/\bexport\b/g)) {
+    exportHead.lastIndex = index;
+    for (const word of exportHead.exec(text)?.[0].match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []) words.add(word);
+  }
+  return words;
+}
+
 const recordAt = memoByFile((text): ModuleRecord | null => {
   if (text.length > largest) return null;
-  return { specifiers: [...specifiersIn(text)], reexports: reexportPattern.test(text), serverActions: /^\s*["']use server["']/.test(text) };
+  return { specifiers: [...specifiersIn(text)], reexports: reexportPattern.test(text), exports: exportedWords(text), serverActions: /^\s*["']use server["']/.test(text) };
 });
 
 /** What a module names, read off its text without parsing it; `null` when it cannot be read. */
@@ -188,9 +204,10 @@ export type Followed = { readonly source: Source } | { readonly package: string 
  * @param specifier what stands in the import.
  * @param from the file that it stands in.
  * @param wanted the packages that the question is about; a local module that does not lead to one of them is not parsed. `null`: parse any.
+ * @param sought the name that is looked for in a local module, if one is; a module that does not export it is not parsed.
  * @returns `null` when it leads nowhere that can be read, or to nothing that is wanted.
  */
-export function follow(specifier: string, from: Source, wanted: ((packageName: string) => boolean) | null): Followed | null {
+export function follow(specifier: string, from: Source, wanted: ((packageName: string) => boolean) | null, sought?: string): Followed | null {
   const facts = fileFacts(from);
   if (!facts) return null;
   // A barrel has hundreds of ways to go. What it leads to is looked at anew, the ways that it does not take are not.
@@ -198,6 +215,8 @@ export function follow(specifier: string, from: Source, wanted: ((packageName: s
   const target = resolveSpecifier(specifier, facts.filename, since);
   if (!target) return null;
   if ("package" in target) return target;
+  // A barrel may pass on hundreds of modules, and a name stands in one of them.
+  if (sought !== undefined && recordAt(target.file, since)?.exports?.has(sought) === false) return null;
   if (wanted && !leads(target.file, wanted, since)) return null;
   const source = loadModule(target.file, from);
   return source && { source };

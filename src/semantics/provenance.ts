@@ -24,10 +24,10 @@ const passesThrough = ({ module, steps }: Pick<Origin, "module" | "steps">): Pas
   passThroughs.find((entry) => entry.module === module && entry.calls.includes(steps.join("."))) ?? null;
 
 /** Follows into those modules of the project only that lead to a package which the tables know: the rest cannot bring a client. */
-const clients = createProvenance({ follow: (specifier, from) => follow(specifier, from, isClientPackage), passesThrough, isClient: isDatabaseObject, pass: currentPass });
+const clients = createProvenance({ follow: (specifier, from, sought) => follow(specifier, from, isClientPackage, sought), passesThrough, isClient: isDatabaseObject, pass: currentPass });
 
 /** Follows into every module of the project that a name is imported from. */
-const everything = createProvenance({ follow: (specifier, from) => follow(specifier, from, null), passesThrough, isClient: isDatabaseObject, pass: currentPass });
+const everything = createProvenance({ follow: (specifier, from, sought) => follow(specifier, from, null, sought), passesThrough, isClient: isDatabaseObject, pass: currentPass });
 
 /**
  * Where an expression comes from, when it can be followed to a package or to the host: through aliases, `require`,

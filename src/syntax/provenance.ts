@@ -42,8 +42,12 @@ export type Value =
 type Followed = { readonly source: Source } | { readonly package: string };
 
 export interface ProvenanceHooks {
-  /** Opens the module behind a specifier, names the package that it belongs to, or answers `null` for what cannot be known. */
-  follow(specifier: string, from: Source): Followed | null;
+  /**
+   * Opens the module behind a specifier, names the package that it belongs to, or answers `null` for what cannot be known.
+   *
+   * @param sought the name that an `export *` is followed for: a module that cannot have it need not be opened.
+   */
+  follow(specifier: string, from: Source, sought?: string): Followed | null;
   /** What a call of this package function gives back of its first argument: a memoizer the function, a hook what the function makes. */
   passesThrough(origin: Pick<Origin, "module" | "steps">): { gives: "argument" | "result"; under?: string } | null;
   /** Whether an origin is a client, which is made once and kept, and no result of one. */
@@ -301,7 +305,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
           if (value) return value;
           continue;
         }
-        const target = hooks.follow(candidate.specifier, source);
+        const target = hooks.follow(candidate.specifier, source, candidate.star ? name : undefined);
         const value = target && fromModule(target, candidate.name);
         if (value && (!candidate.star || "source" in target)) return value;
         if (value) fromPackages.push(value);

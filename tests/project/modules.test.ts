@@ -230,6 +230,36 @@ describe("an import is followed", () => {
     expect(text("./client")).toBeNull();
   });
 
+  describe("for a name", () => {
+    it.each([
+      ["a function", "export async function order() {}"],
+      ["a class behind a decorator", "@Injectable() export abstract class order {}"],
+      ["a name on the next line", "export const\n  order = 1;"],
+      ["one of several constants", "export const cart = 1,\n  order = 2;"],
+      ["a part of an object", "export const {\n  cart,\n  order,\n} = make();"],
+      ["a list after another export", "export const cart = 1;\nexport {\n  order,\n};"],
+      ["another name for something", "export { cart as order } from './cart';"],
+      ["a namespace", "export * as order from './order';"],
+      ["whatever another module has", "export * from './order';"],
+      ["a type of whatever another module has", "export type * from './order';"],
+      ["CommonJS", "module.exports = require('./order');"],
+      ["an assignment", "export = shop;"],
+    ])("to a module that may export it: %s", (_, code) => {
+      const project = app({ "src/b.ts": code });
+      expect(follow("./b", project.open("src/a.ts"), null, "order")).not.toBeNull();
+    });
+
+    it.each([
+      ["one that only uses it", "const order = 1;\n\nexport const cart = [1];"],
+      ["one that imports it", "import { order } from './order';\n\nexport class Cart {\n  add() { return order({ id: 1 }); }\n}"],
+      ["one that exports a longer name", "export const orders = [];"],
+    ])("not to a module that does not: %s", (_, code) => {
+      const project = app({ "src/b.ts": code });
+      expect(follow("./b", project.open("src/a.ts"), null, "order")).toBeNull();
+      expect(follow("./b", project.open("src/a.ts"), null)).not.toBeNull();
+    });
+  });
+
   it("in text without a file to packages alone, and nowhere from what nobody opened", () => {
     const project = app({ "src/db.ts": "" });
     const source = project.open("src/a.ts");
