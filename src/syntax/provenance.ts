@@ -155,7 +155,7 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
   function onceNamed(node: TSESTree.Node, name: string, source: Source, find: () => Value | null): Value | null {
     const { named } = answersFor(source);
     let answers = named.get(node);
-    if (!answers) named.set(node, (answers = new Map()));
+    if (!answers) named.set(node, (answers = new Map<string, Value | null>()));
     return once(answers, name, find);
   }
 
