@@ -122,7 +122,7 @@ const reexportPattern = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)/;
 /** What a text imports, re-exports and requires. */
 export const specifiersIn = (text: string): ReadonlySet<string> => new Set([...text.matchAll(specifierPattern)].map((match) => (match[1] ?? match[2]) as string));
 
-const exportHead = /[^\n{]{0,500}\{[^{}]*\}|[^\n]{0,500}\n?[^\n]{0,500}/y;
+const exportHead = /[^\n{]{0,500}\{[^{}]*\}|[^\n{]{0,500}\n?[^\n{]{0,500}/y;
 const untoldExports = /\bexports\b|\bexport\s*(?:=|\*\s*from\b|type\s*\*\s*from\b)|\bexport\s+(?:declare\s+)?(?:const|let|var)\s[^\n]{0,500},[ \t]*\r?\n/;
 
 /** The words at the beginning of what a module exports, by the look of its text; `null` where they are not all of its exports. */

@@ -251,7 +251,7 @@ describe("an import is followed", () => {
 
     it.each([
       ["one that only uses it", "const order = 1;\n\nexport const cart = [1];"],
-      ["one that imports it", "import { order } from './order';\n\nexport class Cart {\n  add() { return order({ id: 1 }); }\n}"],
+      ["one that imports it", "import { order } from './order';\n\nexport class Cart {\n  add() {\n    return order({ id: 1 });\n  }\n}"],
       ["one that exports a longer name", "export const orders = [];"],
     ])("not to a module that does not: %s", (_, code) => {
       const project = app({ "src/b.ts": code });
