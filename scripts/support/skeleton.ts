@@ -65,7 +65,7 @@ ruleTester.run("${name}", rule, {
   invalid: [
     {
       name: "TODO: the fault, in a sentence about the app",
-      code: "debugger;",
+      code: "debugger;\\nstart();",
       errors: [{ messageId: "fault", line: 1, column: 1, endColumn: 10 }],
     },
   ],
@@ -82,6 +82,7 @@ TODO: what happens to the owner, in two or three sentences.
 
 \`\`\`ts server/app.ts
 debugger;
+start();
 \`\`\`
 
 ## Correct

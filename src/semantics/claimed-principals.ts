@@ -63,7 +63,7 @@ function inEntry(entry: Entry, source: Source): ClaimedPrincipal[] {
     const claimed = query.data?.keys.find(({ name, value }) => {
       if (value === null || tieOf(value, run) !== "request") return false;
       // Who is asked for, or may be, is somebody already: an administrator who adds others.
-      if (isPrivilege(name)) return isSignUp && (entry.by === "decorator" || askedByHandler(entry.node, source).presence === "missing") && accessOf(entry, source).authentication.presence !== "found";
+      if (isPrivilege(name)) return isSignUp && (entry.by === "decorator" || (askedByHandler(entry.node, source).presence === "missing" && accessOf(entry, source).authentication.presence !== "found"));
       return isPersonKey(name) && query.kind !== "read-one";
     });
     if (!claimed) return [];

@@ -50,10 +50,10 @@ describe("looseQueriesIn", () => {
 
 describe("mayHaveLooseQueries", () => {
   it.each<[name: string, code: string, expected: boolean, filename?: string]>([
-    ["a handler with a parameter", "export async function GET(request, { params }) { await params; }", true, "app/api/route.ts"],
-    ["a handler of the pages router", "export default async function handler(req) { await req.query; }", true, "pages/api/links.ts"],
-    ["a function in another file", "export async function GET(request, { params }) { await params; }", false],
-    ["server actions", `"use server"; export async function f(id) { await id; }`, true],
+    ["a handler with a parameter", "export async function GET(request, { params }) { await find(params); }", true, "app/api/route.ts"],
+    ["a handler of the pages router", "export default async function handler(req) { await find(req.query); }", true, "pages/api/links.ts"],
+    ["a function in another file", "export async function GET(request, { params }) { await find(params); }", false],
+    ["server actions", `"use server"; export async function f(id) { await find(id); }`, true],
     ["a controller", "@Controller() class C { @Get() one(@Param() id) {} }", true],
     ["a component", "export function Page() { return null; }", false],
     ["a handler that takes nothing", "export async function GET() { await all(); }", false, "app/api/route.ts"],

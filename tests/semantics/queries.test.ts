@@ -65,7 +65,7 @@ describe("every entry of the tables proves itself", () => {
       const [first] = Object.entries(part.from ?? {});
       const [module, paths] = first ?? [];
       const path = paths?.[0];
-      if (module && path) ways.set(name, step((rest) => `import * as lib from "${module.replace("/*", "/driver")}"; lib${rest};`, path));
+      if (module && path) ways.set(name, step((rest) => `import * as lib from "${module.replace("/*", "/driver")}"; await lib${rest};`, path));
     }
     for (let known = -1; known < ways.size; ) {
       known = ways.size;

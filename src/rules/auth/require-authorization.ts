@@ -19,7 +19,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Require that who is signed in may see or change the row whose key they send",
       concern: "auth",
-      presets: { recommended: "error", strict: "error" },
+      presets: { recommended: "warn", strict: "error" },
       urgency: "now",
     },
     messages: {
