@@ -26,7 +26,7 @@ export const sharedStates: readonly SharedState[] = [
   },
   {
     purpose: "once",
-    name: new RegExp(`(?:^(?:processed|handled|seen|recent)_?(?:event|webhook|message|request|payment|notification|delivery|charge|transaction)(?:_?id)?|idempotency_?(?:key|token|cache)?|used_?nonce|seen_?nonce)${holder}$`, "i"),
+    name: new RegExp(`(?:^(?:processed|handled|seen|recent)_?(?:event|webhook|message|request|payment|notification|delivery|charge|transaction)(?:_?id)?|idempotency_?(?:key|token)?|used_?nonce|seen_?nonce)${holder}$`, "i"),
     source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
   },
 ];

@@ -8,8 +8,8 @@ export interface LongRunning {
   readonly starts: readonly string[];
   /** What it does when a signal ends it at once. */
   readonly serves: "requests" | "jobs";
-  /** What ends it in order: `close` of what the start gives back or was called on, which tells by a callback or a promise when it is done; or a call that has the framework listen for signals. */
-  readonly ends: { readonly close: "result" | "receiver"; readonly tells: "callback" | "promise" } | { readonly call: string };
+  /** What ends it in order: `close` of what the start gives back or was called on, which tells by a callback or a promise when it is done; or a call that has the framework listen for signals, and the hooks that it then runs. */
+  readonly ends: { readonly close: "result" | "receiver"; readonly tells: "callback" | "promise" } | { readonly call: string; readonly hooks: string };
   readonly source: string;
 }
 
@@ -45,7 +45,7 @@ export const longRunning: readonly LongRunning[] = [
     modules: ["@nestjs/core"],
     starts: ["NestFactory.create().listen()"],
     serves: "requests",
-    ends: { call: "enableShutdownHooks" },
+    ends: { call: "enableShutdownHooks", hooks: "`onModuleDestroy` or `onApplicationShutdown`" },
     source: "https://docs.nestjs.com/fundamentals/lifecycle-events#application-shutdown",
   },
   { said: "BullMQ", modules: ["bullmq"], starts: ["Worker()"], serves: "jobs", ends: { close: "result", tells: "promise" }, source: "https://docs.bullmq.io/guide/workers/graceful-shutdown" },

@@ -77,10 +77,11 @@ function isPlainData(value: TSESTree.Node | null, source: Source): boolean {
   return kept.type !== "ObjectExpression" || !ownThings.test(source.text.slice(...kept.range));
 }
 
-const forDevelopers = /^_*(?:dev|test|mock|debug)(?![a-z])/;
+/** Names of what is for developers, and of what is kept elsewhere as well. */
+const isOther = /^_*(?:dev|test|mock|debug)(?![a-z])|[cC]ache/;
 
 function purposeOf(name: string): SharedState["purpose"] | null {
-  return forDevelopers.test(name) ? null : (sharedStates.find((entry) => entry.name.test(name))?.purpose ?? null);
+  return isOther.test(name) ? null : (sharedStates.find((entry) => entry.name.test(name))?.purpose ?? null);
 }
 
 /** Whether the app says that there will ever be one process of it only. */

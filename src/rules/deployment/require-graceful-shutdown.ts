@@ -19,7 +19,7 @@ export default createRule<[], MessageId>({
       cutOff:
         "Nothing in this app listens for `SIGTERM`, which each deployment and restart sends: requests that are running are cut off, and what they had begun to write may stay half done. Call `close()` when it comes, and exit when the last request is answered.",
       hooksOff:
-        "Nest does not listen for `SIGTERM`, which each deployment and restart sends, until it is told to: requests that are running are cut off, and no `onModuleDestroy` or `onApplicationShutdown` runs. Call `enableShutdownHooks()` before `listen`.",
+        "{{framework}} does not listen for `SIGTERM`, which each deployment and restart sends, until it is told to: requests that are running are cut off, and no {{hooks}} runs. Call `{{call}}()` before `listen`.",
       jobsCutOff:
         "Nothing in this app listens for `SIGTERM`, which each deployment and restart sends: jobs that are running are cut off in the middle, and run again from the start once they count as stalled. Call the worker's `close()` when it comes.",
       close: "Write `{{code}}`.",
@@ -35,10 +35,13 @@ export default createRule<[], MessageId>({
       const start = isReported ? null : processStartAt(node, source);
       if (!start || shutdownHandling(source) !== "missing") return;
       isReported = true;
+      const { ends, said, serves } = start.kind;
       const beside = shutdownBeside(start, source);
       context.report({
         node: node.callee.type === "MemberExpression" ? node.callee.property : node.callee,
-        messageId: start.kind.serves === "jobs" ? "jobsCutOff" : "call" in start.kind.ends ? "hooksOff" : "cutOff",
+        ...("call" in ends
+          ? { messageId: "hooksOff", data: { framework: said, hooks: ends.hooks, call: ends.call } }
+          : { messageId: serves === "jobs" ? "jobsCutOff" : "cutOff" }),
         suggest: beside && [{ messageId: "close", data: { code: beside.code }, fix: beside.edit }],
       });
     }

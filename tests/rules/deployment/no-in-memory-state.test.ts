@@ -38,6 +38,7 @@ const valid: Valid<[]>[] = [
   { ...next, name: "a count that all instances share, with memory for when the store is away", code: limiter("rateLimitStore", `import { redis } from "@/lib/redis";\n`) },
   { ...next, name: "an app of which there is one instance", code: limiter("rateLimitStore"), settings: { hardening: { singleInstance: true } } },
   { ...next, name: "limiters that count elsewhere", code: `import { limiterFor } from "@/lib/limits";\nconst rateLimiters = new Map();\nexport async function POST(request: Request) {\n  if (!rateLimiters.has(request.url)) rateLimiters.set(request.url, limiterFor(request.url));\n  return Response.json(await rateLimiters.get(request.url).consume());\n}` },
+  { ...next, name: "what is looked up in memory before it is in the database", code: limiter("idempotencyCache") },
   { ...next, name: "a limit for developers", code: limiter("devRateLimits") },
   { ...next, name: "what is looked up once and kept", code: limiter("priceCache") },
   { ...next, filename: "app/api/dev/route.ts", name: "a route for developers", code: limiter("rateLimitStore") },

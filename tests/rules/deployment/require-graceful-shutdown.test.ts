@@ -113,6 +113,7 @@ const invalid: Invalid<MessageId, []>[] = [
     errors: [
       {
         messageId: "hooksOff",
+        data: { framework: "Nest", hooks: "`onModuleDestroy` or `onApplicationShutdown`", call: "enableShutdownHooks" },
         line: 6,
         column: 13,
         endColumn: 19,
