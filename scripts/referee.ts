@@ -9,6 +9,7 @@
  * - A real Postgres (PGlite) runs each folder of migrations, with what a Supabase project finds in its database, and the least that
  *   will do of what migrations take for granted and the repository has nowhere. A statement that fails costs itself. Our model of the statements that ran is compared with the catalogue, table by table: columns, keys, indexes, foreign keys,
  *   policies, row level security. A table of which our model says that it does not know all of it is counted apart.
+ * - Tables that are declared in code are counted beside what a search of the text finds.
  */
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
@@ -23,6 +24,7 @@ import type { Fault } from "../src/languages/tree.js";
 import { schemaAround, type SchemaFiles } from "../src/project/schema-files.js";
 import { readPrisma } from "../src/semantics/schema/prisma.js";
 import { replaySql } from "../src/semantics/schema/sql.js";
+import { tablesInCode } from "./support/code-tables.js";
 import { migrate, openDatabase, prelude, type Migration, type Refusal } from "./support/postgres.js";
 import { dmmfFacts, ourFacts as prismaFacts } from "./support/prisma-facts.js";
 import { pathIn } from "./support/linting.js";
@@ -153,10 +155,18 @@ const [folder] = positionals;
 if (folder === undefined) throw new Error("Say which folder holds the repositories.");
 await loadModule();
 
+/** Counts the tables that are declared in code, beside what a search of the text finds. */
+function readCode(repository: Repository): void {
+  const counts = tablesInCode(repository);
+  for (const { form, read, written } of counts) count(`tables of ${form}, which a search of the text finds`, read, written);
+  showSome(counts.filter(({ read, written }) => read < written).map(({ form, file, read, written }) => `${file}: ${read} of ${written} of ${form}`));
+}
+
 for (const repository of repositoriesIn(resolve(folder), options.only)) {
   const files = schemaFiles(repository);
-  if (files.length === 0) continue;
   console.log(repository.name);
+  readCode(repository);
+  if (files.length === 0) continue;
   readFiles(repository, files);
   for (const set of setsOf(repository, files)) {
     if (set.language === "prisma") readPrismaSet(repository, set);

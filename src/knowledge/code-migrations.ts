@@ -200,11 +200,238 @@ const kysely: ChainMigrations = {
   source: ["https://kysely.dev/docs/migrations", "https://kysely-org.github.io/kysely-apidoc/classes/SchemaModule.html"],
 };
 
+/** What a call does to a table, or to several. */
+export type ObjectDeed =
+  | "create table"
+  | "drop table"
+  | "rename table"
+  | "add column"
+  | "add columns"
+  | "replace column"
+  | "change column"
+  | "replace columns"
+  | "drop columns"
+  | "rename column"
+  | "add constraint"
+  | "add unique"
+  | "add foreign key"
+  | "add primary key"
+  | "add index"
+  | "drop constraint"
+  | "drop index"
+  | "drop primary key"
+  | "create type"
+  | "drop type"
+  | "none";
+
+/** A table is changed by calls that are handed its name, and objects: `queryInterface.createTable("users", { email: { type: "text" } })`. */
+export interface ObjectMigrations extends MigrationWords {
+  readonly calls: Readonly<Record<string, ObjectDeed>>;
+  /** Classes that objects are wrapped in: `new TableColumn({ … })`. */
+  readonly wrappers: readonly string[];
+  /** The words of an object that is a whole table, and of a table's other argument. */
+  readonly table: {
+    readonly name: readonly string[];
+    readonly schema: string;
+    readonly columns: string;
+    readonly uniques: readonly string[];
+    readonly indexes: readonly string[];
+    readonly foreignKeys: readonly string[];
+    readonly primaryKey: readonly string[];
+  };
+  /** The words of an object that is a column; `name`: where it has one, and is not the value of a property by that name. */
+  readonly column: {
+    readonly name: string | null;
+    readonly type: string;
+    readonly notNull: string | null;
+    readonly nullable: string | null;
+    readonly isNullable: boolean;
+    readonly isKey: string;
+    readonly unique: string;
+    readonly counts: readonly string[];
+    readonly generated: readonly string[];
+    readonly default: string;
+    readonly list: string | null;
+    readonly references: { readonly option: string; readonly table: readonly string[]; readonly key: readonly string[] };
+  };
+  /** The words of an object that is a key. */
+  readonly key: {
+    readonly columns: readonly string[];
+    readonly name: readonly string[];
+    readonly unique: string;
+    readonly where: string;
+    readonly kind: string;
+    readonly target: readonly string[];
+    readonly targets: readonly string[];
+  };
+  /** Types by names that SQL does not have. */
+  readonly types: Readonly<Record<string, string>>;
+  /** Types that are whole columns: `"id"`. */
+  readonly shorthands: Readonly<Record<string, { readonly type: string; readonly isKey: boolean }>>;
+  /** How keys end that nobody has given a name, behind the table's name and the columns'; `null` where it cannot be told. */
+  readonly indexEnding: string | null;
+}
+
+const sequelize: ObjectMigrations = {
+  name: "sequelize",
+  packages: ["sequelize", "sequelize-cli"],
+  declares: /\bup\b[^]*?(?:\b(?:createTable|addColumn|addConstraint|addIndex|changeColumn|removeColumn|renameColumn|renameTable|dropTable|removeIndex|removeConstraint)\b|sequelize\.query\s*\()/,
+  raw: ["query"],
+  wrappers: [],
+  calls: {
+    createTable: "create table",
+    dropTable: "drop table",
+    renameTable: "rename table",
+    addColumn: "add column",
+    removeColumn: "drop columns",
+    changeColumn: "replace column",
+    renameColumn: "rename column",
+    addConstraint: "add constraint",
+    removeConstraint: "drop constraint",
+    addIndex: "add index",
+    removeIndex: "drop index",
+  },
+  table: { name: ["tableName"], schema: "schema", columns: "attributes", uniques: ["uniqueKeys"], indexes: [], foreignKeys: [], primaryKey: [] },
+  column: {
+    name: null,
+    type: "type",
+    notNull: null,
+    nullable: "allowNull",
+    isNullable: true,
+    isKey: "primaryKey",
+    unique: "unique",
+    counts: ["autoIncrement"],
+    generated: [],
+    default: "defaultValue",
+    list: null,
+    references: { option: "references", table: ["model", "table"], key: ["key", "field"] },
+  },
+  key: { columns: ["fields"], name: ["name", "indexName"], unique: "unique", where: "where", kind: "type", target: [], targets: [] },
+  types: { STRING: "varchar", CHAR: "char", TEXT: "text", CITEXT: "citext", DATE: "timestamp", DATEONLY: "date", TIME: "time", NUMBER: "integer", HSTORE: "hstore", NOW: "timestamp", UUIDV4: "uuid", UUIDV1: "uuid", BLOB: "blob" },
+  shorthands: {},
+  indexEnding: "",
+  source: ["https://sequelize.org/docs/v6/other-topics/migrations/", "https://sequelize.org/api/v6/class/src/dialects/abstract/query-interface.js~queryinterface"],
+};
+
+const typeorm: ObjectMigrations = {
+  name: "typeorm",
+  packages: ["typeorm"],
+  declares: /\bup\b[^]*?\bqueryRunner\s*\./i,
+  raw: ["query"],
+  wrappers: ["Table", "TableColumn", "TableIndex", "TableForeignKey", "TableUnique"],
+  calls: {
+    createTable: "create table",
+    dropTable: "drop table",
+    renameTable: "rename table",
+    addColumn: "add columns",
+    addColumns: "add columns",
+    changeColumn: "replace column",
+    changeColumns: "replace columns",
+    renameColumn: "rename column",
+    dropColumn: "drop columns",
+    dropColumns: "drop columns",
+    createPrimaryKey: "add primary key",
+    updatePrimaryKeys: "add primary key",
+    dropPrimaryKey: "drop primary key",
+    createUniqueConstraint: "add unique",
+    createUniqueConstraints: "add unique",
+    dropUniqueConstraint: "drop constraint",
+    dropUniqueConstraints: "drop constraint",
+    createForeignKey: "add foreign key",
+    createForeignKeys: "add foreign key",
+    dropForeignKey: "drop constraint",
+    dropForeignKeys: "drop constraint",
+    createIndex: "add index",
+    createIndices: "add index",
+    dropIndex: "drop index",
+    dropIndices: "drop index",
+  },
+  table: { name: ["name"], schema: "schema", columns: "columns", uniques: ["uniques"], indexes: ["indices"], foreignKeys: ["foreignKeys"], primaryKey: [] },
+  column: {
+    name: "name",
+    type: "type",
+    notNull: null,
+    nullable: "isNullable",
+    isNullable: false,
+    isKey: "isPrimary",
+    unique: "isUnique",
+    counts: ["isGenerated", "generationStrategy"],
+    generated: ["asExpression"],
+    default: "default",
+    list: "isArray",
+    references: { option: "references", table: [], key: [] },
+  },
+  key: {
+    columns: ["columnNames"],
+    name: ["name"],
+    unique: "isUnique",
+    where: "where",
+    kind: "type",
+    target: ["referencedTableName"],
+    targets: ["referencedColumnNames"],
+  },
+  types: {},
+  shorthands: {},
+  indexEnding: null,
+  source: ["https://typeorm.io/docs/migrations/api", "https://typeorm.io/docs/migrations/creating"],
+};
+
+const pgMigrate: ObjectMigrations = {
+  name: "node-pg-migrate",
+  packages: ["node-pg-migrate"],
+  declares: /\bup\b[^]*?\bpgm\b/,
+  raw: ["sql"],
+  wrappers: [],
+  calls: {
+    createTable: "create table",
+    dropTable: "drop table",
+    renameTable: "rename table",
+    addColumns: "add columns",
+    addColumn: "add columns",
+    dropColumns: "drop columns",
+    dropColumn: "drop columns",
+    renameColumn: "rename column",
+    alterColumn: "change column",
+    addConstraint: "add constraint",
+    createConstraint: "add constraint",
+    dropConstraint: "drop constraint",
+    createIndex: "add index",
+    addIndex: "add index",
+    dropIndex: "drop index",
+    createType: "create type",
+    addType: "create type",
+    dropType: "drop type",
+  },
+  table: { name: ["name"], schema: "schema", columns: "columns", uniques: ["unique"], indexes: [], foreignKeys: ["foreignKeys"], primaryKey: ["primaryKey"] },
+  column: {
+    name: null,
+    type: "type",
+    notNull: "notNull",
+    nullable: "allowNull",
+    isNullable: true,
+    isKey: "primaryKey",
+    unique: "unique",
+    counts: ["sequenceGenerated"],
+    generated: ["expressionGenerated"],
+    default: "default",
+    list: null,
+    references: { option: "references", table: ["name"], key: [] },
+  },
+  key: { columns: ["columns"], name: ["name"], unique: "unique", where: "where", kind: "type", target: ["references"], targets: [] },
+  types: { int: "integer", string: "text", float: "real", double: "double precision", datetime: "timestamp", bool: "boolean" },
+  shorthands: { id: { type: "serial", isKey: true } },
+  indexEnding: "index",
+  source: ["https://salsita.github.io/node-pg-migrate/migrations/tables", "https://salsita.github.io/node-pg-migrate/migrations/columns", "https://salsita.github.io/node-pg-migrate/migrations/constraints"],
+};
+
 /** Libraries whose migrations are given a table to change. */
 export const callbackMigrations: readonly CallbackMigrations[] = [knex];
 
 /** Libraries whose migrations are chains. */
 export const chainMigrations: readonly ChainMigrations[] = [kysely];
 
+/** Libraries whose migrations are calls with objects. */
+export const objectMigrations: readonly ObjectMigrations[] = [sequelize, typeorm, pgMigrate];
+
 /** Libraries whose migrations are code that we read. */
-export const codeMigrations: readonly MigrationWords[] = [...callbackMigrations, ...chainMigrations];
+export const codeMigrations: readonly MigrationWords[] = [...callbackMigrations, ...chainMigrations, ...objectMigrations];

@@ -351,6 +351,86 @@ const sequelizeClasses: ClassSchema = {
   source: ["https://github.com/sequelize/sequelize-typescript#readme", "https://sequelize.org/docs/v6/core-concepts/model-basics/"],
 };
 
+/** A table is an object that a class of the library is made of: `new EntitySchema({ name: "user", columns: { id: { type: Number, primary: true } } })`. */
+export interface RecordSchema extends CodeSchema {
+  readonly modules: RegExp;
+  readonly maker: string;
+  readonly table: { readonly model: string; readonly name: string; readonly schema: string; readonly columns: string; readonly relations: string; readonly uniques: string; readonly indexes: string };
+  readonly column: {
+    readonly name: string;
+    readonly type: string;
+    readonly nullable: string;
+    readonly unique: string;
+    readonly isKey: string;
+    readonly generated: string;
+    readonly default: string;
+    readonly list: string;
+    /** Options of columns that the library keeps, and whether they can be empty. */
+    readonly kept: Readonly<Record<string, { readonly type: "timestamp" | "integer"; readonly isNullable: boolean }>>;
+    readonly reference: { readonly option: string; readonly target: string };
+  };
+  /** Classes of the language that stand for a type. */
+  readonly types: Readonly<Record<string, "text" | "integer" | "boolean" | "timestamp" | "blob">>;
+  /** Options that more columns come from. */
+  readonly opaque: readonly string[];
+  readonly relation: {
+    readonly kind: string;
+    /** Which of them have a column: always, or with the option that names it. */
+    readonly owners: Readonly<Record<string, "always" | "named">>;
+    readonly target: string;
+    readonly join: string;
+    readonly joinName: string;
+    readonly joinTarget: string;
+    readonly nullable: string;
+    readonly isKey: string;
+    readonly loose: string;
+  };
+  readonly key: { readonly columns: string; readonly name: string; readonly unique: string; readonly isPartial: string };
+}
+
+const typeormRecords: RecordSchema = {
+  name: "typeorm-schema",
+  packages: ["typeorm"],
+  declares: /["']typeorm["'][^]*\bEntitySchema\b/,
+  modules: /^typeorm$/,
+  maker: "EntitySchema",
+  table: { model: "name", name: "tableName", schema: "schema", columns: "columns", relations: "relations", uniques: "uniques", indexes: "indices" },
+  column: {
+    name: "name",
+    type: "type",
+    nullable: "nullable",
+    unique: "unique",
+    isKey: "primary",
+    generated: "generated",
+    default: "default",
+    list: "array",
+    kept: {
+      createDate: { type: "timestamp", isNullable: false },
+      updateDate: { type: "timestamp", isNullable: false },
+      deleteDate: { type: "timestamp", isNullable: true },
+      version: { type: "integer", isNullable: false },
+    },
+    reference: { option: "foreignKey", target: "target" },
+  },
+  types: { String: "text", Number: "integer", Boolean: "boolean", Date: "timestamp", Buffer: "blob" },
+  opaque: ["embeddeds", "extends", "inheritance"],
+  relation: {
+    kind: "type",
+    owners: { "many-to-one": "always", "one-to-one": "named" },
+    target: "target",
+    join: "joinColumn",
+    joinName: "name",
+    joinTarget: "referencedColumnName",
+    nullable: "nullable",
+    isKey: "primary",
+    loose: "createForeignKeyConstraints",
+  },
+  key: { columns: "columns", name: "name", unique: "unique", isPartial: "where" },
+  reference: 'foreignKey: { target: "{target}" }',
+  unique: { text: "unique: true" },
+  source: "https://typeorm.io/docs/entity/separating-entity-definition",
+};
+
 /** A table is an object of fields, each a type or an object, and gets its name elsewhere: `model("User", new Schema({ email: String }))`. */
 export interface DocumentSchema extends CodeSchema {
   readonly modules: RegExp;
@@ -362,6 +442,15 @@ export interface DocumentSchema extends CodeSchema {
   readonly types: Readonly<Record<string, "text" | "boolean" | "time" | "decimal" | "float" | "integer" | "uuid" | "binary" | "json" | "other">>;
   readonly field: { readonly type: string; readonly required: string; readonly unique: string; readonly index: string; readonly default: string; readonly reference: string };
   readonly options: { readonly name: string; readonly timestamps: string; readonly partial: string };
+  /** Classes that schemas are made of: what marks them and their fields, what makes the schema, and what annotations of fields stand for. */
+  readonly classes: {
+    readonly schema: string;
+    readonly field: string;
+    readonly factory: string;
+    readonly annotations: Readonly<Record<string, string>>;
+    /** Types that an annotation has by the same name. */
+    readonly types: readonly string[];
+  };
   /** The key of every document. */
   readonly key: string;
   readonly timestamps: readonly string[];
@@ -370,8 +459,8 @@ export interface DocumentSchema extends CodeSchema {
 const mongoose: DocumentSchema = {
   name: "mongoose",
   packages: ["mongoose"],
-  declares: /["']mongoose["'](?=[^]*\bSchema\b)[^]*\bmodel\b/,
-  modules: /^mongoose$/,
+  declares: /["']mongoose["'](?=[^]*\bSchema\b)[^]*\bmodel\b|["']@nestjs\/mongoose["'][^]*\bSchemaFactory\b/,
+  modules: /^(?:@nestjs\/)?mongoose$/,
   schema: "Schema",
   model: "model",
   index: "index",
@@ -383,15 +472,25 @@ const mongoose: DocumentSchema = {
   },
   field: { type: "type", required: "required", unique: "unique", index: "index", default: "default", reference: "ref" },
   options: { name: "collection", timestamps: "timestamps", partial: "partialFilterExpression" },
+  classes: {
+    schema: "Schema",
+    field: "Prop",
+    factory: "SchemaFactory.createForClass",
+    annotations: { TSStringKeyword: "String", TSNumberKeyword: "Number", TSBooleanKeyword: "Boolean", TSBigIntKeyword: "BigInt" },
+    types: ["Date", "Buffer", "Map"],
+  },
   key: "_id",
   timestamps: ["createdAt", "updatedAt"],
   reference: 'ref: "{target}"',
   unique: { text: "unique: true" },
-  source: ["https://mongoosejs.com/docs/schematypes.html", "https://mongoosejs.com/docs/guide.html", "https://mongoosejs.com/docs/models.html"],
+  source: ["https://mongoosejs.com/docs/schematypes.html", "https://mongoosejs.com/docs/guide.html", "https://mongoosejs.com/docs/models.html", "https://docs.nestjs.com/techniques/mongodb"],
 };
 
 /** Libraries whose tables hold documents. */
 export const documentSchemas: readonly DocumentSchema[] = [mongoose];
+
+/** ORMs whose tables are objects that a class is made of. */
+export const recordSchemas: readonly RecordSchema[] = [typeormRecords];
 
 /** ORMs whose tables are classes. */
 export const classSchemas: readonly ClassSchema[] = [typeorm, sequelizeClasses];
@@ -400,4 +499,4 @@ export const classSchemas: readonly ClassSchema[] = [typeorm, sequelizeClasses];
 export const objectSchemas: readonly ObjectSchema[] = [sequelize];
 
 /** ORMs whose schema is written in code. */
-export const codeSchemas: readonly CodeSchema[] = [...builderSchemas, ...classSchemas, ...objectSchemas, ...documentSchemas];
+export const codeSchemas: readonly CodeSchema[] = [...builderSchemas, ...classSchemas, ...objectSchemas, ...recordSchemas, ...documentSchemas];

@@ -177,12 +177,12 @@ function finished({ aliases: _aliases, ...draft }: Draft, declaredWith: string, 
 /**
  * The schema that modules declare together.
  *
- * @param changed the ORMs whose tables are changed by code that we do not read: none of those is known to be whole.
+ * @param isChanged whether a table of an ORM may be changed by code that nobody can read: it is not known to be whole.
  */
-export function settle(modules: readonly CodeSchema[], changed: ReadonlySet<string>): Schema {
+export function settle(modules: readonly CodeSchema[], isChanged: (orm: string, table: Pick<Draft, "name">) => boolean): Schema {
   const tables = [...new Set(modules.map(({ declaredWith }) => declaredWith))].flatMap((name) => {
     const drafts = oncePerTable(linkedTables(modules.filter(({ declaredWith }) => declaredWith === name)));
-    return drafts.map((draft) => finished(changed.has(name) ? { ...draft, isComplete: false } : draft, name, drafts));
+    return drafts.map((draft) => finished(isChanged(name, draft) ? { ...draft, isComplete: false } : draft, name, drafts));
   });
   const dialects = new Set(modules.map(({ dialect }) => dialect).filter((dialect) => dialect !== null));
   return { tables, enums: modules.flatMap(({ enums }) => enums), dialect: dialects.size === 1 ? ([...dialects][0] ?? null) : null, hasForeignKeys: true };

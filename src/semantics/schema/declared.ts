@@ -1,5 +1,5 @@
-import { callbackMigrations, chainMigrations, codeMigrations } from "../../knowledge/code-migrations.js";
-import { builderSchemas, classSchemas, codeSchemas, documentSchemas, objectSchemas } from "../../knowledge/schemas.js";
+import { callbackMigrations, chainMigrations, codeMigrations, objectMigrations } from "../../knowledge/code-migrations.js";
+import { builderSchemas, classSchemas, codeSchemas, documentSchemas, objectSchemas, recordSchemas } from "../../knowledge/schemas.js";
 import type { SqlStatement } from "../../languages/sql/syntax.js";
 import { currentBurst, fileStamp, readText } from "../../project/disk.js";
 import { loadModule } from "../../project/modules.js";
@@ -13,8 +13,10 @@ import { fileOf, type CodeSchema } from "./code.js";
 import { readDocuments } from "./document.js";
 import { readCallbacks } from "./migrations/callback.js";
 import { readChains } from "./migrations/chain.js";
+import { readObjectMigrations } from "./migrations/object.js";
 import type { Column, Table } from "./model.js";
 import { readObjects } from "./object.js";
+import { readRecords } from "./record.js";
 
 /** Makes a question about a package's folder whose answer holds for the current run of looks at the disk. */
 function perFolder<T>(ask: (folder: string) => T): (folder: string) => T {
@@ -55,10 +57,16 @@ export const schemaCodeIn: (folder: string) => readonly SchemaFiles[] = perFolde
   return [...declared, ...codeMigrationSets(filesFor(folder, changes))];
 });
 
-/** The ORMs whose tables the code of a package changes in other ways as well. */
-export const changedByCode: (folder: string) => ReadonlySet<string> = perFolder(
-  (folder) => new Set(searchesFor(folder, migrations).flatMap(({ name, filesIn }) => (filesIn(folder).length > 0 ? [name] : []))),
-);
+/** The ORMs whose tables the code of a package changes in ways that are no migrations which we read. */
+export const changedByCode: (folder: string) => ReadonlySet<string> = perFolder((folder) => {
+  const read = new Set(filesFor(folder, changes));
+  return new Set(searchesFor(folder, migrations).flatMap(({ name, filesIn }) => (filesIn(folder).some((file) => !read.has(file)) ? [name] : [])));
+});
+
+const migrated: ReadonlySet<string> = new Set(codeSchemas.filter(({ migrations: pattern }) => pattern).map(({ name }) => name));
+
+/** Whether migrations of an ORM's project change its tables, and the models do not say so. */
+export const isMigrated = (orm: string): boolean => migrated.has(orm);
 
 const allCode = [...codeSchemas, ...codeMigrations];
 
@@ -86,6 +94,7 @@ const read = (source: Source): Said => ({
     ...builderSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readBuilder(entry, source)),
     ...classSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readClasses(entry, source)),
     ...objectSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readObjects(entry, source)),
+    ...recordSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readRecords(entry, source)),
     ...documentSchemas.filter(({ declares }) => declares.test(source.text)).map((entry) => readDocuments(entry, source)),
   ],
   statements: readMigration(source),
@@ -95,7 +104,12 @@ const read = (source: Source): Said => ({
 function readMigration(source: Source): readonly SqlStatement[] {
   const dependencies = packageOf(fileOf(source))?.dependencies;
   const isOurs = ({ packages, declares }: (typeof codeMigrations)[number]): boolean => packages.some((name) => dependencies?.has(name)) && declares.test(source.text);
-  return [...callbackMigrations.filter(isOurs).map((entry) => readCallbacks(entry, source)), ...chainMigrations.filter(isOurs).map((entry) => readChains(entry, source))][0] ?? [];
+  const read = [
+    ...callbackMigrations.filter(isOurs).map((entry) => readCallbacks(entry, source)),
+    ...chainMigrations.filter(isOurs).map((entry) => readChains(entry, source)),
+    ...objectMigrations.filter(isOurs).map((entry) => readObjectMigrations(entry, source)),
+  ];
+  return read.find(({ length }) => length > 0) ?? [];
 }
 
 interface Known extends Said {

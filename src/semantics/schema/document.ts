@@ -1,11 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import type { DocumentSchema } from "../../knowledge/schemas.js";
+import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
-import { walk } from "../../syntax/walk.js";
+import { isClass, walk } from "../../syntax/walk.js";
 import { keyOf, placeOf, plainColumn, wordOf, type CodeSchema, type Draft, type LooseKey } from "./code.js";
-import type { Column, Key } from "./model.js";
+import type { Column, Key, Place } from "./model.js";
 import { pluralOf } from "./names.js";
 
 type ObjectNode = TSESTree.ObjectExpression;
@@ -31,6 +32,15 @@ interface Parts {
   isWhole: boolean;
 }
 
+/** Where a field is declared, and the annotation of one of a class. */
+interface Spot {
+  readonly at: Place;
+  readonly whole: Place;
+  readonly annotation?: TSESTree.TypeNode | undefined;
+}
+
+const partsOf = (isWhole: boolean): Parts => ({ columns: [], uniques: [], indexes: [], foreignKeys: [], isWhole });
+
 type Type = Pick<Column, "type" | "family" | "isList" | "isShaped">;
 
 /** Reads what one module declares. */
@@ -48,7 +58,7 @@ class Reader {
     walk(this.#source.ast, this.#source, (node) => {
       if (node.type === "CallExpression") this.#calls.push(node);
     });
-    const tables = this.#calls.flatMap((call) => this.#table(call) ?? []);
+    const tables = this.#calls.flatMap((call) => this.#table(call) ?? this.#classTable(call) ?? []);
     return { declaredWith: this.#entry.name, tables, enums: [], dialect: tables.length > 0 ? "mongodb" : null, leans: false };
   }
 
@@ -67,16 +77,19 @@ class Reader {
     const settings = creation.arguments[1] && unwrap(resolveConst(creation.arguments[1], this.#source));
     const options = isObject(settings) ? settings : null;
     if (!isObject(fields)) return null;
-    const at = placeOf(named, this.#source);
-    const { key, options: words } = this.#entry;
-    const parts: Parts = { columns: [], uniques: [], indexes: [], foreignKeys: [], isWhole: !settings || options !== null };
+    const parts = partsOf(!settings || options !== null);
     this.#fields(fields, parts);
+    return this.#draft(model, stringValue(collection), placeOf(named, this.#source), options, given.type === "Identifier" ? given.name : null, parts);
+  }
+
+  /** A table of a model, of what is declared and what is called on its schema by the name that it has. */
+  #draft(model: string, collection: string | null, at: Place, options: ObjectNode | null, schemaName: string | null, parts: Parts): Draft {
+    const { key, options: words } = this.#entry;
     if (!parts.columns.some(({ name }) => name === key)) parts.columns.unshift({ ...plainColumn(key, at, at), type: "ObjectId", isNullable: false, isGenerated: true });
     this.#added(options, at, parts);
-    const name = given.type === "Identifier" ? given.name : null;
-    if (name !== null) this.#methods(name, parts);
+    if (schemaName !== null) this.#methods(schemaName, parts);
     return {
-      name: stringValue(collection) ?? stringValue(option(options, words.name)) ?? pluralOf(model.toLowerCase()),
+      name: collection ?? stringValue(option(options, words.name)) ?? pluralOf(model.toLowerCase()),
       schema: null,
       model,
       columns: parts.columns,
@@ -94,24 +107,62 @@ class Reader {
     };
   }
 
+  /** `export const UserSchema = SchemaFactory.createForClass(User)` */
+  #classTable(call: TSESTree.CallExpression): Draft | null {
+    const { classes, key } = this.#entry;
+    const [given] = call.arguments;
+    if (given?.type !== "Identifier" || wordOf(call.callee, this.#entry.modules, this.#source) !== classes.factory) return null;
+    const node = variableOf(given, this.#source)?.defs[0]?.node;
+    if (!isClass(node) || !node.id) return null;
+    const mark = this.#marked(node.decorators, classes.schema);
+    const settings = mark && unwrap(mark);
+    const options = isObject(settings) ? settings : null;
+    const own = option(options, key);
+    // What has no key of its own is part of another document.
+    if (own?.type === "Literal" && own.value === false) return null;
+    const isOwn = !node.superClass || wordOf(node.superClass, this.#entry.modules, this.#source) !== null;
+    const parts = partsOf((!settings || options !== null) && isOwn);
+    for (const member of node.body.body) if (member.type === "PropertyDefinition") this.#member(member, parts);
+    const name = call.parent.type === "VariableDeclarator" && call.parent.id.type === "Identifier" ? call.parent.id.name : null;
+    return this.#draft(node.id.name, null, placeOf(node.id, this.#source), options, name, parts);
+  }
+
+  /** What a decorator is given; `undefined` where it is not there. */
+  #marked(decorators: readonly TSESTree.Decorator[], word: string): TSESTree.Node | null | undefined {
+    for (const { expression } of decorators) {
+      const inner = unwrap(expression);
+      if (inner.type === "CallExpression" && wordOf(inner.callee, this.#entry.modules, this.#source) === word) return inner.arguments[0] ?? null;
+    }
+    return undefined;
+  }
+
+  #member(member: TSESTree.PropertyDefinition, parts: Parts): void {
+    const field = keyName(member.key, member.computed);
+    const given = this.#marked(member.decorators, this.#entry.classes.field);
+    if (given === undefined) return;
+    if (field === null) parts.isWhole = false;
+    else this.#field(field, given, { at: placeOf(member.key, this.#source), whole: placeOf(member, this.#source), annotation: member.typeAnnotation?.typeAnnotation }, parts);
+  }
+
   #fields(object: ObjectNode, parts: Parts): void {
     for (const property of object.properties) {
       const field = property.type === "Property" ? keyName(property.key, property.computed) : null;
       if (property.type !== "Property" || field === null) parts.isWhole = false;
-      else this.#field(field, property, parts);
+      else this.#field(field, property.value, { at: placeOf(property.key, this.#source), whole: placeOf(property, this.#source) }, parts);
     }
   }
 
-  #field(field: string, property: TSESTree.Property, parts: Parts): void {
+  #field(field: string, given: TSESTree.Node | null, { at, whole, annotation }: Spot, parts: Parts): void {
     const { field: words } = this.#entry;
-    const value = unwrap(resolveConst(property.value, this.#source));
-    const options = isObject(value) && this.#isTyped(value) ? value : null;
+    const value = given && unwrap(resolveConst(given, this.#source));
+    const isClassField = annotation !== undefined || given === null;
+    const options = isObject(value) && (isClassField || this.#isTyped(value)) ? value : null;
     if (isObject(value) && value.properties.some(({ type }) => type === "SpreadElement")) parts.isWhole = false;
-    const type = this.#typeOf(options ? option(options, words.type) : value);
+    const said = options ? option(options, words.type) : value;
+    const type = said || !isClassField ? this.#typeOf(said) : this.#annotated(annotation);
     const preset = option(options, words.default);
-    const at = placeOf(property.key, this.#source);
     const column: Column = {
-      ...plainColumn(field, at, placeOf(property, this.#source)),
+      ...plainColumn(field, at, whole),
       ...type,
       isNullable: !isRequired(option(options, words.required)),
       default: preset ? (stringValue(preset) ?? this.#source.text.slice(...preset.range)) : null,
@@ -140,10 +191,18 @@ class Reader {
   }
 
   /** The options of what a list holds: `[{ type: ObjectId, ref: "User" }]`. */
-  #innermost(options: ObjectNode | null, value: TSESTree.Node): ObjectNode | null {
+  #innermost(options: ObjectNode | null, value: TSESTree.Node | null): ObjectNode | null {
     const list = options ? option(options, this.#entry.field.type) : value;
     const first = list?.type === "ArrayExpression" && list.elements[0] ? unwrap(list.elements[0]) : null;
     return isObject(first) && this.#isTyped(first) ? first : options;
+  }
+
+  /** What the annotation of a field stands for: `string`, `Date`. */
+  #annotated(node: TSESTree.TypeNode | undefined): Type {
+    const { annotations, types } = this.#entry.classes;
+    const name = node?.type === "TSTypeReference" && node.typeName.type === "Identifier" ? node.typeName.name : "";
+    const word = (node && Object.hasOwn(annotations, node.type) ? annotations[node.type] : undefined) ?? (types.includes(name) ? name : "");
+    return { type: word, family: (Object.hasOwn(this.#entry.types, word) ? this.#entry.types[word] : undefined) ?? "other", isList: node?.type === "TSArrayType" };
   }
 
   #typeOf(node: TSESTree.Node | null): Type {
@@ -169,6 +228,7 @@ class Reader {
       const said = isObject(value) ? option(value, field) : null;
       if (said?.type === "Literal" && said.value === false) continue;
       const name = stringValue(said) ?? field;
+      if (columns.some((column) => column.name === name)) continue;
       columns.push({ ...plainColumn(name, at, at), type: "Date", family: "time", isNullable: false, isGenerated: true });
     }
   }

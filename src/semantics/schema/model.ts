@@ -107,6 +107,8 @@ export interface Schema {
   readonly dialect: Dialect | null;
   /** Whether the database keeps foreign keys at all: Prisma can be told to keep them itself. */
   readonly hasForeignKeys: boolean;
+  /** Tables by name that migrations may have given a key which nobody can read; `null` among them: any table. */
+  readonly doubts?: ReadonlySet<string | null>;
 }
 
 export type Dialect = "postgresql" | "mysql" | "sqlite" | "sqlserver" | "cockroachdb" | "mongodb";

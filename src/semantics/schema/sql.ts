@@ -85,5 +85,5 @@ export function replaySql(files: readonly SqlFile[], isWritten: boolean): Schema
     if (hasTrigger && table.rowSecurity === "off") table.rowSecurity = "unknown";
     for (const key of table.foreignKeys) if (key.targets.length === 0) key.targets = (db.targetOf(key)?.primaryKey?.columns ?? []).filter((name) => name !== null);
   }
-  return { tables, enums: [...db.enums.values()], dialect: dialectOf(tables), hasForeignKeys: true };
+  return { tables, enums: [...db.enums.values()], dialect: dialectOf(tables), hasForeignKeys: true, doubts: db.doubts };
 }

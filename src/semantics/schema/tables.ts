@@ -11,7 +11,7 @@ import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-
 import type { Source } from "../../syntax/source.js";
 import { isSampleSchema } from "../file-role.js";
 import { settle, type CodeSchema } from "./code.js";
-import { changedByCode, declaredIn, declaresTables, schemaCodeIn, statementsIn } from "./declared.js";
+import { changedByCode, declaredIn, declaresTables, isMigrated, schemaCodeIn, statementsIn } from "./declared.js";
 import { mergeSchemas, type Declared, type Rank } from "./merge.js";
 import type { Column, Place, Policy, Schema, Table } from "./model.js";
 import { readPrisma } from "./prisma.js";
@@ -72,13 +72,13 @@ function schemaIn(set: SchemaFiles, unsaved: Unsaved | null): Schema {
 const bySetOfModules = new Map<string, { readonly parts: readonly CodeSchema[]; readonly changed: string; readonly schema: Schema }>();
 
 /** What modules declare together: the same object for as long as they do not change. */
-function schemaInCode({ folder, files }: SchemaFiles, source: Source): Schema {
+function schemaInCode({ folder, files }: SchemaFiles, doubts: ReadonlySet<string | null>, source: Source): Schema {
   const parts = files.flatMap((file) => declaredIn(file, source));
   const changedBy = changedByCode(folder);
-  const changed = [...changedBy].join(" ");
+  const changed = [...changedBy, "", ...doubts].join(" ");
   const known = bySetOfModules.get(folder);
   if (known?.changed === changed && known.parts.length === parts.length && parts.every((part, index) => part === known.parts[index])) return known.schema;
-  const schema = settle(parts, changedBy);
+  const schema = settle(parts, (orm, { name }) => changedBy.has(orm) || (isMigrated(orm) && (doubts.has(null) || doubts.has(name))));
   bySetOfModules.set(folder, { parts, changed, schema });
   return schema;
 }
@@ -155,9 +155,12 @@ export function schemaOf(source: Source): Schema | null {
   const ast = rootOf(source);
   const unsaved = ast && readText(filename) !== source.text ? { file: filename, ast } : null;
   const sets = setsFor(source, filename);
+  const migrations = new Map(sets.flatMap((set) => (set.language === "migrations" ? [[set, schemaInMigrations(set, source)]] : [])));
+  const doubts = new Set([...migrations.values()].flatMap((schema) => [...(schema.doubts ?? [])]));
   const schemaOfSet = (set: SchemaFiles): Schema => {
-    if (set.language === "code") return schemaInCode(set, source);
-    if (set.language === "migrations") return schemaInMigrations(set, source);
+    if (set.language === "code") return schemaInCode(set, doubts, source);
+    const known = migrations.get(set);
+    if (known) return known;
     return schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null);
   };
   return whole(sets.map((set) => ({ schema: schemaOfSet(set), rank: rankOf(set) })));

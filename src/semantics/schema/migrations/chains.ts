@@ -4,8 +4,8 @@ import { parseSqlIn } from "../../../languages/sql/parse.js";
 import type { SqlStatement } from "../../../languages/sql/syntax.js";
 import { variableOf } from "../../../syntax/scope.js";
 import type { Source } from "../../../syntax/source.js";
-import { keyName, memberName, stringValue, unwrap } from "../../../syntax/value.js";
-import { isFunction, walk, type FunctionNode } from "../../../syntax/walk.js";
+import { keyName, memberName, resolveConst, stringValue, unwrap } from "../../../syntax/value.js";
+import { isClass, isFunction, walk, type FunctionNode } from "../../../syntax/walk.js";
 import { unknownAt } from "./nodes.js";
 
 /** A call of a chain, by what is called. */
@@ -39,6 +39,8 @@ export function chainOf(node: TSESTree.CallExpression): Chain | null {
   }
 }
 
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
 /** Visits the chains of a function that begin with one of its parameters, in order, each once, and whatever else is handed that parameter. */
 export function eachChain(body: FunctionNode, source: Source, visit: (chain: Chain) => void, elsewhere: (node: TSESTree.CallExpression) => void): void {
   const [parameter] = body.params;
@@ -55,19 +57,29 @@ export function eachChain(body: FunctionNode, source: Source, visit: (chain: Cha
   });
 }
 
-const exported = (node: TSESTree.Node): TSESTree.Node => (node.type === "ExportNamedDeclaration" && node.declaration ? node.declaration : node);
+const exported = (node: TSESTree.Node): TSESTree.Node =>
+  (node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") && node.declaration ? node.declaration : node;
+
+function* methodsCalled(name: string, { body }: ClassNode): Generator<FunctionNode> {
+  for (const member of body.body) {
+    if (member.type === "MethodDefinition" && keyName(member.key, member.computed) === name && isFunction(member.value)) yield member.value;
+    if (member.type === "PropertyDefinition" && keyName(member.key, member.computed) === name && isFunction(member.value)) yield member.value;
+  }
+}
 
 /** The functions of a name that a module exports, in whichever way, or that its classes have. */
 function* functionsCalled(name: string, { ast }: Source): Generator<FunctionNode> {
   for (const each of ast.body) {
     const statement = exported(each);
     if (statement.type === "FunctionDeclaration" && statement.id?.name === name) yield statement;
+    if (isClass(statement)) yield* methodsCalled(name, statement);
     if (statement.type === "VariableDeclaration") {
       for (const { id, init } of statement.declarations) if (id.type === "Identifier" && id.name === name && isFunction(init)) yield init;
     }
     if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression") continue;
     const { left, right } = statement.expression;
     if (left.type === "MemberExpression" && memberName(left) === name && isFunction(right)) yield right;
+    if (isClass(right)) yield* methodsCalled(name, right);
     if (right.type !== "ObjectExpression") continue;
     for (const property of right.properties) {
       if (property.type === "Property" && keyName(property.key, property.computed) === name && isFunction(property.value)) yield property.value;
@@ -78,11 +90,35 @@ function* functionsCalled(name: string, { ast }: Source): Generator<FunctionNode
 /** What a migration runs. */
 export const upIn = (source: Source): FunctionNode | null => [...functionsCalled("up", source)][0] ?? null;
 
+/** The text of a template with what its holes are, as far as the file tells; what it does not stays as it is written. */
+function filled(node: TSESTree.TemplateLiteral, source: Source): { readonly text: string; readonly isWhole: boolean } {
+  const values = node.expressions.map((each) => stringValue(resolveConst(each, source)));
+  const parts = node.quasis.map(({ value }, index) => {
+    const hole = node.expressions[index];
+    return `${value.cooked ?? value.raw}${hole ? (values[index] ?? `\${${source.text.slice(...hole.range)}}`) : ""}`;
+  });
+  return { text: parts.join(""), isWhole: values.every((value) => value !== null) };
+}
+
+/** The same statements, at the place that their text is put together. */
+function placedAt<T>(value: T, range: readonly [number, number]): T {
+  if (Array.isArray(value)) return value.map((each: unknown) => placedAt(each, range)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, name === "range" ? range : placedAt(each, range)])) as T;
+}
+
 /** The statements in a text of SQL; what is put together as it runs cannot be told. */
 export function statementsIn(node: TSESTree.Node | undefined, source: Source): readonly SqlStatement[] {
   if (!node) return [];
-  const template = node.type === "TaggedTemplateExpression" ? node.quasi : node;
-  const isWhole = template.type === "TemplateLiteral" ? template.expressions.length === 0 : stringValue(template) !== null;
+  const given = node.type === "TaggedTemplateExpression" ? node.quasi : node;
+  const template = given.type === "Identifier" ? resolveConst(given, source) : given;
   const [start, end] = template.range;
-  return isWhole && template.type !== "Identifier" ? parseSqlIn(source.text, start + 1, end - 1) : [unknownAt(node, source.text.slice(...node.range))];
+  const whole = stringValue(template);
+  const isPlain = whole !== null && source.text.slice(start + 1, end - 1) === whole;
+  if (isPlain) return parseSqlIn(source.text, start + 1, end - 1);
+  // What is escaped is shorter than it is written.
+  if (whole !== null) return placedAt(parseSqlIn(whole, 0, whole.length), template.range);
+  if (template.type !== "TemplateLiteral") return [unknownAt(node, source.text.slice(...node.range))];
+  const { text, isWhole } = filled(template, source);
+  return isWhole ? placedAt(parseSqlIn(text, 0, text.length), template.range) : [unknownAt(node, text)];
 }

@@ -31,6 +31,8 @@ export class Database {
   readonly #isWritten: boolean;
   /** The migration that is being read. */
   file = "";
+  /** Tables that statements may have given a key which nobody can read; `null` among them: any table. */
+  readonly doubts = new Set<string | null>();
   /** Whether a trigger does something to each table that is made. */
   hasTrigger = false;
 

@@ -36,9 +36,11 @@ export function revoke(db: Database, { names, schema, roles }: SqlRevoke): void 
 export function guess(db: Database, text: string): void {
   const named = db.tables.filter(({ name }) => new RegExp(`\\b${name}\\b`, "i").test(text));
   const tables = named.length > 0 ? named : db.tables;
+  const givesKeys = /\b(?:add|unique|primary|index|constraint)\b/.test(text);
   for (const table of tables) {
     if (text.includes("row level security")) table.rowSecurity = table.rowSecurity === "on" && text.includes("enable") ? "on" : "unknown";
     if (text.includes("policy") && text.includes("drop")) table.policies = [];
-    if (/\b(?:add|unique|primary|index|constraint)\b/.test(text)) table.isComplete = false;
+    if (givesKeys) table.isComplete = false;
   }
+  if (givesKeys) for (const name of named.length > 0 ? named.map((table) => table.name) : [null]) db.doubts.add(name);
 }
