@@ -9,10 +9,11 @@
  * - A real Postgres (PGlite) runs each folder of migrations, with what a Supabase project finds in its database, and the least that
  *   will do of what migrations take for granted and the repository has nowhere. A statement that fails costs itself. Our model of the statements that ran is compared with the catalogue, table by table: columns, keys, indexes, foreign keys,
  *   policies, row level security. A table of which our model says that it does not know all of it is counted apart.
+ * - A real SQLite (sql.js) runs the folders of migrations that are for it, and is asked by PRAGMA.
  * - Tables that are declared in code are counted beside what a search of the text finds.
  */
-import { readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { get_dmmf as getDmmf } from "@prisma/prisma-schema-wasm";
 import { loadModule, parseSync } from "libpg-query";
@@ -30,6 +31,7 @@ import { dmmfFacts, ourFacts as prismaFacts } from "./support/prisma-facts.js";
 import { pathIn } from "./support/linting.js";
 import { repositoriesIn, schemaFiles, type Repository } from "./support/repositories.js";
 import { compare, type Agreement } from "./support/schema-facts.js";
+import { differencesOf, migrateSqlite, modelFacts, openSqlite, sqliteFacts } from "./support/sqlite.js";
 import { ourFacts, postgresFacts, type Facts } from "./support/sql-facts.js";
 
 const { values: options, positionals } = parseArgs({
@@ -151,6 +153,30 @@ async function runMigrations(repository: Repository, { folder, files, writtenBy 
   }
 }
 
+/** The database that Prisma and drizzle-kit say a folder of migrations is for. */
+function isForSqlite({ folder }: SchemaFiles): boolean {
+  const [lock, journal] = ["migration_lock.toml", "meta/_journal.json"].map((name) => join(folder, name)).map((file) => (existsSync(file) ? readFileSync(file, "utf8") : ""));
+  return /provider\s*=\s*"sqlite"/.test(lock ?? "") || /"dialect":\s*"sqlite"/.test(journal ?? "");
+}
+
+async function runInSqlite(repository: Repository, { folder, files, writtenBy }: SchemaFiles): Promise<void> {
+  const migrations = files.map((file): Migration => {
+    const text = readFileSync(file, "utf8");
+    return { file: relative(repository.folder, file), text, script: parseSql(text) };
+  });
+  const db = await openSqlite();
+  const run = migrateSqlite(db, migrations);
+  const found = differencesOf(modelFacts(replaySql(run.files, writtenBy !== null)), sqliteFacts(db));
+  db.close();
+  const wanted = creates(migrations.flatMap(({ script }) => script.statements));
+  const ran = wanted - run.refusals.filter(isRefused).length;
+  count("CREATE TABLEs that ran in SQLite", ran, wanted);
+  count("tables of SQLite that our model agrees on", found.agreed, found.tables);
+  count("facts of them, as SQLite has them", found.same, found.facts);
+  console.log(`  ${relative(repository.folder, folder)}: ${ran} of ${wanted} CREATE TABLEs ran in SQLite, ${run.refusals.length} of ${run.statements} statements did not; ${found.agreed} of ${found.tables} tables, ${found.same} of ${found.facts} facts`);
+  showSome([...run.refusals.map(({ file, text, message }) => `${file}: ${message}: ${text.slice(0, 100).replaceAll(/\s+/g, " ")}`), ...found.lines]);
+}
+
 const [folder] = positionals;
 if (folder === undefined) throw new Error("Say which folder holds the repositories.");
 await loadModule();
@@ -170,6 +196,7 @@ for (const repository of repositoriesIn(resolve(folder), options.only)) {
   readFiles(repository, files);
   for (const set of setsOf(repository, files)) {
     if (set.language === "prisma") readPrismaSet(repository, set);
+    else if (isForSqlite(set)) await runInSqlite(repository, set);
     else await runMigrations(repository, set);
   }
 }

@@ -274,7 +274,7 @@ export interface ObjectMigrations extends MigrationWords {
 
 const sequelize: ObjectMigrations = {
   name: "sequelize",
-  packages: ["sequelize", "sequelize-cli"],
+  packages: ["sequelize", "sequelize-typescript", "sequelize-cli", "@sequelize/core"],
   declares: /\bup\b[^]*?(?:\b(?:createTable|addColumn|addConstraint|addIndex|changeColumn|removeColumn|renameColumn|renameTable|dropTable|removeIndex|removeConstraint)\b|sequelize\.query\s*\()/,
   raw: ["query"],
   wrappers: [],

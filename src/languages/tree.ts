@@ -64,15 +64,21 @@ function lineStarts(text: string): number[] {
 /** What turns a place in a text into line and column. */
 function positionsIn(text: string): (index: number) => Position {
   const starts = lineStarts(text);
+  const startOf = (line: number): number => starts[line] ?? text.length + 1;
+  // Most places are on the line of the one before.
+  let last = 0;
   return (index) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= index) low = middle;
-      else high = middle - 1;
+    if (index < startOf(last) || index >= startOf(last + 1)) {
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (startOf(middle) <= index) low = middle;
+        else high = middle - 1;
+      }
+      last = low;
     }
-    return { line: low + 1, column: index - (starts[low] ?? 0) };
+    return { line: last + 1, column: index - startOf(last) };
   };
 }
 

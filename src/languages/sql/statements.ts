@@ -34,7 +34,8 @@ function createTable(cursor: Cursor, start: number, isTemporary: boolean): SqlCr
   let isDerived = !cursor.seesMark("(") || (query.kind === "word" && query.text === "select");
   if (!isDerived) {
     cursor.listed(() => {
-      if (seesTableConstraint(cursor)) constraints.push(tableConstraint(cursor));
+      // SQLite does without commas between them.
+      if (seesTableConstraint(cursor)) while (seesTableConstraint(cursor)) constraints.push(tableConstraint(cursor));
       else if (cursor.sees("like") && cursor.isName(1)) {
         isDerived = true;
         cursor.skipTo(isComma);

@@ -1,7 +1,7 @@
 import type { SqlDrop, SqlScript, SqlStatement } from "../../languages/sql/syntax.js";
 import { dialectOf } from "./dialects.js";
-import type { Schema } from "./model.js";
-import { Database } from "./sql/database.js";
+import type { ForeignKey, Schema } from "./model.js";
+import { Database, nameIn, type Mutable } from "./sql/database.js";
 import { createIndex, dropKey, renameKey } from "./sql/keys.js";
 import { changePolicy, dropPolicy, guess, revoke } from "./sql/security.js";
 import { alterTable, createTable, dropSchema, dropTable, renameTable } from "./sql/tables.js";
@@ -69,6 +69,14 @@ function drop(db: Database, { object, names, table: on, isCascade }: SqlDrop): v
   }
 }
 
+/** Says what a foreign key leads to as the other table says it. */
+function settleKey(key: Mutable<ForeignKey>, db: Database): void {
+  const target = db.targetOf(key);
+  if (!target) return;
+  key.table = target.name;
+  key.targets = key.targets.length === 0 ? (target.primaryKey?.columns ?? []).filter((name) => name !== null) : key.targets.map((name) => nameIn(target, name));
+}
+
 /**
  * The schema that migrations leave behind when they have run one after the other.
  *
@@ -83,7 +91,7 @@ export function replaySql(files: readonly SqlFile[], isWritten: boolean): Schema
   const { tables, hasTrigger } = db;
   for (const table of tables) {
     if (hasTrigger && table.rowSecurity === "off") table.rowSecurity = "unknown";
-    for (const key of table.foreignKeys) if (key.targets.length === 0) key.targets = (db.targetOf(key)?.primaryKey?.columns ?? []).filter((name) => name !== null);
+    for (const key of table.foreignKeys) settleKey(key, db);
   }
   return { tables, enums: [...db.enums.values()], dialect: dialectOf(tables), hasForeignKeys: true, doubts: db.doubts };
 }

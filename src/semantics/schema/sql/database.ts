@@ -21,12 +21,18 @@ export const schemaOf = ({ schema }: Name): string | null => (schema === usualSc
 
 const keyOf = (name: Name): string => `${schemaOf(name) ?? usualSchema}.${name.text}`;
 
+/** A column of a table by its name: in the same letters, else in others, as MySQL and SQLite take it. */
+export const nameIn = ({ columns }: Pick<MutableTable, "columns">, name: string): string =>
+  columns.some((column) => column.name === name) ? name : (columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name ?? name);
+
 /** The columns of a key; `null` for what is calculated. */
-export const columnsOf = (parts: readonly SqlKeyPart[]): (string | null)[] => parts.map(({ column }) => column?.text ?? null);
+export const columnsOf = (parts: readonly SqlKeyPart[], table: Pick<MutableTable, "columns">): (string | null)[] => parts.map(({ column }) => column && nameIn(table, column.text));
 
 /** The tables and types that are there after the statements that have run. */
 export class Database {
   readonly #tables = new Map<string, MutableTable>();
+  /** What tables are called, by their names in small letters. */
+  readonly #letters = new Map<string, string>();
   readonly enums = new Map<string, Mutable<Enum>>();
   readonly #isWritten: boolean;
   /** The migration that is being read. */
@@ -48,8 +54,19 @@ export class Database {
     return { file: this.file, range };
   }
 
-  find(name: Name): MutableTable | undefined {
+  /** A table by its name, in the same letters. */
+  exactly(name: Name): MutableTable | undefined {
     return this.#tables.get(keyOf(name));
+  }
+
+  /** A table by its name: in the same letters, else in others, as SQLite takes it. */
+  find(name: Name): MutableTable | undefined {
+    return this.exactly(name) ?? this.#tables.get(this.#letters.get(keyOf(name).toLowerCase()) ?? "");
+  }
+
+  #put(name: Name, table: MutableTable): void {
+    this.#tables.set(keyOf(name), table);
+    this.#letters.set(keyOf(name).toLowerCase(), keyOf(name));
   }
 
   /** The table that a foreign key leads to. */
@@ -79,7 +96,7 @@ export class Database {
       isComplete,
       isWritten: this.#isWritten,
     };
-    this.#tables.set(keyOf(name), table);
+    this.#put(name, table);
     return table;
   }
 
@@ -89,7 +106,8 @@ export class Database {
 
   /** Foreign keys that lead to a table. */
   keysTo(table: MutableTable): Mutable<ForeignKey>[] {
-    return this.tables.flatMap(({ foreignKeys }) => foreignKeys.filter((key) => key.table === table.name && key.schema === table.schema));
+    const isTo = (key: ForeignKey): boolean => key.schema === table.schema && (key.table === table.name || this.targetOf(key) === table);
+    return this.tables.flatMap(({ foreignKeys }) => foreignKeys.filter(isTo));
   }
 
   /** Gives a table another name, with the keys that lead to it. */
@@ -97,7 +115,7 @@ export class Database {
     const keys = this.keysTo(table);
     this.remove(table);
     Object.assign(table, { name: to.text, model: to.text, schema: schemaOf(to) });
-    this.#tables.set(keyOf(to), table);
+    this.#put(to, table);
     for (const key of keys) Object.assign(key, { table: table.name, schema: table.schema });
   }
 }

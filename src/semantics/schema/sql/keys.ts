@@ -36,7 +36,7 @@ export function addConstraint(db: Database, table: MutableTable, constraint: Sql
   const { kind, name, references, index } = constraint;
   const parts = column === undefined ? constraint.parts : [];
   const used = index && [...table.uniques, ...table.indexes].find((key) => key.name === index.text);
-  const columns = used ? used.columns : column === undefined ? columnsOf(parts) : [column];
+  const columns = used ? used.columns : column === undefined ? columnsOf(parts, table) : [column];
   const key: Key = {
     name: name?.text ?? null,
     columns,
@@ -72,7 +72,7 @@ export function createIndex(db: Database, statement: SqlCreateIndex): void {
   const table = db.tableOf(on);
   const key: Key = {
     name: name?.text ?? nameFor(table, parts.map(partName), "idx", db),
-    columns: columnsOf(parts),
+    columns: columnsOf(parts, table),
     parts: parts.map(({ text }) => text),
     isPartial: where !== null,
     at: db.place(statement),

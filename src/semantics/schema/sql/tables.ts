@@ -1,13 +1,13 @@
 import type { SqlAction, SqlAlterTable, SqlCreateTable, SqlName } from "../../../languages/sql/syntax.js";
 import { isRelational } from "../dialects.js";
 import { addColumn, columnOf, dropColumn, renameColumn, typeOf } from "./columns.js";
-import { usualSchema, type Database, type MutableTable } from "./database.js";
+import { nameIn, usualSchema, type Database, type MutableTable } from "./database.js";
 import { addConstraint, dropKey, renameKey } from "./keys.js";
 
 export function createTable(db: Database, statement: SqlCreateTable): void {
   const { name, isTemporary, isDerived, engine } = statement;
   if (isTemporary || !isRelational(engine)) return;
-  const known = db.find(name);
+  const known = db.exactly(name);
   // A second statement for a table that is there does nothing, or fails.
   if (known?.isComplete === true) return;
   const table = db.add(name, !isDerived);
@@ -21,7 +21,7 @@ export function alterTable(db: Database, { name, actions }: SqlAlterTable): void
 }
 
 function alter(db: Database, table: MutableTable, name: SqlName, action: SqlAction): void {
-  const subject = action.name?.text ?? "";
+  const subject = nameIn(table, action.name?.text ?? "");
   switch (action.kind) {
     case "add column":
       if (action.column) addColumn(db, table, action.column);
@@ -64,7 +64,7 @@ function alter(db: Database, table: MutableTable, name: SqlName, action: SqlActi
 }
 
 function alterColumn(db: Database, table: MutableTable, { kind, name, column: replaced, dataType, expression }: SqlAction): void {
-  const column = table.columns.find((each) => each.name === name?.text);
+  const column = table.columns.find((each) => each.name === nameIn(table, name?.text ?? ""));
   if (!column) return;
   switch (kind) {
     case "replace column":
