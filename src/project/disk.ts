@@ -3,38 +3,12 @@ import { dirname, join, sep } from "node:path";
 
 import { currentPass } from "./file.js";
 
-/** A pause between two looks at the disk, in milliseconds, in which somebody may have changed it; and how long to go on without one. */
-const pause = 250;
-const longestBurst = 30_000;
-
 /** A file written this short ago, in milliseconds, may be written again within the same tick of the file system's clock. */
 const clockTick = 50;
 
 const stamps = new Map<string, { pass: number; stamp: string | null }>();
 
-interface Listing {
-  readonly burst: number;
-  /** The last pass in which it was known to be true. */
-  pass: number;
-  readonly mtime: number | null;
-  readonly names: ReadonlySet<string> | null;
-}
-
-const listings = new Map<string, Listing>();
-
-let lookedAt = 0;
-let burst = { number: 0, pass: 0, at: 0 };
-
-/**
- * The current run of looks at the disk: its number, and the pass that it began in. A run over a whole repository must not look at every
- * file around again for each file that it lints; an editor lints after a pause.
- */
-export function currentBurst(): Readonly<{ number: number; pass: number }> {
-  const now = Date.now();
-  if (Math.abs(now - lookedAt) > pause || Math.abs(now - burst.at) > longestBurst) burst = { number: burst.number + 1, pass: currentPass(), at: now };
-  lookedAt = now;
-  return burst;
-}
+const listings = new Map<string, { pass: number; names: ReadonlySet<string> | null }>();
 
 const attempt = <T>(read: () => T): T | null => {
   try {
@@ -57,21 +31,20 @@ function stampNow(path: string): string | null {
 }
 
 /**
- * What tells one content of a file from the next.
+ * What tells one content of a file from the next, as of the current pass.
  *
- * @param since the pass that the answer may be as old as; by default the file is looked at once per linted file.
  * @returns `null` for what is not there, is no file, or cannot be looked at.
  */
-export function fileStamp(path: string, since: number = currentPass()): string | null {
+export function fileStamp(path: string): string | null {
+  const pass = currentPass();
   const known = stamps.get(path);
-  if (known && known.pass >= since) return known.stamp;
+  if (known?.pass === pass) return known.stamp;
   const stamp = stampNow(path);
-  stamps.set(path, { pass: currentPass(), stamp });
+  stamps.set(path, { pass, stamp });
   return stamp;
 }
 
-/** Whether a file is there now, or was at the given pass. */
-export const isFile = (path: string, since?: number): boolean => fileStamp(path, since) !== null;
+export const isFile = (path: string): boolean => fileStamp(path) !== null;
 
 /** Whether anything of that path is there. */
 export const exists = (path: string): boolean => existsSync(path);
@@ -83,10 +56,10 @@ export const exists = (path: string): boolean => existsSync(path);
  * @param limit how many files to remember; the least recently asked for goes first.
  * @returns a function from path to value, or to `null` for a file that cannot be read.
  */
-export function memoByFile<T>(read_: (text: string, path: string) => T | null, limit = Infinity): (path: string, since?: number) => T | null {
+export function memoByFile<T>(read_: (text: string, path: string) => T | null, limit = Infinity): (path: string) => T | null {
   const known = new Map<string, { stamp: string; value: T | null }>();
-  return (path, since) => {
-    const stamp = fileStamp(path, since);
+  return (path) => {
+    const stamp = fileStamp(path);
     const entry = known.get(path);
     if (stamp === null) {
       if (entry) known.delete(path);
@@ -111,33 +84,14 @@ export function memoByFile<T>(read_: (text: string, path: string) => T | null, l
 /** The text of a file without its byte order mark, or `null` when it cannot be read. */
 export const readText: (path: string) => string | null = memoByFile((text) => text, 50);
 
-/** When a directory last got or lost a name; `NaN`, which equals nothing, when that is too short ago to tell from the next time. */
-function mtimeOf(directory: string): number | null {
-  const mtime = attempt(() => statSync(directory, { throwIfNoEntry: false }))?.mtimeMs ?? null;
-  return mtime !== null && Date.now() - mtime < clockTick ? NaN : mtime;
-}
-
-function list(directory: string): ReadonlySet<string> | null {
-  const mtime = mtimeOf(directory);
-  const names = attempt(() => new Set(readdirSync(directory)));
-  listings.set(directory, { burst: currentBurst().number, pass: currentPass(), mtime, names });
-  return names;
-}
-
-/** The names in a directory as they were when the current run of looks began or later; `null` when it cannot be listed. */
+/** The names in a directory as of the current pass; `null` when it cannot be listed. */
 export function entriesOf(directory: string): ReadonlySet<string> | null {
+  const pass = currentPass();
   const known = listings.get(directory);
-  return known?.burst === currentBurst().number ? known.names : list(directory);
-}
-
-/** The names in a directory as they are for the file that is linted now: to look again for what the others do not have. */
-export function freshEntriesOf(directory: string): ReadonlySet<string> | null {
-  const known = listings.get(directory);
-  if (!known) return list(directory);
-  if (known.pass === currentPass()) return known.names;
-  if (mtimeOf(directory) !== known.mtime) return list(directory);
-  known.pass = currentPass();
-  return known.names;
+  if (known?.pass === pass) return known.names;
+  const names = attempt(() => new Set(readdirSync(directory)));
+  listings.set(directory, { pass, names });
+  return names;
 }
 
 /** Whether a path is the directory or lies below it, by its spelling. */
@@ -168,21 +122,18 @@ export function* upwards(directory: string, last: string): Generator<string> {
   }
 }
 
-const nearby = new Map<string, { readonly burst: number; readonly file: string | null }>();
+const nearby = new Map<string, { readonly pass: number; readonly file: string | null }>();
 
-/**
- * The nearest file of one of the names, from a directory up to and with `last`; of two in one directory, the name given first. A nearer
- * one that is new is seen when the current run of looks is over.
- */
+/** The nearest file of one of the names, from a directory up to and with `last`; of two in one directory, the name given first. */
 export function nearest(names: readonly string[], directory: string, last: string): string | null {
   if (!isBelow(directory, last)) return null;
   const key = `${names.join(" ")} ${last} ${directory}`;
-  const burstNow = currentBurst().number;
+  const pass = currentPass();
   const known = nearby.get(key);
-  if (known?.burst === burstNow && (known.file === null || isFile(known.file))) return known.file;
+  if (known?.pass === pass) return known.file;
   const own = names.map((name) => join(directory, name)).find((file) => isFile(file));
   const file = own ?? (directory === last || dirname(directory) === directory ? null : nearest(names, dirname(directory), last));
-  nearby.set(key, { burst: burstNow, file });
+  nearby.set(key, { pass, file });
   return file;
 }
 

@@ -25,16 +25,45 @@ const facts = new WeakMap<Source["ast"], FileFacts>();
 /** The file that was opened last. Most files raise no question, so its facts are gathered when the first one comes. */
 let opened: { readonly ast: Source["ast"]; readonly host: Host } | null = null;
 
-let pass = 0;
+/** A pause between two files, in milliseconds, in which somebody may have changed another one; and how long to go on without one. */
+const pause = 250;
+const longestRun = 10_000;
 
-/** Counts the files that were opened. Whatever is read from disk is checked for freshness once per pass. */
-export const currentPass = (): number => pass;
+const run = { number: 0, began: 0, lastFile: 0 };
+const pass = { number: 0, files: new Set<string>() };
+
+/**
+ * Counts the runs: files that are linted one right after the other. A question that takes a look at a whole project is asked once per run.
+ */
+export const currentRun = (): number => run.number;
+
+/**
+ * Counts the passes over the files of a run. A file on disk is looked at once per pass, and what was found out about other files holds
+ * for as long. A run over a repository is one pass: it must not look at all that is around a file again for each file. When a file is
+ * linted that this pass has linted, as an editor does, the next pass begins.
+ */
+export const currentPass = (): number => pass.number;
+
+function enterPass(filename: string): void {
+  const now = Date.now();
+  const isNewRun = Math.abs(now - run.lastFile) > pause || Math.abs(now - run.began) > longestRun;
+  run.lastFile = now;
+  if (isNewRun) {
+    run.number += 1;
+    run.began = now;
+  }
+  if (isNewRun || pass.files.has(filename)) {
+    pass.number += 1;
+    pass.files.clear();
+  }
+  pass.files.add(filename);
+}
 
 /** Makes a file known to the questions of the project and semantic layers. The first call per parsed file counts. */
 export function openFile(host: Host): void {
   const { ast } = host.sourceCode;
   if (opened?.ast === ast) return;
-  pass += 1;
+  enterPass(host.filename);
   opened = { ast, host };
 }
 

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 
-import { currentBurst, entriesOf, isBelow, memoByFile, nearest } from "./disk.js";
+import { entriesOf, isBelow, memoByFile, nearest } from "./disk.js";
+import { currentRun } from "./file.js";
 
 /** Where Prisma looks for schemas, from the folder of the package. */
 const schemaFolders = [".", "prisma", "prisma/schema", "schema"];
@@ -21,14 +22,14 @@ function schemasOf(folder: string): string[] {
   });
 }
 
-const schemas = new Map<string, { burst: number; files: readonly string[] }>();
+const schemas = new Map<string, { run: number; files: readonly string[] }>();
 
 function schemasNear(folder: string): readonly string[] {
-  const burst = currentBurst().number;
+  const run = currentRun();
   const known = schemas.get(folder);
-  if (known?.burst === burst) return known.files;
+  if (known?.run === run) return known.files;
   const files = schemasOf(folder);
-  schemas.set(folder, { burst, files });
+  schemas.set(folder, { run, files });
   return files;
 }
 

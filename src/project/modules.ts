@@ -3,7 +3,7 @@ import { extname } from "node:path";
 
 import type { Source } from "../syntax/source.js";
 import { childrenOf } from "../syntax/walk.js";
-import { currentBurst, fileStamp, memoByFile } from "./disk.js";
+import { fileStamp, memoByFile } from "./disk.js";
 import { currentPass, fileFacts, openModule, type FileFacts } from "./file.js";
 import { lazily, require } from "./lazy.js";
 import { resolveSpecifier } from "./resolve.js";
@@ -55,8 +55,6 @@ const loaded = new Map<string, { readonly stamp: string; readonly source: Source
 
 const textAt = memoByFile((text) => text, 20);
 
-const parsedHere = new WeakSet<Source["ast"]>();
-
 const written = new WeakMap<object, string>();
 
 /** Answers that were found in a module hold for the settings that they were found under. */
@@ -95,10 +93,7 @@ export function loadModule(file: string, from: Source): Source | null {
     } catch {
       source = null;
     }
-    if (source) {
-      openModule(source, file, facts);
-      parsedHere.add(source.ast);
-    }
+    if (source) openModule(source, file, facts);
     entry = { stamp: stamp, source };
   }
   loaded.set(key, entry);
@@ -146,7 +141,6 @@ export const moduleRecord = (file: string): ModuleRecord | null => recordAt(file
 
 interface Reach {
   readonly pass: number;
-  readonly stamp: string;
   readonly packages: ReadonlySet<string>;
 }
 
@@ -155,25 +149,24 @@ const hops = 2;
 const reaches: readonly Map<string, Reach>[] = Array.from({ length: hops + 1 }, () => new Map<string, Reach>());
 
 /** The packages that a module names, itself or through the local modules that it imports. */
-function reach(file: string, distance: number, since: number, own: number): ReadonlySet<string> {
-  const stamp = fileStamp(file, own);
+function reach(file: string, distance: number): ReadonlySet<string> {
+  const pass = currentPass();
   const level = reaches[distance] as Map<string, Reach>;
   const known = level.get(file);
-  if (known && known.stamp === stamp && known.pass >= since) return known.packages;
+  if (known?.pass === pass) return known.packages;
   const packages = new Set<string>();
-  const pass = currentPass();
-  for (const specifier of recordAt(file, own)?.specifiers ?? []) {
-    const target = resolveSpecifier(specifier, file, since);
+  for (const specifier of recordAt(file)?.specifiers ?? []) {
+    const target = resolveSpecifier(specifier, file);
     if (!target) continue;
     if ("package" in target) packages.add(target.package);
-    else if (distance > 0) for (const name of reach(target.file, distance - 1, since, since)) packages.add(name);
+    else if (distance > 0) for (const name of reach(target.file, distance - 1)) packages.add(name);
   }
-  if (stamp !== null) level.set(file, { pass, stamp, packages });
+  level.set(file, { pass, packages });
   return packages;
 }
 
 /** The packages that a module names, itself or through what it imports from the workspace within two hops. */
-export const packagesBehind = (file: string): ReadonlySet<string> => reach(file, hops, currentBurst().pass, currentPass());
+export const packagesBehind = (file: string): ReadonlySet<string> => reach(file, hops);
 
 function some(names: Iterable<string>, wanted: (name: string) => boolean): boolean {
   for (const name of names) if (wanted(name)) return true;
@@ -186,14 +179,7 @@ function some(names: Iterable<string>, wanted: (name: string) => boolean): boole
  *
  * @param wanted is asked with normalised names, the path within the package included (`next/server`).
  */
-export const leadsTo = (file: string, wanted: (packageName: string) => boolean): boolean => leads(file, wanted, currentPass());
-
-function leads(file: string, wanted: (packageName: string) => boolean, own: number): boolean {
-  // What has led there is followed if only the module itself is as it was: should it no longer, a parse too many shows it.
-  const before = reaches[hops]?.get(file);
-  if (before && before.stamp === fileStamp(file, own) && some(before.packages, wanted)) return true;
-  return some(reach(file, hops, currentBurst().pass, own), wanted);
-}
+export const leadsTo = (file: string, wanted: (packageName: string) => boolean): boolean => some(reach(file, hops), wanted);
 
 /** What an import leads to: a module of the workspace that has been parsed, or a package. */
 export type Followed = { readonly source: Source } | { readonly package: string };
@@ -210,14 +196,12 @@ export type Followed = { readonly source: Source } | { readonly package: string 
 export function follow(specifier: string, from: Source, wanted: ((packageName: string) => boolean) | null, sought?: string): Followed | null {
   const facts = fileFacts(from);
   if (!facts) return null;
-  // A barrel has hundreds of ways to go. What it leads to is looked at anew, the ways that it does not take are not.
-  const since = parsedHere.has(from.ast) ? currentBurst().pass : currentPass();
-  const target = resolveSpecifier(specifier, facts.filename, since);
+  const target = resolveSpecifier(specifier, facts.filename);
   if (!target) return null;
   if ("package" in target) return target;
   // A barrel may pass on hundreds of modules, and a name stands in one of them.
-  if (sought !== undefined && recordAt(target.file, since)?.exports?.has(sought) === false) return null;
-  if (wanted && !leads(target.file, wanted, since)) return null;
+  if (sought !== undefined && recordAt(target.file)?.exports?.has(sought) === false) return null;
+  if (wanted && !leadsTo(target.file, wanted)) return null;
   const source = loadModule(target.file, from);
   return source && { source };
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 
-import { allAbove, currentBurst, isFile, memoByFile, nearest, upwards } from "./disk.js";
+import { allAbove, isFile, memoByFile, nearest, upwards } from "./disk.js";
 import { currentPass } from "./file.js";
 import { isObject, type JsonObject } from "./json.js";
 import { packageRoot } from "./package-name.js";
@@ -100,7 +100,7 @@ export function majorOf(filename: string, packageName: string): number | null {
   const name = packageRoot(packageName);
   for (const current of upwards(folder, root)) {
     const file = join(current, "node_modules", name, "package.json");
-    if (isFile(file, currentBurst().pass)) return installedMajorAt(file);
+    if (isFile(file)) return installedMajorAt(file);
   }
   const declared = packageOf(filename)?.dependencies.get(name);
   if (declared === undefined) return null;

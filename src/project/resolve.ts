@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
-import { currentBurst, entriesOf, fileStamp, freshEntriesOf, isBelow, isFile, isReallyBelow, memoByFile, nearest } from "./disk.js";
+import { entriesOf, fileStamp, isBelow, isFile, isReallyBelow, memoByFile, nearest } from "./disk.js";
 import { currentPass } from "./file.js";
 import { generatedPackage } from "./generated.js";
 import { isObject, readJsonc, type JsonObject } from "./json.js";
@@ -37,12 +37,9 @@ const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
 
 function among(path: string, suffixes: readonly string[]): Resolution | null {
   const stem = basename(path);
-  for (const entries of [entriesOf, freshEntriesOf]) {
-    const names = entries(dirname(path));
-    const suffix = names ? suffixes.find((candidate) => names.has(stem + candidate) && !isDeclaration(stem + candidate) && isFile(path + candidate)) : undefined;
-    if (suffix !== undefined) return { file: path + suffix };
-  }
-  return null;
+  const names = entriesOf(dirname(path));
+  const suffix = names ? suffixes.find((candidate) => names.has(stem + candidate) && !isDeclaration(stem + candidate) && isFile(path + candidate)) : undefined;
+  return suffix === undefined ? null : { file: path + suffix };
 }
 
 /** What a path without its extension, with another one, or of a folder stands for. */
@@ -50,7 +47,7 @@ function moduleAt(path: string, root: string, { folder = false } = {}): Resoluti
   if (!isBelow(path, root)) return null;
   const generated = generatedPackage(path, root);
   if (generated !== null) return { package: generated };
-  const index = (): Resolution | null => ((entriesOf(path) ?? freshEntriesOf(path)) ? among(join(path, "index"), extensions) : null);
+  const index = (): Resolution | null => (entriesOf(path) ? among(join(path, "index"), extensions) : null);
   if (folder || path === root) return index();
   const extension = extname(path);
   const written = writtenFor[extension] ?? (extensions.includes(extension) ? [extension] : null);
@@ -211,12 +208,12 @@ function bare(specifier: string, folder: string, root: string): Resolution | nul
   return registryPackage(specifier);
 }
 
-function find(specifier: string, folder: string, root: string, aliases: readonly Aliases[]): Resolution | null {
+function find(specifier: string, folder: string, root: string): Resolution | null {
   if (isRelative(specifier)) return relativeModule(specifier, folder, root);
   if (specifier === "" || specifier.startsWith("/")) return null;
   const map = mapped(specifier, folder, root);
   if (map) return isRelative(map.target) ? relativeModule(map.target, map.folder, root) : bare(map.target, map.folder, root);
-  const aliased = aliasedModule(specifier, aliases, root);
+  const aliased = aliasedModule(specifier, aliasesIn(folder), root);
   if (aliased) return aliased;
   return specifier.startsWith("#") ? subpathImport(specifier, folder, root) : bare(specifier, folder, root);
 }
@@ -234,40 +231,30 @@ function isAllowed(file: string, root: string): boolean {
 }
 
 interface Known {
-  readonly burst: number;
   readonly pass: number;
-  readonly aliases: readonly Aliases[];
   readonly resolution: Resolution | null;
 }
 
 const byFolder = new Map<string, Map<string, Known>>();
-
-function holds({ resolution, burst, pass }: Known, since: number): boolean {
-  if (!resolution) return pass >= since;
-  return "file" in resolution ? isFile(resolution.file, since) : burst === currentBurst().number;
-}
 
 /**
  * Says what an import leads to, from its text and the files of the workspace.
  *
  * @param specifier what stands in the import.
  * @param fromFile the absolute path of the file that imports.
- * @param since the pass that the look at the disk may be as old as.
  * @returns `null` for what should be in the workspace and is not, for what is no module, and for an alias that nothing maps.
  */
-export function resolveSpecifier(specifier: string, fromFile: string, since: number = currentPass()): Resolution | null {
+export function resolveSpecifier(specifier: string, fromFile: string): Resolution | null {
   const folder = folderOf(fromFile);
   if (folder === null) return isRelative(specifier) ? null : registryPackage(specifier);
-  const aliases = isRelative(specifier) ? [] : aliasesIn(folder);
+  const pass = currentPass();
   let inFolder = byFolder.get(folder);
   if (!inFolder) byFolder.set(folder, (inFolder = new Map<string, Known>()));
   const known = inFolder.get(specifier);
-  if (known && (known.aliases === aliases || isRelative(specifier))) {
-    if (holds(known, since)) return known.resolution;
-  }
+  if (known?.pass === pass) return known.resolution;
   const root = workspaceRoot(folder);
-  const found = find(specifier, folder, root, aliases);
+  const found = find(specifier, folder, root);
   const resolution = found && "file" in found && !isAllowed(found.file, root) ? null : found;
-  inFolder.set(specifier, { burst: currentBurst().number, pass: currentPass(), aliases, resolution });
+  inFolder.set(specifier, { pass, resolution });
   return resolution;
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from "node:path";
 
-import { currentBurst, entriesOf, exists, isBelow, memoByFile } from "./disk.js";
+import { entriesOf, exists, isBelow, memoByFile } from "./disk.js";
+import { currentRun } from "./file.js";
 import { packageOf } from "./package-json.js";
 import { folderOf, workspacePackages, workspaceRoot } from "./workspace.js";
 
@@ -116,15 +117,15 @@ export function codeMigrationSets(files: readonly string[]): SchemaFiles[] {
   return folders.map((folder) => ({ language: "migrations", folder, files: sorted.filter((file) => dirname(file) === folder), writtenBy: null }));
 }
 
-const byFolder = new Map<string, { readonly burst: number; readonly found: readonly SchemaFiles[] }>();
+const byFolder = new Map<string, { readonly run: number; readonly found: readonly SchemaFiles[] }>();
 
 /** What a package's own folder declares, without the packages in it. */
 function schemasIn(folder: string): readonly SchemaFiles[] {
-  const burst = currentBurst().number;
+  const run = currentRun();
   const known = byFolder.get(folder);
-  if (known?.burst === burst) return known.found;
+  if (known?.run === run) return known.found;
   const found = below(folder, deepest);
-  byFolder.set(folder, { burst, found });
+  byFolder.set(folder, { run, found });
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
-import { currentBurst, entriesOf, memoByFile } from "./disk.js";
+import { entriesOf, memoByFile } from "./disk.js";
+import { currentRun } from "./file.js";
 
 const code = /\.[cm]?[jt]sx?$/;
 const aside = /^(?:node_modules|dist|build|out|coverage|public|static|vendor|tests?|__tests__|__mocks__|fixtures|e2e|generated|\..*)$/;
@@ -9,14 +10,14 @@ const beside = /\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$/;
 /** More files than these are more than a question about the project may read. */
 const most = 6_000;
 
-const lists = new Map<string, { burst: number; files: readonly string[] | null }>();
+const lists = new Map<string, { run: number; files: readonly string[] | null }>();
 
 /** The code files below a folder, but for tests and what is built; `null` when there are too many. */
 function filesBelow(folder: string, intoPackages = true): readonly string[] | null {
-  const burst = currentBurst().number;
+  const run = currentRun();
   const key = intoPackages ? folder : `${folder} `;
   const known = lists.get(key);
-  if (known?.burst === burst) return known.files;
+  if (known?.run === run) return known.files;
   const files: string[] = [];
   const folders = [folder];
   for (let current = folders.pop(); current !== undefined && files.length <= most; current = folders.pop()) {
@@ -30,24 +31,24 @@ function filesBelow(folder: string, intoPackages = true): readonly string[] | nu
     }
   }
   const answer = files.length > most ? null : files;
-  lists.set(key, { burst, files: answer });
+  lists.set(key, { run, files: answer });
   return answer;
 }
 
 /**
  * Makes a question about the text of a project's code: whether any file below a folder matches.
  *
- * @returns `null` when there are too many files to tell. The answer holds for the current run of looks at the disk.
+ * @returns `null` when there are too many files to tell. The answer holds for the current run.
  */
 export function textQuestion(pattern: RegExp): (folder: string) => boolean | null {
   const matches = memoByFile((text) => pattern.test(text));
-  const answers = new Map<string, { burst: number; answer: boolean | null }>();
+  const answers = new Map<string, { run: number; answer: boolean | null }>();
   return (folder) => {
-    const { number: burst, pass } = currentBurst();
+    const run = currentRun();
     const known = answers.get(folder);
-    if (known?.burst === burst) return known.answer;
-    const answer = filesBelow(folder)?.some((file) => matches(file, pass) === true) ?? null;
-    answers.set(folder, { burst, answer });
+    if (known?.run === run) return known.answer;
+    const answer = filesBelow(folder)?.some((file) => matches(file) === true) ?? null;
+    answers.set(folder, { run, answer });
     return answer;
   };
 }
@@ -55,17 +56,17 @@ export function textQuestion(pattern: RegExp): (folder: string) => boolean | nul
 /**
  * Makes a search for the code files of a package, without the packages below it, whose text matches.
  *
- * @returns the files in order; none when there are too many to look through. The answer holds for the current run of looks at the disk.
+ * @returns the files in order; none when there are too many to look through. The answer holds for the current run.
  */
 export function textSearch(pattern: RegExp): (folder: string) => readonly string[] {
   const matches = memoByFile((text) => pattern.test(text));
-  const answers = new Map<string, { burst: number; files: readonly string[] }>();
+  const answers = new Map<string, { run: number; files: readonly string[] }>();
   return (folder) => {
-    const { number: burst, pass } = currentBurst();
+    const run = currentRun();
     const known = answers.get(folder);
-    if (known?.burst === burst) return known.files;
-    const files = (filesBelow(folder, false) ?? []).filter((file) => matches(file, pass) === true).sort();
-    answers.set(folder, { burst, files });
+    if (known?.run === run) return known.files;
+    const files = (filesBelow(folder, false) ?? []).filter((file) => matches(file) === true).sort();
+    answers.set(folder, { run, files });
     return files;
   };
 }

@@ -145,24 +145,18 @@ function vocabularyFor(libraries: ReadonlySet<Orm>): Vocabulary {
   return joined;
 }
 
-const vocabularies = new WeakMap<Code["ast"], { readonly pass: number; readonly words: Vocabulary }>();
+let last: { readonly ast: Code["ast"]; readonly pass: number; readonly words: Vocabulary } | null = null;
 
 function vocabularyOf(source: Code): Vocabulary {
   const pass = currentPass();
-  const known = vocabularies.get(source.ast);
-  if (known?.pass === pass) return known.words;
-  const words = vocabularyFor(specialIn(source));
-  vocabularies.set(source.ast, { pass, words });
-  return words;
+  if (last?.ast !== source.ast || last.pass !== pass) last = { ast: source.ast, pass, words: vocabularyFor(specialIn(source)) };
+  return last.words;
 }
 
-const anyOf = (test: (words: Vocabulary) => boolean): boolean => {
-  for (const words of special.values()) if (test(words)) return true;
-  return false;
-};
+const everyWord = vocabularyFor(new Set(special.keys()));
 
 /** Whether a test holds for the words of a file. Most names are nobody's, and need no look at what the file imports. */
-const holds = (source: Code, test: (words: Vocabulary) => boolean): boolean => test(general) || (anyOf(test) && test(vocabularyOf(source)));
+const holds = (source: Code, test: (words: Vocabulary) => boolean): boolean => test(general) || (test(everyWord) && test(vocabularyOf(source)));
 
 /** Whether a call of that name may end a query. Cheap, and true of names that mean something else most of the time. */
 export const mayEndQuery = (name: string, source: Code): boolean => holds(source, ({ last, first }) => last.has(name) || first.has(name));

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { webFrameworks } from "../knowledge/web-frameworks.js";
-import { currentBurst } from "../project/disk.js";
-import { fileFacts } from "../project/file.js";
+import {} from "../project/disk.js";
+import { currentRun, fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
 import { packageOf } from "../project/package-json.js";
 import { textSearch } from "../project/source-texts.js";
@@ -89,18 +89,18 @@ function mountsIn(source: Source): [RouterId, Mount][] {
   return found;
 }
 
-const mountsByPackage = new Map<string, { burst: number; mounts: readonly [RouterId, Mount][] }>();
+const mountsByPackage = new Map<string, { run: number; mounts: readonly [RouterId, Mount][] }>();
 
 /** The mounts in the files of a package, as they are on disk. */
 function mountsOnDisk(dir: string, source: Source): readonly [RouterId, Mount][] {
-  const { number: burst } = currentBurst();
+  const run = currentRun();
   const known = mountsByPackage.get(dir);
-  if (known?.burst === burst) return known.mounts;
+  if (known?.run === run) return known.mounts;
   const mounts = mountingFiles(dir).flatMap((file) => {
     const module = loadModule(file, source);
     return module ? mountsIn(module) : [];
   });
-  mountsByPackage.set(dir, { burst, mounts });
+  mountsByPackage.set(dir, { run, mounts });
   return mounts;
 }
 

@@ -40,15 +40,17 @@ function mayWaitOrFail({ type, block }: TSESLint.Scope.Scope): boolean {
   }
 }
 
-const isForeign = ({ defs, references }: TSESLint.Scope.Variable): boolean => defs.length === 0 && references.length > 0;
+const isForeignVariable = ({ defs, references }: TSESLint.Scope.Variable): boolean => defs.length === 0 && references.length > 0;
 
 /** A schema is a file of another language, which has scopes only in name. */
 const isCode = ({ visitorKeys }: Source): boolean => visitorKeys["Program"] !== undefined;
 
 function isSelfContainedCode({ scopeManager, text }: Source): boolean {
   const scopes = scopeManager?.scopes ?? [];
-  for (const variable of scopes[0]?.set.values() ?? []) if (isForeign(variable)) return false;
-  return !scopes.some(mayWaitOrFail) && !text.includes("catch");
+  const [globals, module] = scopes;
+  // The parser fills the global scope with all that its libraries declare. What a module uses of it is what the module does not resolve.
+  const isForeign = module?.type === "module" ? module.through.length > 0 : [...(globals?.set.values() ?? [])].some(isForeignVariable);
+  return !isForeign && !scopes.some(mayWaitOrFail) && !text.includes("catch");
 }
 
 // All rules ask about one file before the next is opened.

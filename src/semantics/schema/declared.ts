@@ -1,7 +1,8 @@
 import { callbackMigrations, chainMigrations, codeMigrations, objectMigrations } from "../../knowledge/code-migrations.js";
 import { builderSchemas, classSchemas, codeSchemas, documentSchemas, objectSchemas, recordSchemas } from "../../knowledge/schemas.js";
 import type { SqlStatement } from "../../languages/sql/syntax.js";
-import { currentBurst, fileStamp, readText } from "../../project/disk.js";
+import { fileStamp, readText } from "../../project/disk.js";
+import { currentRun } from "../../project/file.js";
 import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
 import { codeMigrationSets, type SchemaFiles } from "../../project/schema-files.js";
@@ -18,15 +19,15 @@ import type { Column, Table } from "./model.js";
 import { readObjects } from "./object.js";
 import { readRecords } from "./record.js";
 
-/** Makes a question about a package's folder whose answer holds for the current run of looks at the disk. */
+/** Makes a question about a package's folder whose answer holds for the current run. */
 function perFolder<T>(ask: (folder: string) => T): (folder: string) => T {
-  const answers = new Map<string, { readonly burst: number; readonly answer: T }>();
+  const answers = new Map<string, { readonly run: number; readonly answer: T }>();
   return (folder) => {
-    const burst = currentBurst().number;
+    const run = currentRun();
     const known = answers.get(folder);
-    if (known?.burst === burst) return known.answer;
+    if (known?.run === run) return known.answer;
     const answer = ask(folder);
-    answers.set(folder, { burst, answer });
+    answers.set(folder, { run, answer });
     return answer;
   };
 }
@@ -114,7 +115,7 @@ function readMigration(source: Source): readonly SqlStatement[] {
 
 interface Known extends Said {
   readonly stamp: string | null;
-  readonly burst: number;
+  readonly run: number;
 }
 
 const byFile = new Map<string, Known>();
@@ -122,13 +123,13 @@ const byFile = new Map<string, Known>();
 function saidIn(file: string, linted: Source): Said {
   const own = fileOf(linted) === file;
   const isUnsaved = own && readText(file) !== linted.text;
-  const { number: burst, pass } = currentBurst();
-  const stamp = isUnsaved ? null : fileStamp(file, own ? undefined : pass);
+  const run = currentRun();
+  const stamp = isUnsaved ? null : fileStamp(file);
   const known = isUnsaved ? undefined : byFile.get(file);
-  if (known?.stamp === stamp && (known.burst === burst || !known.schemas.some(({ leans }) => leans))) return known;
+  if (known?.stamp === stamp && (known.run === run || !known.schemas.some(({ leans }) => leans))) return known;
   const source = own ? linted : loadModule(file, linted);
   const said = source ? read(source) : { schemas: [], statements: [] };
-  if (!isUnsaved) byFile.set(file, { stamp, burst, ...said });
+  if (!isUnsaved) byFile.set(file, { stamp, run, ...said });
   return said;
 }
 

@@ -5,8 +5,8 @@ import type { PrismaSchema } from "../../languages/prisma/syntax.js";
 import { parseSql } from "../../languages/sql/parse.js";
 import type { SqlScript, SqlStatement } from "../../languages/sql/syntax.js";
 import type { Root } from "../../languages/tree.js";
-import { currentBurst, exists, memoByFile, readText } from "../../project/disk.js";
-import { currentPass, fileFacts, type RuleContext } from "../../project/file.js";
+import { exists, memoByFile, readText } from "../../project/disk.js";
+import { currentPass, currentRun, fileFacts, type RuleContext } from "../../project/file.js";
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
 import { isSampleSchema } from "../file-role.js";
@@ -50,18 +50,18 @@ function read({ language, files, writtenBy }: SchemaFiles, parsed: readonly (Roo
   );
 }
 
-/** What a set of files declares. A set of migrations is looked through once per run of looks, a Prisma schema for each file that is linted. */
+/** What a set of files declares. A set of migrations is looked through once per run, a Prisma schema for each file that is linted. */
 function schemaIn(set: SchemaFiles, unsaved: Unsaved | null): Schema {
   const { language, folder, files } = set;
   const isMigrations = language === "sql";
   const id = `${language} ${folder} ${files[0] ?? ""}`;
-  const now = isMigrations ? currentBurst().number : currentPass();
+  const now = isMigrations ? currentRun() : currentPass();
   const memory = unsaved ? bySetUnsaved : bySet;
   const known = memory.get(id);
   if (known?.at === now && !unsaved) return known.schema;
   const parsed = files.map((file) => {
     if (unsaved?.file === file) return unsaved.ast;
-    return isMigrations ? sqlAt(file, currentBurst().pass) : prismaAt(file);
+    return isMigrations ? sqlAt(file) : prismaAt(file);
   });
   const isSame = known?.parsed.length === parsed.length && parsed.every((ast, index) => ast === known.parsed[index]);
   const schema = isSame ? known.schema : read(set, parsed);
