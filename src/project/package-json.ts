@@ -4,7 +4,7 @@ import { allAbove, isFile, memoByFile, nearest, upwards } from "./disk.js";
 import { currentPass } from "./file.js";
 import { isObject, type JsonObject } from "./json.js";
 import { packageRoot } from "./package-name.js";
-import { catalogRange, folderOf, manifestIn, workspaceRoot } from "./workspace.js";
+import { catalogRange, folderOf, manifestIn, workspacePackages, workspaceRoot } from "./workspace.js";
 
 export interface Package {
   /** The folder of the package.json. */
@@ -70,6 +70,24 @@ export function packageOf(filename: string): Package | null {
   const value = unchanged ? known.value : readPackage(dir, manifests);
   packages.set(file, { pass: currentPass(), manifests, value });
   return value;
+}
+
+const declaredAnywhere = new Map<string, { readonly pass: number; readonly names: ReadonlySet<string> }>();
+
+/**
+ * The names of all packages that a file's package and the others of its workspace declare.
+ *
+ * @returns the same set for all files of a package in a pass; `null` when the file belongs to no package.
+ */
+export function packagesAround(filename: string): ReadonlySet<string> | null {
+  const own = packageOf(filename);
+  if (!own) return null;
+  const known = declaredAnywhere.get(own.dir);
+  if (known?.pass === currentPass()) return known.names;
+  const others = [...workspacePackages(workspaceRoot(own.dir)).values()].flatMap((dir) => declaredIn(manifestIn(dir) ?? {}));
+  const names = new Set([...own.dependencies.keys(), ...others.map(([name]) => name)]);
+  declaredAnywhere.set(own.dir, { pass: currentPass(), names });
+  return names;
 }
 
 /** Whether a file's package, or its workspace's root, declares a dependency of that name. `false` as well when nothing is known. */

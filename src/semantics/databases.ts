@@ -1,10 +1,12 @@
 import { type Orm, orms, type Part, type Word } from "../knowledge/orms.js";
 import { currentPass, fileFacts } from "../project/file.js";
 import { packagesBehind, specifiersIn } from "../project/modules.js";
-import { packageName } from "../project/package-name.js";
+import { packagesAround } from "../project/package-json.js";
+import { packageName, packageRoot } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import type { Origin } from "../syntax/provenance.js";
 import type { Source as Code } from "../syntax/source.js";
+import { roleOf } from "./file-role.js";
 
 /** What stands for a table's name in a path: a member, the first argument of a call, or the first type argument. */
 type ModelKind = "member" | "argument" | "type";
@@ -145,18 +147,62 @@ function vocabularyFor(libraries: ReadonlySet<Orm>): Vocabulary {
   return joined;
 }
 
-let last: { readonly ast: Code["ast"]; readonly pass: number; readonly words: Vocabulary } | null = null;
+const vocabularies = new WeakMap<Code["ast"], { readonly pass: number; readonly words: Vocabulary }>();
 
 function vocabularyOf(source: Code): Vocabulary {
   const pass = currentPass();
-  if (last?.ast !== source.ast || last.pass !== pass) last = { ast: source.ast, pass, words: vocabularyFor(specialIn(source)) };
-  return last.words;
+  const known = vocabularies.get(source.ast);
+  if (known?.pass === pass) return known.words;
+  const words = vocabularyFor(specialIn(source));
+  vocabularies.set(source.ast, { pass, words });
+  return words;
 }
+
+/** The packages that each library of common words comes in. */
+const specialPackages = new Map([...special.keys()].map((orm) => [orm, [...new Set(Object.values(orm.parts).flatMap(({ from = {} }) => Object.keys(from).map(packageRoot)))]]));
 
 const everyWord = vocabularyFor(new Set(special.keys()));
 
-/** Whether a test holds for the words of a file. Most names are nobody's, and need no look at what the file imports. */
-const holds = (source: Code, test: (words: Vocabulary) => boolean): boolean => test(general) || (test(everyWord) && test(vocabularyOf(source)));
+/** The words of the libraries that a workspace declares, by what it declares. */
+const declaredWords = new WeakMap<ReadonlySet<string>, Vocabulary>();
+
+const isSpecial = (specifier: string): boolean => sourcesOf(packageName(specifier)).some(({ orm }) => orm.commonWords);
+
+/** Whether what a package declares does not tell: the file imports what it does not, or is Deno's, which takes packages from addresses. */
+const takesUndeclared = (source: Code): boolean => {
+  for (const specifier of specifiersIn(source.text)) if (isSpecial(specifier)) return true;
+  return roleOf(source) === "edge";
+};
+
+const possible = new WeakMap<Code["ast"], { readonly pass: number; readonly words: Vocabulary }>();
+
+/** The words of all libraries that a file can have come to, going by what its workspace declares. */
+function possibleWords(source: Code): Vocabulary {
+  const pass = currentPass();
+  const known = possible.get(source.ast);
+  if (known?.pass === pass) return known.words;
+  const facts = fileFacts(source);
+  const declared = facts && packagesAround(facts.filename);
+  const words = !declared || takesUndeclared(source) ? everyWord : wordsOfDeclared(declared);
+  possible.set(source.ast, { pass, words });
+  return words;
+}
+
+function wordsOfDeclared(declared: ReadonlySet<string>): Vocabulary {
+  let words = declaredWords.get(declared);
+  if (!words) {
+    words = vocabularyFor(new Set([...specialPackages].filter(([, names]) => names.some((name) => declared.has(name))).map(([orm]) => orm)));
+    declaredWords.set(declared, words);
+  }
+  return words;
+}
+
+/**
+ * Whether a test holds for the words of a file. Most names are nobody's, or those of a library that the workspace does not have, and need
+ * no look at what the file imports.
+ */
+const holds = (source: Code, test: (words: Vocabulary) => boolean): boolean =>
+  test(general) || (test(everyWord) && test(possibleWords(source)) && test(vocabularyOf(source)));
 
 /** Whether a call of that name may end a query. Cheap, and true of names that mean something else most of the time. */
 export const mayEndQuery = (name: string, source: Code): boolean => holds(source, ({ last, first }) => last.has(name) || first.has(name));

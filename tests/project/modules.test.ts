@@ -126,7 +126,7 @@ describe("a module's record", () => {
     const project = app({ "a.ts": text });
     const started = performance.now();
     expect(moduleRecord(project.path("a.ts"))).not.toBeNull();
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
