@@ -451,6 +451,13 @@ describe("libraries that keep sessions", () => {
     expect(expiryOf("{ secret }")).toBe(entry.expiresByDefault ? "found" : "missing");
     expect(expiryOf(inCookie(entry.write))).toBe("found");
     for (const { option, value } of entry.endless) expect(expiryOf(`{ ${option}: ${JSON.stringify(value)} }`)).toBe("missing");
+    const { under, name: named, otherwise, byDefault } = entry.flags;
+    const cookieOf = (text: string, more = ""): ReturnType<typeof sessionCookiesAt>[number] | undefined => {
+      const source = openText(`${before} ${call(`{ secret, ${more}${under === null ? text : `${under}: { ${text} }`} }`)}`);
+      return sessionCookiesAt(find(source, ({ type }) => type === "CallExpression"), source)[0];
+    };
+    expect(cookieOf("")).toMatchObject({ name: otherwise, missing: ["httpOnly", "secure", "sameSite"].filter((flag) => !byDefault.some((given) => given === flag)), off: [] });
+    expect(cookieOf("httpOnly: false, secure: true, sameSite: true", `${named}: "own", `)).toMatchObject({ name: "own", missing: [], off: ["httpOnly"] });
   });
 });
 

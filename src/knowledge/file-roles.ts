@@ -197,4 +197,4 @@ export const browserBundlers: readonly string[] = ["vite", "react-scripts", "@an
 export const fullStackFrameworks: readonly string[] = ["next", "nuxt", "@remix-run/react", "@remix-run/node", "@react-router/node", "@react-router/dev", "@sveltejs/kit", "astro", "@tanstack/react-start", "@redwoodjs/core", "blitz", "wasp"];
 
 /** Names in a file without exports that show a process which goes on: a server, a worker, or a page, but no script. */
-export const longRunning = /\.listen\(|\bserve\s*\(|\bnew Worker\s*\(|\.process\s*\(|\bcron\.schedule\s*\(|addEventListener\s*\(\s*["']fetch|createRoot\s*\(|hydrateRoot\s*\(|bootstrapApplication\s*\(|registerRoot\s*\(|\.initialize\s*\(|NestFactory/;
+export const longRunning = /\.listen\(|\bexpress\s*\(\s*\)|\bcreateServer\s*\(|\bserve\s*\(|\bnew Worker\s*\(|\.process\s*\(|\bcron\.schedule\s*\(|addEventListener\s*\(\s*["']fetch|createRoot\s*\(|hydrateRoot\s*\(|bootstrapApplication\s*\(|registerRoot\s*\(|\.initialize\s*\(|NestFactory/;

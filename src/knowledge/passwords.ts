@@ -75,5 +75,9 @@ export const unguessable: readonly { readonly words: readonly string[]; readonly
   },
 ];
 
+/** Last words of names for what a cookie of a session carries, and for what a policy lets scripts run by. */
+export const sessionNumbers: readonly string[] = ["SESSION ID $", "SESSIONID $", "SID $"];
+export const scriptNonces: readonly string[] = ["NONCE $"];
+
 /** Words that make of such a name something else: a count, a test, an idempotency or cache key, a name that only a page uses. */
 export const guessableWords: ReadonlySet<string> = new Set("MAX MIN COUNT TOTAL USED LIMIT COST PRICE INPUT OUTPUT PROMPT COMPLETION CANCEL REQUEST RENDER REFRESH_COUNT CACHE COUPON PROMO DEVICE GAME ROOM TRACKING ANALYTICS MOCK FAKE DUMMY SAMPLE DEMO TEST".split(" "));

@@ -20,6 +20,13 @@ interface SessionLibrary {
   readonly memoryStore: string | null;
   /** What a person adds. */
   readonly write: string;
+  /** How its cookie is kept: under which option the flags stand (`null`: among the others), which option names it, how it is called without, and which flags it has as long as nobody says otherwise. */
+  readonly flags: {
+    readonly under: string | null;
+    readonly name: string;
+    readonly otherwise: string;
+    readonly byDefault: readonly ("httpOnly" | "secure" | "sameSite")[];
+  };
   readonly source: string;
 }
 
@@ -32,6 +39,7 @@ const fastifySession = {
   store: "store",
   memoryStore: null,
   write: "maxAge: 24 * 60 * 60 * 1000",
+  flags: { under: "cookie", name: "cookieName", otherwise: "sessionId", byDefault: ["httpOnly", "secure"] },
 } as const;
 
 export const sessionLibraries: readonly SessionLibrary[] = [
@@ -46,6 +54,7 @@ export const sessionLibraries: readonly SessionLibrary[] = [
     store: "store",
     memoryStore: "MemoryStore",
     write: "maxAge: 24 * 60 * 60 * 1000",
+    flags: { under: "cookie", name: "name", otherwise: "connect.sid", byDefault: ["httpOnly"] },
     source: "https://github.com/expressjs/session#cookiemaxage",
   },
   {
@@ -59,6 +68,7 @@ export const sessionLibraries: readonly SessionLibrary[] = [
     store: null,
     memoryStore: null,
     write: "maxAge: 24 * 60 * 60 * 1000",
+    flags: { under: null, name: "name", otherwise: "session", byDefault: ["httpOnly", "secure"] },
     source: "https://github.com/expressjs/cookie-session#cookie-options",
   },
   { module: "@fastify/session", ...fastifySession, source: "https://github.com/fastify/session#cookie-optional" },
@@ -74,6 +84,7 @@ export const sessionLibraries: readonly SessionLibrary[] = [
     store: null,
     memoryStore: null,
     write: "maxAge: 24 * 60 * 60 * 1000",
+    flags: { under: null, name: "key", otherwise: "koa.sess", byDefault: ["httpOnly", "secure"] },
     source: "https://github.com/koajs/session#options",
   },
   {
@@ -87,6 +98,7 @@ export const sessionLibraries: readonly SessionLibrary[] = [
     store: null,
     memoryStore: null,
     write: "ttl: 14 * 24 * 60 * 60",
+    flags: { under: "cookieOptions", name: "cookieName", otherwise: "the session", byDefault: ["httpOnly", "secure", "sameSite"] },
     source: "https://github.com/vvo/iron-session#session-options",
   },
 ];

@@ -3,13 +3,14 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { cookieMethods, cookieSetters, otherCookie, sessionCookie } from "../knowledge/cookies.js";
 import { fileFacts } from "../project/file.js";
 import { dependsOn } from "../project/package-json.js";
-import { addOption, type Edit } from "../syntax/edit.js";
+import { addOption, addProperty, type Edit } from "../syntax/edit.js";
 import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, numberValue, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { optionPresence, optionsLiteral } from "./options.js";
 import { originOf, stepsText } from "./provenance.js";
+import { namesSessionLibrary, type SessionLibrary, sessionLibraryOf } from "./sessions.js";
 
 export type CookieFlag = "httpOnly" | "secure" | "sameSite";
 
@@ -27,10 +28,8 @@ export interface SessionCookie {
   readonly add: (text: string) => Edit | null;
 }
 
-const hints = ["ookie"];
-
-/** Whether a file's text names cookies at all. */
-export const namesCookies = (source: Source): boolean => hints.some((hint) => source.text.includes(hint));
+/** Whether a file's text names cookies, or what keeps sessions in one. */
+export const namesCookies = (source: Source): boolean => source.text.includes("ookie") || namesSessionLibrary(source);
 
 /** Whether a cookie of that name lets its holder in. */
 function isSessionCookie(name: string): boolean {
@@ -99,6 +98,51 @@ function faultsOf(options: TSESTree.Node | null | undefined, byDefault: readonly
     if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
   }
   return { missing, off };
+}
+
+/** What a member of options is set to later on: `options.cookie.secure = true`; `undefined` when it is not. */
+function setLater(options: TSESTree.Node, flag: CookieFlag, source: Source): TSESTree.Node | undefined {
+  const variable = options.type === "Identifier" ? variableOf(options, source) : null;
+  for (const { identifier } of variable?.references ?? []) {
+    let node: TSESTree.Node = identifier;
+    while (node.parent?.type === "MemberExpression" && node.parent.object === node) node = node.parent;
+    const { parent } = node;
+    if (node.type === "MemberExpression" && memberName(node) === flag && parent.type === "AssignmentExpression" && parent.left === node) return parent.right;
+  }
+  return undefined;
+}
+
+/** The options of the cookie among those of the sessions: an object that is written out, `null` where there is none, or `unknown`. */
+function flagsOptions(options: TSESTree.Node | undefined, { flags: { under } }: SessionLibrary, source: Source): TSESTree.ObjectExpression | "unknown" | null {
+  if (!options) return null;
+  const literal = optionsLiteral(options, source);
+  if (!literal) return "unknown";
+  const own = under === null ? literal : propertyOf(literal, under);
+  if (own === null || own === "unknown" || own === literal) return own;
+  return optionsLiteral(own, source) ?? "unknown";
+}
+
+/** The cookie of a library that keeps sessions, where its options are written out. */
+function keptBy(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): SessionCookie | null {
+  const library = namesSessionLibrary(source) ? sessionLibraryOf(call, source) : null;
+  if (!library || call.arguments.some(({ type }) => type === "SpreadElement")) return null;
+  const options = library.options < 0 ? call.arguments.at(-1) : call.arguments[library.options];
+  const own = flagsOptions(options, library, source);
+  const literal = optionsLiteral(options, source);
+  if (!options || !literal || own === "unknown") return null;
+  const missing: CookieFlag[] = [];
+  const off: CookieFlag[] = [];
+  for (const flag of flags) {
+    const later = setLater(unwrap(options), flag, source);
+    const presence = later ? "found" : optionPresence(own, [flag], source);
+    const value = later ?? (own && presence === "found" ? propertyOf(own, flag) : null);
+    if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
+    else if (presence === "missing" && !library.flags.byDefault.includes(flag)) missing.push(flag);
+  }
+  const named = propertyOf(literal, library.flags.name);
+  const name = named && named !== "unknown" ? stringValue(resolveConst(named, source)) : null;
+  const add = (text: string): Edit => (own ? addProperty(own, text, source) : addProperty(literal, `${library.flags.under ?? ""}: { ${text} }`, source));
+  return { name: name ?? library.flags.otherwise, node: call.callee, missing, off, add };
 }
 
 /** `cookies().set({ name, value, … })` */
@@ -176,7 +220,8 @@ function headersAt(node: TSESTree.Node, source: Source): TSESTree.Node[] {
 /** The cookies that a node sets and that let their holder in, where real users meet them. */
 export function sessionCookiesAt(node: TSESTree.Node, source: Source): SessionCookie[] {
   const found = headersAt(node, source).flatMap((value) => writtenOut(value, source) ?? []);
-  const set = found.length === 0 && node.type === "CallExpression" ? setBy(node, source) : null;
+  const isCall = node.type === "CallExpression" || node.type === "NewExpression";
+  const set = found.length === 0 && isCall ? ((node.type === "CallExpression" ? setBy(node, source) : null) ?? keptBy(node, source)) : null;
   const all = set ? [set] : found;
   return all.length > 0 && isDevelopmentOnly(node, source) ? [] : all;
 }

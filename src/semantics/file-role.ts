@@ -148,7 +148,8 @@ function isScript({ ast, text }: Source): boolean {
     while (expression.type === "CallExpression" && expression.callee.type === "MemberExpression") expression = unwrap(expression.callee.object);
     if (expression.type !== "CallExpression") continue;
     const callee = unwrap(expression.callee);
-    calls ||= callee.type === "ArrowFunctionExpression" || callee.type === "FunctionExpression" || (callee.type === "Identifier" && own.has(callee.name));
+    // What is called on the spot and waits for nothing is how scripts of a page keep their names to themselves.
+    calls ||= ((callee.type === "ArrowFunctionExpression" || callee.type === "FunctionExpression") && callee.async) || (callee.type === "Identifier" && own.has(callee.name));
   }
   return calls || /\bprocess\.argv\b/.test(text);
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { guessableWords, unguessable } from "../knowledge/passwords.js";
+import { guessableWords, scriptNonces, sessionNumbers, unguessable } from "../knowledge/passwords.js";
 import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue } from "../syntax/value.js";
@@ -135,6 +135,16 @@ function isForLock(node: TSESTree.Node, source: Source): boolean {
   return fn !== null && (wordsOf(fn.id?.name ?? "").includes("LOCK") || /\bnx\b/i.test(source.text.slice(...fn.range)));
 }
 
+/** What sends a cookie to a browser, or names the header that says which scripts may run there. */
+const sendsCookie = /\.cookie\(|\bsetCookie\(|\bcookies(?:\(\)\)?)?\.set\(|["'`]set-cookie["'`]/i;
+const scriptPolicy = /content-security-policy|contentSecurityPolicy/i;
+
+/** Whether the file makes a value unguessable by what it does with it: a session's number that a cookie carries, a nonce by which scripts may run. */
+function isUnguessableHere(name: string, source: Source): boolean {
+  const words = ` ${wordsOf(name).join(" ")} $ `;
+  return (holds(words, sessionNumbers) && sendsCookie.test(source.text)) || (holds(words, scriptNonces) && scriptPolicy.test(source.text));
+}
+
 /** What a call of `Math.random` or `Date.now` ends up as, where that must not be guessed. */
 export function guessableValueAt(node: TSESTree.CallExpression, source: Source): GuessableValue | null {
   const isRandom = isHostCall(node, "Math", "random", source);
@@ -142,10 +152,13 @@ export function guessableValueAt(node: TSESTree.CallExpression, source: Source):
   const whole = wholeOf(node);
   if (hasBetter(whole, source) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
   for (const { name, way } of namesOf(node, { isText: false }, source)) {
-    if (isUnguessable(name) && (way.isText || (isRandom && isCode(name)))) return isForLock(node, source) && !isCode(name) ? null : { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
+    if ((isUnguessable(name) || isUnguessableHere(name, source)) && (way.isText || (isRandom && isCode(name)) || isForReset(name))) return isForLock(node, source) && !isCode(name) ? null : { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
   }
   return null;
 }
+
+/** Whether a value of that name lets in whoever has it, whatever it is made of: the token of a link that is sent by mail. */
+const isForReset = (name: string): boolean => /(?:reset|forgot|recover|verification|verify|magic|invite|invitation).*token$/i.test(name);
 
 /** Whether a value of that name is a number at times, and still let in with: a code that is sent by mail. */
 const isCode = (name: string): boolean => /otp|code|pin|password|secret/i.test(name);

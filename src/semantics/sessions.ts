@@ -13,7 +13,7 @@ import { optionPresence, optionsLiteral } from "./options.js";
 import type { Presence } from "./presence.js";
 import { originOf, stepsText } from "./provenance.js";
 
-type Library = (typeof sessionLibraries)[number];
+export type SessionLibrary = (typeof sessionLibraries)[number];
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** A place where the sessions of an app are set up. */
@@ -43,7 +43,8 @@ export function namesSessionLibrary(source: Source): boolean {
   return last.answer;
 }
 
-function libraryOf(node: Call, source: Source): Library | null {
+/** The library of sessions that a call sets up; `null` for any other call. */
+export function sessionLibraryOf(node: Call, source: Source): SessionLibrary | null {
   const origin = originOf(node.callee, source);
   const path = origin && stepsText(origin.steps);
   const direct = sessionLibraries.find(({ module, calls }) => calls && origin?.module === module && calls.includes(path ?? ""));
@@ -64,13 +65,13 @@ function isSetElsewhere(source: Source): boolean {
 }
 
 /** The options of the cookie among those of the sessions; `null` where none are given. */
-function cookieOptions(options: TSESTree.Node | undefined, { cookie }: Library, source: Source): TSESTree.Node | "unknown" | null {
+function cookieOptions(options: TSESTree.Node | undefined, { cookie }: SessionLibrary, source: Source): TSESTree.Node | "unknown" | null {
   if (cookie === null || !options) return options ?? null;
   const literal = optionsLiteral(options, source);
   return literal ? propertyOf(literal, cookie) : "unknown";
 }
 
-function expiryOf(options: TSESTree.Node | undefined, library: Library, source: Source): Presence {
+function expiryOf(options: TSESTree.Node | undefined, library: SessionLibrary, source: Source): Presence {
   const literal = optionsLiteral(options, source);
   const isEndless = library.endless.some(({ option, value }) => {
     const given = literal && propertyOf(literal, option);
@@ -88,13 +89,13 @@ function expiryOf(options: TSESTree.Node | undefined, library: Library, source: 
 }
 
 /** `maxAge: null` */
-function isNothing(cookie: TSESTree.Node, { expiresBy }: Library, source: Source): boolean {
+function isNothing(cookie: TSESTree.Node, { expiresBy }: SessionLibrary, source: Source): boolean {
   const literal = optionsLiteral(cookie, source);
   const values = literal ? expiresBy.flatMap((name) => propertyOf(literal, name) ?? []) : [];
   return values.length > 0 && values.every((value) => value !== "unknown" && unwrap(value).type === "Literal" && (unwrap(value) as TSESTree.Literal).value === null);
 }
 
-function storeOf(options: TSESTree.Node | undefined, { store, memoryStore, module }: Library, source: Source): Presence | null {
+function storeOf(options: TSESTree.Node | undefined, { store, memoryStore, module }: SessionLibrary, source: Source): Presence | null {
   if (store === null) return null;
   const given = optionPresence(options, [store], source);
   const literal = optionsLiteral(options, source);
@@ -107,7 +108,7 @@ function storeOf(options: TSESTree.Node | undefined, { store, memoryStore, modul
 
 /** The sessions that a call sets up, where real users meet them. */
 export function sessionSetUpAt(node: Call, source: Source): SessionSetUp | null {
-  const library = libraryOf(node, source);
+  const library = sessionLibraryOf(node, source);
   if (!library || node.arguments.some(({ type }) => type === "SpreadElement") || isDevelopmentOnly(node, source)) return null;
   const options = library.options < 0 ? node.arguments.at(-1) : node.arguments[library.options];
   const store = storeOf(options, library, source);

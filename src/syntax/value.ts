@@ -88,15 +88,18 @@ export function resolveConst(node: TSESTree.Node, source: Source, hops = 5): TSE
 }
 
 /** A number that is written out, sums and products of such included (`30 * 1000`). */
-export function numberValue(node: TSESTree.Node, source: Source): number | null {
+export function numberValue(node: TSESTree.Node, source: Source, depth = 20): number | null {
+  // A number may be made of itself in code that does not run: `var rounds = rounds * 2`.
+  if (depth === 0) return null;
   const inner = resolveConst(node, source);
   if (inner.type === "Literal") return typeof inner.value === "number" ? inner.value : null;
   if (inner.type === "UnaryExpression" && inner.operator === "-") {
-    const value = numberValue(inner.argument, source);
+    const value = numberValue(inner.argument, source, depth - 1);
     return value === null ? null : -value;
   }
   if (inner.type !== "BinaryExpression" || inner.left.type === "PrivateIdentifier") return null;
-  const [left, right] = [numberValue(inner.left, source), numberValue(inner.right, source)];
+  const left = numberValue(inner.left, source, depth - 1);
+  const right = left === null ? null : numberValue(inner.right, source, depth - 1);
   if (left === null || right === null) return null;
   switch (inner.operator) {
     case "*":

@@ -57,6 +57,8 @@ describe("the file decides", () => {
     ["an edge route", `export const runtime = "edge"; export const x = 1;`, "edge"],
     ["a shebang", `#!/usr/bin/env node\nexport const x = 1;`, "script"],
     ["a main function", `import { PrismaClient } from "@prisma/client"; async function main() {} main().catch(console.error).finally(() => process.exit());`, "script"],
+    ["a script of a page, which is called on the spot as well", `(function () { document.title = "x"; })();`, "client"],
+    ["an app that is set up and listens elsewhere", `const express = require("express"); const app = express(); setUp(); function setUp() { app.get("/", (req, res) => res.end()); }`, "server"],
     ["a self-calling function", `const pg = require("pg"); (async () => { await pg.connect(); })();`, "script"],
     ["a server that listens", `import express from "express"; const app = express(); function start() { app.listen(3000); } start();`, "server"],
     ["model associations", `import { User } from "./user"; import { Op } from "sequelize"; User.hasMany(Op);`, "server"],

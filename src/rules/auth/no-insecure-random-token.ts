@@ -1,6 +1,7 @@
 import { createRule } from "../../create-rule.js";
 import { isAppCode, roleOf } from "../../semantics/file-role.js";
 import { guessableValueAt } from "../../semantics/guessable-values.js";
+import { enclosingFunction } from "../../syntax/walk.js";
 
 export default createRule<[], "random" | "time">({
   name: "no-insecure-random-token",
@@ -27,7 +28,7 @@ export default createRule<[], "random" | "time">({
       CallExpression(node) {
         const value = guessableValueAt(node, sourceCode);
         // A password is made of several random numbers: one report is enough.
-        if (!value || seen.size === seen.add(value.name).size) return;
+        if (!value || seen.size === seen.add(`${value.name} ${(enclosingFunction(node) ?? sourceCode.ast).range.join()}`).size) return;
         const better = roleOf(sourceCode) !== "server" ? "crypto.getRandomValues" : value.isCode ? "crypto.randomInt" : "crypto.randomBytes";
         context.report({ node: node.callee, messageId: value.by, data: { name: value.name, better } });
       },
