@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { cookieMethods, cookieSetters, otherCookie, sessionCookie } from "../knowledge/cookies.js";
+import { cookieMethods, cookieSetters, otherCookie, sessionCookie, sessionValue } from "../knowledge/cookies.js";
 import { fileFacts } from "../project/file.js";
 import { dependsOn } from "../project/package-json.js";
 import { addOption, addProperty, type Edit } from "../syntax/edit.js";
@@ -30,6 +30,9 @@ export interface SessionCookie {
 
 /** Whether a file's text names cookies, or what keeps sessions in one. */
 export const namesCookies = (source: Source): boolean => source.text.includes("ookie") || namesSessionLibrary(source);
+
+/** What stands for a part of a text that is not written out. */
+const hole = "…";
 
 /** Whether a cookie of that name lets its holder in. */
 function isSessionCookie(name: string): boolean {
@@ -155,9 +158,30 @@ function setAsOne(call: TSESTree.CallExpression, source: Source): SessionCookie 
   return { name, node: given as TSESTree.Node, ...faultsOf(options, [], source), add: (text) => addOption(call, 0, text, source) };
 }
 
+/** Whether a value that a cookie is set to lets in whoever brings it, by what it is called: `sessionToken`, `session.token`. */
+function isSessionValue(node: TSESTree.Node | undefined, source: Source): boolean {
+  const inner = node && unwrap(node);
+  if (inner?.type !== "Identifier" && inner?.type !== "MemberExpression") return false;
+  const words = source.text
+    .slice(...inner.range)
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1-$2")
+    .replaceAll(/[^A-Za-z\d]+/g, "-")
+    .toLowerCase();
+  return sessionValue.test(words) && !words.split("-").some((word) => new RegExp(`^(?:${otherCookie.source})`).test(word));
+}
+
+/** The name of a cookie as it is written out, or as its author calls it where it is made of parts; `null` where neither it nor its value says that it lets somebody in. */
+function nameOfSession(name: TSESTree.Node | undefined, value: TSESTree.Node | undefined, source: Source): string | null {
+  if (!name) return null;
+  const written = resolveConst(name, source);
+  const text = stringValue(written);
+  if (text !== null) return isSessionCookie(text) ? text : null;
+  return written.type === "TemplateLiteral" && isSessionValue(value, source) ? written.quasis.map(({ value: { raw } }) => raw).join(hole) : null;
+}
+
 /** A first look at what is set, before anything is followed to where it comes from: the name stands first or second, or in one object with the rest. */
 const mayName = ({ callee, arguments: given }: TSESTree.CallExpression, source: Source): boolean =>
-  given.length === 1 ? callee.type === "MemberExpression" && memberName(callee) === "set" && optionsLiteral(given[0], source) !== null : given.slice(0, 2).some((argument) => isSessionCookie(stringValue(resolveConst(argument, source)) ?? ""));
+  given.length === 1 ? callee.type === "MemberExpression" && memberName(callee) === "set" && optionsLiteral(given[0], source) !== null : given.slice(0, 2).some((argument, index) => nameOfSession(argument, given[index + 1], source) !== null);
 
 function setBy(call: TSESTree.CallExpression, source: Source): SessionCookie | null {
   if (!mayName(call, source)) return null;
@@ -165,14 +189,11 @@ function setBy(call: TSESTree.CallExpression, source: Source): SessionCookie | n
   if (!setter || call.arguments.some(({ type }) => type === "SpreadElement")) return null;
   if (call.arguments.length === 1) return setAsOne(call, source);
   const first = call.arguments[setter.name];
-  const name = first ? stringValue(resolveConst(first, source)) : null;
+  const name = nameOfSession(first, call.arguments[setter.name + 1], source);
   const given = call.arguments[setter.options];
-  if (!first || name === null || !isSessionCookie(name) || isRemoval(call.arguments[setter.name + 1], optionsLiteral(given, source), source)) return null;
+  if (!first || name === null || isRemoval(call.arguments[setter.name + 1], optionsLiteral(given, source), source)) return null;
   return { name, node: first, ...faultsOf(given, setter.byDefault, source), add: (text) => addOption(call, setter.options, text, source) };
 }
-
-/** What stands for a part of a text that is not written out. */
-const hole = "…";
 
 /** The text of a header, as far as it is written out; and whether something after the value comes from elsewhere. */
 function headerText(node: TSESTree.Node, source: Source): { readonly text: string; readonly isOpen: boolean } | null {
@@ -192,7 +213,7 @@ function headerText(node: TSESTree.Node, source: Source): { readonly text: strin
 
 function writtenOut(node: TSESTree.Node, source: Source): SessionCookie | null {
   const header = headerText(node, source);
-  const [, name = ""] = /^\s*([\w.-]+)=/.exec(header?.text ?? "") ?? [];
+  const [, name = ""] = /^\s*([\w.…-]+)=/.exec(header?.text ?? "") ?? [];
   if (!header || !isSessionCookie(name) || /max-age\s*=\s*(?:0|-\d)|expires=Thu, 01 Jan 1970|^[^=]+=\s*(?:;|deleted)/i.test(header.text)) return null;
   const missing = header.isOpen ? [] : flags.filter((flag) => !new RegExp(`;\\s*${flag}\\b`, "i").test(header.text));
   return { name, node, missing, off: [], add: () => null };
