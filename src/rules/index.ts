@@ -7,6 +7,8 @@ import noUnverifiedJwt from "./auth/no-unverified-jwt.js";
 import noWeakPasswordStorage from "./auth/no-weak-password-storage.js";
 import requireAuthentication from "./auth/require-authentication.js";
 import requireAuthorization from "./auth/require-authorization.js";
+import requireResetTokenExpiry from "./auth/require-reset-token-expiry.js";
+import requireResetTokenInvalidation from "./auth/require-reset-token-invalidation.js";
 import requireSecureCookie from "./auth/require-secure-cookie.js";
 import requireSessionExpiry from "./auth/require-session-expiry.js";
 import requireTokenExpiry from "./auth/require-token-expiry.js";
@@ -37,7 +39,9 @@ import noRepeatedColumnGroup from "./data-model/no-repeated-column-group.js";
 import noVagueColumn from "./data-model/no-vague-column.js";
 import noWideTable from "./data-model/no-wide-table.js";
 import requireQueryLimit from "./data-model/require-query-limit.js";
+import noHardcodedSecret from "./deployment/no-hardcoded-secret.js";
 import noInMemoryState from "./deployment/no-in-memory-state.js";
+import noPublicSecret from "./deployment/no-public-secret.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSchemaSync from "./deployment/no-schema-sync.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
@@ -74,6 +78,7 @@ export const rules = {
   "no-fail-open-catch": noFailOpenCatch,
   "no-filter-after-fetch": noFilterAfterFetch,
   "no-float-money": noFloatMoney,
+  "no-hardcoded-secret": noHardcodedSecret,
   "no-in-memory-state": noInMemoryState,
   "no-insecure-random-token": noInsecureRandomToken,
   "no-io-in-transaction": noIoInTransaction,
@@ -83,6 +88,7 @@ export const rules = {
   "no-n-plus-one": noNPlusOne,
   "no-outer-client-in-transaction": noOuterClientInTransaction,
   "no-permissive-rls-policy": noPermissiveRlsPolicy,
+  "no-public-secret": noPublicSecret,
   "no-raw-process-env": noRawProcessEnv,
   "no-read-modify-write": noReadModifyWrite,
   "no-repeated-column-group": noRepeatedColumnGroup,
@@ -116,6 +122,8 @@ export const rules = {
   "require-primary-key": requirePrimaryKey,
   "require-query-limit": requireQueryLimit,
   "require-request-timeout": requireRequestTimeout,
+  "require-reset-token-expiry": requireResetTokenExpiry,
+  "require-reset-token-invalidation": requireResetTokenInvalidation,
   "require-response-status-check": requireResponseStatusCheck,
   "require-rls": requireRls,
   "require-secure-cookie": requireSecureCookie,

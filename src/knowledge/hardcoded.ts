@@ -1,0 +1,101 @@
+/** What a secret looks like that stands in code, and where a text that stands in code becomes one. */
+
+export interface TokenShape {
+  readonly service: string;
+  /** The token as its service writes it: long enough that nothing else looks so. */
+  readonly shape: RegExp;
+  readonly source: string;
+}
+
+export const tokenShapes: readonly TokenShape[] = [
+  { service: "Stripe", shape: /\b[sr]k_live_[A-Za-z\d]{20,}/, source: "https://docs.stripe.com/keys" },
+  { service: "Stripe's webhooks", shape: /\bwhsec_[A-Za-z\d+/]{28,}={0,2}/, source: "https://docs.stripe.com/webhooks#verify-events" },
+  { service: "GitHub", shape: /\b(?:gh[pousr]_[A-Za-z\d]{36}|github_pat_[A-Za-z\d]{22}_[A-Za-z\d]{59})\b/, source: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats" },
+  { service: "GitLab", shape: /\bglpat-[\w-]{20,}/, source: "https://docs.gitlab.com/security/tokens/#token-prefixes" },
+  { service: "AWS", shape: /\bA(?:KI|SI)A[A-Z2-7]{16}\b/, source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids" },
+  { service: "OpenAI", shape: /\bsk-(?:(?:proj|svcacct|admin)-)?[\w-]{20,}T3BlbkFJ[\w-]{20,}/, source: "https://platform.openai.com/docs/api-reference/authentication" },
+  { service: "OpenAI", shape: /\bsk-proj-[\w-]{40,}/, source: "https://platform.openai.com/docs/api-reference/authentication" },
+  { service: "Anthropic", shape: /\bsk-ant-(?:api|admin)\d\d-[\w-]{80,}/, source: "https://docs.claude.com/en/api/overview#authentication" },
+  { service: "Slack", shape: /\bxox[abprs]-\d{8,}-[\w-]{16,}/, source: "https://docs.slack.dev/authentication/tokens" },
+  { service: "Slack's webhooks", shape: /https:\/\/hooks\.slack\.com\/services\/T\w{7,}\/B\w{7,}\/\w{20,}/, source: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks" },
+  { service: "Discord's webhooks", shape: /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{17,}\/[\w-]{60,}/, source: "https://docs.discord.com/developers/resources/webhook" },
+  { service: "SendGrid", shape: /\bSG\.[\w-]{22}\.[\w-]{43}\b/, source: "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys" },
+  { service: "Telegram", shape: /\b\d{8,10}:AA[\w-]{33}\b/, source: "https://core.telegram.org/bots/api#authorizing-your-bot" },
+  { service: "npm", shape: /\bnpm_[A-Za-z\d]{36}\b/, source: "https://docs.npmjs.com/about-access-tokens" },
+  { service: "Supabase", shape: /\b(?:sbp_[\da-f]{40}|sb_secret_[\w-]{20,})/, source: "https://supabase.com/docs/guides/api/api-keys" },
+  { service: "Shopify", shape: /\bshp(?:at|ca|pa|ss)_[\da-f]{32}\b/, source: "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens" },
+  { service: "DigitalOcean", shape: /\bdo[opr]_v1_[\da-f]{64}\b/, source: "https://docs.digitalocean.com/reference/api/create-personal-access-token/" },
+  { service: "Hugging Face", shape: /\bhf_[A-Za-z]{34}\b/, source: "https://huggingface.co/docs/hub/security-tokens" },
+  { service: "Resend", shape: /\bre_[A-Za-z\d]{8}_[A-Za-z\d]{20,}/, source: "https://resend.com/docs/dashboard/api-keys/introduction" },
+  { service: "Linear", shape: /\blin_api_[A-Za-z\d]{40}\b/, source: "https://linear.app/developers/graphql#personal-api-keys" },
+  { service: "Groq", shape: /\bgsk_[A-Za-z\d]{52}\b/, source: "https://console.groq.com/docs/quickstart" },
+];
+
+/** What the text of a file has that holds one of them, or a private key, a key of Supabase's service, or an address with a password. */
+export const secretStart = /[sr]k_live_|whsec_|gh[pousr]_|github_pat_|glpat-|A[KS]IA[A-Z2-7]|sk-|xox[abprs]-|hooks\.slack|api\/webhooks\/|SG\.|:AA|npm_|sbp_|sb_secret_|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|\bre_|lin_api_|gsk_|PRIVATE KEY-----|eyJ|:\/\/[^\s/:@"'`]*:[^\s@"'`]+@/;
+
+/** A private key with its beginning. */
+export const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\s|\\n)+[A-Za-z\d+/]{40,}/;
+
+/** A signed token of three parts, of which the middle one says what it is for. */
+export const signedToken = /\beyJ[\w-]{10,}\.(eyJ[\w-]{10,})\.[\w-]{20,}/;
+
+/** Texts that stand for a secret in samples. */
+export const sampleSecret = /example|your|dummy|fake|test|place-?holder|sample|x{4,}|(.)\1{5,}|12345|abcdef|\.\.\.|…|\*{3}|<|redacted|change-?me|insert/i;
+
+/** Parts of an address with a password that nobody has. */
+export const samplePassword = /^(?:pass(?:word|wd|wort)?|pwd|pw|p|secret|user(?:name)?|postgres|root|admin|guest|token|api-?key|key|\[.*|\{.*|\$.*|%.*)$|my-?pass/i;
+export const sampleHost = /example|your|(?:^|[.-])host(?:name)?(?:$|[.-])|domain|place-?holder|server\.com$|^\d{1,3}(?:\.\d{1,3}){3}$|[<{[$]/i;
+
+/** Names under which a text is only shown: what fills an empty field, what a manual says. */
+export const shownNames = /^(?:placeholder|examples?|descriptions?|hint|label|help(?:Text)?|docs?|sample|tooltip|title|message|summary)$/i;
+
+export type KeyUse = "tokens" | "sessions" | "messages" | "data" | "provider";
+
+export interface KeySink {
+  readonly module: string;
+  /** Calls and `new`s, as provenance gives them; without any, it is the call that is given the package itself. */
+  readonly calls?: readonly string[];
+  /** Where the key stands: an argument, or options under one of some names. */
+  readonly key: number | { readonly options: number; readonly names: readonly string[] };
+  readonly use: KeyUse;
+  readonly source: string;
+}
+
+const secretOption = (options: number, ...names: string[]): { options: number; names: string[] } => ({ options, names });
+
+export const keySinks: readonly KeySink[] = [
+  { module: "jsonwebtoken", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://github.com/auth0/node-jsonwebtoken#jwtsignpayload-secretorprivatekey-options-callback" },
+  { module: "jose", calls: ["jwtVerify", "compactVerify", "jwtDecrypt", "JWT.sign", "JWT.verify", "SignJWT().sign"], key: 1, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/verify/functions/jwtVerify.md" },
+  { module: "jwt-simple", calls: ["encode", "decode"], key: 1, use: "tokens", source: "https://www.npmjs.com/package/jwt-simple" },
+  { module: "hono/jwt", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://hono.dev/docs/helpers/jwt#sign" },
+  { module: "hono/jwt", calls: ["jwt"], key: secretOption(0, "secret"), use: "tokens", source: "https://hono.dev/docs/middleware/builtin/jwt" },
+  { module: "@nestjs/jwt", calls: ["JwtModule.register", "JwtService"], key: secretOption(0, "secret", "privateKey"), use: "tokens", source: "https://docs.nestjs.com/security/authentication#jwt-token" },
+  { module: "@nestjs/jwt", calls: ["JwtService().sign", "JwtService().signAsync", "JwtService().verify", "JwtService().verifyAsync"], key: secretOption(1, "secret", "privateKey"), use: "tokens", source: "https://docs.nestjs.com/security/authentication#jwt-token" },
+  { module: "passport-jwt", calls: ["Strategy"], key: secretOption(0, "secretOrKey"), use: "tokens", source: "https://www.passportjs.org/packages/passport-jwt/" },
+  { module: "express-jwt", calls: ["expressjwt", "default"], key: secretOption(0, "secret"), use: "tokens", source: "https://github.com/auth0/express-jwt#usage" },
+  { module: "@fastify/jwt", key: secretOption(1, "secret"), use: "tokens", source: "https://github.com/fastify/fastify-jwt#secret-required" },
+  { module: "express-session", calls: ["default"], key: secretOption(0, "secret"), use: "sessions", source: "https://github.com/expressjs/session#secret" },
+  { module: "cookie-session", calls: ["default"], key: secretOption(0, "secret", "keys"), use: "sessions", source: "https://github.com/expressjs/cookie-session#keys" },
+  { module: "cookie-parser", calls: ["default"], key: 0, use: "sessions", source: "https://github.com/expressjs/cookie-parser#cookieparsersecret-options" },
+  { module: "@fastify/session", key: secretOption(1, "secret"), use: "sessions", source: "https://github.com/fastify/session#secret-required" },
+  { module: "@fastify/cookie", key: secretOption(1, "secret"), use: "sessions", source: "https://github.com/fastify/fastify-cookie#options" },
+  { module: "iron-session", calls: ["getIronSession", "sealData", "unsealData"], key: secretOption(-1, "password"), use: "sessions", source: "https://github.com/vvo/iron-session#session-options" },
+  { module: "next-auth", calls: ["default"], key: secretOption(-1, "secret"), use: "sessions", source: "https://authjs.dev/reference/core/errors#missingsecret" },
+  { module: "better-auth", calls: ["betterAuth"], key: secretOption(0, "secret"), use: "sessions", source: "https://www.better-auth.com/docs/reference/options#secret" },
+  ...["crypto", "node:crypto"].flatMap((module): KeySink[] => [
+    { module, calls: ["createHmac"], key: 1, use: "messages", source: "https://nodejs.org/api/crypto.html#cryptocreatehmacalgorithm-key-options" },
+    { module, calls: ["createCipheriv", "createDecipheriv"], key: 1, use: "data", source: "https://nodejs.org/api/crypto.html#cryptocreatecipherivalgorithm-key-iv-options" },
+  ]),
+  { module: "crypto-js", calls: ["AES.encrypt", "AES.decrypt"], key: 1, use: "data", source: "https://cryptojs.gitbook.io/docs/#the-cipher-algorithms" },
+  ...["passport-google-oauth20", "passport-github2", "passport-github", "passport-facebook", "passport-linkedin-oauth2", "passport-discord", "passport-oauth2", "passport-twitter"].map((module): KeySink => ({
+    module,
+    calls: ["Strategy"],
+    key: secretOption(0, "clientSecret", "consumerSecret"),
+    use: "provider",
+    source: "https://www.passportjs.org/packages/passport-oauth2/",
+  })),
+];
+
+/** What makes bytes or a key object of a text. */
+export const keyMakers: ReadonlySet<string> = new Set(["encode", "from", "createSecretKey", "asKey", "parse", "importKey"]);
