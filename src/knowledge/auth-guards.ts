@@ -54,3 +54,8 @@ export const requestScopes: readonly { module: string; names: readonly string[];
 export const tokenChecks: readonly { readonly module: string; readonly calls: readonly string[]; readonly source: string }[] = [
   { module: "@nestjs/jwt", calls: ["JwtService().verify", "JwtService().verifyAsync"], source: "https://docs.nestjs.com/security/authentication#implementing-the-authentication-guard" },
 ];
+
+/** What makes one decorator of several. */
+export const decoratorComposers: readonly { readonly module: string; readonly name: string; readonly source: string }[] = [
+  { module: "@nestjs/common", name: "applyDecorators", source: "https://docs.nestjs.com/custom-decorators#decorator-composition" },
+];

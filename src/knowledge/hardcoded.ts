@@ -50,7 +50,7 @@ export const sampleHost = /example|your|(?:^|[.-])host(?:name)?(?:$|[.-])|domain
 /** Names under which a text is only shown: what fills an empty field, what a manual says. */
 export const shownNames = /^(?:placeholder|examples?|descriptions?|hint|label|help(?:Text)?|docs?|sample|tooltip|title|message|summary)$/i;
 
-export type KeyUse = "tokens" | "sessions" | "messages" | "data" | "provider";
+export type KeyUse = "tokens" | "sessions" | "numbers" | "messages" | "data" | "provider";
 
 export interface KeySink {
   readonly module: string;
@@ -59,8 +59,12 @@ export interface KeySink {
   /** Where the key stands: an argument, or options under one of some names. */
   readonly key: number | { readonly options: number; readonly names: readonly string[] };
   readonly use: KeyUse;
+  /** What the file must have for the key to be used for anything. */
+  readonly onlyWith?: RegExp;
   readonly source: string;
 }
+
+const signedCookies = /signedCookies|signed:\s*true|unsignCookie/;
 
 const secretOption = (options: number, ...names: string[]): { options: number; names: string[] } => ({ options, names });
 
@@ -75,11 +79,11 @@ export const keySinks: readonly KeySink[] = [
   { module: "passport-jwt", calls: ["Strategy"], key: secretOption(0, "secretOrKey"), use: "tokens", source: "https://www.passportjs.org/packages/passport-jwt/" },
   { module: "express-jwt", calls: ["expressjwt", "default"], key: secretOption(0, "secret"), use: "tokens", source: "https://github.com/auth0/express-jwt#usage" },
   { module: "@fastify/jwt", key: secretOption(1, "secret"), use: "tokens", source: "https://github.com/fastify/fastify-jwt#secret-required" },
-  { module: "express-session", calls: ["default"], key: secretOption(0, "secret"), use: "sessions", source: "https://github.com/expressjs/session#secret" },
+  { module: "express-session", calls: ["default"], key: secretOption(0, "secret"), use: "numbers", source: "https://github.com/expressjs/session#secret" },
   { module: "cookie-session", calls: ["default"], key: secretOption(0, "secret", "keys"), use: "sessions", source: "https://github.com/expressjs/cookie-session#keys" },
-  { module: "cookie-parser", calls: ["default"], key: 0, use: "sessions", source: "https://github.com/expressjs/cookie-parser#cookieparsersecret-options" },
-  { module: "@fastify/session", key: secretOption(1, "secret"), use: "sessions", source: "https://github.com/fastify/session#secret-required" },
-  { module: "@fastify/cookie", key: secretOption(1, "secret"), use: "sessions", source: "https://github.com/fastify/fastify-cookie#options" },
+  { module: "cookie-parser", calls: ["default"], key: 0, use: "sessions", onlyWith: signedCookies, source: "https://github.com/expressjs/cookie-parser#cookieparsersecret-options" },
+  { module: "@fastify/session", key: secretOption(1, "secret"), use: "numbers", source: "https://github.com/fastify/session#secret-required" },
+  { module: "@fastify/cookie", key: secretOption(1, "secret"), use: "sessions", onlyWith: signedCookies, source: "https://github.com/fastify/fastify-cookie#options" },
   { module: "iron-session", calls: ["getIronSession", "sealData", "unsealData"], key: secretOption(-1, "password"), use: "sessions", source: "https://github.com/vvo/iron-session#session-options" },
   { module: "next-auth", calls: ["default"], key: secretOption(-1, "secret"), use: "sessions", source: "https://authjs.dev/reference/core/errors#missingsecret" },
   { module: "better-auth", calls: ["betterAuth"], key: secretOption(0, "secret"), use: "sessions", source: "https://www.better-auth.com/docs/reference/options#secret" },

@@ -81,3 +81,19 @@ export const scriptNonces: readonly string[] = ["NONCE $"];
 
 /** Words that make of such a name something else: a count, a test, an idempotency or cache key, a name that only a page uses. */
 export const guessableWords: ReadonlySet<string> = new Set("MAX MIN COUNT TOTAL USED LIMIT COST PRICE INPUT OUTPUT PROMPT COMPLETION CANCEL REQUEST RENDER REFRESH_COUNT CACHE COUPON PROMO DEVICE GAME ROOM TRACKING ANALYTICS MOCK FAKE DUMMY SAMPLE DEMO TEST".split(" "));
+
+/** Names of the project's own functions that hash a password. */
+export const hashNames = /^(?:hash|encrypt|generate|make)_?(?:user_?)?pass(?:word|wd)(?:_?hash)?$/i;
+
+/** What a function has that keeps an account: a row is written. */
+export const keepsUser = /insert\s+into|update\s+\W*users|\.(?:create|createMany|insert|insertOne|insertMany|save|upsert|update|values|findOrCreate)\s*\(/i;
+
+/** Texts and names for passwords that nobody signs in with: what a comparison takes the same time by, what is left out. */
+export const dummyPassword = /dummy|fake|timing|place-?holder|invalid|unused|never|random|oauth|no-?pass/i;
+
+/** Calls of services that make an account, and the way to its password among what they are given. */
+export const userMakers: readonly { readonly modules: readonly string[]; readonly call: string; readonly path: string; readonly way: readonly string[]; readonly source: string }[] = [
+  { modules: ["@supabase/supabase-js", "@supabase/ssr"], call: "createUser", path: "auth.admin.createUser", way: ["password"], source: "https://supabase.com/docs/reference/javascript/auth-admin-createuser" },
+  { modules: ["better-auth"], call: "signUpEmail", path: "api.signUpEmail", way: ["body", "password"], source: "https://www.better-auth.com/docs/concepts/api" },
+  { modules: ["firebase-admin", "firebase-admin/auth"], call: "createUser", path: "createUser", way: ["password"], source: "https://firebase.google.com/docs/auth/admin/manage-users#create_a_user" },
+];

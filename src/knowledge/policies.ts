@@ -15,6 +15,16 @@ export const policyCalls: readonly { name: string; pattern: RegExp; example: str
   { name: "proof by a secret that was sent along", pattern: /^(?:verify|compare|timingSafeEqual|safeCompare|constructEvent|unseal|decrypt)\w*$/, example: "verifySignature" },
 ];
 
+/** Packages whose calls ask whether somebody may do something, or pick the rows that they may see. */
+export const policyPackages: readonly { readonly modules: readonly string[]; readonly source: string }[] = [
+  { modules: ["@casl/ability", "@casl/prisma", "@casl/mongoose", "@casl/ability/extra", "nest-casl"], source: "https://casl.js.org/v6/en/guide/intro" },
+  { modules: ["accesscontrol"], source: "https://onury.io/accesscontrol/?content=guide" },
+  { modules: ["casbin"], source: "https://casbin.org/docs/get-started/" },
+  { modules: ["@cerbos/http", "@cerbos/grpc", "@cerbos/embedded"], source: "https://docs.cerbos.dev/cerbos/latest/api/" },
+  { modules: ["@openfga/sdk"], source: "https://openfga.dev/docs/getting-started/perform-check" },
+  { modules: ["permitio"], source: "https://docs.permit.io/sdk/nodejs/quickstart-nodejs/" },
+];
+
 /** Words in a function's text that show it to ask who is there, or what they may do. */
 export const authorisingText = /session|cookies\(|headers\(|authori[sz]|\bauth\b|permission|forbidden|\brole|owner|\baccess|tenant|\bability\b|currentUser|\b40[13]\b/i;
 
@@ -75,6 +85,9 @@ export const owners: readonly string[] = [
   ...["user", "owner", "author", "creator", "createdBy", "tenant", "team", "org", "organization", "organisation", "workspace", "account", "company", "business"],
   ...["project", "environment", "program", "partner", "space", "member", "profile", "customer", "assignee"],
 ];
+
+/** Those among them who are one person. */
+export const persons: readonly string[] = ["user", "owner", "author", "creator", "createdBy", "profile", "member", "customer", "assignee", "account", "partner"];
 
 /** Tables by such a name say who belongs to what they point at. */
 export const memberships = /member|collaborator|participant|access|permission|share|user|owner|role/i;

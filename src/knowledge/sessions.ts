@@ -26,6 +26,8 @@ interface SessionLibrary {
     readonly name: string;
     readonly otherwise: string;
     readonly byDefault: readonly ("httpOnly" | "secure" | "sameSite")[];
+    /** What a person writes for `secure` that goes with HTTPS and without. */
+    readonly secure?: string;
   };
   readonly source: string;
 }
@@ -54,7 +56,7 @@ export const sessionLibraries: readonly SessionLibrary[] = [
     store: "store",
     memoryStore: "MemoryStore",
     write: "maxAge: 24 * 60 * 60 * 1000",
-    flags: { under: "cookie", name: "name", otherwise: "connect.sid", byDefault: ["httpOnly"] },
+    flags: { under: "cookie", name: "name", otherwise: "connect.sid", byDefault: ["httpOnly"], secure: `secure: "auto"` },
     source: "https://github.com/expressjs/session#cookiemaxage",
   },
   {
@@ -105,3 +107,6 @@ export const sessionLibraries: readonly SessionLibrary[] = [
 
 /** What the code of an app writes that sets the life of each session for itself. */
 export const ownLifetime = /\bsession\s*(?:\?\.|!?\.)\s*(?:cookie\s*(?:\?\.|!?\.)\s*)?(?:maxAge|expires|originalMaxAge)\b|\bsessionOptions\.maxAge\b/;
+
+/** What the code of an app has whose sessions do not say who is signed in: they carry a visitor to a provider and back. */
+export const sessionless = /\bsession:\s*false\b/;

@@ -10,7 +10,7 @@ import { keyName, memberName, numberValue, propertyOf, resolveConst, stringValue
 import { isDevelopmentOnly } from "./guards.js";
 import { optionPresence, optionsLiteral } from "./options.js";
 import { originOf, stepsText } from "./provenance.js";
-import { namesSessionLibrary, type SessionLibrary, sessionLibraryOf } from "./sessions.js";
+import { areLogins, namesSessionLibrary, type SessionLibrary, sessionLibraryOf } from "./sessions.js";
 
 export type CookieFlag = "httpOnly" | "secure" | "sameSite";
 
@@ -26,6 +26,8 @@ export interface SessionCookie {
   readonly off: readonly CookieFlag[];
   /** Adds flags, as code; `null` where there is no place for them. */
   readonly add: (text: string) => Edit | null;
+  /** What is written for `secure`, where the library has a word for "as the connection is". */
+  readonly secure?: string | undefined;
 }
 
 /** Whether a file's text names cookies, or what keeps sessions in one. */
@@ -107,8 +109,8 @@ function faultsOf(options: TSESTree.Node | null | undefined, byDefault: readonly
 function setLater(options: TSESTree.Node, flag: CookieFlag, source: Source): TSESTree.Node | undefined {
   const variable = options.type === "Identifier" ? variableOf(options, source) : null;
   for (const { identifier } of variable?.references ?? []) {
-    let node: TSESTree.Node = identifier;
-    while (node.parent?.type === "MemberExpression" && node.parent.object === node) node = node.parent;
+    let node: TSESTree.Identifier | TSESTree.JSXIdentifier | TSESTree.MemberExpression = identifier;
+    while (node.parent.type === "MemberExpression" && node.parent.object === node) node = node.parent;
     const { parent } = node;
     if (node.type === "MemberExpression" && memberName(node) === flag && parent.type === "AssignmentExpression" && parent.left === node) return parent.right;
   }
@@ -128,7 +130,7 @@ function flagsOptions(options: TSESTree.Node | undefined, { flags: { under } }: 
 /** The cookie of a library that keeps sessions, where its options are written out. */
 function keptBy(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): SessionCookie | null {
   const library = namesSessionLibrary(source) ? sessionLibraryOf(call, source) : null;
-  if (!library || call.arguments.some(({ type }) => type === "SpreadElement")) return null;
+  if (!library || call.arguments.some(({ type }) => type === "SpreadElement") || !areLogins(source)) return null;
   const options = library.options < 0 ? call.arguments.at(-1) : call.arguments[library.options];
   const own = flagsOptions(options, library, source);
   const literal = optionsLiteral(options, source);
@@ -145,7 +147,7 @@ function keptBy(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
   const named = propertyOf(literal, library.flags.name);
   const name = named && named !== "unknown" ? stringValue(resolveConst(named, source)) : null;
   const add = (text: string): Edit => (own ? addProperty(own, text, source) : addProperty(literal, `${library.flags.under ?? ""}: { ${text} }`, source));
-  return { name: name ?? library.flags.otherwise, node: call.callee, missing, off, add };
+  return { name: name ?? library.flags.otherwise, node: call.callee, missing, off, add, secure: library.flags.secure };
 }
 
 /** `cookies().set({ name, value, … })` */

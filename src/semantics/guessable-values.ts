@@ -34,6 +34,8 @@ function isUnguessable(name: string): boolean {
 /** What is known of a value on its way from a random number to its name. */
 interface Way {
   readonly isText: boolean;
+  /** The variables that it has been through: those of a packed file have one letter, and are read everywhere. */
+  readonly seen: Set<unknown>;
 }
 
 const numeric = /^(?:floor|ceil|round|trunc|abs)$/;
@@ -43,6 +45,7 @@ function* namesOf(node: TSESTree.Node, way: Way, source: Source, left = 6): Gene
   if (left === 0) return;
   let current = outermost(node);
   let { isText } = way;
+  const { seen } = way;
   for (;;) {
     const { parent } = current;
     if (!parent) return;
@@ -56,7 +59,7 @@ function* namesOf(node: TSESTree.Node, way: Way, source: Source, left = 6): Gene
         if (callee === "String" || callee === "charAt" || callee === "push" || callee === "from") isText = true;
         else if (!numeric.test(callee ?? "") && callee !== "Number" && callee !== "btoa") return;
         if (callee === "push" && parent.callee.type === "MemberExpression" && parent.callee.object.type === "Identifier") {
-          yield* ofVariable(parent.callee.object, { isText: true }, source, left);
+          yield* ofVariable(parent.callee.object, { isText: true, seen }, source, left);
           return;
         }
       }
@@ -65,14 +68,14 @@ function* namesOf(node: TSESTree.Node, way: Way, source: Source, left = 6): Gene
     } else if (parent.type === "BinaryExpression") {
       if (!/^[-+*/%|]|<<|>>$/.test(parent.operator)) return;
     } else if (isFunction(parent) && parent.body === current) {
-      yield* ofFunction(parent, { isText }, source, left);
+      yield* ofFunction(parent, { isText, seen }, source, left);
       return;
     } else if (!/^(?:LogicalExpression|ConditionalExpression|ArrayExpression|AwaitExpression|SpreadElement)$/.test(parent.type) || (parent.type === "ConditionalExpression" && parent.test === current)) {
       break;
     }
     current = outermost(parent);
   }
-  yield* ofPlace(current, { isText }, source, left);
+  yield* ofPlace(current, { isText, seen }, source, left);
 }
 
 const isTextBeside = ({ left, right }: TSESTree.BinaryExpression, own: TSESTree.Node): boolean => stringValue(left === own ? right : left) !== null || [left, right].some((side) => side.type === "TemplateLiteral" || side.type === "BinaryExpression");
@@ -82,8 +85,8 @@ function* ofPlace(current: TSESTree.Node, way: Way, source: Source, left: number
   if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") yield* ofVariable(parent.id, way, source, left);
   else if (parent?.type === "AssignmentExpression" && parent.right === current) {
     const isText = way.isText || parent.operator === "+=";
-    if (parent.left.type === "Identifier") yield* ofVariable(parent.left, { isText }, source, left);
-    else if (parent.left.type === "MemberExpression") yield { name: memberName(parent.left) ?? "", way: { isText } };
+    if (parent.left.type === "Identifier") yield* ofVariable(parent.left, { isText, seen: way.seen }, source, left);
+    else if (parent.left.type === "MemberExpression") yield { name: memberName(parent.left) ?? "", way: { isText, seen: way.seen } };
   } else if (parent?.type === "Property" || parent?.type === "PropertyDefinition") {
     yield { name: keyName(parent.key, parent.computed) ?? "", way };
   } else if (parent?.type === "ReturnStatement") {
@@ -104,9 +107,10 @@ function* ofFunction(fn: FunctionNode, way: Way, source: Source, left: number): 
 
 function* ofVariable(id: TSESTree.Identifier, way: Way, source: Source, left: number): Generator<{ name: string; way: Way }> {
   yield { name: id.name, way };
-  if (isRehearsalName(id.name)) return;
+  // What only has to be new is not made to be a secret by what it is put into.
+  if (isRehearsalName(id.name) || holds(` ${wordsOf(id.name).join(" ")} $ `, scriptNonces)) return;
   const variable = variableOf(id, source);
-  if (!variable || isUnguessable(id.name)) return;
+  if (!variable || isUnguessable(id.name) || way.seen.size === way.seen.add(variable).size) return;
   for (const read of readsOf(variable).slice(0, 8)) {
     if (read.parent.type === "AssignmentExpression" && read.parent.left === read) continue;
     yield* namesOf(read, way, source, left - 1);
@@ -150,8 +154,10 @@ export function guessableValueAt(node: TSESTree.CallExpression, source: Source):
   const isRandom = isHostCall(node, "Math", "random", source);
   if (!isRandom && !isHostCall(node, "Date", "now", source)) return null;
   const whole = wholeOf(node);
-  if (hasBetter(whole, source) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
-  for (const { name, way } of namesOf(node, { isText: false }, source)) {
+  const fn = enclosingFunction(node);
+  // What a function falls back on where the host has nothing better is seldom run.
+  if (hasBetter(whole, source) || (isRandom && fn !== null && hasBetter(fn, source)) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
+  for (const { name, way } of namesOf(node, { isText: false, seen: new Set() }, source)) {
     if ((isUnguessable(name) || isUnguessableHere(name, source)) && (way.isText || (isRandom && isCode(name)) || isForReset(name))) return isForLock(node, source) && !isCode(name) ? null : { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
   }
   return null;

@@ -154,7 +154,7 @@ function keysOf({ arguments: given }: TSESTree.CallExpression | TSESTree.NewExpr
 /** The text that a call takes for its key, where that stands in the code. */
 export function literalKeyAt(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): HardcodedSecret | null {
   const sink = sinkOf(call, source);
-  if (!sink || isDevelopmentOnly(call, source)) return null;
+  if (!sink || sink.onlyWith?.test(source.text) === false || isDevelopmentOnly(call, source)) return null;
   const callee = unwrap(call.callee);
   const isBuilder = sink.module === "jose" && callee.type === "MemberExpression" && memberName(callee) === "sign" && unwrap(callee.object).type !== "Identifier";
   for (const given of keysOf(call, sink, isBuilder, source)) {

@@ -1,13 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes, tokenChecks } from "../knowledge/auth-guards.js";
+import { decoratorComposers, globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes, tokenChecks } from "../knowledge/auth-guards.js";
 import { readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
 import { filesAround } from "../project/nearby.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
-import { ancestor, isClass, walk } from "../syntax/walk.js";
+import { ancestor, isClass, isFunction, walk } from "../syntax/walk.js";
 import { askedBy } from "./asked.js";
 import { decoratorsOf, type Entry } from "./entries.js";
 import { speaksOfPolicy } from "./policies.js";
@@ -56,9 +56,32 @@ interface Decorated {
 const expressionsOf = ({ decorators = [] }: Decorated): TSESTree.Expression[] => decorators.map(({ expression }) => expression);
 
 /** The guards that decorators bind, or `null` where one of them is none that we know. */
-function boundGuards(node: Decorated, source: Source): Kind[] | null {
+const boundGuards = (node: Decorated, source: Source): Kind[] | null => guardsAmong(expressionsOf(node), source);
+
+/** What a decorator of the project's own is composed of: `const Auth = () => applyDecorators(UseGuards(JwtGuard), ApiBearerAuth())`. */
+function composedOf(expression: TSESTree.Node, source: Source): { readonly parts: TSESTree.Node[]; readonly source: Source } | null {
+  const value = definitionOf(expression.type === "CallExpression" ? expression.callee : expression, source);
+  if (value?.kind !== "definition" || !isFunction(value.node)) return null;
+  const { body } = value.node;
+  const [only] = body.type === "BlockStatement" ? body.body : [body];
+  const result = only?.type === "ReturnStatement" ? only.argument : body.type === "BlockStatement" ? null : only;
+  const call = result && unwrap(result);
+  if (call?.type !== "CallExpression") return null;
+  const origin = originOf(call.callee, value.source);
+  const isComposer = origin !== null && decoratorComposers.some(({ module, name }) => origin.module === module && stepsText(origin.steps) === name);
+  return isComposer ? { parts: call.arguments, source: value.source } : null;
+}
+
+function guardsAmong(expressions: readonly TSESTree.Node[], source: Source, left = 3): Kind[] | null {
   const found: Kind[] = [];
-  for (const expression of expressionsOf(node)) {
+  for (const expression of expressions) {
+    const composed = left > 0 ? composedOf(expression, source) : null;
+    if (composed) {
+      const inner = guardsAmong(composed.parts, composed.source, left - 1);
+      if (!inner) return null;
+      found.push(...inner);
+      continue;
+    }
     const origin = originOf(expression.type === "CallExpression" ? expression.callee : expression, source);
     const name = origin && stepsText(origin.steps);
     if (origin && name !== null && guardDecorators.some((entry) => entry.module === origin.module && entry.name === name)) {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { memberships, owners, relationDecorators } from "../knowledge/policies.js";
+import { memberships, owners, persons, relationDecorators } from "../knowledge/policies.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, unwrap } from "../syntax/value.js";
 import { isClass, isFunction } from "../syntax/walk.js";
@@ -18,6 +18,8 @@ export interface Ownership {
   readonly column: string | null;
   /** The table that the column is in, where it is another one. */
   readonly of: string | null;
+  /** Whether a row of that table is the person, rather than something that has members. */
+  readonly isPerson: boolean;
 }
 
 /** A table, from wherever it is known. */
@@ -54,21 +56,25 @@ function ownerColumn(columns: readonly string[]): string | null {
   return null;
 }
 
-const unknown: Ownership = { presence: "unknown", column: null, of: null };
+const personNames = persons.map(plain);
+
+const isPerson = (name: string): boolean => personNames.includes(plain(name).replace(/s$/, ""));
+
+const unknown: Ownership = { presence: "unknown", column: null, of: null, isPerson: false };
 
 /** A way to the owner through more tables than this is none that a filter would go. */
 const deepest = 3;
 
 function searched(holder: Holder, left = deepest): Ownership {
   const column = ownerColumn(holder.columns);
-  if (column !== null || isOwner(holder.name) || holder.hasMembers) return { presence: "found", column, of: null };
+  if (column !== null || isOwner(holder.name) || holder.hasMembers) return { presence: "found", column, of: null, isPerson: column === null && !holder.hasMembers && isPerson(holder.name) };
   let presence: Presence = holder.isComplete ? "missing" : "unknown";
   for (const parent of holder.parents()) {
     const found = parent && left > 0 ? searched(parent, left - 1) : unknown;
     if (parent && found.presence === "found") return { ...found, of: found.of ?? parent.name };
     if (found.presence === "unknown") presence = "unknown";
   }
-  return { presence, column: null, of: null };
+  return { ...unknown, presence };
 }
 
 /** A table of a schema. */

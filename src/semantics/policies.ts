@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { adminPaths, assertions, authorisingText, boundClients, countingWords, hostMethods, identityChecks, openNames, openTables, personKeys, policyCalls, policyWords, privileges, provingText, publicWords, secretColumns, sentByLink, sharedTables, shownFields, signUpNames } from "../knowledge/policies.js";
+import { adminPaths, assertions, authorisingText, boundClients, countingWords, hostMethods, identityChecks, openNames, openTables, personKeys, policyCalls, policyPackages, policyWords, privileges, provingText, publicWords, secretColumns, sentByLink, sharedTables, shownFields, signUpNames } from "../knowledge/policies.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, unwrap } from "../syntax/value.js";
@@ -88,7 +88,8 @@ export function mayAuthorise(call: TSESTree.CallExpression, source: Source): boo
   if (ancestor(call, ({ type }) => type === "CatchClause") || !isOfModule(root, source)) return false;
   const value = definitionOf(call.callee, source);
   if (!value) return name === null || root === unwrap(call.callee) || !hostMethods.test(name);
-  if (value.kind !== "definition") return value.kind !== "external";
+  if (value.kind === "external") return policyPackages.some(({ modules }) => modules.includes(value.module));
+  if (value.kind !== "definition") return true;
   return isFunction(value.node) && authorisingText.test(value.source.text.slice(...value.node.range));
 }
 

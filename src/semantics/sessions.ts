@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { ownLifetime, sessionLibraries } from "../knowledge/sessions.js";
+import { ownLifetime, sessionless, sessionLibraries } from "../knowledge/sessions.js";
 import { fileFacts } from "../project/file.js";
 import { packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
@@ -62,6 +62,15 @@ function isSetElsewhere(source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const dir = filename === undefined ? undefined : packageOf(filename)?.dir;
   return dir === undefined || setsOwnLifetime(dir) !== false;
+}
+
+const hasSessionless = textQuestion(sessionless);
+
+/** Whether the sessions of a project may say who is signed in: some only carry a visitor to a provider and back. */
+export function areLogins(source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const dir = filename === undefined ? undefined : packageOf(filename)?.dir;
+  return !sessionless.test(source.text) && (dir === undefined || hasSessionless(dir) !== true);
 }
 
 /** The options of the cookie among those of the sessions; `null` where none are given. */

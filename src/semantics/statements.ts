@@ -33,6 +33,7 @@ interface Text {
 
 /** Stands in the text for what is put in, and is no parameter that a person would count up to. */
 const firstInserted = 1_000_000;
+const inserted = /\$1\d{6}\b/;
 
 /** The text of a literal or a template; `null` for what is put together otherwise. */
 function textOf(node: TSESTree.Node, source: Source): Text | null {
@@ -107,7 +108,8 @@ class Reader {
       if (!this.isMark(".")) break;
       this.at += 1;
     }
-    return found;
+    // What is put into the text may be any name: `FROM "${schema}"."${table}"`.
+    return found !== null && inserted.test(found) ? null : found;
   }
 
   /** The expression that stands for a parameter, or is put in: `$1`, `?`, `:id`, `@id`, `${id}`. */

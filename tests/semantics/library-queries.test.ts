@@ -196,6 +196,7 @@ describe("statements in SQL", () => {
     ["a template", pg, "await pool.query(`SELECT * FROM users WHERE email = ${email}`);", ["users read-many (email) (-)"]],
     ["question marks", mysql, `await pool.execute("SELECT * FROM users WHERE org IN (?, ?) AND id = ?", [1, 2, id]);`, ["users read-one (org in, id) (-) bounded"]],
     ["a tagged template", postgres, "await sql`select * from users where id = ${id}`;", ["users read-one (id) (-) bounded lazy"]],
+    ["a table whose name is put into the text", `import { Pool } from "pg"; const pool = new Pool();`, 'await pool.query(`delete from "${schema}"."${table}" where id = $1`, [id]);', ["null delete-many (id) (-)"]],
     ["a helper that is no statement", postgres, "await sql`now()`; sql(input);", []],
     ["a statement that is prepared", sqlite, `byEmail.get(email); byEmail.all(email);`, ["users read-one (email) (-) bounded", "users read-many (email) (-)"]],
     ["a statement that is prepared in place", sqlite, `db.prepare("INSERT INTO users (email) VALUES (@email)").run({ email });`, ["users create (-) (email)"]],

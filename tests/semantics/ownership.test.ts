@@ -26,6 +26,13 @@ model BoardMember { id String @id
   userId String
   board Board @relation(fields: [boardId], references: [id])
 }
+model Profile { id String @id
+  name String
+}
+model Badge { id String @id
+  holderId String
+  holder Profile @relation(fields: [holderId], references: [id])
+}
 model Country { id String @id
   name String
 }
@@ -35,9 +42,9 @@ model City { id String @id
 }
 `;
 
-const found = (column: string | null, of: string | null = null): Ownership => ({ presence: "found", column, of });
-const missing: Ownership = { presence: "missing", column: null, of: null };
-const unknown: Ownership = { presence: "unknown", column: null, of: null };
+const found = (column: string | null, of: string | null = null, isPerson = false): Ownership => ({ presence: "found", column, of, isPerson });
+const missing: Ownership = { presence: "missing", column: null, of: null, isPerson: false };
+const unknown: Ownership = { presence: "unknown", column: null, of: null, isPerson: false };
 
 function ownership(code: string, files: Readonly<Record<string, string>>): Ownership | null {
   const project = makeProject({ "package.json": { dependencies: { "@prisma/client": "6.0.0", typeorm: "0.3.0" } }, ...files });
@@ -52,6 +59,8 @@ describe("tables of a schema", () => {
     ["the column of a parent", "folder", found("teamId", "Room")],
     ["a table that owns others", "team", found(null)],
     ["a table with members", "board", found(null)],
+    ["a person", "profile", found(null, null, true)],
+    ["a table whose rows point at a person by another name", "badge", found(null, "Profile", true)],
     ["nobody's", "country", missing],
     ["nobody's, nor its parent's", "city", missing],
     ["a table that the schema has not", "ghost", unknown],

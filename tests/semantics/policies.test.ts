@@ -31,6 +31,10 @@ describe("mayAuthorise", () => {
 
   it.each([
     ["a policy on whatever it stands", `function f(ability) { __(ability.can("read")); }`, true],
+    ["a filter of casl", `import { accessibleBy } from "@casl/prisma"; __(accessibleBy(ability));`, true],
+    ["a check of casl that throws", `import { ForbiddenError } from "@casl/ability"; __(ForbiddenError.from(ability).throwUnlessCan("update", "Post"));`, true],
+    ["a check of accesscontrol", `import { AccessControl } from "accesscontrol"; const rights = new AccessControl(grants); __(rights.permission({ role, resource: "video" }));`, true],
+    ["a check of casbin", `import { newEnforcer } from "casbin"; const rules = await newEnforcer("model.conf"); __(rules.batchEnforce([[user, "orders", "write"]]));`, true],
     ["a function that nobody can see", `import { prepare } from "./gone"; __(prepare(id));`, true],
     ["a function that speaks of sessions", `function load() { return sessions.current(); } __(load());`, true],
     ["a function that does not", `function load() { return [1, 2]; } __(load());`, false],

@@ -6,8 +6,9 @@ import { calleeText, nameOfQuery } from "../../semantics/query-names.js";
 type MessageId = "loose" | "unguarded";
 
 /** What tells whose a row is. */
-function ownerText({ presence, column, of }: LooseQuery["ownership"]): string {
+function ownerText({ presence, column, of, isPerson }: LooseQuery["ownership"]): string {
   if (presence !== "found") return "the owner";
+  if (isPerson) return of === null ? "its key" : `the \`${of}\` that it points at`;
   if (column !== null) return of === null ? `its \`${column}\`` : `the \`${column}\` of its \`${of}\``;
   return of === null ? "its members" : `the members of its \`${of}\``;
 }

@@ -54,11 +54,11 @@ export default createRule<Options, "loose" | "addFlags">({
     if (!namesCookies(sourceCode)) return {};
 
     function check(node: TSESTree.Node): void {
-      for (const { name, node: place, missing, off, add } of sessionCookiesAt(node, sourceCode)) {
+      for (const { name, node: place, missing, off, add, secure } of sessionCookiesAt(node, sourceCode)) {
         const faults = flags.filter((flag) => missing.includes(flag) || (!allowOff && off.includes(flag)));
         // What a file is for takes longer to tell than what it sets.
         if (faults.length === 0 || !isAppCode(sourceCode)) continue;
-        const codes = codesIn(roleOf(sourceCode));
+        const codes = { ...codesIn(roleOf(sourceCode)), ...(secure !== undefined && { secure }) };
         const text = faults.map((flag) => codes[flag]).join(", ");
         const edit = faults.some((flag) => off.includes(flag)) ? null : add(text);
         context.report({

@@ -8,6 +8,7 @@ import { isForTrial } from "../../semantics/trial-files.js";
 const harms: Record<KeyUse, string> = {
   tokens: "can make a token for any user",
   sessions: "can forge sessions",
+  numbers: "can sign the number of a session, and has only to guess one",
   messages: "can sign as this app",
   data: "can read and forge what it protects",
   provider: "can pass for this app",

@@ -35,6 +35,7 @@ const valid: Valid<Options>[] = [
   { ...plain, name: "sessions that are sent over HTTPS alone in production", code: `import session from "express-session";\nconst options = { secret, cookie: {} };\nif (app.get("env") === "production") options.cookie.secure = true;\napp.use(session(options));` },
   { ...plain, name: "sessions whose options come from elsewhere", code: `import session from "express-session";\nimport { options } from "./session";\napp.use(session(options));\napp.use(session({ secret, cookie: options.cookie }));` },
   { ...plain, name: "sessions of a package that sets the flags itself", code: `import cookieSession from "cookie-session";\nimport fastifySession from "@fastify/session";\napp.use(cookieSession({ keys, maxAge: 60_000 }));\napp.register(fastifySession, { secret });` },
+  { ...plain, name: "sessions that carry visitors to a provider and back, and say nothing of who is there", code: `import session from "express-session";\nimport passport from "passport";\napp.use(session({ secret }));\napp.get("/back", passport.authenticate("google", { session: false }), (req, res) => res.end());` },
   { ...plain, name: "sessions that only development has", code: `import session from "express-session";\nif (process.env.NODE_ENV !== "production") app.use(session({ secret }));` },
   { ...plain, name: "a header with all flags", code: `export const headers = { "Set-Cookie": \`session=\${id}; Path=/; HttpOnly; Secure; SameSite=Lax\` };` },
   { ...plain, name: "a header whose flags come from elsewhere", code: `export const headers = { "Set-Cookie": \`session=\${id}; \${flags}\` };` },
@@ -76,13 +77,13 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
     ...plain,
     name: "sessions of Express, which are sent over plain HTTP as long as nobody says otherwise",
     code: `import session from "express-session";\napp.use(session({ secret, name: "sid", cookie: { maxAge: 60_000 } }));`,
-    errors: [{ messageId: "loose", line: 2, column: 9, endColumn: 16, data: { name: "sid", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: inProduction }, output: `import session from "express-session";\napp.use(session({ secret, name: "sid", cookie: { maxAge: 60_000, ${inProduction} } }));` }] }],
+    errors: [{ messageId: "loose", line: 2, column: 9, endColumn: 16, data: { name: "sid", losses: http.losses, flags: "`secure: \"auto\"`" }, suggestions: [{ messageId: "addFlags", data: { flags: `secure: "auto"` }, output: `import session from "express-session";\napp.use(session({ secret, name: "sid", cookie: { maxAge: 60_000, secure: "auto" } }));` }] }],
   },
   {
     ...plain,
     name: "sessions without any word about their cookie",
     code: `const session = require("express-session");\napp.use(session({ secret }));`,
-    errors: [{ messageId: "loose", line: 2, data: { name: "connect.sid", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: inProduction }, output: `const session = require("express-session");\napp.use(session({ secret, cookie: { ${inProduction} } }));` }] }],
+    errors: [{ messageId: "loose", line: 2, data: { name: "connect.sid", losses: http.losses, flags: "`secure: \"auto\"`" }, suggestions: [{ messageId: "addFlags", data: { flags: `secure: "auto"` }, output: `const session = require("express-session");\napp.use(session({ secret, cookie: { secure: "auto" } }));` }] }],
   },
   {
     ...plain,
