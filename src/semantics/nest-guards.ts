@@ -63,8 +63,8 @@ function composedOf(expression: TSESTree.Node, source: Source): { readonly parts
   const value = definitionOf(expression.type === "CallExpression" ? expression.callee : expression, source);
   if (value?.kind !== "definition" || !isFunction(value.node)) return null;
   const { body } = value.node;
-  const [only] = body.type === "BlockStatement" ? body.body : [body];
-  const result = only?.type === "ReturnStatement" ? only.argument : body.type === "BlockStatement" ? null : only;
+  const only = body.type === "BlockStatement" ? body.body[0] : undefined;
+  const result = body.type === "BlockStatement" ? (only?.type === "ReturnStatement" ? only.argument : null) : body;
   const call = result && unwrap(result);
   if (call?.type !== "CallExpression") return null;
   const origin = originOf(call.callee, value.source);
