@@ -18,6 +18,7 @@ ruleTester.run("no-client-supplied-principal", rule, {
     { ...notes, filename: "app/api/register/route.ts", name: "the role is written out", code: post(`await prisma.user.create({ data: { email: body.email, role: "member" } });`, "") },
     { name: "a role from the request, outside of strict", filename: "server/users.ts", code: `export async function update(req, res) { const user = await find(req.params.id); user.role = req.body.role; await user.save(); }` },
     { name: "strict: a role is asked for first", filename: "server/users.ts", options: everywhere, code: `export async function update(req, res) { if (!hasRole(req.user, "admin")) return res.status(403).end(); user.role = req.body.role; }` },
+    { ...notes, filename: "app/api/register/route.ts", name: "an administrator who adds others", code: `${imports}\nexport async function POST(request: Request) { const session = await auth(); if (session.role !== "admin") return new Response(null, { status: 403 });\nconst { email, role } = await request.json();\nawait prisma.user.create({ data: { email, role } }); return new Response(); }` },
     { name: "half an assignment", filename: "server/users.ts", options: everywhere, code: `export function update(req) { user.role = req.body }` },
   ],
   invalid: [
