@@ -12,7 +12,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow believing a request about who sends it, or what they may do",
       concern: "auth",
-      presets: { recommended: "warn", strict: ["error", { everywhere: true }] },
+      presets: { recommended: "error", strict: ["error", { everywhere: true }] },
       urgency: "now",
     },
     messages: {

@@ -20,7 +20,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Require that who is signed in may see or change the row whose key they send",
       concern: "auth",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { recommended: "error", strict: "error" },
       urgency: "now",
     },
     messages: {

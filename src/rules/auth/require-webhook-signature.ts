@@ -11,7 +11,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Require that a webhook verifies who has sent an event before it acts on it",
       concern: "auth",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { recommended: "error", strict: "error" },
       urgency: "now",
     },
     messages: {
