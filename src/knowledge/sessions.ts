@@ -108,5 +108,5 @@ export const sessionLibraries: readonly SessionLibrary[] = [
 /** What the code of an app writes that sets the life of each session for itself. */
 export const ownLifetime = /\bsession\s*(?:\?\.|!?\.)\s*(?:cookie\s*(?:\?\.|!?\.)\s*)?(?:maxAge|expires|originalMaxAge)\b|\bsessionOptions\.maxAge\b/;
 
-/** What the code of an app has whose sessions do not say who is signed in: they carry a visitor to a provider and back. */
-export const sessionless = /\bsession:\s*false\b/;
+/** How an app signs somebody in whose sessions do not say who is there: they carry a visitor to a provider and back. */
+export const sessionless = /\blogin\(\s*[\w.]+\s*,\s*\{[^}]*\bsession:\s*false\b/i;
