@@ -2,6 +2,7 @@ import { createRule } from "../../create-rule.js";
 import { changeType, schemaLanguage } from "../../semantics/schema/edits.js";
 import { holdsMoney } from "../../semantics/schema/money.js";
 import { eachColumn, locationOf } from "../../semantics/schema/tables.js";
+import { isSummed } from "../../semantics/schema/uses.js";
 
 type MessageId = "inexact" | "useDecimal";
 
@@ -32,7 +33,8 @@ export default createRule<[], MessageId>({
   create(context) {
     const source = context.sourceCode;
     return eachColumn(context, (column, table, { dialect }) => {
-      if (column.family !== "float" || column.isList || !holdsMoney(column, table)) return;
+      // SQLite has nothing else for fractions.
+      if (column.family !== "float" || column.isList || dialect === "sqlite" || !holdsMoney(column, table) || !isSummed(column, source)) return;
       // What says which kind of float it is does not fit a decimal, and MongoDB has none.
       const hasNative = source.text.slice(...column.whole.range).includes("@db.");
       const fix = hasNative || dialect === "mongodb" ? null : changeType(column, "Decimal", source);

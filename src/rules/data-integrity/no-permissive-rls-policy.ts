@@ -1,12 +1,20 @@
 import { createRule } from "../../create-rule.js";
-import type { Policy } from "../../semantics/schema/model.js";
-import { isServed, openingOf, ownerOf, trustsOwnWord } from "../../semantics/schema/row-security.js";
+import type { Policy, Table } from "../../semantics/schema/model.js";
+import { isServed, openingOf, ownerTestOf, trustsOwnWord } from "../../semantics/schema/row-security.js";
 import { eachPolicy, locationOf } from "../../semantics/schema/tables.js";
 
 type Options = [{ insert: boolean }];
 type MessageId = "open" | "openToAll" | "openInsert" | "openInsertToAll" | "forgeable";
 
 const deeds = { all: "add, change and delete rows", update: "change every row", delete: "delete every row", insert: "add rows", select: "read every row" };
+
+/** What a policy may say instead: by the column that is there for it, or one that has to be added first. */
+function remedyFor({ command }: Policy, table: Table): string {
+  const owner = ownerTestOf(table);
+  const clause = command === "insert" ? "WITH CHECK" : "USING";
+  if (owner !== null) return `\`${clause} (${owner})\``;
+  return `no column says so yet, so add one, such as \`user_id uuid\`, and \`${clause} ((SELECT auth.uid()) = user_id)\``;
+}
 
 export default createRule<Options, MessageId>({
   name: "no-permissive-rls-policy",
@@ -20,13 +28,13 @@ export default createRule<Options, MessageId>({
     },
     messages: {
       openToAll:
-        "This policy lets anybody {{deed}} of `{{table}}`, without signing in. Say in a new migration whose rows: `USING ((SELECT auth.uid()) = {{owner}})`; or who: `TO service_role`.",
+        "This policy lets anybody {{deed}} of `{{table}}`, without signing in. Say in a new migration whose rows: {{remedy}}; or who: `TO service_role`.",
       open:
-        "This policy lets anybody who signs in {{deed}} of `{{table}}`, whoever they belong to. Say in a new migration whose rows: `USING ((SELECT auth.uid()) = {{owner}})`.",
+        "This policy lets anybody who signs in {{deed}} of `{{table}}`, whoever they belong to. Say in a new migration whose rows: {{remedy}}.",
       openInsertToAll:
-        "This policy lets anybody add rows to `{{table}}`, without signing in and in anybody's name. Say in a new migration whose: `WITH CHECK ((SELECT auth.uid()) = {{owner}})`; or who: `TO service_role`.",
+        "This policy lets anybody add rows to `{{table}}`, without signing in and in anybody's name. Say in a new migration whose: {{remedy}}; or who: `TO service_role`.",
       openInsert:
-        "This policy lets anybody who signs in add rows to `{{table}}` in anybody's name. Say in a new migration whose: `WITH CHECK ((SELECT auth.uid()) = {{owner}})`.",
+        "This policy lets anybody who signs in add rows to `{{table}}` in anybody's name. Say in a new migration whose: {{remedy}}.",
       forgeable:
         "This policy of `{{table}}` trusts `user_metadata`, which all users can write for themselves. Keep in `app_metadata`, or in a table, what decides who may do what.",
     },
@@ -55,7 +63,7 @@ export default createRule<Options, MessageId>({
       if (table.rowSecurity === "off" || !isServed(table, source)) return;
       const messageId = faultIn(policy);
       if (!messageId) return;
-      const data = { table: table.name, owner: ownerOf(table) ?? "user_id", deed: deeds[policy.command] };
+      const data = { table: table.name, remedy: remedyFor(policy, table), deed: deeds[policy.command] };
       context.report({ loc: locationOf(policy.at, source), messageId, data });
     });
   },

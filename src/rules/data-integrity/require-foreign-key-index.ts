@@ -2,15 +2,26 @@ import { createRule } from "../../create-rule.js";
 import { addModelAttribute, schemaLanguage } from "../../semantics/schema/edits.js";
 import { unindexedKey } from "../../semantics/schema/indexes.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
-import { eachColumn, locationOf } from "../../semantics/schema/tables.js";
+import { eachTable, locationOf } from "../../semantics/schema/tables.js";
 
-type MessageId = "scanned" | "addIndex";
+type MessageId = "scanned" | "scannedEach" | "addIndex";
 
 const remedies = {
-  prisma: (_table: string, column: string) => `Add \`@@index([${column}])\`.`,
-  sql: (table: string, column: string) => `Add a migration with \`CREATE INDEX ON ${table} (${column});\`.`,
-  code: () => "Give it an index.",
+  prisma: (_table: string, columns: readonly string[]) => `Add ${listOf(columns.map((column) => `@@index([${column}])`))}.`,
+  sql: (table: string, columns: readonly string[]) => `Add a migration with ${listOf(columns.map((column) => `CREATE INDEX ON ${table} (${column});`))}.`,
+  code: (_table: string, columns: readonly string[]) => (columns.length === 1 ? "Give it an index." : "Give each an index."),
 };
+
+/** How many columns a message names. */
+const named = 4;
+
+/** Names as people list them: "`a`, `b` and 3 more". */
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, named).map((name) => `\`${name}\``);
+  const more = names.length - shown.length;
+  const last = more > 0 ? `${more} more` : (shown.pop() ?? "");
+  return shown.length > 0 ? `${shown.join(", ")} and ${last}` : last;
+}
 
 export default createRule<[], MessageId>({
   name: "require-foreign-key-index",
@@ -25,7 +36,9 @@ export default createRule<[], MessageId>({
     hasSuggestions: true,
     messages: {
       scanned: "No index begins with `{{column}}`: the database reads all of `{{table}}` to find the rows of one `{{target}}`, and again whenever one is deleted. {{remedy}}",
-      addIndex: "Add `{{index}}`.",
+      scannedEach:
+        "No index of `{{table}}` begins with {{columns}}: the database reads all of it to find the rows that belong to one of them, and again whenever one of those is deleted. {{remedy}}",
+      addIndex: "Add {{index}}.",
     },
     schema: [],
     languages: ["js/js", "hardening/prisma", "hardening/sql"],
@@ -33,17 +46,28 @@ export default createRule<[], MessageId>({
   create(context) {
     const source = context.sourceCode;
     const language = schemaLanguage(source);
-    return eachColumn(context, (column, table, schema) => {
-      const key = unindexedKey(column, table, schema);
-      if (!key) return;
-      const target = schema.tables.find(({ name }) => name === key.table)?.model ?? key.table;
-      const index = `@@index([${column.field}])`;
-      const fix = addModelAttribute(table, index, source);
+    return eachTable(context, (table, schema) => {
+      const found = table.columns.flatMap((column) => {
+        const key = unindexedKey(column, table, schema);
+        return key ? [{ column, key }] : [];
+      });
+      const [first] = found;
+      if (!first) return;
+      const names = found.map(({ column }) => column.field);
+      const indexes = names.map((name) => `@@index([${name}])`);
+      const fix = addModelAttribute(table, indexes, source);
+      const isHere = first.column.at.file === table.at.file;
       context.report({
-        loc: locationOf(column.at, source),
-        messageId: "scanned",
-        data: { column: column.field, table: table.model, target, remedy: remedies[language](qualifiedName(table), column.field) },
-        suggest: fix && [{ messageId: "addIndex", data: { index }, fix }],
+        loc: locationOf(isHere ? first.column.at : table.at, source),
+        messageId: found.length === 1 ? "scanned" : "scannedEach",
+        data: {
+          column: first.column.field,
+          columns: listOf(names),
+          table: table.model,
+          target: schema.tables.find(({ name }) => name === first.key.table)?.model ?? first.key.table,
+          remedy: remedies[language](qualifiedName(table), names),
+        },
+        suggest: fix && [{ messageId: "addIndex", data: { index: listOf(indexes) }, fix }],
       });
     });
   },

@@ -14,7 +14,7 @@ export default createRule<[], "open">({
     },
     messages: {
       open:
-        "`{{table}}` has no row level security: whoever has the key that is in the page can read, change and delete all of its rows. Add a migration with `ALTER TABLE {{table}} ENABLE ROW LEVEL SECURITY;`.",
+        "`{{table}}` has no row level security: whoever has the key that is in the page can read, change and delete all of its rows. Add a migration with `ALTER TABLE {{table}} ENABLE ROW LEVEL SECURITY;` and a policy for those who may: without one, nobody reaches a row.",
     },
     schema: [],
     languages: ["hardening/sql"],

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { duplicatesOf } from "../../semantics/schema/duplicates.js";
+import { duplicatesOf, ownerColumnOf } from "../../semantics/schema/duplicates.js";
 import { addModelAttribute, schemaLanguage } from "../../semantics/schema/edits.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
 import { eachColumn, locationOf } from "../../semantics/schema/tables.js";
@@ -40,13 +40,14 @@ export default createRule<[], MessageId>({
       const names = found.columns.map(({ field }) => field);
       const unique = `@@unique([${names.join(", ")}])`;
       // An address may be free in each team, and that is for its author to say.
-      const owner = found.kind === "address" ? table.foreignKeys[0]?.columns[0] : undefined;
-      const fix = owner === undefined ? addModelAttribute(table, unique, source) : null;
-      const remedy = remedies[schemaLanguage(source)](qualifiedName(table), names.join(", "));
+      const owner = found.kind === "address" ? ownerColumnOf(table) : null;
+      const fix = owner === null ? addModelAttribute(table, unique, source) : null;
+      const remedyFor = (columns: readonly string[]): string => remedies[schemaLanguage(source)](qualifiedName(table), columns.join(", "));
+      const remedy = owner === null ? `${remedyFor(names)}.` : `${remedyFor([owner, ...names])}, or without \`${owner}\` where the address does not say whose it is.`;
       context.report({
         loc: locationOf(column.at, source),
         messageId: found.kind,
-        data: { table: table.model, columns: names.map((name) => `\`${name}\``).join(" and "), remedy: owner === undefined ? `${remedy}.` : `${remedy}, or together with \`${owner}\`.` },
+        data: { table: table.model, columns: names.map((name) => `\`${name}\``).join(" and "), remedy },
         suggest: fix && [{ messageId: "makeUnique", data: { unique }, fix }],
       });
     });

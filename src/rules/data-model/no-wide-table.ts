@@ -3,7 +3,7 @@ import { clustersOf } from "../../semantics/schema/groups.js";
 import { keepsRecords } from "../../semantics/schema/keys.js";
 import { eachTable, locationOf } from "../../semantics/schema/tables.js";
 
-type Options = [{ columns: number }];
+type Options = [{ columns: number; group: number }];
 
 /** How many groups a message names. */
 const named = 3;
@@ -27,17 +27,23 @@ export default createRule<Options, "wide" | "wideGroups">({
       {
         type: "object",
         additionalProperties: false,
-        properties: { columns: { type: "integer", minimum: 1, description: "How many columns a table may have." } },
+        properties: {
+          columns: { type: "integer", minimum: 1, description: "How many columns a table may have." },
+          group: { type: "integer", minimum: 0, description: "How many of them have to have names that begin alike, and belong together." },
+        },
       },
     ],
-    defaultOptions: [{ columns: 40 }],
+    defaultOptions: [{ columns: 40, group: 10 }],
     languages: ["js/js", "hardening/prisma", "hardening/sql"],
   },
-  create(context, [{ columns: most }]) {
+  create(context, [{ columns: most, group }]) {
     return eachTable(context, (table) => {
       const count = table.columns.length;
       if (count <= most || keepsRecords(table) || table.holdsDocuments) return;
-      const groups = clustersOf(table)
+      const clusters = clustersOf(table);
+      // What does not fall apart by itself is one thing, however much there is to say of it.
+      if ((clusters[0]?.columns.length ?? 0) < group) return;
+      const groups = clusters
         .slice(0, named)
         .map(({ prefix, columns }) => `\`${prefix}…\` (${columns.length})`)
         .join(", ");

@@ -1,4 +1,5 @@
 import { addressColumns, keyWords, proposalTables, repeatableTables, secretColumns } from "../../knowledge/columns.js";
+import { tenantColumns } from "../../knowledge/undefined-filters.js";
 import { isWithoutKey, keepsRecords } from "./keys.js";
 import type { Column, ForeignKey, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
@@ -53,6 +54,12 @@ export function pairOf(table: Table): readonly Column[] | null {
   const isJoin = pair.length === 2 && table.columns.every((column) => pair.includes(column) || isBeside(column, table));
   const isKept = uniquesOf(table).some((key) => pair.some(({ name }) => speaksOf(name, key)));
   return isJoin && !isKept ? pair : null;
+}
+
+/** The column that says whose an address is: of a tenant, else of whatever else the row belongs to. */
+export function ownerColumnOf({ columns, foreignKeys }: Table): string | null {
+  const owners = foreignKeys.flatMap((key) => (key.columns.length === 1 ? columns.filter(({ name }) => name === key.columns[0]) : []));
+  return (owners.find(({ name }) => tenantColumns.test(name)) ?? owners[0])?.field ?? null;
 }
 
 /** Whether a table is one of keys, or tokens, that its app gives out: by the end of its name. */

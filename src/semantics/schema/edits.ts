@@ -21,11 +21,11 @@ const modelOf = ({ at }: Table, source: Source): PrismaModel | null =>
   (rootOf(source) as PrismaSchema).blocks.filter(isModel).find(({ name }) => name?.range[0] === at.range[0]) ?? null;
 
 /**
- * Adds a line such as `@@index([userId])` to the end of a Prisma model.
+ * Adds a line such as `@@index([userId])`, or several, to the end of a Prisma model.
  *
  * @returns `null` in any other language, and for a model that is not written line by line.
  */
-export function addModelAttribute(table: Table, text: string, source: Source): Edit | null {
+export function addModelAttribute(table: Table, text: string | readonly string[], source: Source): Edit | null {
   const model = schemaLanguage(source) === "prisma" ? modelOf(table, source) : null;
   const last = model?.members.at(-1);
   if (!model || !last) return null;
@@ -37,7 +37,8 @@ export function addModelAttribute(table: Table, text: string, source: Source): E
   const newline = source.text[end - 1] === "\r" ? "\r\n" : "\n";
   const at = newline === "\r\n" ? end - 1 : end;
   const gap = last.type === "PrismaField" ? newline : "";
-  return (fixer) => [fixer.insertTextAfterRange([at, at], `${gap}${newline}${indent}${text}`)];
+  const lines = [text].flat().map((line) => `${newline}${indent}${line}`);
+  return (fixer) => [fixer.insertTextAfterRange([at, at], `${gap}${lines.join("")}`)];
 }
 
 /** The name of a column's type and what follows it, of a field of Prisma that is no list: `Float?`. */

@@ -4,12 +4,10 @@ import { keepsRecords } from "./keys.js";
 import type { Column, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
 
-/** What a row has until it is used up: a token of an invitation, and when it ends. */
-const fleeting: ReadonlySet<string> = new Set(["token", "expires", "expiry", "expiration", "code", "nonce"]);
+const counted: ReadonlySet<string> = new Set(["boolean", "integer", "decimal", "float"]);
 
-/** Whether the database puts a value where a row is made without one, and null would not say that it is gone. In JSON, null is a value. */
-const hasDefault = ({ default: value, field, family }: Column): boolean =>
-  value !== null && !/^null\b/i.test(value) && family !== "json" && !wordsOf(field).some((word) => fleeting.has(word));
+/** Whether a flag or a number has a default: null is a third answer to the one, and adds up to null with the other. A text, or a time, that is missing does neither. */
+const hasDefault = ({ default: value, family, isList }: Column): boolean => value !== null && !/^null\b/i.test(value) && counted.has(family) && !isList;
 
 const oneWord = ({ field }: Column): string => wordsOf(field).join("");
 

@@ -68,7 +68,7 @@ export function looseReference(column: Column, table: Table, { tables }: Schema)
   if (table.foreignKeys.some(({ columns }) => columns.includes(column.name)) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
-  if (!target || !key || !isAlike(column, key) || isKnownElsewhere(target, stem) || isSaidToBeLoose(column, table)) return null;
+  if (!target || !key || !isAlike(column, key) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(column, table)) return null;
   return tables.some(({ foreignKeys }) => foreignKeys.length > 0) && isUsuallyKept(target, tables) ? target : null;
 }
 

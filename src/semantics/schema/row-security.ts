@@ -34,5 +34,11 @@ export const trustsOwnWord = ({ using, check, roles }: Policy): boolean =>
 
 const owners = /^(?:user|owner|author|creator|profile|created_by|member|customer|account)(?:_?id)?$/i;
 
-/** The column that says whose a row is, by name and type. */
-export const ownerOf = ({ columns }: Table): string | null => columns.find(({ name, family }) => family === "uuid" && owners.test(name))?.name ?? null;
+/** What says whose a row is, by name and type, as SQL compares it with who asks: `(SELECT auth.uid()) = user_id`. */
+export function ownerTestOf({ columns }: Table): string | null {
+  const named = columns.filter(({ name }) => owners.test(name));
+  const own = named.find(({ family }) => family === "uuid");
+  if (own) return `(SELECT auth.uid()) = ${own.name}`;
+  const other = named.find(({ family }) => family === "text");
+  return other ? `(SELECT auth.jwt() ->> 'sub') = ${other.name}` : null;
+}

@@ -3,7 +3,8 @@ import { ruleTester } from "../../support/rule-tester.js";
 
 const filename = "supabase/migrations/20260101000000_init.sql";
 const table = "CREATE TABLE notes (id uuid PRIMARY KEY, owner_id uuid, body text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\n";
-const data = (deed: string, owner = "owner_id"): Record<string, string> => ({ deed, owner, table: "notes" });
+const check = "`WITH CHECK ((SELECT auth.uid()) = owner_id)`";
+const data = (deed: string, remedy = "`USING ((SELECT auth.uid()) = owner_id)`"): Record<string, string> => ({ deed, remedy, table: "notes" });
 
 ruleTester.run("no-permissive-rls-policy", rule, {
   valid: [
@@ -46,10 +47,16 @@ ruleTester.run("no-permissive-rls-policy", rule, {
       errors: [{ messageId: "open", data: data("delete every row"), line: 3, column: 15 }],
     },
     {
+      name: "an owner whom another service signs in",
+      filename,
+      code: "CREATE TABLE notes (id uuid PRIMARY KEY, user_id text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY a ON notes FOR DELETE USING (true);",
+      errors: [{ messageId: "openToAll", data: data("delete every row", "`USING ((SELECT auth.jwt() ->> 'sub') = user_id)`"), line: 3, column: 15 }],
+    },
+    {
       name: "a table without an owner, in another file",
       filename,
       code: "CREATE POLICY a ON notes FOR DELETE USING (true);",
-      errors: [{ messageId: "openToAll", data: data("delete every row", "user_id"), line: 1, column: 15 }],
+      errors: [{ messageId: "openToAll", data: data("delete every row", "no column says so yet, so add one, such as `user_id uuid`, and `USING ((SELECT auth.uid()) = user_id)`"), line: 1, column: 15 }],
     },
     {
       name: "closed once, and opened later",
@@ -63,8 +70,8 @@ ruleTester.run("no-permissive-rls-policy", rule, {
       options: [{ insert: true }],
       code: `${table}CREATE POLICY a ON notes FOR INSERT WITH CHECK (true);\nCREATE POLICY b ON notes FOR INSERT TO authenticated WITH CHECK (true);`,
       errors: [
-        { messageId: "openInsertToAll", data: data(""), line: 3, column: 15 },
-        { messageId: "openInsert", data: data(""), line: 4, column: 15 },
+        { messageId: "openInsertToAll", data: data("", check), line: 3, column: 15 },
+        { messageId: "openInsert", data: data("", check), line: 4, column: 15 },
       ],
     },
     {

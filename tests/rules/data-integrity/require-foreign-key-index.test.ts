@@ -84,7 +84,7 @@ ruleTester.run("require-foreign-key-index", rule, {
           column: 3,
           endLine: 10,
           endColumn: 13,
-          suggestions: [{ messageId: "addIndex", data: { index: "@@index([customerId])" }, output: shop("\n  @@index([customerId])\n") }],
+          suggestions: [{ messageId: "addIndex", data: { index: "`@@index([customerId])`" }, output: shop("\n  @@index([customerId])\n") }],
         },
       ],
     },
@@ -97,8 +97,26 @@ ruleTester.run("require-foreign-key-index", rule, {
           messageId: "scanned",
           data: { column: "customerId", table: "Order", target: "Customer", remedy: "Add `@@index([customerId])`." },
           suggestions: [
-            { messageId: "addIndex", data: { index: "@@index([customerId])" }, output: shop("\n  @@unique([id, customerId]) // one each\n  @@map(\"orders\")\n  @@index([customerId])\n") },
+            { messageId: "addIndex", data: { index: "`@@index([customerId])`" }, output: shop("\n  @@unique([id, customerId]) // one each\n  @@map(\"orders\")\n  @@index([customerId])\n") },
           ],
+        },
+      ],
+    },
+    {
+      name: "SQL: several of a table, in one report",
+      filename: sql,
+      code: `${customers}CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid REFERENCES customers, payer_id uuid REFERENCES customers);\nALTER TABLE orders ADD COLUMN agent_id uuid REFERENCES customers;`,
+      errors: [
+        {
+          messageId: "scannedEach",
+          data: {
+            table: "orders",
+            columns: "`customer_id`, `payer_id` and `agent_id`",
+            remedy: "Add a migration with `CREATE INDEX ON orders (customer_id);`, `CREATE INDEX ON orders (payer_id);` and `CREATE INDEX ON orders (agent_id);`.",
+          },
+          line: 2,
+          column: 43,
+          endColumn: 54,
         },
       ],
     },
@@ -110,7 +128,7 @@ ruleTester.run("require-foreign-key-index", rule, {
         {
           messageId: "scanned",
           data: { column: "customerId", table: "Order", target: "Customer", remedy: "Add `@@index([customerId])`." },
-          suggestions: [{ messageId: "addIndex", data: { index: "@@index([customerId])" }, output: shop("\n  @@index([customerId])\n", "mysql", '  relationMode = "prisma"\n') }],
+          suggestions: [{ messageId: "addIndex", data: { index: "`@@index([customerId])`" }, output: shop("\n  @@index([customerId])\n", "mysql", '  relationMode = "prisma"\n') }],
         },
       ],
     },

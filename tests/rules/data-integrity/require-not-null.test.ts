@@ -23,6 +23,7 @@ ruleTester.run("require-not-null", rule, {
     { name: "people who need no address", filename: prisma, code: model("User", "email String? @unique") },
     { name: "people who have a name instead", filename: prisma, code: model("User", "password String\nusername String @unique\nemail String?") },
     { name: "nothing, which JSON has a word for", filename: prisma, code: model("Order", 'extras Json? @default("{}")') },
+    { name: "a text, or a time, with a default", filename: prisma, code: model("Order", 'note String? @default("-")\ncreatedAt DateTime? @default(now())\ntags Int[] @default([1])') },
     { name: "a token until it is used", filename: prisma, code: model("Invitation", "inviteToken String? @default(cuid())") },
     { name: "a subscription that costs nothing", filename: prisma, code: model("Subscription", "amount Decimal?") },
     { name: "an amount of something else", filename: prisma, code: model("Ingredient", "amount Int?") },
@@ -39,7 +40,7 @@ ruleTester.run("require-not-null", rule, {
       name: "Drizzle: a default that null may take the place of",
       filename: drizzle,
       code: inDrizzle('export const orders = pgTable("orders", { id: integer().primaryKey(), isGift: boolean().default(false), total: text().default("none") });'),
-      errors: [{ messageId: "nullable", data: { table: "orders", columns: "`isGift` and `total`", remedy: "Say that they are not." }, line: 2, column: 14, endColumn: 20 }],
+      errors: [{ messageId: "nullable", data: { table: "orders", columns: "`isGift`", remedy: "Say that they are not." }, line: 2, column: 14, endColumn: 20 }],
     },
     {
       name: "Prisma: a default that null may take the place of",
@@ -90,11 +91,11 @@ ruleTester.run("require-not-null", rule, {
     {
       name: "SQL: many columns, of one migration and the next",
       filename: sql,
-      code: "CREATE TABLE public.orders (\n  id int PRIMARY KEY,\n  status text DEFAULT 'new',\n  is_gift boolean DEFAULT false,\n  items text[] DEFAULT '{}',\n  created_at timestamptz DEFAULT now()\n);\nALTER TABLE orders ADD COLUMN updated_at timestamptz DEFAULT now();",
+      code: "CREATE TABLE public.orders (\n  id int PRIMARY KEY,\n  status text DEFAULT 'new',\n  is_gift boolean DEFAULT false,\n  items int DEFAULT 0,\n  lines smallint DEFAULT 1,\n  created_at timestamptz DEFAULT now()\n);\nALTER TABLE orders ADD COLUMN is_late boolean DEFAULT false;\nALTER TABLE orders ADD COLUMN updated_at timestamptz DEFAULT now();",
       errors: [
         {
           messageId: "nullable",
-          data: { table: "orders", columns: "`status`, `is_gift`, `items`, `created_at` and 1 more", remedy: statement("orders", "status") },
+          data: { table: "orders", columns: "`status`, `is_gift`, `items`, `lines` and 1 more", remedy: statement("orders", "status") },
           line: 1,
           column: 14,
           endColumn: 27,

@@ -118,7 +118,7 @@ ruleTester.run("require-unique-constraint", rule, {
       name: "Prisma: two pages of a team at one address",
       filename: prisma,
       code: `${model("Team", "posts Post[]")}\n${model("Post", "teamId Int\nteam Team @relation(fields: [teamId], references: [id])\nslug String\n@@index([slug])")}`,
-      errors: [{ messageId: "address", data: { table: "Post", columns: "`slug`", remedy: "Add `@@unique([slug])`, or together with `teamId`." }, line: 9 }],
+      errors: [{ messageId: "address", data: { table: "Post", columns: "`slug`", remedy: "Add `@@unique([teamId, slug])`, or without `teamId` where the address does not say whose it is." }, line: 9 }],
     },
     {
       name: "Prisma: a key that is looked for in all rows",

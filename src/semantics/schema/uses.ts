@@ -1,0 +1,86 @@
+import { fileFacts } from "../../project/file.js";
+import { packageOf } from "../../project/package-json.js";
+import { textQuestion } from "../../project/source-texts.js";
+import { folderOf, workspacePackages, workspaceRoot } from "../../project/workspace.js";
+import type { Source } from "../../syntax/source.js";
+import type { Column, Table } from "./model.js";
+import { stemOf } from "./names.js";
+
+const questions = new Map<string, (folder: string) => boolean | null>();
+
+/** The folder with all code that may work with the tables of a file: of its workspace, else of its package. */
+function codeBeside(file: string): string | null {
+  const folder = folderOf(file);
+  if (folder === null) return null;
+  const root = workspaceRoot(folder);
+  return workspacePackages(root).size > 0 ? root : (packageOf(file)?.dir ?? root);
+}
+
+/** Whether the code of the project that a file belongs to has something, by its text. Where there is too much to look through, it has not. */
+function isWritten(patterns: readonly string[], source: Source): boolean {
+  const file = fileFacts(source)?.filename;
+  const folder = file === undefined ? null : codeBeside(file);
+  if (folder === null) return false;
+  const pattern = patterns.join("|");
+  const question = questions.get(pattern) ?? textQuestion(new RegExp(pattern, "i"));
+  questions.set(pattern, question);
+  return question(folder) === true;
+}
+
+/** A name as code has it, and as SQL does. */
+const either = ({ field, name }: Column): string => (field === name ? field : `(?:${field}|${name})`);
+
+const quote = "[\"'`]?";
+
+const number = String.raw`\(?(?:Number\(|parseFloat\()?`;
+
+/** Whether what a column holds is added up somewhere: in a query, or in code. */
+export function isSummed(column: Column, source: Source): boolean {
+  const name = either(column);
+  return isWritten(
+    [
+      // _sum: { amount: true }, sum(payments.amount), amount: { increment: 5 }
+      String.raw`_sum\s*:\s*\{[^}]*\b${name}\b`,
+      String.raw`\bsum\(\s*${quote}(?:\w+\.)?${quote}${name}\b`,
+      String.raw`\b${name}\s*:\s*\{\s*(?:increment|decrement)\b`,
+      String.raw`\.(?:increment|decrement)\([^;]{0,40}["'\x60]${name}["'\x60]`,
+      // lines.reduce((sum, line) => sum + line.amount, 0), total += line.amount
+      String.raw`\breduce\([^;]{0,80}\+\s*${number}[\w$]+\??\.${name}\b`,
+      String.raw`\+=\s*${number}[\w$]+\??\.${name}\b`,
+    ],
+    source,
+  );
+}
+
+/** Whether code, or SQL in it, goes from a column to the row that it names: reads that row by it, joins the two, or writes that row's key into it. */
+export function isFollowed(column: Column, target: Table, source: Source): boolean {
+  const name = either(column);
+  const key = target.primaryKey?.columns[0] ?? "id";
+  // `category` and `categories` have this in common.
+  const stem = stemOf(target.model).replace(/y$/, "");
+  return isWritten(
+    [
+      // where: { id: order.customerId }
+      String.raw`\b${key}["']?\s*:\s*(?:\{\s*(?:equals|in)\s*:\s*)?[\w$]+[\w$.?!]*\.${name}\b`,
+      // eq(customers.id, order.customerId), customers.id = orders.customer_id, and the other way round
+      String.raw`\b${stem}\w*${quote}\.${quote}${key}${quote}\s*[,=]\s*[\w$."'\x60?!]*\b${name}\b`,
+      String.raw`\b${name}${quote}\s*[,=]\s*${quote}\w*${stem}\w*${quote}\.${quote}${key}\b`,
+      // customerId: customer.id
+      String.raw`\b${name}["']?\s*:\s*\w*${stem}\w*[?!]?\.${key}\b`,
+    ],
+    source,
+  );
+}
+
+/** Whether code looks for the one row of a table that has some value in a column: `users.findOne({ where: { email } })`. */
+export function isRowFoundBy(column: Column, table: Table, source: Source): boolean {
+  const name = either(column);
+  const receiver = String.raw`\b\w*${stemOf(table.model).replace(/y$/, "")}\w*`;
+  return isWritten(
+    [
+      String.raw`${receiver}\s*\.\s*(?:findOne|findFirst|findUnique)\w*\(\s*\{\s*(?:["']?where["']?\s*:\s*\{\s*)?["']?${name}\b`,
+      String.raw`${receiver}\s*\.\s*findOneBy\w*\(\s*\{\s*["']?${name}\b`,
+    ],
+    source,
+  );
+}
