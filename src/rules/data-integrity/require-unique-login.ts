@@ -26,7 +26,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     return eachTable(context, (table) => {
-      const column = sharedLogin(table, context.sourceCode);
+      const column = sharedLogin(table);
       if (!column) return;
       const unique = isPrismaFile(context.sourceCode) ? { text: " @unique", append: true } : uniqueInCode(table);
       const index = `CREATE UNIQUE INDEX ON ${table.name} (lower(${column.name}));`;

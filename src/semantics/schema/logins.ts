@@ -1,8 +1,6 @@
 import { loginColumns, peopleTables, signInServices } from "../../knowledge/tables.js";
-import type { Source } from "../../syntax/source.js";
 import type { Column, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
-import { isRowFoundBy } from "./uses.js";
 
 const isLogin = ({ field, family, isList }: Column): boolean => family === "text" && !isList && loginColumns.has(wordsOf(field).join(""));
 
@@ -15,8 +13,6 @@ function holdsPeople({ name, model, schema, columns, foreignKeys, primaryKey, po
   if (foreignKeys.some((key) => key.schema === "auth" || (key.table !== name && peopleTables.has(stemOf(key.table))))) return false;
   const keyWords = (primaryKey?.columns ?? []).flatMap((column) => wordsOf(column ?? ""));
   if (keyWords.includes("user")) return false;
-  // Who has to have a password signs in here, whoever else may sign them in.
-  if (columns.some(({ field, isNullable }) => !isNullable && wordsOf(field).includes("password"))) return true;
   return !columns.some(({ field }) => wordsOf(field).some((word) => signInServices.has(word)) && /(?:id|uid|sub|provider)$/i.test(field));
 }
 
@@ -26,15 +22,11 @@ const words = (part: string): string[] => part.match(/\w+/g) ?? [];
 const keeps = (column: Column, { columns, parts }: Key): boolean =>
   columns.includes(column.name) || parts.some((part) => words(part).includes(column.name.toLowerCase()) || part.includes(`"${column.name}"`));
 
-/**
- * The column that people sign in with in a table in which nothing keeps two of them from having the same: the only one, or another than the
- * one that is kept, by which the code finds somebody as well, to send a new password for instance.
- */
-export function sharedLogin(table: Table, source: Source): Column | null {
+/** The column that people sign in with in a table in which nothing keeps two of them from having the same. */
+export function sharedLogin(table: Table): Column | null {
   if (!table.isComplete || !holdsPeople(table)) return null;
   const logins = table.columns.filter(isLogin);
   const keys = [...table.uniques, ...(table.primaryKey ? [table.primaryKey] : [])];
-  const shared = logins.filter((column) => !keys.some((key) => keeps(column, key)));
-  if (shared.length === logins.length) return shared[0] ?? null;
-  return shared.find((column) => isRowFoundBy(column, table, source)) ?? null;
+  const isShared = logins.every((column) => !keys.some((key) => keeps(column, key)));
+  return isShared ? (logins[0] ?? null) : null;
 }

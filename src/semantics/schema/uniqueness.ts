@@ -1,4 +1,3 @@
-import type { Source } from "../../syntax/source.js";
 import type { Presence } from "../presence.js";
 import { duplicatesOf } from "./duplicates.js";
 import { sharedLogin } from "./logins.js";
@@ -45,9 +44,9 @@ export function uniquenessOf(fields: readonly string[], given: readonly string[]
 }
 
 /** Whether the table itself is reported for letting rows have the same values in some of the columns. */
-export function isReportedAsShared(fields: readonly string[], table: Table, source: Source): boolean {
+export function isReportedAsShared(fields: readonly string[], table: Table): boolean {
   const same = columnsCalled(fields, table) ?? [];
-  const login = sharedLogin(table, source);
+  const login = sharedLogin(table);
   return (login !== null && same.includes(login)) || duplicatesOf(table).some(({ columns }) => columns.every((column) => same.includes(column)));
 }
 

@@ -71,16 +71,3 @@ export function isFollowed(column: Column, target: Table, source: Source): boole
     source,
   );
 }
-
-/** Whether code looks for the one row of a table that has some value in a column: `users.findOne({ where: { email } })`. */
-export function isRowFoundBy(column: Column, table: Table, source: Source): boolean {
-  const name = either(column);
-  const receiver = String.raw`\b\w*${stemOf(table.model).replace(/y$/, "")}\w*`;
-  return isWritten(
-    [
-      String.raw`${receiver}\s*\.\s*(?:findOne|findFirst|findUnique)\w*\(\s*\{\s*(?:["']?where["']?\s*:\s*\{\s*)?["']?${name}\b`,
-      String.raw`${receiver}\s*\.\s*findOneBy\w*\(\s*\{\s*["']?${name}\b`,
-    ],
-    source,
-  );
-}

@@ -88,35 +88,6 @@ ruleTester.run("require-unique-login", rule, {
   ],
   invalid: [
     {
-      name: "another service may sign them in, and a password has to be there",
-      filename: prisma,
-      code: "model User {\n  id Int @id\n  googleId String? @unique\n  passwordHash String\n  email String\n}",
-      errors: [
-        {
-          messageId: "shared",
-          data: { table: "User", column: "email", remedy: "Make it `@unique`." },
-          suggestions: [
-            { messageId: "makeUnique", data: { unique: "@unique" }, output: "model User {\n  id Int @id\n  googleId String? @unique\n  passwordHash String\n  email String @unique\n}" },
-          ],
-        },
-      ],
-    },
-    {
-      project: "with-shop",
-      name: "people sign in with their name, and ask for a new password with their address",
-      filename: prisma,
-      code: "model User {\n  id Int @id\n  username String @unique\n  email String\n}",
-      errors: [
-        {
-          messageId: "shared",
-          data: { table: "User", column: "email", remedy: "Make it `@unique`." },
-          line: 4,
-          column: 3,
-          suggestions: [{ messageId: "makeUnique", data: { unique: "@unique" }, output: "model User {\n  id Int @id\n  username String @unique\n  email String @unique\n}" }],
-        },
-      ],
-    },
-    {
       name: "Mongoose: an index is not enough",
       filename: mongoose,
       code: documents("email: { type: String, required: true, index: true }"),
