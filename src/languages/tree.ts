@@ -49,10 +49,14 @@ const isNode = (value: unknown): value is Node => typeof value === "object" && v
 
 /** The nodes right below a node, in the order of its visitor keys. */
 export function childrenOf(node: Node, keys: VisitorKeys): Node[] {
-  return (keys[node.type] ?? []).flatMap((key) => {
+  const children: Node[] = [];
+  for (const key of keys[node.type] ?? []) {
     const value = (node as unknown as Record<string, unknown>)[key];
-    return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
-  });
+    if (!Array.isArray(value)) {
+      if (isNode(value)) children.push(value);
+    } else for (const each of value) if (isNode(each)) children.push(each);
+  }
+  return children;
 }
 
 function lineStarts(text: string): number[] {
