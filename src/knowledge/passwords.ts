@@ -57,6 +57,9 @@ export const passwordNames: readonly string[] = ["PASSWORD $", "PASSWD $", "PASS
 /** Words that make of a password one between programs, which nobody has thought up. */
 export const serviceWords: ReadonlySet<string> = new Set("API CLIENT SERVICE MERCHANT DB DATABASE SMTP REDIS MAIL KEYSTORE WALLET SHARED MASTER APP".split(" "));
 
+/** Words for what an app has made up itself, and nobody can guess. */
+export const ownKey = /key|secret|master|seed|token|\benv\b/i;
+
 /** What the text has of a program that asks whether a password has been leaked: it sends the start of a digest. */
 export const leakedPasswordCheck = /pwnedpasswords|haveibeenpwned|hibp/i;
 

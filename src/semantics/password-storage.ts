@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { digestMakers, fastDigests, leakedPasswordCheck, passwordHashes, passwordNames, passwordProtocol, serviceWords } from "../knowledge/passwords.js";
+import { digestMakers, fastDigests, leakedPasswordCheck, ownKey, passwordHashes, passwordNames, passwordProtocol, serviceWords } from "../knowledge/passwords.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
@@ -35,8 +35,10 @@ const nameOfValue = (node: TSESTree.Node): string => {
 };
 
 /** Whether an expression is made of a password: itself, with salt beside it, or as bytes. */
-const isOfPassword = (node: TSESTree.Node, source: Source): boolean =>
-  contains(resolveConst(node, source), source, (part) => (part.type === "Identifier" || part.type === "MemberExpression") && isPasswordName(nameOfValue(part)), { nestedFunctions: false });
+const isOfPassword = (node: TSESTree.Node, source: Source): boolean => namesPassword(node, source) || namesPassword(resolveConst(node, source), source);
+
+const namesPassword = (node: TSESTree.Node, source: Source): boolean =>
+  contains(node, source, (part) => (part.type === "Identifier" || part.type === "MemberExpression") && isPasswordName(nameOfValue(part)), { nestedFunctions: false });
 
 /** The value behind a member of a constant: `KDF.iterations`. */
 function settled(node: TSESTree.Node, source: Source): TSESTree.Node {
@@ -80,9 +82,10 @@ function cheapAt(call: TSESTree.CallExpression, source: Source): WeakPassword | 
   const number = numberOf(given, source);
   if (number === null || number >= hash.least || number <= 0) return null;
   const password = hash.password === null ? null : call.arguments[hash.password];
-  // What a cipher takes as its password is a key of the app's own.
+  // What a cipher takes as its password is a key of the app's own, and what an app has made up itself is long enough for any number of rounds.
   const isForCipher = /create(?:C|Dec)ipher|AES/.test(source.text);
-  const isPassword = hash.unit === "cost" || (!isForCipher && password !== null && password !== undefined && isOfPassword(password, source));
+  if (hash.unit === "iterations" && (isForCipher || (password && ownKey.test(source.text.slice(...password.range))))) return null;
+  const isPassword = hash.unit === "cost" || (password !== null && password !== undefined && isOfPassword(password, source));
   return { fault: "cheap", node: given, given: number, least: hash.least, unit: hash.unit, isPassword };
 }
 

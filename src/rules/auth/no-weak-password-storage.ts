@@ -12,7 +12,7 @@ export default createRule<Options, WeakPassword["fault"]>({
     docs: {
       description: "Disallow passwords that are kept plain, or hashed so fast that they can be tried out",
       concern: "auth",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { recommended: "warn", strict: ["error", { anyKey: true }] },
       urgency: "now",
     },
     messages: {
