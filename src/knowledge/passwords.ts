@@ -63,8 +63,8 @@ export const ownKey = /key|secret|master|seed|token|\benv\b/i;
 /** What the text has of a program that asks whether a password has been leaked: it sends the start of a digest. */
 export const leakedPasswordCheck = /pwnedpasswords|haveibeenpwned|hibp/i;
 
-/** What the text has of a protocol that says itself how a password is hashed: NTLM, HTTP's digests, SCRAM. */
-export const passwordProtocol = /ntlm|\bmd4\b|\brealm\b|scram/i;
+/** What the text has of a protocol that says itself how a password is hashed: NTLM, HTTP's digests, SCRAM, WSSE. */
+export const passwordProtocol = /ntlm|\bmd4\b|\brealm\b|scram|wsse|UsernameToken/i;
 
 /** Last words of names for what must not be guessed. A nonce need only be new, in most protocols. */
 export const unguessable: readonly { readonly words: readonly string[]; readonly source: string }[] = [

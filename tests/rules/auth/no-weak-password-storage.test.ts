@@ -12,6 +12,7 @@ const valid: Valid<Options>[] = [
   { ...server, name: "rounds from elsewhere", code: `${bcrypt}export const hash = (password: string) => bcrypt.hash(password, config.rounds);` },
   { ...server, name: "a salt that is handed in", code: `${bcrypt}export const hash = (password: string, salt: string) => bcrypt.hash(password, salt);` },
   { ...server, name: "few iterations for a key that the app has made up itself, and for a cipher", options: [{ anyKey: true }], code: `${crypto}export const derive = (master: string) => crypto.pbkdf2Sync(process.env.MASTER!, salt, 4096, 32, "sha512");\nexport const other = (masterKey: string) => crypto.pbkdf2Sync(masterKey, salt, 4096, 32, "sha512");` },
+  { ...server, name: "a digest that WSSE prescribes", code: `${crypto}export const wsse = (nonce: string, created: string, password: string) => crypto.createHash("sha1").update(nonce + created + password).digest("base64");` },
   { ...server, name: "a digest of something else", code: `${crypto}export const tag = (body: string) => crypto.createHash("sha256").update(body).digest("hex");` },
   { ...server, name: "a signature of another service", code: `${crypto}export const sign = (id: string, apiPassword: string) => crypto.createHash("sha512").update(id + apiPassword).digest("hex");` },
   { ...server, name: "a digest that a protocol asks for", code: `${crypto}export const response = (user: string, realm: string, password: string) => crypto.createHash("md5").update([user, realm, password].join(":")).digest("hex");` },
