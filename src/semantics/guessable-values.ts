@@ -4,7 +4,7 @@ import { guessableWords, scriptNonces, sessionNumbers, unguessable } from "../kn
 import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue } from "../syntax/value.js";
-import { enclosingFunction, type FunctionNode, isFunction, walk } from "../syntax/walk.js";
+import { ancestor, enclosingFunction, type FunctionNode, isFunction, walk } from "../syntax/walk.js";
 import { holds, isRehearsalName, wordsOf } from "./secrets.js";
 
 /** A value that must not be guessed, and is made of what can be. */
@@ -149,6 +149,10 @@ function isUnguessableHere(name: string, source: Source): boolean {
   return (holds(words, sessionNumbers) && sendsCookie.test(source.text)) || (holds(words, scriptNonces) && scriptPolicy.test(source.text));
 }
 
+/** Whether a value is one of sample data, as the object around it is called: `{ key: "$randomPassword", value: () => … }`. */
+const isSample = (node: TSESTree.Node): boolean =>
+  ancestor(node, (current) => current.type === "ObjectExpression" && current.properties.some((property) => property.type === "Property" && /^\W*random[A-Z_]\w*$/.test(stringValue(property.value) ?? ""))) !== null;
+
 /** What a call of `Math.random` or `Date.now` ends up as, where that must not be guessed. */
 export function guessableValueAt(node: TSESTree.CallExpression, source: Source): GuessableValue | null {
   const isRandom = isHostCall(node, "Math", "random", source);
@@ -157,6 +161,7 @@ export function guessableValueAt(node: TSESTree.CallExpression, source: Source):
   const fn = enclosingFunction(node);
   // What a function falls back on where the host has nothing better is seldom run.
   if (hasBetter(whole, source) || (isRandom && fn !== null && hasBetter(fn, source)) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
+  if (isSample(node)) return null;
   for (const { name, way } of namesOf(node, { isText: false, seen: new Set() }, source)) {
     if ((isUnguessable(name) || isUnguessableHere(name, source)) && (way.isText || (isRandom && isCode(name)) || isForReset(name))) return isForLock(node, source) && !isCode(name) ? null : { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
   }

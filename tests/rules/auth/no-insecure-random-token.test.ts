@@ -16,6 +16,7 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "the end of a token, which is a time", code: `export const resetToken = { expires: Date.now() + 3_600_000 };` },
     { ...server, name: "a mark in a text, made of what only has to be new", code: `export function mark(html: string) {\n  const nonce = Math.random().toString(36);\n  const mentionToken = (i: number) => \`__\${nonce}\${i}__\`;\n  return html.replace("@", mentionToken(0));\n}` },
     { ...server, name: "what is left where a browser has nothing better", code: `export function generatePassword() {\n  if (crypto.getRandomValues) return encode(crypto.getRandomValues(new Uint8Array(16)));\n  return Math.random().toString(36);\n}` },
+    { ...server, name: "sample data, as it is called", code: `export const variables = [{ key: "$randomPassword", value: () => {\n  const password = Math.random().toString(36);\n  return password;\n} }];` },
     { ...server, name: "the token of a lock", code: `export async function take(redis: Redis, name: string) {\n  const token = \`\${Math.random()}\`;\n  return redis.set(name, token, { NX: true, EX: 60 });\n}` },
     { ...server, name: "a coupon", code: `export const couponCode = Math.random().toString(36).slice(2);` },
     { ...server, name: "somebody else's Math", code: `import { Math } from "./rng";\nexport const token = Math.random().toString(36);` },
