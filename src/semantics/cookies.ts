@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { cookieMethods, cookieSetters, otherCookie, sessionCookie, sessionValue } from "../knowledge/cookies.js";
 import { fileFacts } from "../project/file.js";
-import { dependsOn } from "../project/package-json.js";
+import { dependsOn, packageOf } from "../project/package-json.js";
+import { textQuestion } from "../project/source-texts.js";
 import { addOption, addProperty, type Edit } from "../syntax/edit.js";
 import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
@@ -240,11 +241,23 @@ function headersAt(node: TSESTree.Node, source: Source): TSESTree.Node[] {
   return isDocument && (node.left as TSESTree.MemberExpression).object.type === "Identifier" && ((node.left as TSESTree.MemberExpression).object as TSESTree.Identifier).name === "document" ? [node.right] : [];
 }
 
+const questions = new Map<string, (folder: string) => boolean | null>();
+
+/** Whether a page of the project reads a cookie by its name (`Cookies.get("token")`): it is made for that, and lets nobody in by itself. */
+function isReadByPage(name: string, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const dir = filename === undefined ? undefined : packageOf(filename)?.dir;
+  if (dir === undefined || !/^[\w-]+$/.test(name)) return false;
+  const known = questions.get(name) ?? textQuestion(new RegExp(`\\bCookies\\.get\\([^)]*\\b${name}["'\`]`));
+  questions.set(name, known);
+  return known(dir) === true;
+}
+
 /** The cookies that a node sets and that let their holder in, where real users meet them. */
 export function sessionCookiesAt(node: TSESTree.Node, source: Source): SessionCookie[] {
   const found = headersAt(node, source).flatMap((value) => writtenOut(value, source) ?? []);
   const isCall = node.type === "CallExpression" || node.type === "NewExpression";
   const set = found.length === 0 && isCall ? ((node.type === "CallExpression" ? setBy(node, source) : null) ?? keptBy(node, source)) : null;
-  const all = set ? [set] : found;
+  const all = (set ? [set] : found).filter(({ name, missing }) => !missing.includes("httpOnly") || !isReadByPage(name, source));
   return all.length > 0 && isDevelopmentOnly(node, source) ? [] : all;
 }
