@@ -44,9 +44,11 @@ import requireQueryLimit from "./data-model/require-query-limit.js";
 import noHardcodedSecret from "./deployment/no-hardcoded-secret.js";
 import noInMemoryState from "./deployment/no-in-memory-state.js";
 import noPublicSecret from "./deployment/no-public-secret.js";
+import noMockInProduction from "./deployment/no-mock-in-production.js";
 import noRawProcessEnv from "./deployment/no-raw-process-env.js";
 import noSchemaSync from "./deployment/no-schema-sync.js";
 import noSecretFallback from "./deployment/no-secret-fallback.js";
+import requireEnvValidation from "./deployment/require-env-validation.js";
 import requireGracefulShutdown from "./deployment/require-graceful-shutdown.js";
 import noAsyncArrayCallback from "./error-handling/no-async-array-callback.js";
 import noDetachedPromiseInHandler from "./error-handling/no-detached-promise-in-handler.js";
@@ -88,6 +90,7 @@ export const rules = {
   "no-json-catch-all": noJsonCatchAll,
   "no-mass-assignment": noMassAssignment,
   "no-memory-session-store": noMemorySessionStore,
+  "no-mock-in-production": noMockInProduction,
   "no-n-plus-one": noNPlusOne,
   "no-outer-client-in-transaction": noOuterClientInTransaction,
   "no-permissive-rls-policy": noPermissiveRlsPolicy,
@@ -117,6 +120,7 @@ export const rules = {
   "require-authorization": requireAuthorization,
   "require-await-in-try": requireAwaitInTry,
   "require-client-timeout": requireClientTimeout,
+  "require-env-validation": requireEnvValidation,
   "require-error-capture": requireErrorCapture,
   "require-error-object-in-log": requireErrorObjectInLog,
   "require-foreign-key": requireForeignKey,

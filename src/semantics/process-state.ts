@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { type SharedState, sharedStates, sharedStores } from "../knowledge/process-state.js";
 import { fileFacts, settingsOf } from "../project/file.js";
-import { moduleRecord } from "../project/modules.js";
+import { loadModule, moduleRecord } from "../project/modules.js";
 import { packageOf } from "../project/package-json.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { textSearch } from "../project/source-texts.js";
@@ -11,6 +11,7 @@ import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { enclosingFunction, isClass } from "../syntax/walk.js";
 import { entriesIn } from "./entries.js";
+import { isServerSide, roleOf } from "./file-role.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { isForTrial } from "./trial-files.js";
 
@@ -152,18 +153,34 @@ const importsFile = (file: string, wanted: string): boolean =>
     return target !== null && "file" in target && target.file === wanted;
   }) ?? false;
 
-/** Whether anything that uses the state is imported by another file that speaks of it: apps keep helpers that nobody calls any more. */
-function isReached(places: readonly TSESTree.Node[], source: Source): boolean {
+/** The other files of the package that import what uses the state; `null` where it runs without being imported, or nobody can tell. */
+function usersOf(places: readonly TSESTree.Node[], source: Source): readonly string[] | null {
   const filename = fileFacts(source)?.filename;
   const own = filename === undefined ? null : packageOf(filename);
-  if (filename === undefined || !own || entriesIn(source).some(({ by }) => by !== "type")) return true;
+  if (filename === undefined || !own || entriesIn(source).some(({ by }) => by !== "type")) return null;
   const names = namesThatUse(places, source);
   // What runs by itself has no name.
-  if (names.size === 0) return true;
+  if (names.size === 0) return null;
   const speaks = textSearch(new RegExp(`\\b(?:${[...names].join("|")})\\b`));
-  return speaks(own.dir).some((file) => file !== filename && importsFile(file, filename));
+  return speaks(own.dir).filter((file) => file !== filename && importsFile(file, filename));
 }
+
+/**
+ * Whether requests of users come to the state: apps keep helpers that nobody calls any more, and a helper that imports nothing is a
+ * server's where all that import it are.
+ */
+function isServed(places: readonly TSESTree.Node[], source: Source): boolean {
+  const users = usersOf(places, source);
+  if (isServerSide(source)) return users === null || users.length > 0;
+  return users !== null && users.length > 0 && users.every((file) => {
+    const user = loadModule(file, source);
+    return user !== null && isServerSide(user);
+  });
+}
+
+/** Whether a file may be a server's: it is one, or nothing in it tells. */
+export const mayBeServerSide = (source: Source): boolean => isServerSide(source) || roleOf(source) === "unknown";
 
 /** Whether what a file keeps in memory may be all that there is: no shared store is spoken of, and users are served by it. */
 export const isAllThereIs = ({ node, places }: ProcessState, source: Source): boolean =>
-  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(node, source) && isReached(places, source);
+  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(node, source) && isServed(places, source);

@@ -1,8 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { fieldStateAt, isAllThereIs, mayKeepState, moduleStateAt, type ProcessState } from "../../semantics/process-state.js";
+import { fieldStateAt, isAllThereIs, mayBeServerSide, mayKeepState, moduleStateAt, type ProcessState } from "../../semantics/process-state.js";
 
 type MessageId = "limit" | "session" | "revocation" | "code" | "once";
 
@@ -27,7 +26,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!mayKeepState(source) || !isServerSide(source)) return {};
+    if (!mayKeepState(source) || !mayBeServerSide(source)) return {};
     const fields: TSESTree.PropertyDefinition[] = [];
     const uses: TSESTree.MemberExpression[] = [];
 
