@@ -43,6 +43,8 @@ const layers: Record<string, readonly string[]> = {
     "src/concerns",
     "src/create-rule",
     "src/plugin",
+    "src/knowledge/deploy-scripts",
+    "src/knowledge/migrations",
     "src/knowledge/project-tools",
     "src/project",
     "src/semantics",

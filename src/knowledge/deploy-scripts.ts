@@ -11,6 +11,11 @@ export const productionScripts: readonly { readonly name: RegExp; readonly sourc
   { name: /^(?:gcp-build|railway-build|render-build)$/, source: "https://cloud.google.com/docs/buildpacks/nodejs#executing_custom_build_steps" },
 ];
 
+/** Names of shell scripts that bring something to users. */
+export const shellForUsers: readonly { readonly name: RegExp; readonly source: string }[] = [
+  { name: /(?:^|[-_.])(?:deploy(?:ment)?|release|prod|production|entrypoint|start-?prod|migrate-?prod)(?:[-_.]|$)/i, source: "https://12factor.net/build-release-run" },
+];
+
 /** Words of a job or a step that brings something to users, and those of one that does not. */
 export const deployJob = /\b(?:deploy\w*|release\w*|publish\w*|prod|production|rollout|ship)\b/i;
 export const trialJob = /\b(?:test\w*|e2e|preview|lint|check\w*|ci|verify|playwright|cypress)\b/i;

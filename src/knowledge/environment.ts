@@ -53,6 +53,25 @@ export const settingsFiles: readonly { readonly path: RegExp; readonly source: s
   },
 ];
 
+/** Options of a client that it takes as they come; for a key of its own API, most look at the start whether it is there. */
+export const neededOptions = /^(?:(?:client|auth|webhook|signing|jwt|session|app)?_?secret(?:OrKey)?|connectionString|(?:database|connection|base|service|api)_?ur[il]|endpoint)$/i;
+
+/** Paths of what an operator may leave out: ways to sign in, and services that an app can be connected with. */
+export const optionalParts = /(?:^|\/)(?:integrations?|providers?|social|plugins?|connectors?|adapters?|oauth)(?:\/|[.-]|$)/i;
+
+/** Words of a condition that says whether a part of the app is wanted. */
+export const switches = /\benv\b|cloud|enabled?\b|configured|self_?host|_enabled|provider/i;
+
+/** Variables that a package reads by itself, and throws without. */
+export const checkedByPackage: readonly { readonly name: RegExp; readonly module: string; readonly source: string }[] = [
+  { name: /^(?:AUTH|NEXTAUTH)_SECRET$/, module: "next-auth", source: "https://authjs.dev/reference/core/errors#missingsecret" },
+];
+
+/** Packages that, when they are loaded, throw for a variable that the project's own example of an environment names. */
+export const checkedOnLoad: readonly { readonly module: string; readonly source: string }[] = [
+  { module: "dotenv-safe", source: "https://github.com/rolodato/dotenv-safe#example" },
+];
+
 /** How a library writes a variable that is a text, and stays the text that it is. */
 export interface TextSchema {
   readonly module: string;

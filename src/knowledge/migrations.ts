@@ -10,6 +10,8 @@ export interface PushCommand {
   readonly migrate: string;
   /** Options that both have. */
   readonly shared: readonly string[];
+  /** Options without which it stops at a change that loses what is in a column or table; `null` where it never stops. */
+  readonly losing: RegExp | null;
   readonly source: string;
 }
 
@@ -20,18 +22,20 @@ export const pushCommands: readonly PushCommand[] = [
     words: /db\s+push/,
     migrate: "migrate deploy",
     shared: ["--schema", "--config"],
+    losing: /--accept-data-loss|--force-reset/,
     source: "https://www.prisma.io/docs/orm/prisma-migrate/workflows/prototyping-your-schema",
   },
-  { tool: /drizzle-kit/, push: "push", words: /push(?::\w+)?/, migrate: "migrate", shared: ["--config"], source: "https://orm.drizzle.team/docs/drizzle-kit-push" },
+  { tool: /drizzle-kit/, push: "push", words: /push(?::\w+)?/, migrate: "migrate", shared: ["--config"], losing: /--force\b/, source: "https://orm.drizzle.team/docs/drizzle-kit-push" },
   {
     tool: /typeorm(?:-ts-node-(?:commonjs|esm))?/,
     push: "schema:sync",
     words: /schema:sync/,
     migrate: "migration:run",
     shared: ["-d", "--dataSource"],
+    losing: null,
     source: "https://typeorm.io/docs/advanced-topics/using-cli#sync-database-schema",
   },
-  { tool: /mikro-orm(?:-esm)?/, push: "schema:update", words: /schema:update/, migrate: "migration:up", shared: ["--config"], source: "https://mikro-orm.io/docs/schema-generator" },
+  { tool: /mikro-orm(?:-esm)?/, push: "schema:update", words: /schema:update/, migrate: "migration:up", shared: ["--config"], losing: null, source: "https://mikro-orm.io/docs/schema-generator" },
 ];
 
 /** An option of a connection that has the library change the tables whenever the app starts. */
@@ -92,5 +96,36 @@ export const syncCalls: readonly SyncCall[] = [
     method: "sync",
     rebuilds: ["force", "alter"],
     source: "https://sequelize.org/docs/v6/core-concepts/model-basics/#model-synchronization",
+  },
+];
+
+/** A tool that changes a database's tables. */
+export interface MigrationTool {
+  readonly name: string;
+  readonly packages: RegExp;
+  /** What runs the migrations that are there, in a script or a step. */
+  readonly runs: RegExp;
+  /** How to say it. */
+  readonly command: string;
+  /** A platform may run them by itself, without a step that a repository would show. */
+  readonly isRunByPlatform?: true;
+  readonly source: string;
+}
+
+export const migrationTools: readonly MigrationTool[] = [
+  { name: "Prisma", packages: /^(?:prisma|@prisma\/client)$/, runs: /prisma(?:@\S+)?\s+migrate\s+deploy|migrate:deploy|migrate-deploy/, command: "prisma migrate deploy", source: "https://www.prisma.io/docs/orm/prisma-client/deployment/deploy-database-changes-with-prisma-migrate" },
+  { name: "Drizzle", packages: /^drizzle-(?:orm|kit)$/, runs: /drizzle-kit\s+(?:migrate|up|push)|drizzle-orm\/[\w-]+\/migrator/, command: "drizzle-kit migrate", source: "https://orm.drizzle.team/docs/drizzle-kit-migrate" },
+  { name: "TypeORM", packages: /^typeorm$/, runs: /typeorm\S*\s+(?:\S+\s+)*migration:run|migrationsRun|runMigrations/, command: "typeorm migration:run", source: "https://typeorm.io/docs/migrations/executing/" },
+  { name: "Sequelize", packages: /^sequelize$/, runs: /sequelize(?:-cli)?\s+(?:\S+\s+)*db:migrate|new Umzug|umzug/, command: "sequelize db:migrate", source: "https://sequelize.org/docs/v6/other-topics/migrations/" },
+  { name: "Knex", packages: /^knex$/, runs: /knex\s+(?:\S+\s+)*migrate:(?:latest|up)|migrate\.latest\s*\(/, command: "knex migrate:latest", source: "https://knexjs.org/guide/migrations.html" },
+  { name: "Kysely", packages: /^kysely(?:-ctl)?$/, runs: /kysely\s+migrate[: ](?:latest|up)|migrateToLatest\s*\(/, command: "kysely migrate:latest", source: "https://kysely.dev/docs/migrations" },
+  { name: "node-pg-migrate", packages: /^node-pg-migrate$/, runs: /node-pg-migrate\s+(?:\S+\s+)*up\b|["']node-pg-migrate["']/, command: "node-pg-migrate up", source: "https://salsita.github.io/node-pg-migrate/cli" },
+  {
+    name: "Supabase",
+    packages: /^supabase$/,
+    runs: /supabase\s+(?:\S+\s+)*(?:db\s+push|migration\s+up)/,
+    command: "supabase db push",
+    isRunByPlatform: true,
+    source: "https://supabase.com/docs/guides/deployment/database-migrations",
   },
 ];

@@ -58,25 +58,6 @@ export const environmentTools: readonly ProjectTool[] = [
   { name: "a validator of the environment", packages: /^(?:@t3-oss\/env-.*|envalid|env-var|envsafe|znv|convict|dotenv-safe|env-schema|@julr\/vite-plugin-validate-env|valid-env|typed-env|ts-dotenv|@adonisjs\/env|encore\.dev|varlock|nest-typed-config|@fastify\/env|nestjs-zod-config|@keyv\/env|@lifeomic\/env)$/, source: "https://github.com/t3-oss/t3-env" },
 ];
 
-/** A tool that changes a database's tables. */
-export interface MigrationTool {
-  readonly name: string;
-  readonly packages: RegExp;
-  /** What runs the migrations that are there, in a script or a step. */
-  readonly runs: RegExp;
-  /** How to say it. */
-  readonly command: string;
-  readonly source: string;
-}
-
-export const migrationTools: readonly MigrationTool[] = [
-  { name: "Prisma", packages: /^(?:prisma|@prisma\/client)$/, runs: /prisma(?:@\S+)?\s+migrate\s+deploy|migrate:deploy|migrate-deploy/, command: "prisma migrate deploy", source: "https://www.prisma.io/docs/orm/prisma-client/deployment/deploy-database-changes-with-prisma-migrate" },
-  { name: "Drizzle", packages: /^drizzle-(?:orm|kit)$/, runs: /drizzle-kit\s+(?:migrate|up|push)|drizzle-orm\/[\w-]+\/migrator/, command: "drizzle-kit migrate", source: "https://orm.drizzle.team/docs/drizzle-kit-migrate" },
-  { name: "TypeORM", packages: /^typeorm$/, runs: /typeorm\S*\s+(?:\S+\s+)*migration:run|migrationsRun|runMigrations/, command: "typeorm migration:run", source: "https://typeorm.io/docs/migrations/executing/" },
-  { name: "Sequelize", packages: /^sequelize$/, runs: /sequelize(?:-cli)?\s+(?:\S+\s+)*db:migrate|new Umzug|umzug/, command: "sequelize db:migrate", source: "https://sequelize.org/docs/v6/other-topics/migrations/" },
-  { name: "Knex", packages: /^knex$/, runs: /knex\s+(?:\S+\s+)*migrate:(?:latest|up)|migrate\.latest\s*\(/, command: "knex migrate:latest", source: "https://knexjs.org/guide/migrations.html" },
-];
-
 /** Platforms, by the file that describes a deployment to them. */
 export interface DeploymentPlatform {
   readonly name: string;

@@ -70,3 +70,22 @@ export function textSearch(pattern: RegExp): (folder: string) => readonly string
     return files;
   };
 }
+
+/**
+ * Makes a collection of what the text of a project's code says: all that is found in any file below a folder.
+ *
+ * @returns `null` when there are too many files to look through. The answer holds for the current run of looks at the disk.
+ */
+export function textCollection(find: (text: string) => Iterable<string>): (folder: string) => ReadonlySet<string> | null {
+  const foundIn = memoByFile((text) => [...find(text)]);
+  const answers = new Map<string, { burst: number; found: ReadonlySet<string> | null }>();
+  return (folder) => {
+    const { number: burst, pass } = currentBurst();
+    const known = answers.get(folder);
+    if (known?.burst === burst) return known.found;
+    const files = filesBelow(folder, false);
+    const found = files && new Set(files.flatMap((file) => foundIn(file, pass) ?? []));
+    answers.set(folder, { burst, found });
+    return found;
+  };
+}

@@ -24,6 +24,7 @@ import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, walk } from "../syntax/walk.js";
+import { isRunByApp } from "./callers.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { definitionOf, GLOBAL, originOf } from "./provenance.js";
 import { queryAt } from "./queries.js";
@@ -36,6 +37,8 @@ export interface Pretence {
   readonly node: TSESTree.Node;
   /** The author's words. */
   readonly said: string;
+  /** Whether it answers, rather than only end. */
+  readonly answers: boolean;
 }
 
 const wordsOf = (name: string): string[] => name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z\d]+/).filter((word) => word !== "");
@@ -99,7 +102,8 @@ function pretenceOf(fn: FunctionNode, said: string, source: Source): Pretence | 
   if (name === null || !act || fn.body.type !== "BlockStatement" || isDevelopmentOnly(fn, source)) return null;
   if (works(fn, act, source)) return null;
   const claim = claimOf(fn, act, source);
-  return claim && { name, loss: act.loss, node: claim, said };
+  if (!claim || !isRunByApp(fn.body, source)) return null;
+  return { name, loss: act.loss, node: claim, said, answers: claim !== nameNodeOf(fn) };
 }
 
 const isThis = (node: TSESTree.Node): boolean => node.type === "ThisExpression";
@@ -228,7 +232,10 @@ function claimOf(fn: FunctionNode, act: Act, source: Source): TSESTree.Node | nu
     return true;
   });
   const answers = returns.filter(({ argument }) => argument !== null && !(argument.type === "Identifier" && argument.name === "undefined"));
-  const good = answers.find((statement) => tenorOf(statement.argument as TSESTree.Node) === "success" && ancestor(statement, ({ type }) => type === "CatchClause") === null);
+  // What says no to some of what it is asked has looked at it.
+  const isOfCatch = (statement: TSESTree.Node): boolean => ancestor(statement, ({ type }) => type === "CatchClause") !== null;
+  if (act.loss === "proof" && answers.some((statement) => tenorOf(statement.argument as TSESTree.Node) === "failure" && !isOfCatch(statement))) return null;
+  const good = answers.find((statement) => tenorOf(statement.argument as TSESTree.Node) === "success" && !isOfCatch(statement));
   if (good) return claimIn(good.argument as TSESTree.Node);
   const last = body.body.at(-1);
   const isSilent = answers.length === 0 && last?.type !== "ThrowStatement" && act.loss !== "proof";
@@ -278,9 +285,12 @@ export function chanceAt(node: TSESTree.BinaryExpression, source: Source): { rea
   const { parent } = whole;
   const name = nameOfOutcome(whole);
   const decides = name !== null || ((parent?.type === "IfStatement" || parent?.type === "ConditionalExpression") && parent.test === whole && [parent.consequent, parent.alternate].some(isOutcome));
-  if (!decides || isDevelopmentOnly(node, source) || isAskedFor(node, source)) return null;
+  if (!decides || isDevelopmentOnly(node, source) || isAskedFor(node, source) || isShow(source) || !isRunByApp(node, source)) return null;
   return { node, name: name ?? fnName ?? holderOf(node) ?? "the answer" };
 }
+
+/** Whether a file says of itself that it shows how something would be. */
+const isShow = ({ ast }: Source): boolean => (ast.comments ?? []).some(({ value }) => /\bdemos?\b|\bmocked\b|\bRNG\b/i.test(value));
 
 function nameOfOutcome(whole: TSESTree.Node): string | null {
   const { parent } = whole;
@@ -306,6 +316,9 @@ export interface StandIn {
   readonly name: string;
   /** What leads there: no other case fits, or something is not set up. */
   readonly when: "otherwise" | "unconfigured";
+  readonly loss: Act["loss"];
+  /** Whether it even leaves to chance how it goes. */
+  readonly isChance: boolean;
 }
 
 /** Whether a test that comes out as said means that something is missing: `!client`, `!key || !secret`. */
@@ -320,6 +333,8 @@ function isAbout(condition: Condition): "otherwise" | "unconfigured" | null {
   return operands(test).every((each) => each.type === "UnaryExpression" && each.operator === "!") ? "unconfigured" : null;
 }
 
+const otherOrder: Act = { loss: "order", words: [], source: "" };
+
 /** The stand-in that a returned call is, where production comes to it. */
 export function standInAt(node: TSESTree.Node, source: Source): StandIn | null {
   const call = unwrapAwait(node);
@@ -333,9 +348,10 @@ export function standInAt(node: TSESTree.Node, source: Source): StandIn | null {
   if (when == null || whens.includes(null)) return null;
   const definition = definitionOf(call.callee, source);
   if (definition?.kind !== "definition" || !isFunction(definition.node)) return null;
-  const act = acts.find(({ loss }) => loss === "order") as Act;
-  if (works(definition.node, act, definition.source) || !saysSo(definition.node, definition.source)) return null;
-  return { node: call.callee, name, when };
+  const { node: fn, source: there } = definition;
+  const act = actOf(name.replace(standInName, "")) ?? otherOrder;
+  if (works(fn, act, there) || !saysSo(fn, there) || !isRunByApp(call, source)) return null;
+  return { node: call.callee, name, when, loss: act.loss, isChance: contains(fn.body, there, (each) => each.type === "BinaryExpression" && (isRandom(each.left) || isRandom(each.right)) && /^[<>]=?$/.test(each.operator)) };
 }
 
 /** Whether a function answers that something went well. */

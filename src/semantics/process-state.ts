@@ -1,16 +1,13 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { type SharedState, sharedStates, sharedStores } from "../knowledge/process-state.js";
-import { fileFacts, settingsOf } from "../project/file.js";
-import { loadModule, moduleRecord } from "../project/modules.js";
-import { packageOf } from "../project/package-json.js";
-import { resolveSpecifier } from "../project/resolve.js";
-import { textSearch } from "../project/source-texts.js";
+import { settingsOf } from "../project/file.js";
+import { loadModule } from "../project/modules.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
-import { enclosingFunction, isClass } from "../syntax/walk.js";
-import { entriesIn } from "./entries.js";
+import { ancestor, enclosingFunction, isClass } from "../syntax/walk.js";
+import { callersOf } from "./callers.js";
 import { isServerSide, roleOf } from "./file-role.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { isForTrial } from "./trial-files.js";
@@ -125,54 +122,18 @@ export function fieldStateAt(node: TSESTree.PropertyDefinition, uses: readonly T
 const usesSharedStore = ({ ast, text }: Source): boolean =>
   sharedStores.test(text) && sharedStores.test((ast.comments ?? []).reduceRight((rest, { range: [start, end] }) => rest.slice(0, start) + rest.slice(end), text));
 
-/** The outermost function that a node stands in, by the name that it has in the module; `null` where it has none. */
-function outerName(node: TSESTree.Node): TSESTree.Identifier | null {
-  let outer: TSESTree.Node | null = null;
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) outer = fn;
-  if (outer?.type === "FunctionDeclaration") return outer.id;
-  const holder = outer && outermost(outer).parent;
-  return holder?.type === "VariableDeclarator" && holder.id.type === "Identifier" ? holder.id : null;
-}
-
-/** The names of a module's functions that use the state, directly or through one another. */
-function namesThatUse(places: readonly TSESTree.Node[], source: Source): ReadonlySet<string> {
-  const names = new Set<string>();
-  const waiting = [...places];
-  for (let place = waiting.pop(); place; place = waiting.pop()) {
-    const name = outerName(place);
-    if (!name || names.has(name.name)) continue;
-    names.add(name.name);
-    waiting.push(...(variableOf(name, source)?.references.map(({ identifier }) => identifier) ?? []));
-  }
-  return names;
-}
-
-const importsFile = (file: string, wanted: string): boolean =>
-  moduleRecord(file)?.specifiers.some((specifier) => {
-    const target = resolveSpecifier(specifier, file);
-    return target !== null && "file" in target && target.file === wanted;
-  }) ?? false;
-
-/** The other files of the package that import what uses the state; `null` where it runs without being imported, or nobody can tell. */
-function usersOf(places: readonly TSESTree.Node[], source: Source): readonly string[] | null {
-  const filename = fileFacts(source)?.filename;
-  const own = filename === undefined ? null : packageOf(filename);
-  if (filename === undefined || !own || entriesIn(source).some(({ by }) => by !== "type")) return null;
-  const names = namesThatUse(places, source);
-  // What runs by itself has no name.
-  if (names.size === 0) return null;
-  const speaks = textSearch(new RegExp(`\\b(?:${[...names].join("|")})\\b`));
-  return speaks(own.dir).filter((file) => file !== filename && importsFile(file, filename));
-}
+const isInClass = (node: TSESTree.Node): boolean => enclosingFunction(node) !== null && ancestor(node, isClass) !== null;
 
 /**
  * Whether requests of users come to the state: apps keep helpers that nobody calls any more, and a helper that imports nothing is a
  * server's where all that import it are.
  */
 function isServed(places: readonly TSESTree.Node[], source: Source): boolean {
-  const users = usersOf(places, source);
-  if (isServerSide(source)) return users === null || users.length > 0;
-  return users !== null && users.length > 0 && users.every((file) => {
+  // One service is handed to all that ask for it.
+  if (places.some(isInClass)) return isServerSide(source);
+  const { isOfEntry, isRunOnLoad, files } = callersOf(places, source);
+  if (isServerSide(source)) return isOfEntry || isRunOnLoad || files.length > 0;
+  return files.length > 0 && files.every((file) => {
     const user = loadModule(file, source);
     return user !== null && isServerSide(user);
   });

@@ -16,6 +16,7 @@ import { ancestor } from "../syntax/walk.js";
 import { environmentValidatorIn } from "./env-module.js";
 import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
 import { isBuiltAlone } from "./entry-alone.js";
+import { type EnvTrust, isAsserted, trustOf } from "./env-trust.js";
 import { calledName, type EnvUse, isConstant, isTested, useOf, useOfName } from "./env-uses.js";
 import { isServerSide } from "./file-role.js";
 import { isDevelopmentOnly, isSwitchForTests } from "./guards.js";
@@ -29,6 +30,8 @@ interface RawRead {
   readonly isHandled: boolean;
   /** What the code makes of the value on the spot, where that is all that it does with it. */
   readonly use: EnvUse | null;
+  /** How it takes the value for granted, if it does. */
+  readonly trust: EnvTrust | null;
 }
 
 /** All the reads of one variable in a file. */
@@ -107,6 +110,12 @@ export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: E
     return [{ name, reads: [first, ...more] as const, checked }];
   });
 }
+
+/**
+ * The read by which a file takes a variable for granted that nothing validates: `null` where it does not, or where a schema has it.
+ * Of such a variable require-env-validation speaks, of any other no-raw-process-env, so that none is spoken of twice.
+ */
+export const trustedReadOf = ({ checked, reads }: RawVariable): EnvTrust | null => (checked ? null : (reads.find(({ trust }) => trust !== null)?.trust ?? null));
 
 /** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
 function readsPast({ value }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
@@ -226,7 +235,7 @@ const readsOfPattern = ({ properties }: TSESTree.ObjectPattern, source: Source):
     if (property.type !== "Property" || name === null) return [];
     const hasDefault = property.value.type === "AssignmentPattern";
     const isHandled = hasDefault || (property.value.type === "Identifier" && isVariableHandled(property.value, source));
-    return [{ name, node: property, isHandled, use: property.value.type === "Identifier" ? useOfName(property.value, source) : null }];
+    return [{ name, node: property, isHandled, use: property.value.type === "Identifier" ? useOfName(property.value, source) : null, trust: null }];
   });
 
 const readAt = (name: string, node: TSESTree.Node, source: Source): RawRead => ({
@@ -234,6 +243,7 @@ const readAt = (name: string, node: TSESTree.Node, source: Source): RawRead => (
   node,
   isHandled: isHandled(node, source),
   use: useOf(node, name, source),
+  trust: trustOf(node, source),
 });
 
 /** Functions that are there to look at a value before it is used. */
@@ -260,14 +270,15 @@ function isHandled(node: TSESTree.Node, source: Source): boolean {
       return parent.left.type === "Identifier" ? isVariableHandled(parent.left, source) : isFieldHandled(parent.left, source);
     case "PropertyDefinition":
       return isFieldHandled(parent, source);
-    // Whoever asks for it may look at it: `const secret = () => process.env.SECRET`.
+    // Whoever asks for it may look at it, unless it is said to be there: `const secret = () => process.env.SECRET`.
     case "ReturnStatement":
     case "ArrowFunctionExpression":
+    case "ExportDefaultDeclaration":
+      return !isAsserted(node);
     case "SwitchStatement":
     case "SwitchCase":
     case "AssignmentPattern":
     case "ExpressionStatement":
-    case "ExportDefaultDeclaration":
       return true;
     default:
       return false;

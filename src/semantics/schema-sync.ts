@@ -1,14 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { trialDatabase } from "../knowledge/deploy-scripts.js";
-import { inMemoryDatabase, pushCommands, syncCalls, type SyncOption, syncOptions } from "../knowledge/migrations.js";
+import { inMemoryDatabase, syncCalls, type SyncOption, syncOptions } from "../knowledge/migrations.js";
 import { fileFacts } from "../project/file.js";
 import { dependsOn } from "../project/package-json.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { mayBeRunByApp } from "./callers.js";
 import { type DeployScript, deployScriptsIn } from "./deploy-scripts.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { originOf, stepsText } from "./provenance.js";
+import { type PushInText, pushesIn } from "./pushes.js";
 import { schemaOf } from "./schema/tables.js";
 import { isForTrial } from "./trial-files.js";
 import { mentionsPlace, whenUnset } from "./unset.js";
@@ -88,43 +89,20 @@ export function schemaSyncAt(node: TSESTree.CallExpression, source: Source): Sch
   if (callee.type !== "MemberExpression" || !methodNames.has(memberName(callee) ?? "")) return null;
   const origin = originOf(callee.object, source);
   const entry = origin && syncCalls.find(({ modules, on, method }) => method === memberName(callee) && modules.includes(origin.module) && on.includes(stepsText(origin.steps)));
-  if (!entry || isForTrial(source) || isDevelopmentOnly(node, source)) return null;
+  if (!entry || isForTrial(source) || isDevelopmentOnly(node, source) || !mayBeRunByApp(node, source)) return null;
   const rebuilds = rebuildingOption(node.arguments[0], entry.rebuilds, source);
   return rebuilds === "unknown" ? null : { library: entry.library, node, method: callee, rebuilds };
 }
 
 /** A command on the way to production that makes the database look like the schema. */
-export interface SchemaPush {
+export interface SchemaPush extends PushInText {
   readonly script: DeployScript;
-  /** The command, without its options. */
-  readonly said: string;
-  /** The command that runs migrations instead, without options and as it would be written here. */
-  readonly instead: string;
-  readonly mended: string;
   readonly range: readonly [number, number];
 }
 
-const option = String.raw`\s+--?[\w-]+(?:[= ](?![-&])[^\s&|;"']+)?`;
-
-const pushes = pushCommands.map((entry) => ({
-  entry,
-  pattern: new RegExp(String.raw`\b(?<tool>${entry.tool.source})(?<version>@[\w.^~-]+)?\s+${entry.words.source}(?![\w:-])(?<options>(?:${option})*)`),
-}));
-
 /** The commands in a project's own files that push a schema to production, where migrations could be run. */
-export function schemaPushesIn(source: Source): SchemaPush[] {
-  return deployScriptsIn(source).flatMap((script) =>
-    pushes.flatMap(({ entry: { push, migrate, shared }, pattern }) => {
-      const match = pattern.exec(script.text);
-      if (!match?.groups || trialDatabase.test(match[0])) return [];
-      const { tool = "", version = "", options = "" } = match.groups;
-      const kept = [...options.matchAll(new RegExp(option, "g"))].map(([text]) => text).filter((text) => shared.includes(text.trim().split(/[= ]/)[0] ?? ""));
-      const start = script.start + match.index;
-      const instead = `${tool} ${migrate}`;
-      return [{ script, said: `${tool} ${push}`, instead, mended: `${tool}${version} ${migrate}${kept.join("")}`, range: [start, start + match[0].length] as const }];
-    }),
-  );
-}
+export const schemaPushesIn = (source: Source): SchemaPush[] =>
+  deployScriptsIn(source).flatMap((script) => pushesIn(script.text).map((push) => ({ ...push, script, range: [script.start + push.start, script.start + push.end] as const })));
 
 /** Whether the database of the project keeps no foreign keys, for which pushing is what its makers advise. */
 export const isPushedByDesign = (source: Source): boolean => schemaOf(source)?.hasForeignKeys === false;

@@ -210,6 +210,20 @@ const cases: Readonly<Record<string, Case>> = {
       ["a line or two", server],
     ],
   },
+  "no-schema-push": {
+    missing: [
+      ["a build that pushes", { "package.json": json({ name: "shop", dependencies: { "@prisma/client": "^6.0.0" }, scripts: { build: "prisma db push && next build" } }) }, "package.json"],
+      ["a shell script for production, which nothing names", { ...needing("@prisma/client"), "scripts/production-sync.sh": "#!/bin/bash\n# prisma db push is quick\nnpx prisma db push --skip-generate --accept-data-loss\n" }, "scripts/production-sync.sh"],
+      ["a shell script that an image runs", { ...needing("drizzle-orm"), Dockerfile: "FROM node:22\nCMD ./boot.sh\n", "boot.sh": "npx drizzle-kit push --force\nnode server.js\n" }, "boot.sh"],
+      ["an image that pushes", { ...needing("@prisma/client"), Dockerfile: "FROM node:22\nCMD npx prisma db push && node server.js\n" }, "Dockerfile"],
+    ],
+    silent: [
+      ["a script for developers", { "package.json": json({ name: "shop", scripts: { "db:push": "prisma db push", build: "next build" } }), "scripts/reset-local.sh": "npx prisma db push --force-reset\n" }],
+      ["a deployment that migrates", { ...needing("@prisma/client"), "scripts/deploy.sh": "npx prisma migrate deploy\n" }],
+      ["a comment", { ...needing("@prisma/client"), "scripts/deploy.sh": "# npx prisma db push\nnpx prisma migrate deploy\n" }],
+      ["PlanetScale", { ...needing("@prisma/client"), "prisma/schema.prisma": schema.replace("url ", 'relationMode = "prisma"\n  url '), "scripts/deploy.sh": "npx prisma db push\n" }],
+    ],
+  },
   "require-migration-step": {
     missing: [["an image that does not run them", { ...needing("@prisma/client"), Dockerfile: "FROM node:22\nCMD node server.js\n", "prisma/migrations/1_init/migration.sql": table("orders") }, "Dockerfile"]],
     silent: [

@@ -8,6 +8,7 @@ import { noDeadColumn } from "./no-dead-column.js";
 import { noDuplicateModel } from "./no-duplicate-model.js";
 import { noIgnoredBuildErrors } from "./no-ignored-build-errors.js";
 import { noRootContainer } from "./no-root-container.js";
+import { noSchemaPush } from "./no-schema-push.js";
 import { requireCiChecks } from "./require-ci-checks.js";
 import { requireEnvModule } from "./require-env-module.js";
 import { requireErrorTracking } from "./require-error-tracking.js";
@@ -27,6 +28,7 @@ const all: readonly Check[] = [
   noDuplicateModel,
   noIgnoredBuildErrors,
   noRootContainer,
+  noSchemaPush,
   requireCiChecks,
   requireEnvModule,
   requireErrorTracking,

@@ -1,4 +1,4 @@
-import { migrationTools } from "../../knowledge/project-tools.js";
+import { migrationTools } from "../../knowledge/migrations.js";
 import type { App } from "../app.js";
 import type { Check } from "./check.js";
 import { deploymentsOf, deploymentTexts } from "./deployments.js";
@@ -23,7 +23,7 @@ export const requireMigrationStep: Check = {
     const [deployment] = deploymentsOf(app);
     const tool = migrationTools.find(({ packages }) => app.packages.some(({ dependencies, devDependencies }) => [...dependencies.keys(), ...devDependencies.keys()].some((name) => packages.test(name))));
     const migrations = app.files.filter(isMigration).length;
-    if (!deployment || !tool || migrations === 0) return;
+    if (!deployment || !tool || tool.isRunByPlatform || migrations === 0) return;
     if (steps(app).some((text) => tool.runs.test(text) || /migrat|db[:-](?:deploy|push|setup|sync)/i.test(text)) || app.says(tool.runs) || app.says(/\bmigrate\s*\(|runMigrations|migrationsRun/)) return;
     yield {
       file: deployment.file,

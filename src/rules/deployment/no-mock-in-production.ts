@@ -3,11 +3,11 @@ import { isAppCode } from "../../semantics/file-role.js";
 import { chanceAt, mayLeaveToChance, mayPretend, type Pretence, pretencesIn, type StandIn, standInAt } from "../../semantics/pretences.js";
 import { isForTrial } from "../../semantics/trial-files.js";
 
-type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended";
+type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent";
 
 const losses: Record<Pretence["loss"], string> = {
-  money: "orders count as paid, and no money has moved",
-  message: "nobody gets anything, and nobody hears of that",
+  money: "what counts as paid from here on has moved no money",
+  message: "its callers go on as if it had been sent",
   proof: "whoever asks is let through",
   order: "the caller goes on as if it were done",
 };
@@ -24,20 +24,22 @@ export default createRule<[], MessageId>({
     },
     messages: {
       chance: "`Math.random()` decides how `{{name}}` turns out: users are told that it worked, or that it failed, and neither is so. Ask the service that knows, or throw until there is one.",
-      otherwise: "`{{name}}` only does as if, and it is what runs where no other case fits, in production as well: {{loss}}. Throw there, and take the stand-in only where it is asked for.",
-      unconfigured: "`{{name}}` only does as if, and it is what runs wherever something is not set up, in production as well: {{loss}}. Throw there, and take the stand-in only where it is asked for.",
-      pretended: "`{{name}}` says that it is done and does nothing (\"{{said}}\"): {{loss}}. Do it, or throw until it can be done.",
+      otherwise: "`{{name}}` only does as if, and it is what runs where no other case fits, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
+      unconfigured: "`{{name}}` only does as if, and it is what runs wherever something is not set up, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
+      pretended: "`{{name}}` answers as if it were done, and it is not (\"{{said}}\"): {{loss}}. Do it, or throw until it can be done.",
+      silent: "`{{name}}` does nothing, and does not fail (\"{{said}}\"): {{loss}}. Do it, or throw until it can be done.",
     },
     schema: [],
   },
   create(context) {
     const source = context.sourceCode;
     if (!isAppCode(source) || isForTrial(source)) return {};
-    let standIn: StandIn | null = null;
+    const standIns: StandIn[] = [];
 
     return {
       ReturnStatement({ argument }) {
-        if (argument && !standIn) standIn = standInAt(argument, source);
+        const standIn = argument && standInAt(argument, source);
+        if (standIn) standIns.push(standIn);
       },
       ...(mayLeaveToChance(source) && {
         BinaryExpression(node) {
@@ -46,9 +48,11 @@ export default createRule<[], MessageId>({
         },
       }),
       "Program:exit"() {
-        if (standIn) context.report({ node: standIn.node, messageId: standIn.when, data: { name: standIn.name, loss: losses.order } });
+        // One setting leads to all of them.
+        const standIn = standIns.find(({ isChance }) => isChance) ?? standIns[0];
+        if (standIn) context.report({ node: standIn.node, messageId: standIn.when, data: { name: standIn.name, loss: losses[standIn.loss] } });
         if (!mayPretend(source)) return;
-        for (const { node, name, said, loss } of pretencesIn(source)) context.report({ node, messageId: "pretended", data: { name, said, loss: losses[loss] } });
+        for (const { node, name, said, loss, answers } of pretencesIn(source)) context.report({ node, messageId: answers ? "pretended" : "silent", data: { name, said, loss: losses[loss] } });
       },
     };
   },

@@ -7,7 +7,7 @@ import { calleeText } from "../../semantics/query-names.js";
 import { isPushedByDesign, openSyncAt, schemaPushesIn, schemaSyncAt } from "../../semantics/schema-sync.js";
 
 type Options = [{ creation: boolean }];
-type MessageId = "on" | "onUnless" | "rebuilds" | "creates" | "pushed" | "turnOff" | "migrate";
+type MessageId = "on" | "onUnless" | "rebuilds" | "creates" | "pushed" | "pushedUnseen" | "turnOff" | "migrate";
 
 export default createRule<Options, MessageId>({
   name: "no-schema-sync",
@@ -27,6 +27,7 @@ export default createRule<Options, MessageId>({
       rebuilds: "`{{call}}` with `{{option}}` {{effect}} whenever this runs, rows included. Run migrations instead.",
       creates: "`{{call}}` makes tables that are missing and changes none that is there: the next column that the code expects will not be in production. Run migrations instead.",
       pushed: "`{{command}}` in {{place}} makes the database of production look like the schema, without a migration that anybody has looked at: a renamed field drops its column, and what is in it. Run `{{instead}}`.",
+      pushedUnseen: "`{{command}}` in {{place}} changes the database of production without a migration that anybody has looked at, before the new code runs, and stops there at a change that would lose data. Give the database a baseline once, and run `{{instead}}`.",
       turnOff: "Turn `{{option}}` off.",
       migrate: "Run `{{mended}}`.",
     },
@@ -44,11 +45,11 @@ export default createRule<Options, MessageId>({
     const source = context.sourceCode;
 
     function reportPushes(): void {
-      for (const { said, instead, mended, script, range } of isPushedByDesign(source) ? [] : schemaPushesIn(source)) {
+      for (const { said, instead, mended, loses, script, range } of isPushedByDesign(source) ? [] : schemaPushesIn(source)) {
         const [start, end] = range;
         context.report({
           loc: { start: source.getLocFromIndex(start), end: source.getLocFromIndex(end) },
-          messageId: "pushed",
+          messageId: loses ? "pushed" : "pushedUnseen",
           data: { command: said, place: script.said, instead },
           suggest: [{ messageId: "migrate", data: { mended }, fix: (fixer) => fixer.replaceTextRange([start, end], mended) }],
         });

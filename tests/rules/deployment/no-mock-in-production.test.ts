@@ -1,13 +1,13 @@
 import rule from "../../../src/rules/deployment/no-mock-in-production.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended";
+type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent";
 
-const payments = { filename: "src/payments/payments.service.ts", project: "nest" } as const;
-const mails = { filename: "lib/mail.ts", project: "next" } as const;
+const payments = { filename: "app/api/payments/route.ts", project: "next" } as const;
+const mails = { filename: "app/api/mails/route.ts", project: "next" } as const;
 
 const gateway = (body: string, more = ""): string => `import { Injectable, Logger } from "@nestjs/common";
-import { StripeClient } from "./stripe.client";
+import { StripeClient } from "@/lib/stripe";
 
 @Injectable()
 export class PaymentsService {
@@ -19,6 +19,8 @@ export class PaymentsService {
     ${body}
   }
 ${more}}
+
+export const POST = async (request: Request) => Response.json(await new PaymentsService(new StripeClient()).charge(await request.text(), 100));
 `;
 
 const mock = `
@@ -29,7 +31,7 @@ const mock = `
   }
 `;
 
-const inAFunction = (name: string, body: string, before = ""): string => `${before}export async function ${name}(to: string, text: string) {\n  ${body}\n}\n`;
+const inAFunction = (name: string, body: string, before = ""): string => `${before}export async function ${name}(to: string, text: string) {\n  ${body}\n}\n\nexport const POST = async (request: Request) => Response.json(await ${name}("ann@example.com", await request.text()));\n`;
 
 const valid: Valid<[]>[] = [
   { ...payments, name: "a stand-in that a case asks for", code: gateway(`switch (provider) {\n      case "mock":\n        return this.chargeMock(cents);\n      default:\n        throw new Error(\`unknown provider \${provider}\`);\n    }`, mock) },
@@ -56,6 +58,8 @@ const valid: Valid<[]>[] = [
   { ...mails, name: "one of two variants", code: `import { cookies } from "next/headers";\nexport const variant = async () => (await cookies()).get("variant")?.value ?? (Math.random() < 0.5 ? "a" : "b");` },
   { ...mails, name: "chance in development", code: `import { headers } from "next/headers";\nexport async function charge() {\n  if (process.env.NODE_ENV === "development") {\n    const isSuccess = Math.random() < 0.9;\n    return { success: isSuccess };\n  }\n  return headers();\n}` },
   { ...mails, name: "chance in what is called a mock", code: `export function mockCharge() {\n  const isSuccess = Math.random() < 0.9;\n  return { success: isSuccess };\n}` },
+  { ...mails, name: "what nobody calls", code: `export async function sendMail(to: string) {\n  // TODO: integrate with a real mail service\n  return { success: true, to };\n}` },
+  { ...mails, name: "what says that it is a show", code: `// A demo of tools that fail now and then\nexport const pay = () => (Math.random() > 0.5 ? { status: "paid" } : { status: "failed" });\nexport const POST = async () => Response.json(pay());` },
   { ...mails, name: "half a function", code: "export async function sendMail(to: string) {\n  // TODO: integrate with a real mail service\n}" },
 ];
 
@@ -64,19 +68,19 @@ const invalid: Invalid<MessageId, []>[] = [
     ...payments,
     name: "a stand-in is what runs where no case fits",
     code: gateway(`switch (provider) {\n      case "stripe":\n        return this.stripe.charge(cents);\n      case "mock":\n      default:\n        return this.chargeMock(cents);\n    }`, mock),
-    errors: [{ messageId: "otherwise", line: 16, column: 16, endColumn: 31, data: { name: "chargeMock", loss: "the caller goes on as if it were done" } }],
+    errors: [{ messageId: "otherwise", line: 16, column: 16, endColumn: 31, data: { name: "chargeMock", loss: "what counts as paid from here on has moved no money" } }],
   },
   {
     ...payments,
     name: "a stand-in is what runs where nothing is set up",
     code: gateway("if (!this.stripe || !cents) return this.chargeMock(cents);\n    return this.stripe.charge(cents);", mock),
-    errors: [{ messageId: "unconfigured", line: 11, column: 40, endColumn: 55, data: { name: "chargeMock", loss: "the caller goes on as if it were done" } }],
+    errors: [{ messageId: "unconfigured", line: 11, column: 40, endColumn: 55, data: { name: "chargeMock", loss: "what counts as paid from here on has moved no money" } }],
   },
   {
     ...mails,
     name: "a function of the file that only does as if, where there is no client",
-    code: `export async function sendCode(client: { send(to: string): Promise<void> } | null, to: string) {\n  if (client) return client.send(to);\n  return await simulateSend(to);\n}\n\nexport function simulateSend(to: string) {\n  return { sent: true, to };\n}`,
-    errors: [{ messageId: "unconfigured", line: 3, column: 16, endColumn: 28, data: { name: "simulateSend", loss: "the caller goes on as if it were done" } }],
+    code: `export async function sendCode(client: { send(to: string): Promise<void> } | null, to: string) {\n  if (client) return client.send(to);\n  return await simulateSend(to);\n}\n\nexport function simulateSend(to: string) {\n  return { sent: true, to };\n}\nexport const POST = async (request: Request) => Response.json(await sendCode(null, await request.text()));`,
+    errors: [{ messageId: "unconfigured", line: 3, column: 16, endColumn: 28, data: { name: "simulateSend", loss: "its callers go on as if it had been sent" } }],
   },
   {
     ...payments,
@@ -87,13 +91,13 @@ const invalid: Invalid<MessageId, []>[] = [
   {
     ...mails,
     name: "an answer that chance decides",
-    code: `import { tool } from "./tool";\nexport const refundTool = tool(async () => {\n  if (Math.random() < 0.1) {\n    return JSON.stringify({ success: false, reason: "blocked" });\n  }\n  return JSON.stringify({ success: true });\n});`,
+    code: `import { tool } from "./tool";\nexport const refundTool = tool(async () => {\n  if (Math.random() < 0.1) {\n    return JSON.stringify({ success: false, reason: "blocked" });\n  }\n  return JSON.stringify({ success: true });\n});\nexport const POST = async () => new Response(await refundTool());`,
     errors: [{ messageId: "chance", line: 3, column: 7, data: { name: "refundTool" } }],
   },
   {
     ...mails,
     name: "an answer of a ternary that chance decides, and a field",
-    code: `import { headers } from "next/headers";\nexport async function verify() {\n  await headers();\n  return { approved: Math.random() > 0.2 };\n}\nexport const pay = () => (Math.random() > 0.5 ? { status: "paid" } : { status: "failed" });`,
+    code: `import { headers } from "next/headers";\nexport async function verify() {\n  await headers();\n  return { approved: Math.random() > 0.2 };\n}\nexport const pay = () => (Math.random() > 0.5 ? { status: "paid" } : { status: "failed" });\nexport const POST = async () => Response.json([await verify(), pay()]);`,
     errors: [
       { messageId: "chance", line: 4, column: 22, data: { name: "approved" } },
       { messageId: "chance", line: 6, column: 27, data: { name: "pay" } },
@@ -109,7 +113,7 @@ const invalid: Invalid<MessageId, []>[] = [
         line: 14,
         column: 16,
         endColumn: 29,
-        data: { name: "charge", said: "In a real implementation, this would use the SDK.", loss: "orders count as paid, and no money has moved" },
+        data: { name: "charge", said: "In a real implementation, this would use the SDK.", loss: "what counts as paid from here on has moved no money" },
       },
     ],
   },
@@ -117,7 +121,7 @@ const invalid: Invalid<MessageId, []>[] = [
     ...mails,
     name: "a mail that nobody sends",
     code: inAFunction("sendMail", `// TODO: integrate with a real mail service\n  console.log("would send", to, text);`),
-    errors: [{ messageId: "pretended", line: 1, column: 23, endColumn: 31, data: { name: "sendMail", said: "TODO: integrate with a real mail service", loss: "nobody gets anything, and nobody hears of that" } }],
+    errors: [{ messageId: "silent", line: 1, column: 23, endColumn: 31, data: { name: "sendMail", said: "TODO: integrate with a real mail service", loss: "its callers go on as if it had been sent" } }],
   },
   {
     ...mails,
@@ -135,7 +139,7 @@ const invalid: Invalid<MessageId, []>[] = [
     ...mails,
     filename: "app/api/webhooks/route.ts",
     name: "a webhook that is verified by nobody, and answers",
-    code: `export const verifyWebhook = (request: Request) => {\n  // In a real app, you would check the signature here\n  return Response.json({ ok: true });\n};`,
+    code: `export const verifyWebhook = (request: Request) => {\n  // In a real app, you would check the signature here\n  return Response.json({ ok: true });\n};\nexport const POST = async (request: Request) => verifyWebhook(request);`,
     errors: [{ messageId: "pretended", line: 3, column: 26, endColumn: 34, data: { name: "verifyWebhook", said: "In a real app, you would check the signature here", loss: "whoever asks is let through" } }],
   },
 ];

@@ -151,7 +151,7 @@ const sequelizeInvalid: Invalid<MessageId, Options>[] = [
   {
     ...express,
     name: "tables follow the models, with Sequelize's own decorators",
-    code: `import { Sequelize } from "sequelize-typescript";\nconst db = new Sequelize({ dialect: "postgres" });\nexport const start = () => db.sync({ alter: true });`,
+    code: `import { Sequelize } from "sequelize-typescript";\nconst db = new Sequelize({ dialect: "postgres" });\nexport const ready = db.sync({ alter: true });`,
     errors: [
       {
         messageId: "rebuilds",
@@ -160,7 +160,7 @@ const sequelizeInvalid: Invalid<MessageId, Options>[] = [
           {
             messageId: "turnOff",
             data: { option: "alter" },
-            output: `import { Sequelize } from "sequelize-typescript";\nconst db = new Sequelize({ dialect: "postgres" });\nexport const start = () => db.sync({ alter: false });`,
+            output: `import { Sequelize } from "sequelize-typescript";\nconst db = new Sequelize({ dialect: "postgres" });\nexport const ready = db.sync({ alter: false });`,
           },
         ],
       },

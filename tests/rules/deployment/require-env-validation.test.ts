@@ -1,13 +1,153 @@
 import rule from "../../../src/rules/deployment/require-env-validation.js";
-import { ruleTester } from "../../support/rule-tester.js";
+import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-ruleTester.run("require-env-validation", rule, {
-  valid: [{ name: "TODO: the nearest code that is as it should be", code: "start();" }],
-  invalid: [
-    {
-      name: "TODO: the fault, in a sentence about the app",
-      code: "debugger;\nstart();",
-      errors: [{ messageId: "fault", line: 1, column: 1, endColumn: 10 }],
-    },
-  ],
-});
+type MessageId = "asserted" | "text" | "number" | "option" | "askForIt";
+
+const server = { filename: "src/server/mail.ts", project: "express" } as const;
+const nest = { filename: "src/mail/mail.service.ts", project: "nest" } as const;
+const route = { filename: "app/api/mail/route.ts", project: "with-env" } as const;
+const edge = { filename: "supabase/functions/mail/index.ts", project: "plain" } as const;
+
+const remedy = "Check it before it is used, with a schema or a `throw` that names it.";
+
+const service = (body: string, given = ""): string => `import { Injectable } from "@nestjs/common";
+import { ConfigService } from "@nestjs/config";
+
+@Injectable()
+export class MailService {
+  constructor(private readonly config: ConfigService) {}
+
+  link(id: string) {
+    ${body}
+  }
+${given}}
+`;
+
+const settingText = { name: "SITE_ADDRESS", read: `this.config.get("SITE_ADDRESS")`, remedy };
+
+const valid: Valid<[]>[] = [
+  { ...server, name: "a variable that is checked on the next line", code: `const secret = process.env.LINK_SECRET!;\nif (!secret) throw new Error("LINK_SECRET is not set");\nsign(secret);` },
+  { ...server, name: "a variable that another read of the file asks for", code: `if (!process.env.LINK_SECRET) throw new Error("LINK_SECRET is not set");\nsign(process.env.LINK_SECRET!);` },
+  { ...server, name: "a fallback", code: `sign((process.env.LINK_SECRET ?? "none") as string);` },
+  { ...server, name: "a variable that a list of the file names", code: `const needed = ["LINK_SECRET"].filter((name) => !process.env[name]);\nif (needed.length > 0) throw new Error(needed.join());\nsign(process.env.LINK_SECRET!);` },
+  { ...server, name: "an assertion that leaves the question open", code: `sign(process.env.LINK_SECRET as string | undefined);` },
+  { ...server, name: "a read that trusts nothing", code: `sign(process.env.LINK_SECRET);` },
+  { ...server, name: "a variable of the platform", code: `send(process.env.PORT!, process.env.NODE_ENV!);` },
+  { ...server, name: "a client of a package, which looks by itself", code: `import Stripe from "stripe";\nexport const stripe = new Stripe(process.env.STRIPE_SECRET_KEY!);` },
+  { ...server, name: "a client that is made by a function", code: `import { createClient } from "@supabase/supabase-js";\nexport const db = createClient(process.env.DB_ADDRESS!, process.env.DB_KEY as string);` },
+  { ...server, name: "where a request goes, which fails at once", code: "export const f = (id: string) => fetch(`${process.env.BILLING_ADDRESS}/orders/${id}`);" },
+  { ...server, name: "a text for a reader", code: "logger.info(`listening at ${process.env.SITE_ADDRESS}/home`);" },
+  { ...server, name: "a text that is no address", code: "send(`Orders of ${process.env.SHOP_NAME}`);" },
+  { ...server, name: "a number that is looked at", code: `const most = Number(process.env.MOST_ORDERS);\nsend(Number.isFinite(most) ? most : 10, isNaN(Number(process.env.MOST_ORDERS)));` },
+  { ...server, name: "a part that is switched on", code: `if (process.env.BILLING_ENABLED) sign(process.env.BILLING_KEY!);` },
+  { ...server, name: "a part that is left out elsewhere in the file", code: "const link = process.env.SHOP_ADDRESS && `${process.env.SHOP_ADDRESS}/orders`;\nsend(link, process.env.SHOP_ADDRESS!);" },
+  { ...server, filename: "src/integrations/slack.ts", name: "what the app can be connected with", code: `export const id = () => sign(process.env.SLACK_CLIENT_ID!);` },
+  { ...server, name: "a way to sign in", code: `import { betterAuth } from "better-auth";\nexport const auth = betterAuth({ socialProviders: { github: { clientId: process.env.GITHUB_CLIENT_ID as string } } });` },
+  { ...server, filename: "src/config/mail.ts", name: "a module for settings", code: `export const secret = process.env.LINK_SECRET!;` },
+  { ...server, filename: "scripts/send.ts", name: "a script", code: `sign(process.env.LINK_SECRET!);` },
+  { ...server, filename: "examples/server/mail.ts", name: "an example", code: `import express from "express";\nsign(express, process.env.LINK_SECRET!);` },
+  { ...server, name: "a write", code: `process.env.LINK_SECRET = "x";` },
+  { ...server, name: "in development", code: `if (process.env.NODE_ENV !== "production") sign(process.env.LINK_SECRET!);` },
+  { ...route, name: "a variable that the project's schema has", code: `import { cookies } from "next/headers";\nexport const POST = async () => sign(process.env.PAYMENT_KEY!, await cookies());` },
+  { ...edge, name: "what Supabase gives its functions", code: `Deno.serve(() => connect(Deno.env.get("SUPABASE_URL")!));` },
+  { ...nest, name: "a setting with a fallback", code: service("return `${this.config.get(\"SITE_ADDRESS\", \"https://example.com\")}/mails/${id}`;") },
+  { ...nest, name: "a setting that must be there", code: service("return `${this.config.getOrThrow(\"SITE_ADDRESS\")}/mails/${id}`;") },
+  { ...nest, name: "a setting of the project's own object", code: service("return `${this.config.get(\"site.address\")}/mails/${id}`;") },
+  { ...server, name: "half a read", code: "sign(process.env.!);".replace(".!", "!") },
+];
+
+const invalid: Invalid<MessageId, []>[] = [
+  {
+    ...server,
+    name: "a variable that is said to be there",
+    code: `export const token = (id: string) => sign(id, process.env.LINK_SECRET!);`,
+    errors: [{ messageId: "asserted", line: 1, column: 47, endColumn: 71, data: { name: "LINK_SECRET", read: "process.env.LINK_SECRET!", remedy } }],
+  },
+  {
+    ...server,
+    name: "a variable that is said to be a text, once for the file",
+    code: `export const token = (id: string) => sign(id, process.env.LINK_SECRET as string);\nexport const other = () => sign("", process.env.LINK_SECRET as string);`,
+    errors: [{ messageId: "asserted", line: 1, column: 47, endColumn: 80, data: { name: "LINK_SECRET", read: "process.env.LINK_SECRET as string", remedy } }],
+  },
+  {
+    ...server,
+    name: "a function that hands it on as if it were there",
+    code: `export const secret = () => process.env["LINK_SECRET"]!;`,
+    errors: [{ messageId: "asserted", line: 1, column: 29, data: { name: "LINK_SECRET", read: `process.env["LINK_SECRET"]!`, remedy } }],
+  },
+  {
+    ...server,
+    name: "a credential in a text",
+    code: "export const f = () => fetch(\"https://api.example.com\", { headers: { authorization: `Bearer ${process.env.API_KEY}` } });",
+    errors: [{ messageId: "text", line: 1, column: 95, endColumn: 114, data: { name: "API_KEY", read: "process.env.API_KEY", remedy } }],
+  },
+  {
+    ...server,
+    name: "a link in a mail",
+    code: "export const mail = (id: string) => ({ html: `${process.env.SITE_ADDRESS}/orders/${id}` });",
+    errors: [{ messageId: "text", line: 1, column: 49, data: { name: "SITE_ADDRESS", read: "process.env.SITE_ADDRESS", remedy } }],
+  },
+  {
+    ...server,
+    name: "a number that nobody looks at",
+    code: `export const f = (orders: string[]) => take(orders, Number(process.env.MOST_ORDERS));`,
+    errors: [{ messageId: "number", line: 1, column: 53, endColumn: 84, data: { name: "MOST_ORDERS", read: "Number(process.env.MOST_ORDERS)", remedy } }],
+  },
+  {
+    ...server,
+    name: "a secret that a package takes as it comes",
+    code: `import session from "express-session";\nexport const sessions = session({ secret: process.env.SESSION_SECRET, resave: false });`,
+    errors: [{ messageId: "option", line: 2, column: 43, endColumn: 69, data: { name: "SESSION_SECRET", read: "process.env.SESSION_SECRET", remedy } }],
+  },
+  {
+    ...edge,
+    name: "in an edge function",
+    code: `Deno.serve(() => exchange({ client_secret: Deno.env.get("LINKEDIN_CLIENT_SECRET")! }));`,
+    errors: [{ messageId: "asserted", line: 1, column: 44, data: { name: "LINKEDIN_CLIENT_SECRET", read: `Deno.env.get("LINKEDIN_CLIENT_SECRET")!`, remedy } }],
+  },
+  {
+    ...server,
+    name: "read by Bun, and by Vite's server",
+    code: `import express from "express";\nsign(express, Bun.env.LINK_SECRET!, import.meta.env.PAYMENT_SECRET!);`,
+    errors: [
+      { messageId: "asserted", line: 2, column: 15, data: { name: "LINK_SECRET", read: "Bun.env.LINK_SECRET!", remedy } },
+      { messageId: "asserted", line: 2, column: 37, data: { name: "PAYMENT_SECRET", read: "import.meta.env.PAYMENT_SECRET!", remedy } },
+    ],
+  },
+  {
+    ...route,
+    name: "a variable that the project's schema does not have",
+    code: `import { cookies } from "next/headers";\nexport const POST = async () => sign(process.env.SHIPPING_TOKEN!, await cookies());`,
+    errors: [{ messageId: "asserted", line: 2, column: 38, data: { name: "SHIPPING_TOKEN", read: "process.env.SHIPPING_TOKEN!", remedy: "Add it to the schema in `lib/env.ts`, and read it from there." } }],
+  },
+  {
+    ...nest,
+    name: "a setting in an address",
+    code: service("return `${this.config.get(\"SITE_ADDRESS\")}/mails/${id}`;"),
+    errors: [
+      {
+        messageId: "text",
+        line: 9,
+        column: 15,
+        data: settingText,
+        suggestions: [{ messageId: "askForIt", data: { code: `this.config.getOrThrow("SITE_ADDRESS")` }, output: service("return `${this.config.getOrThrow(\"SITE_ADDRESS\")}/mails/${id}`;") }],
+      },
+    ],
+  },
+  {
+    ...nest,
+    name: "a setting that is said to be there",
+    code: service("return sign(id, this.config.get<string>(\"LINK_SECRET\")!);"),
+    errors: [
+      {
+        messageId: "asserted",
+        line: 9,
+        column: 21,
+        data: { name: "LINK_SECRET", read: `this.config.get<string>("LINK_SECRET")!`, remedy },
+        suggestions: [{ messageId: "askForIt", data: { code: `this.config.getOrThrow<string>("LINK_SECRET")` }, output: service("return sign(id, this.config.getOrThrow<string>(\"LINK_SECRET\"));") }],
+      },
+    ],
+  },
+];
+
+ruleTester.run("require-env-validation", rule, { valid, invalid });
