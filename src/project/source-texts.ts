@@ -74,18 +74,18 @@ export function textSearch(pattern: RegExp): (folder: string) => readonly string
 /**
  * Makes a collection of what the text of a project's code says: all that is found in any file below a folder.
  *
- * @returns `null` when there are too many files to look through. The answer holds for the current run of looks at the disk.
+ * @returns `null` when there are too many files to look through. The answer holds for the current run.
  */
 export function textCollection(find: (text: string) => Iterable<string>): (folder: string) => ReadonlySet<string> | null {
   const foundIn = memoByFile((text) => [...find(text)]);
-  const answers = new Map<string, { burst: number; found: ReadonlySet<string> | null }>();
+  const answers = new Map<string, { run: number; found: ReadonlySet<string> | null }>();
   return (folder) => {
-    const { number: burst, pass } = currentBurst();
+    const run = currentRun();
     const known = answers.get(folder);
-    if (known?.burst === burst) return known.found;
+    if (known?.run === run) return known.found;
     const files = filesBelow(folder, false);
-    const found = files && new Set(files.flatMap((file) => foundIn(file, pass) ?? []));
-    answers.set(folder, { burst, found });
+    const found = files && new Set(files.flatMap((file) => foundIn(file) ?? []));
+    answers.set(folder, { run, found });
     return found;
   };
 }
