@@ -23,18 +23,18 @@ function marked(text: string, { line, column, endLine = line, endColumn = column
 
 describe("package.json", () => {
   test.each([
-    ["the build pushes the schema", { build: "prisma generate && prisma db push && next build" }, "prisma db push", "the script `build`"],
-    ["the start pushes the schema", { start: "drizzle-kit push --force && node server.js" }, "drizzle-kit push --force", "the script `start`"],
-    ["it pushes with a version", { postinstall: "pnpm dlx prisma@6.5.0 db push --accept-data-loss --schema ./db/schema.prisma" }, "prisma@6.5.0 db push --accept-data-loss --schema ./db/schema.prisma", "the script `postinstall`"],
-    ["TypeORM's own command", { "vercel-build": "typeorm schema:sync -d dist/db.js && nest build" }, "typeorm schema:sync -d dist/db.js", "the script `vercel-build`"],
-    ["a script that another one runs", { deploy: "npm run db:push && npm run upload", "db:push": "prisma db push" }, "prisma db push", "the script `db:push`, which `deploy` runs,"],
+    ["the build pushes the schema", { build: "prisma generate && prisma db push && next build" }, "prisma db push", "the script `build` changes"],
+    ["the start pushes the schema", { start: "drizzle-kit push --force && node server.js" }, "drizzle-kit push --force", "the script `start` makes"],
+    ["it pushes with a version", { postinstall: "pnpm dlx prisma@6.5.0 db push --accept-data-loss --schema ./db/schema.prisma" }, "prisma@6.5.0 db push --accept-data-loss --schema ./db/schema.prisma", "the script `postinstall` makes"],
+    ["TypeORM's own command", { "vercel-build": "typeorm schema:sync -d dist/db.js && nest build" }, "typeorm schema:sync -d dist/db.js", "the script `vercel-build` makes"],
+    ["a script that another one runs", { deploy: "npm run db:push && npm run upload", "db:push": "prisma db push" }, "prisma db push", "the script `db:push`, which `deploy` runs, changes"],
   ])("%s", async (_, scripts, command, place) => {
     const text = manifest(scripts);
     const [message, ...others] = await lint(text, "package.json");
     expect(others).toEqual([]);
     expect(message?.ruleId).toBe("hardening/no-schema-sync");
     expect(message && marked(text, message)).toBe(command);
-    expect(message?.message).toContain(` in ${place} makes the database of production`);
+    expect(message?.message).toContain(` in ${place} the database of production`);
   });
 
   test.each<[string, Record<string, string>]>([
@@ -101,7 +101,7 @@ describe("compose files", () => {
     const text = compose(`sh -c "npx prisma db push && node dist/main.js"`);
     const [message] = await lint(text, "docker-compose.yml");
     expect(message && marked(text, message)).toBe("prisma db push");
-    expect(message?.message).toContain("in the service `api` makes");
+    expect(message?.message).toContain("in the service `api` changes");
   });
 
   test.each([
