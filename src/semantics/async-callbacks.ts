@@ -23,9 +23,12 @@ export interface AsyncCallback {
   readonly outcome: string;
 }
 
+/** Whether a list has a method of that name which takes a function. */
+export const isListMethod = (name: string): boolean => Object.hasOwn(listMethods, name);
+
 const methodOf = (callee: TSESTree.Node): ListMethod | undefined => {
   const name = callee.type === "MemberExpression" ? memberName(callee) : null;
-  return name !== null && Object.hasOwn(listMethods, name) ? listMethods[name] : undefined;
+  return name !== null && isListMethod(name) ? listMethods[name] : undefined;
 };
 
 /** A cheap look at a call, before anything is followed: whether a list's method may be given an asynchronous function there. */

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { limitedJobs, waitingForAll } from "../knowledge/deadlines.js";
 import { currentPass } from "../project/file.js";
+import { callsIn } from "../syntax/nodes.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
@@ -102,10 +103,9 @@ export function definesLimitedJob(source: Source): boolean {
   if (wanted.length === 0) return false;
   const known = jobs.get(source.ast);
   if (known?.pass === currentPass()) return known.limited;
-  const limited = walk(source.ast, source, (node) => {
-    if (node.type !== "CallExpression") return true;
-    const origin = originOf(node.callee, source);
-    return origin && wanted.some(({ module, definedBy }) => module === origin.module && definedBy.includes(stepsText(origin.steps))) ? "stop" : true;
+  const limited = callsIn(source).some((node) => {
+    const origin = node.type === "CallExpression" ? originOf(node.callee, source) : null;
+    return origin !== null && wanted.some(({ module, definedBy }) => module === origin.module && definedBy.includes(stepsText(origin.steps)));
   });
   jobs.set(source.ast, { pass: currentPass(), limited });
   return limited;

@@ -7,8 +7,9 @@ import { dependsOn } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
+import { functionsIn } from "../syntax/nodes.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
-import { ancestor, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
+import { ancestor, type FunctionNode, isClass, isFunction } from "../syntax/walk.js";
 import { originOf, stepsText } from "./provenance.js";
 
 /** A function that answers requests, or that a queue or a clock runs: where the outside world comes in. */
@@ -434,10 +435,10 @@ export function entriesIn(source: Source): readonly Entry[] {
   if (known?.pass === currentPass()) return known.entries;
   const found: Entry[] = [];
   inFiles.set(source.ast, { pass: currentPass(), entries: found });
-  walk(source.ast, source, (node) => {
-    const entry = isFunction(node) ? entryOf(node, source) : null;
+  for (const fn of functionsIn(source)) {
+    const entry = entryOf(fn, source);
     if (entry) found.push(entry);
-  });
+  }
   return found;
 }
 

@@ -5,6 +5,7 @@ import { fileStamp, readText } from "../project/disk.js";
 import { loadModule } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
 import { exportsNamed } from "../syntax/exports.js";
+import { callsIn } from "../syntax/nodes.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, propertyOf, resolveConst, unwrap } from "../syntax/value.js";
 import { contains, isClass, isFunction, walk } from "../syntax/walk.js";
@@ -116,12 +117,12 @@ function objectSchemaAt(node: TSESTree.Node, source: Source): Table | null {
 
 function tablesIn(source: Source): Set<Table> {
   const tables = new Set<Table>();
-  walk(source.ast, source, (node) => {
-    if (node.type !== "CallExpression") return;
+  for (const node of callsIn(source)) {
+    if (node.type !== "CallExpression") continue;
     const reader = readerAt(node, source);
     const object = reader ? null : objectSchemaAt(node, source);
     for (const table of reader ? tablesOf(reader, source) : object ? [object] : []) tables.add(table);
-  });
+  }
   return tables;
 }
 

@@ -5,8 +5,9 @@ import { currentPass } from "../project/file.js";
 import { type Fate, fateOf } from "../syntax/fate.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
+import { calledName, callsIn, callsNamed } from "../syntax/nodes.js";
 import { memberName, numberValue, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
-import { isFunction, walk } from "../syntax/walk.js";
+import { isFunction } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, isAggregated, joined, settledNode } from "./columns.js";
 import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, mayTagQuery, operationOf, untracedPart } from "./databases.js";
 import type { Presence } from "./presence.js";
@@ -736,12 +737,6 @@ function memoOf(source: Source): Map<QueryNode, Query | null> {
 
 const calleeOf = (node: QueryNode): TSESTree.Node => unwrap(node.type === "CallExpression" ? node.callee : node.tag);
 
-const calledName = (node: QueryNode): string | null => {
-  const callee = calleeOf(node);
-  if (callee.type === "MemberExpression") return memberName(callee);
-  return callee.type === "Identifier" ? callee.name : null;
-};
-
 /** Whether a call in the chain bears the name of an operation, and is not given a function (`rows.find((row) => …)`): a look at the text only. */
 function beginsLikeQuery(node: QueryNode, source: Source): boolean {
   let current: TSESTree.Node = node;
@@ -779,6 +774,20 @@ export function queryAt(node: TSESTree.Node, source: Source): Query | null {
   return query;
 }
 
+const candidates = new WeakMap<Source["ast"], { pass: number; nodes: readonly QueryNode[] }>();
+
+/** The calls of a file that go by a name which a query may end with, in the order of the text. */
+export function mayBeQueriesIn(source: Source): readonly QueryNode[] {
+  const pass = currentPass();
+  const known = candidates.get(source.ast);
+  if (known?.pass === pass) return known.nodes;
+  const tagged = callsIn(source).filter((node) => node.type === "TaggedTemplateExpression");
+  const nodes = [...new Set([...tagged, ...callsNamed(source, (name) => mayEndQuery(name, source))])].filter((node) => mayBeQuery(node, source));
+  nodes.sort((one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1]);
+  candidates.set(source.ast, { pass, nodes });
+  return nodes;
+}
+
 const lists = new WeakMap<Source["ast"], { pass: number; queries: readonly Query[] }>();
 
 /** All queries of a file, in the order of the text. */
@@ -786,12 +795,7 @@ export function queriesIn(source: Source): readonly Query[] {
   const pass = currentPass();
   const known = lists.get(source.ast);
   if (known?.pass === pass) return known.queries;
-  const queries: Query[] = [];
-  walk(source.ast, source, (node) => {
-    const query = queryAt(node, source);
-    if (query) queries.push(query);
-  });
-  queries.sort((one, other) => one.node.range[0] - other.node.range[0]);
+  const queries = mayBeQueriesIn(source).flatMap((node) => queryAt(node, source) ?? []);
   lists.set(source.ast, { pass, queries });
   return queries;
 }

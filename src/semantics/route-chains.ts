@@ -6,9 +6,10 @@ import { currentRun, fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
 import { packageOf } from "../project/package-json.js";
 import { textSearch } from "../project/source-texts.js";
+import { callsNamed } from "../syntax/nodes.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, propertyOf, stringValue, unwrap } from "../syntax/value.js";
-import { isFunction, walk } from "../syntax/walk.js";
+import { isFunction } from "../syntax/walk.js";
 import { type Asked, askedBy, isPlainCheck, strongest } from "./asked.js";
 import { declaredAs } from "./declarations.js";
 import type { Entry } from "./entries.js";
@@ -77,15 +78,15 @@ const mounted = (argument: TSESTree.Node): TSESTree.Node => {
 
 function mountsIn(source: Source): [RouterId, Mount][] {
   const found: [RouterId, Mount][] = [];
-  walk(source.ast, source, (node) => {
-    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || !methods.has(memberName(node.callee) ?? "")) return;
+  for (const node of callsNamed(source, (name) => methods.has(name))) {
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") continue;
     for (const [index, argument] of node.arguments.entries()) {
       const inner = mounted(argument);
       if (isFunction(inner) || stringValue(inner) !== null || inner.type === "ObjectExpression") continue;
       const router = routerOf(inner, source);
       if (router) found.push([router.id, { parent: node.callee.object, path: stringValue(node.arguments[0]), before: node.arguments.slice(0, index), call: node, source }]);
     }
-  });
+  }
   return found;
 }
 
@@ -138,21 +139,22 @@ export const asksOnlyWhoIsThere = ({ stages, isComplete }: Chain, source: Source
   askedOnTheWay({ stages, isComplete }, source).presence === "found" &&
   stages.every((stage) => askedBy(stage.node, stage.source).presence === "missing" || isPlainCheck(stage.node, stage.source));
 
+const usingMethods = new Set(["use", "addHook", "all", "on"]);
+
 /** Middleware that a router is given before a call in the same file, for a path. */
 function usedBefore(router: RouterId, call: Call, path: string, source: Source): Stage[] {
   const stages: Stage[] = [];
-  walk(source.ast, source, (node) => {
-    if (node.type !== "CallExpression" || node.range[0] >= call.range[0] || node === call) return;
-    const method = node.callee.type === "MemberExpression" ? memberName(node.callee) : null;
-    if (method !== "use" && method !== "addHook" && method !== "all" && method !== "on") return;
-    if (routerOf(receiverOf(node).node, source)?.id !== router) return;
+  for (const node of callsNamed(source, (name) => usingMethods.has(name))) {
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.range[0] >= call.range[0] || node === call) continue;
+    const method = memberName(node.callee);
+    if (routerOf(receiverOf(node).node, source)?.id !== router) continue;
     const [first] = node.arguments;
     const at = method === "addHook" ? null : stringValue(first);
-    if (first && at === null && method !== "use" && method !== "addHook") return;
-    if (!covers(at, path)) return;
+    if (first && at === null && method !== "use" && method !== "addHook") continue;
+    if (!covers(at, path)) continue;
     const given = node.arguments.slice(at === null && method !== "addHook" ? 0 : 1);
     stages.push(...given.filter((argument) => !routerOf(mounted(argument), source)).map((argument) => ({ node: argument, source })));
-  });
+  }
   return stages;
 }
 

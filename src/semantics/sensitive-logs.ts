@@ -24,12 +24,15 @@ const trackerMethods: ReadonlySet<string> = new Set(sinks.flatMap(({ methods }) 
 /** Words of a logger's module that say that it leaves something out of what it is given. */
 const leavesOut = /redact|sanit|mask|scrub|filterSensitive/i;
 
+/** Whether a method of that name may write into a log, or tell a tracker. */
+export const mayLog = (name: string): boolean => loggingMethods.has(name) || trackerMethods.has(name) || name === "dir";
+
 /** What a call that logs says and should not; `null` for any other call. Personal data counts where it is asked for. */
 export function sensitiveLogAt(call: TSESTree.CallExpression, source: Source, wanted: { readonly personal: boolean }): SensitiveLog | null {
   const callee = unwrap(call.callee);
   const method = callee.type === "MemberExpression" ? memberName(callee) : null;
   if (callee.type !== "MemberExpression" || method === null || call.arguments.length === 0) return null;
-  if (!loggingMethods.has(method) && !trackerMethods.has(method) && method !== "dir") return null;
+  if (!mayLog(method)) return null;
   // These are there to tell a tracker who somebody is.
   const personal = wanted.personal && method !== "setUser" && method !== "identify";
   for (const [index, argument] of call.arguments.entries()) {

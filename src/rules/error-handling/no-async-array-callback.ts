@@ -1,8 +1,11 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
 import { createRule } from "../../create-rule.js";
 import { answeredFirst, asLoop, waitedForAtOnce } from "../../semantics/async-callback-edits.js";
-import { mayTakeAsyncCallback } from "../../semantics/async-callbacks.js";
+import { isListMethod, mayTakeAsyncCallback } from "../../semantics/async-callbacks.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { asyncCallbackDefectAt } from "../../semantics/promise-defects.js";
+import { callsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "lost" | "truthy" | "unsorted" | "useLoop" | "useAll" | "useAnswers";
 
@@ -29,23 +32,28 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    return {
-      CallExpression(node) {
-        if (!mayTakeAsyncCallback(node) || !isAppCode(source)) return;
-        const callback = asyncCallbackDefectAt(node, source);
-        if (!callback) return;
 
-        const { callee, method, outcome, takes } = callback;
-        const [loop, all, answers] = [asLoop(callback, source), waitedForAtOnce(callback), answeredFirst(callback)];
-        context.report({
-          node: callee.property,
-          ...(takes === "answers" ? { messageId: "truthy", data: { method, outcome } } : takes === "order" ? { messageId: "unsorted", data: { method, outcome } } : { messageId: "lost", data: { method } }),
-          suggest: [
-            ...(loop ? [{ messageId: "useLoop" as const, fix: loop }] : []),
-            ...(all ? [{ messageId: "useAll" as const, fix: all }] : []),
-            ...(answers ? [{ messageId: "useAnswers" as const, data: { method }, fix: answers }] : []),
-          ],
-        });
+    function check(node: TSESTree.CallExpression): void {
+      if (!mayTakeAsyncCallback(node) || !isAppCode(source)) return;
+      const callback = asyncCallbackDefectAt(node, source);
+      if (!callback) return;
+
+      const { callee, method, outcome, takes } = callback;
+      const [loop, all, answers] = [asLoop(callback, source), waitedForAtOnce(callback), answeredFirst(callback)];
+      context.report({
+        node: callee.property,
+        ...(takes === "answers" ? { messageId: "truthy", data: { method, outcome } } : takes === "order" ? { messageId: "unsorted", data: { method, outcome } } : { messageId: "lost", data: { method } }),
+        suggest: [
+          ...(loop ? [{ messageId: "useLoop" as const, fix: loop }] : []),
+          ...(all ? [{ messageId: "useAll" as const, fix: all }] : []),
+          ...(answers ? [{ messageId: "useAnswers" as const, data: { method }, fix: answers }] : []),
+        ],
+      });
+    }
+
+    return {
+      Program() {
+        for (const node of callsNamed(source, isListMethod)) if (node.type === "CallExpression") check(node);
       },
     };
   },

@@ -7,6 +7,7 @@ import { awaitedByCaller } from "../../semantics/failure-edits.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { detachedDefectAt } from "../../semantics/promise-defects.js";
 import { reachesOut } from "../../syntax/outside.js";
+import { callsIn } from "../../syntax/nodes.js";
 
 const othersSaid = (count: number): string => (count === 0 ? "" : ` (here, and ${count === 1 ? "once" : `${count} times`} more in this file)`);
 
@@ -62,9 +63,8 @@ export default createRule<[], MessageId>({
     }
 
     return {
-      CallExpression: check,
-      TaggedTemplateExpression: check,
-      "Program:exit"() {
+      Program() {
+        callsIn(source).forEach(check);
         for (const works of found.values()) report(works);
       },
     };

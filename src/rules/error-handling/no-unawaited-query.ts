@@ -6,6 +6,7 @@ import { unrunQueryAt } from "../../semantics/promise-defects.js";
 import { nameOfQuery, operationIn } from "../../semantics/query-names.js";
 import { awaited } from "../../syntax/awaiting.js";
 import { reachesOut } from "../../syntax/outside.js";
+import { mayBeQueriesIn } from "../../semantics/queries.js";
 
 type MessageId = "unrun" | "awaitQuery";
 
@@ -43,6 +44,10 @@ export default createRule<[], MessageId>({
       });
     }
 
-    return { CallExpression: check, TaggedTemplateExpression: check };
+    return {
+      Program() {
+        mayBeQueriesIn(source).forEach(check);
+      },
+    };
   },
 });

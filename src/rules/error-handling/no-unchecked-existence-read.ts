@@ -5,6 +5,7 @@ import { errorCheckFor } from "../../semantics/error-checks.js";
 import { existenceReadAt } from "../../semantics/existence-reads.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { reachesOut } from "../../syntax/outside.js";
+import { callsIn } from "../../syntax/nodes.js";
 
 type MessageId = "mistaken" | "mistakenOne" | "addCheck";
 
@@ -49,6 +50,10 @@ export default createRule<[], MessageId>({
       });
     }
 
-    return { CallExpression: check };
+    return {
+      Program() {
+        for (const node of callsIn(source)) if (node.type === "CallExpression") check(node);
+      },
+    };
   },
 });

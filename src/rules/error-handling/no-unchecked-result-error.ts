@@ -5,6 +5,7 @@ import { errorCheckFor } from "../../semantics/error-checks.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { ignoredDefectAt } from "../../semantics/promise-defects.js";
 import { reachesOut } from "../../syntax/outside.js";
+import { callsIn } from "../../syntax/nodes.js";
 
 type Options = [{ reads: boolean }];
 type MessageId = "ignored" | "uncaught" | "unread" | "misread" | "pointless" | "addCheck";
@@ -62,6 +63,10 @@ export default createRule<Options, MessageId>({
       });
     }
 
-    return { CallExpression: check };
+    return {
+      Program() {
+        for (const node of callsIn(source)) if (node.type === "CallExpression") check(node);
+      },
+    };
   },
 });

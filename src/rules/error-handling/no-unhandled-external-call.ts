@@ -9,6 +9,7 @@ import { mayLoseRejection, promiseDefectAt } from "../../semantics/promise-defec
 import { mayBeStray, strayThrowAt } from "../../semantics/stray-throws.js";
 import { type UnansweredFailure, unansweredFailuresIn } from "../../semantics/unanswered-failures.js";
 import type { UnobservedCall } from "../../semantics/unobserved-calls.js";
+import { callsIn, throwsIn } from "../../syntax/nodes.js";
 
 type Options = [{ explicit: boolean }];
 type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
@@ -97,16 +98,17 @@ export default createRule<Options, MessageId>({
       });
     }
 
+    function checkThrow(node: TSESTree.ThrowStatement): void {
+      const stray = mayBeStray(node) && isServerSide(source) ? strayThrowAt(node, source) : null;
+      if (stray) context.report({ node, messageId: "thrown", data: { call: stray.call, outcome: outcome() } });
+    }
+
     return {
-      "Program:exit"() {
+      Program() {
+        callsIn(source).forEach(check);
+        throwsIn(source).forEach(checkThrow);
         if (explicit && isServerSide(source)) unansweredFailuresIn(source).forEach(reportImplicit);
       },
-      ThrowStatement(node) {
-        const stray = mayBeStray(node) && isServerSide(source) ? strayThrowAt(node, source) : null;
-        if (stray) context.report({ node, messageId: "thrown", data: { call: stray.call, outcome: outcome() } });
-      },
-      CallExpression: check,
-      TaggedTemplateExpression: check,
     };
   },
 });

@@ -1,7 +1,10 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
 import { createRule } from "../../create-rule.js";
 import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { sensitiveLogAt } from "../../semantics/sensitive-logs.js";
+import { mayLog, sensitiveLogAt } from "../../semantics/sensitive-logs.js";
 import type { SensitiveValue } from "../../semantics/sensitive-values.js";
+import { callsNamed } from "../../syntax/nodes.js";
 
 type Options = [{ personal: boolean }];
 type MessageId = SensitiveValue["kind"] | "leaveOut";
@@ -39,16 +42,21 @@ export default createRule<Options, MessageId>({
   },
   create(context, [options]) {
     const source = context.sourceCode;
+
+    function check(node: TSESTree.CallExpression): void {
+      const log = sensitiveLogAt(node, source, options);
+      if (!log || !isAppCode(source) || roleOf(source) === "client") return;
+      context.report({
+        node: log.node,
+        messageId: log.kind,
+        data: { value: source.getText(log.node) },
+        suggest: log.without && [{ messageId: "leaveOut", fix: log.without }],
+      });
+    }
+
     return {
-      CallExpression(node) {
-        const log = sensitiveLogAt(node, source, options);
-        if (!log || !isAppCode(source) || roleOf(source) === "client") return;
-        context.report({
-          node: log.node,
-          messageId: log.kind,
-          data: { value: source.getText(log.node) },
-          suggest: log.without && [{ messageId: "leaveOut", fix: log.without }],
-        });
+      Program() {
+        for (const node of callsNamed(source, mayLog)) if (node.type === "CallExpression") check(node);
       },
     };
   },

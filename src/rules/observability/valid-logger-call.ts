@@ -1,6 +1,10 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
 import { createRule } from "../../create-rule.js";
 import { isAppCode, roleOf } from "../../semantics/file-role.js";
 import { type LogCallDefect, logCallDefectAt } from "../../semantics/log-call-defects.js";
+import { loggingMethods } from "../../semantics/loggers.js";
+import { callsNamed } from "../../syntax/nodes.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = LogCallDefect["kind"];
@@ -41,14 +45,18 @@ export default createRule<[], MessageId>({
     const source = context.sourceCode;
     if (!reachesOut(source)) return {};
 
+    function check(node: TSESTree.CallExpression): void {
+      const defect = logCallDefectAt(node, source);
+      if (!defect || !isAppCode(source) || roleOf(source) === "client") return;
+      const { kind, library, mended, value } = defect;
+      const text = source.getText(value);
+      const advice = mended && isQuotable(mended.code) ? `Write \`${mended.code}\`.` : advices[kind];
+      context.report({ node: value, messageId: kind, data: { value: isQuotable(text) ? text : "…", library, advice }, fix: mended?.edit ?? null });
+    }
+
     return {
-      CallExpression(node) {
-        const defect = logCallDefectAt(node, source);
-        if (!defect || !isAppCode(source) || roleOf(source) === "client") return;
-        const { kind, library, mended, value } = defect;
-        const text = source.getText(value);
-        const advice = mended && isQuotable(mended.code) ? `Write \`${mended.code}\`.` : advices[kind];
-        context.report({ node: value, messageId: kind, data: { value: isQuotable(text) ? text : "…", library, advice }, fix: mended?.edit ?? null });
+      Program() {
+        for (const node of callsNamed(source, (name) => loggingMethods.has(name))) if (node.type === "CallExpression") check(node);
       },
     };
   },
