@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { dependsOn, majorOf, packageOf } from "../../src/project/package-json.js";
+import { dependsOn, majorOf, packageOf, packagesAround } from "../../src/project/package-json.js";
 import { makeProject } from "../support/project.js";
 
 describe("the package of a file", () => {
@@ -15,6 +15,24 @@ describe("the package of a file", () => {
     expect(dependsOn(file, "typescript")).toBe(true);
     expect(dependsOn(file, "express/lib/router")).toBe(true);
     expect(dependsOn(file, "axios")).toBe(false);
+  });
+
+  it("knows what it and the others of the workspace declare", () => {
+    const project = makeProject({
+      "package.json": { name: "root", workspaces: ["apps/*", "packages/*"], devDependencies: { typescript: "^6" } },
+      "apps/web/package.json": { name: "web", dependencies: { next: "^15" } },
+      "packages/db/package.json": { name: "@acme/db", dependencies: { pg: "^8" } },
+    });
+    project.open("apps/web/src/a.ts");
+    const names = packagesAround(project.path("apps/web/src/a.ts"));
+    expect([...(names ?? [])].sort()).toEqual(["next", "pg", "typescript"]);
+    expect(packagesAround(project.path("apps/web/src/b.ts"))).toBe(names);
+  });
+
+  it("is none where no package.json stands, and then nobody knows what is declared", () => {
+    const project = makeProject({ "a.ts": "" });
+    project.open("a.ts");
+    expect(packagesAround(project.path("a.ts"))).toBeNull();
   });
 
   it("stays the same object until a package.json changes, and is new in the next linted file", () => {
