@@ -22,11 +22,12 @@ const textOf = (source: Source, { range }: { range: readonly [number, number] })
 
 /** The source as ESLint hands it to a rule. */
 function linted(text: string): Source {
-  let seen: Source | null = null;
-  const look: Rule.RuleModule = { create: ({ sourceCode }) => ({ Program: () => void (seen = sourceCode as unknown as Source) }) };
+  const seen: Source[] = [];
+  const look: Rule.RuleModule = { create: ({ sourceCode }) => ({ Program: () => void seen.push(sourceCode as unknown as Source) }) };
   new Linter().verify(text, [{ files: ["**/*.ts"], languageOptions: { parser }, plugins: { test: { rules: { look } } }, rules: { "test/look": "error" } }], { filename: "a.ts" });
-  if (!seen) throw new Error("no rule has seen the file");
-  return seen;
+  const [source] = seen;
+  if (!source) throw new Error("no rule has seen the file");
+  return source;
 }
 
 describe.each([
