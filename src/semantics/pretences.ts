@@ -57,9 +57,13 @@ function actOf(name: string): Act | null {
   return null;
 }
 
+/** Words that every such comment has one of. */
+const telling = /\breal|\bactual|prod|mock|simulat|fake|dummy|stub|placeholder|for now|temporarily|at the moment|todo|fixme/i;
+
+const isConfession = ({ value }: TSESTree.Comment): boolean => telling.test(value) && confessions.some(({ says }) => says.test(value));
+
 /** The comments in which somebody says that the real thing is still to come. */
-const confessionsIn = ({ ast }: Source): { readonly at: TSESTree.Comment; readonly said: string }[] =>
-  (ast.comments ?? []).flatMap((at) => (/\breal|production|mock|simulat|fake|dummy|stub|placeholder|for now|todo|fixme/i.test(at.value) && confessions.some(({ says }) => says.test(at.value)) ? [{ at, said: sentenceOf(at.value) }] : []));
+const confessionsIn = ({ ast }: Source): { readonly at: TSESTree.Comment; readonly said: string }[] => (ast.comments ?? []).filter(isConfession).map((at) => ({ at, said: sentenceOf(at.value) }));
 
 const longest = 90;
 
@@ -69,7 +73,7 @@ function sentenceOf(comment: string): string {
 }
 
 /** Whether a file has anything of it to look at: a first look at its comments and names. */
-export const mayPretend = (source: Source): boolean => confessionsIn(source).length > 0;
+export const mayPretend = ({ ast }: Source): boolean => (ast.comments ?? []).some(isConfession);
 
 /** The functions of a file that pretend. */
 export function pretencesIn(source: Source): Pretence[] {
@@ -275,9 +279,12 @@ function holderOf(node: TSESTree.Node): string | null {
   return declarator?.type === "VariableDeclarator" ? nameAt(declarator.id) : null;
 }
 
+/** Whether a comparison is one of `Math.random()`. */
+export const leavesToChance = ({ operator, left, right }: TSESTree.BinaryExpression): boolean => /^[<>]=?$/.test(operator) && (isRandom(left) || isRandom(right));
+
 /** The outcome that a comparison of `Math.random()` decides, by its name, or by what the branches say. */
 export function chanceAt(node: TSESTree.BinaryExpression, source: Source): { readonly node: TSESTree.Node; readonly name: string } | null {
-  if (!/^[<>]=?$/.test(node.operator) || !(isRandom(node.left) || isRandom(node.right))) return null;
+  if (!leavesToChance(node)) return null;
   const fn = enclosingFunction(node);
   const fnName = fn && functionName(fn);
   if (fnName !== null && standInName.test(fnName)) return null;
@@ -335,6 +342,12 @@ function isAbout(condition: Condition): "otherwise" | "unconfigured" | null {
 
 const otherOrder: Act = { loss: "order", words: [], source: "" };
 
+/** Whether a value is the call of a stand-in, by its name: a cheap first look. */
+export function mayBeStandIn(node: TSESTree.Node): boolean {
+  const call = unwrapAwait(node);
+  return call.type === "CallExpression" && standInName.test(nameAt(call.callee) ?? "");
+}
+
 /** The stand-in that a returned call is, where production comes to it. */
 export function standInAt(node: TSESTree.Node, source: Source): StandIn | null {
   const call = unwrapAwait(node);
@@ -351,7 +364,7 @@ export function standInAt(node: TSESTree.Node, source: Source): StandIn | null {
   const { node: fn, source: there } = definition;
   const act = actOf(name.replace(standInName, "")) ?? otherOrder;
   if (works(fn, act, there) || !saysSo(fn, there) || !isRunByApp(call, source)) return null;
-  return { node: call.callee, name, when, loss: act.loss, isChance: contains(fn.body, there, (each) => each.type === "BinaryExpression" && (isRandom(each.left) || isRandom(each.right)) && /^[<>]=?$/.test(each.operator)) };
+  return { node: call.callee, name, when, loss: act.loss, isChance: contains(fn.body, there, (each) => each.type === "BinaryExpression" && leavesToChance(each)) };
 }
 
 /** Whether a function answers that something went well. */

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { isAppCode } from "../../semantics/file-role.js";
-import { chanceAt, mayLeaveToChance, mayPretend, type Pretence, pretencesIn, type StandIn, standInAt } from "../../semantics/pretences.js";
+import { chanceAt, leavesToChance, mayBeStandIn, mayLeaveToChance, mayPretend, type Pretence, pretencesIn, type StandIn, standInAt } from "../../semantics/pretences.js";
 import { isForTrial } from "../../semantics/trial-files.js";
 
 type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent";
@@ -33,17 +33,18 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!isAppCode(source) || isForTrial(source)) return {};
     const standIns: StandIn[] = [];
+    // Most files have nothing of it, and are not asked what they are to the app.
+    const isOfApp = (): boolean => isAppCode(source) && !isForTrial(source);
 
     return {
       ReturnStatement({ argument }) {
-        const standIn = argument && standInAt(argument, source);
+        const standIn = argument && mayBeStandIn(argument) && isOfApp() ? standInAt(argument, source) : null;
         if (standIn) standIns.push(standIn);
       },
       ...(mayLeaveToChance(source) && {
         BinaryExpression(node) {
-          const chance = chanceAt(node, source);
+          const chance = leavesToChance(node) && isOfApp() ? chanceAt(node, source) : null;
           if (chance) context.report({ node: chance.node, messageId: "chance", data: { name: chance.name } });
         },
       }),
@@ -51,7 +52,7 @@ export default createRule<[], MessageId>({
         // One setting leads to all of them.
         const standIn = standIns.find(({ isChance }) => isChance) ?? standIns[0];
         if (standIn) context.report({ node: standIn.node, messageId: standIn.when, data: { name: standIn.name, loss: losses[standIn.loss] } });
-        if (!mayPretend(source)) return;
+        if (!mayPretend(source) || !isOfApp()) return;
         for (const { node, name, said, loss, answers } of pretencesIn(source)) context.report({ node, messageId: answers ? "pretended" : "silent", data: { name, said, loss: losses[loss] } });
       },
     };
