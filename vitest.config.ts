@@ -6,5 +6,6 @@ export default defineConfig({
     setupFiles: ["tests/support/setup.ts"],
     isolate: false,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
