@@ -10,6 +10,8 @@ export default defineConfig({
   clean: true,
   // Nothing is bundled that is not named here, so a missing entry in `dependencies` breaks the build.
   deps: { onlyBundle: [] },
+  // Most of the time that loading takes is reading the text. Names stay, for the stack of a report.
+  minify: { compress: { keepNames: { function: true, class: true } }, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
   // For hosts that load the plugin with `require`. It stays out of the published types:
   // TypeScript before 5.6 cannot read a string as an export's name.
   outputOptions: { chunkFileNames: "shared/[name].js", footer: (chunk) => (chunk.name === "index" && chunk.fileName.endsWith(".js") ? 'export { hardening as "module.exports" };' : "") },

@@ -48,6 +48,19 @@ const withDefaults = <Options extends readonly unknown[]>(defaults: Options, giv
 
 const noListener: RuleListener = {};
 
+/** What was found out about the file that is linted, for all rules. */
+let opened: { readonly sourceCode: unknown; readonly isSelfContained: boolean } | null = null;
+
+/** Opens a file for the questions of the semantic layer, once for all rules, and takes a first look at it. */
+function open(context: Readonly<RuleContext>): boolean {
+  const { sourceCode } = context;
+  if (opened?.sourceCode !== sourceCode) {
+    openFile(context);
+    opened = { sourceCode, isSelfContained: isSelfContained(sourceCode) };
+  }
+  return opened.isSelfContained;
+}
+
 const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
 
 /**
@@ -69,8 +82,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
     name,
     meta: { ...meta, docs: { ...meta.docs, url: docsUrl(name) } },
     create(context) {
-      openFile(context);
-      if (!looksAtValues && isSelfContained(context.sourceCode)) return noListener;
+      if (open(context) && !looksAtValues) return noListener;
       const given = context.options;
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
       return definition.create(context, last.options);

@@ -7,7 +7,7 @@ import { isObject, readJsonc, type JsonObject } from "./json.js";
 import { lazily, require } from "./lazy.js";
 import { packageName, packageRoot } from "./package-name.js";
 import { packageOf } from "./package-json.js";
-import { aliasesIn, aliasTargets, type Aliases } from "./tsconfig.js";
+import { aliasesIn, aliasTargets, pathFiles, type Aliases } from "./tsconfig.js";
 import { folderOf, manifestIn, workspacePackages, workspaceRoot } from "./workspace.js";
 
 const resolveExports = lazily(() => require("resolve.exports") as typeof import("resolve.exports"));
@@ -235,7 +235,28 @@ interface Known {
   readonly resolution: Resolution | null;
 }
 
+/** By folder, what a path leads to from there; by what a folder's surroundings say, what a bare specifier does. */
 const byFolder = new Map<string, Map<string, Known>>();
+const bySurroundings = new Map<string, Map<string, Known>>();
+
+const keys = new Map<string, { readonly pass: number; readonly key: string }>();
+
+/** All that a folder has to say of bare specifiers: most folders of a package say the same. */
+function surroundingsOf(folder: string, pass: number): string {
+  const known = keys.get(folder);
+  if (known?.pass === pass) return known.key;
+  const root = workspaceRoot(folder);
+  const key = [root, ...[["package.json"], mapFiles, pathFiles].map((names) => nearest(names, folder, root))].join(" ");
+  keys.set(folder, { pass, key });
+  return key;
+}
+
+function knownFrom(folder: string, specifier: string, pass: number): Map<string, Known> {
+  const [all, key] = isRelative(specifier) ? [byFolder, folder] : [bySurroundings, surroundingsOf(folder, pass)];
+  let known = all.get(key);
+  if (!known) all.set(key, (known = new Map<string, Known>()));
+  return known;
+}
 
 /**
  * Says what an import leads to, from its text and the files of the workspace.
@@ -248,13 +269,12 @@ export function resolveSpecifier(specifier: string, fromFile: string): Resolutio
   const folder = folderOf(fromFile);
   if (folder === null) return isRelative(specifier) ? null : registryPackage(specifier);
   const pass = currentPass();
-  let inFolder = byFolder.get(folder);
-  if (!inFolder) byFolder.set(folder, (inFolder = new Map<string, Known>()));
-  const known = inFolder.get(specifier);
+  const fromHere = knownFrom(folder, specifier, pass);
+  const known = fromHere.get(specifier);
   if (known?.pass === pass) return known.resolution;
   const root = workspaceRoot(folder);
   const found = find(specifier, folder, root);
   const resolution = found && "file" in found && !isAllowed(found.file, root) ? null : found;
-  inFolder.set(specifier, { pass, resolution });
+  fromHere.set(specifier, { pass, resolution });
   return resolution;
 }

@@ -106,12 +106,12 @@ function below(folder: string, depth: number): SchemaFiles[] {
   return [...found, ...inner.flatMap((each) => below(each, depth - 1))];
 }
 
-/** Names as people count: `2.10` after `2.9`. */
-const { compare: byName } = new Intl.Collator("en", { numeric: true });
+/** Names as people count: `2.10` after `2.9`. Making a collator takes milliseconds, so it is not made while the plugin loads. */
+const inOrder = (files: readonly string[]): string[] => [...files].sort(new Intl.Collator("en", { numeric: true }).compare);
 
 /** Migrations that are code, a set for each folder, in the order in which they run. */
 export function codeMigrationSets(files: readonly string[]): SchemaFiles[] {
-  const sorted = [...files].sort(byName);
+  const sorted = inOrder(files);
   // Where there are several, those that stand beside others, for another database or an older release, come last.
   const folders = [...new Set(sorted.map((file) => dirname(file)))].sort((one, other) => one.length - other.length);
   return folders.map((folder) => ({ language: "migrations", folder, files: sorted.filter((file) => dirname(file) === folder), writtenBy: null }));

@@ -133,6 +133,9 @@ const none: readonly Aliases[] = [];
 
 const upToDate = (seen: ReadonlyMap<string, string | null>): boolean => [...seen].every(([file, stamp]) => fileStamp(file) === stamp);
 
+/** Where the aliases of a folder stand. */
+export const pathFiles = ["tsconfig.json", "jsconfig.json"];
+
 /**
  * What the nearest tsconfig.json or jsconfig.json says of the specifiers in a folder's files, the configurations that it extends included.
  * Whatever of it is missing or not valid is left out.
@@ -150,7 +153,7 @@ let last: { readonly folder: string; readonly pass: number; readonly aliases: re
 
 function lookUp(folder: string): readonly Aliases[] {
   const root = workspaceRoot(folder);
-  const file = nearest(["tsconfig.json", "jsconfig.json"], folder, root);
+  const file = nearest(pathFiles, folder, root);
   if (file === null) return none;
   const entry = known.get(file);
   if (entry && (entry.pass === currentPass() || upToDate(entry.seen))) {

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Limit, type PatientClient, patientClients } from "../knowledge/client-timeouts.js";
 import { fileFacts } from "../project/file.js";
+import { namesModule } from "../project/named-packages.js";
 import { dependsOn } from "../project/package-json.js";
 import { addOption, addProperty, type Edit } from "../syntax/edit.js";
 import { importsModule, reachesOut } from "../syntax/outside.js";
@@ -23,10 +24,10 @@ export interface EndlessClient {
 }
 
 const makerNames = new Set(patientClients.flatMap(({ makers }) => makers.map((maker) => maker.split(".").at(-1) ?? maker)));
-const modules = new RegExp(`["'](?:npm:)?(?:${[...new Set(patientClients.map(({ module }) => module.replaceAll(/[/-]/g, "\\$&")))].join("|")})["'@]`);
+const modules: ReadonlySet<string> = new Set(patientClients.map(({ module }) => module));
 
 /** Whether a file's text names the package of such a client: a cheap first look. */
-export const namesPatientClient = (source: Source): boolean => reachesOut(source) && modules.test(source.text);
+export const namesPatientClient = (source: Source): boolean => reachesOut(source) && namesModule(modules, source);
 
 function patientClientAt(call: Call, source: Source): PatientClient | null {
   const callee = unwrap(call.callee);

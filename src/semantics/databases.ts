@@ -1,6 +1,7 @@
 import { type Orm, orms, type Part, type Word } from "../knowledge/orms.js";
 import { currentPass, fileFacts } from "../project/file.js";
-import { packagesBehind, specifiersIn } from "../project/modules.js";
+import { packagesBehind } from "../project/modules.js";
+import { specifiersOf } from "../project/named-packages.js";
 import { packagesAround } from "../project/package-json.js";
 import { packageName, packageRoot } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
@@ -123,7 +124,7 @@ function specialIn(source: Code): ReadonlySet<Orm> {
     for (const { orm } of sourcesOf(module)) if (orm.commonWords) found.add(orm);
   };
   const filename = fileFacts(source)?.filename;
-  for (const specifier of specifiersIn(source.text)) {
+  for (const specifier of specifiersOf(source)) {
     const target = filename === undefined ? null : resolveSpecifier(specifier, filename);
     if (!target) see(packageName(specifier));
     else if ("package" in target) see(target.package);
@@ -170,7 +171,7 @@ const isSpecial = (specifier: string): boolean => sourcesOf(packageName(specifie
 
 /** Whether what a package declares does not tell: the file imports what it does not, or is Deno's, which takes packages from addresses. */
 const takesUndeclared = (source: Code): boolean => {
-  for (const specifier of specifiersIn(source.text)) if (isSpecial(specifier)) return true;
+  for (const specifier of specifiersOf(source)) if (isSpecial(specifier)) return true;
   return roleOf(source) === "edge";
 };
 
@@ -316,11 +317,9 @@ const untracedParts = orms.flatMap((orm) =>
 
 /** The part that a statement in SQL is sent by where nothing is known of the object, in a file that imports a driver; `null` without one. */
 export function untracedPart(name: string, source: Code): (Located & { readonly module: string }) | null {
-  const found = untracedParts.find(({ part, module }) => operationOf({ part }, name)?.sql && (source.text.includes(`"${module}"`) || source.text.includes(`'${module}'`)) && importsPackage(module, source));
+  const found = untracedParts.find(({ part, module }) => operationOf({ part }, name)?.sql && specifiersOf(source).has(module));
   return found ? { ...found, at: 0, client: 0, model: null, handle: false } : null;
 }
-
-const importsPackage = (module: string, { text }: Code): boolean => specifiersIn(text).has(module);
 
 /** The word of a part that begins a query, or continues one. */
 export const operationOf = ({ part }: Pick<Located, "part">, name: string): Word | null =>

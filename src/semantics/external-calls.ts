@@ -5,6 +5,7 @@ import { currentPass, fileFacts } from "../project/file.js";
 import { leadsTo } from "../project/modules.js";
 import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
+import { usesGlobal } from "../syntax/outside.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { unwrap } from "../syntax/value.js";
@@ -42,7 +43,13 @@ function methodOn(client: string, steps: string): string | null {
   return pattern.exec(steps)?.[1] ?? null;
 }
 
-const isSdkModule = (name: string): boolean => sdks.some(({ module }) => isModule(name, module));
+const knownModules = new Map<string, boolean>();
+
+function isSdkModule(name: string): boolean {
+  let known = knownModules.get(name);
+  if (known === undefined) knownModules.set(name, (known = sdks.some(({ module }) => isModule(name, module))));
+  return known;
+}
 
 const reaching = new WeakMap<Source["ast"], { readonly pass: number; readonly reaches: boolean }>();
 
@@ -60,7 +67,7 @@ function reachesSdk(source: Source): boolean {
   const known = reaching.get(source.ast);
   if (known?.pass === pass) return known.reaches;
   const reaches =
-    /\brequire\b/.test(source.text) || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leadsToSdk(statement.source.value, source));
+    usesGlobal("require", source) || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leadsToSdk(statement.source.value, source));
   reaching.set(source.ast, { pass, reaches });
   return reaches;
 }

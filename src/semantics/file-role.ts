@@ -19,7 +19,7 @@ import {
   weakClientPath,
   weakServerPath,
 } from "../knowledge/file-roles.js";
-import { fileFacts, type FileFacts } from "../project/file.js";
+import { currentPass, fileFacts, type FileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { isObject } from "../project/json.js";
 import { moduleRecord } from "../project/modules.js";
@@ -203,7 +203,6 @@ function fromImports(source: Source): FileRole | null {
 
 /** `window`, `document` and the like, where nothing in the file declares them and `typeof` does not ask for them. */
 function fromGlobals({ scopeManager, text }: Source): FileRole | null {
-  if (!/\b(?:window|document|localStorage|sessionStorage)\b/.test(text)) return null;
   const globals = scopeManager?.scopes[0];
   if (!globals) return null;
   const isBrowserName = (name: string): boolean => name === "window" || name === "document" || name === "localStorage" || name === "sessionStorage";
@@ -225,12 +224,23 @@ function isServerModule(file: string, barrels = 2): boolean {
   });
 }
 
+const serverModules = new Map<string, { readonly pass: number; readonly answer: boolean }>();
+
+function isKnownServerModule(file: string): boolean {
+  const pass = currentPass();
+  const known = serverModules.get(file);
+  if (known?.pass === pass) return known.answer;
+  const answer = isServerModule(file);
+  serverModules.set(file, { pass, answer });
+  return answer;
+}
+
 /** Whether the file imports values from a module of the workspace that runs on a server only (`@/lib/prisma`, `@acme/db`). */
 const importsServerModule = ({ ast }: Source, { filename }: FileFacts): boolean =>
   ast.body.some((statement) => {
     if (statement.type !== "ImportDeclaration" || statement.importKind === "type") return false;
     const target = resolveSpecifier(statement.source.value, filename);
-    return target !== null && "file" in target && isServerModule(target.file);
+    return target !== null && "file" in target && isKnownServerModule(target.file);
   });
 
 /** Whether the package of a file is run by hand: it has commands, and no server that they could start. */

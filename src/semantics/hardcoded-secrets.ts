@@ -16,6 +16,8 @@ import {
 } from "../knowledge/hardcoded.js";
 import { placeholder } from "../knowledge/secrets.js";
 import { isObject } from "../project/json.js";
+import { namesModule } from "../project/named-packages.js";
+import { reachesOut } from "../syntax/outside.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
@@ -36,14 +38,12 @@ export type HardcodedSecret =
   | { readonly fault: "address"; readonly node: TSESTree.Node; readonly host: string }
   | { readonly fault: "literalKey"; readonly node: TSESTree.Node; readonly callee: string; readonly use: KeyUse };
 
-const modules = [...new Set(keySinks.map(({ module }) => module))];
-const sinkText = new RegExp(`["'](?:${modules.map((name) => name.replaceAll("/", "\\/")).join("|")})["']`);
+const sinkModules: ReadonlySet<string> = new Set(keySinks.map(({ module }) => module));
 
-/** Whether a file's text has anything that a secret begins with. */
-export const mayHoldSecret = (source: Source): boolean => secretStart.test(source.text);
+const shortestSecret = 20;
 
 /** Whether a file's text names a package that works with a key. */
-export const mayUseKey = (source: Source): boolean => sinkText.test(source.text);
+export const mayUseKey = (source: Source): boolean => reachesOut(source) && namesModule(sinkModules, source);
 
 /** Whether a text is made of enough different signs for a secret, and of none that samples are made of. */
 const isSecretText = (text: string): boolean => !sampleSecret.test(text) && new Set(text).size >= 10;
@@ -103,9 +103,10 @@ function readText(node: TSESTree.Node, text: string): HardcodedSecret | null {
 
 /** The secret that a text is, by its own looks. */
 export function secretTextAt(node: TSESTree.Literal | TSESTree.TemplateLiteral, source: Source): HardcodedSecret | null {
+  if (node.range[1] - node.range[0] < shortestSecret) return null;
   const texts = node.type === "Literal" ? [node.value] : node.quasis.map(({ value }) => value.cooked);
   for (const text of texts) {
-    if (typeof text !== "string" || text.length < 20 || !secretStart.test(text)) continue;
+    if (typeof text !== "string" || text.length < shortestSecret || !secretStart.test(text)) continue;
     const found = readText(node, text);
     if (found && !isShown(node, source) && !isFallback(node, source)) return found;
   }

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { digestMakers, fastDigests, leakedPasswordCheck, ownKey, passwordHashes, passwordNames, passwordProtocol, serviceWords } from "../knowledge/passwords.js";
+import { reachesOut, usesGlobal } from "../syntax/outside.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
@@ -178,10 +179,7 @@ const lastWords = new Set([...passwordHashes, ...fastDigests].flatMap(({ calls }
 const namesHash = /bcrypt|pbkdf2|crypto-js|\bmd5\b|\bsha1\b|js-sha256/i;
 
 /** Whether a file's text names anything that may hash a password. */
-export const namesHashes = (source: Source): boolean => /createHash|deriveBits|deriveKey|genSalt/.test(source.text) || namesHash.test(source.text);
-
-/** Whether a file's text names a password. */
-export const namesPasswords = (source: Source): boolean => /passw|passphrase|passcode|pwd/i.test(source.text);
+export const namesHashes = (source: Source): boolean => (reachesOut(source) || usesGlobal("crypto", source)) && (/createHash|deriveBits|deriveKey|genSalt/.test(source.text) || namesHash.test(source.text));
 
 /** A first look at the callee's last word, before anything is followed. */
 function mayHash({ callee }: TSESTree.CallExpression, source: Source): boolean {

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type ConnectionPool, connectionPools } from "../knowledge/connection-pools.js";
 import { fileFacts } from "../project/file.js";
+import { namesModule } from "../project/named-packages.js";
 import { packageOf } from "../project/package-json.js";
 import type { Edit } from "../syntax/edit.js";
 import { variableOf } from "../syntax/scope.js";
@@ -22,10 +23,10 @@ export interface RepeatedClient {
   readonly hoist: { readonly name: string; readonly edit: Edit } | null;
 }
 
-const modules = [...new Set(connectionPools.map(({ module }) => module))];
+const modules: ReadonlySet<string> = new Set(connectionPools.map(({ module }) => module));
 
 /** A cheap look at a file: whether it names a package whose clients keep connections. */
-export const namesConnectionPool = ({ text }: Source): boolean => modules.some((module) => text.includes(`"${module}"`) || text.includes(`'${module}'`));
+export const namesConnectionPool = (source: Source): boolean => namesModule(modules, source);
 
 const makerNames = new Set(connectionPools.flatMap(({ makers }) => makers.map((maker) => maker.replace(/\(\)$/, "").split(".").at(-1) ?? "")));
 
@@ -35,7 +36,7 @@ function mayMakeClient({ callee }: Maker, source: Source): boolean {
   if (callee.type !== "Identifier") return false;
   if (makerNames.has(callee.name)) return true;
   const definition = variableOf(callee, source)?.defs[0];
-  return definition?.type === "ImportBinding" && definition.parent.type === "ImportDeclaration" && modules.includes(definition.parent.source.value);
+  return definition?.type === "ImportBinding" && definition.parent.type === "ImportDeclaration" && modules.has(definition.parent.source.value);
 }
 
 function poolMadeAt(node: Maker, source: Source): ConnectionPool | null {

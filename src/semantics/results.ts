@@ -63,6 +63,8 @@ function importedName(callee: TSESTree.Identifier, source: Source): string {
 }
 
 /** The modules whose calls stand alone. */
+const tableNames: ReadonlySet<string> = new Set(resultApis.flatMap(({ calls }) => calls));
+
 const bareModules = [...new Set(resultApis.flatMap(({ owner, module }) => (owner === "" ? [module] : [])))];
 
 /** Whether a callee is called as one of the calls of the table is: a cheap look, before it is followed to its package. */
@@ -73,7 +75,7 @@ function isNamedInTable(callee: TSESTree.Node, source: Source): boolean {
     return resultApis.some(({ owner, calls }) => owner === "" && calls.includes(name));
   }
   const name = callee.type === "MemberExpression" ? memberName(callee) : null;
-  if (callee.type !== "MemberExpression" || name === null) return false;
+  if (callee.type !== "MemberExpression" || name === null || !tableNames.has(name)) return false;
   const object = unwrap(callee.object);
   const owner = object.type === "MemberExpression" ? memberName(object) : object.type === "Identifier" ? object.name : "";
   return resultApis.some(({ calls, on }) => calls.includes(name) && (!on || on.includes(owner ?? "")));

@@ -2,9 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { ownLifetime, sessionless, sessionLibraries } from "../knowledge/sessions.js";
 import { fileFacts } from "../project/file.js";
+import { namesPackage } from "../project/named-packages.js";
 import { packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
 import { addProperty, type Edit } from "../syntax/edit.js";
+import { reachesOut } from "../syntax/outside.js";
 import type { Source } from "../syntax/source.js";
 import { propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isDevelopmentOnly } from "./guards.js";
@@ -30,18 +32,10 @@ interface SessionSetUp {
   readonly edit: Edit | null;
 }
 
-const hints = ["session", "Session"];
+const sessionPackages: ReadonlySet<string> = new Set(sessionLibraries.map(({ module }) => module));
 
-let last: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
-
-/** Whether a file imports one of the libraries that keep sessions, as far as its text tells. */
-export function namesSessionLibrary(source: Source): boolean {
-  if (last?.ast !== source.ast) {
-    const answer = hints.some((hint) => source.text.includes(hint)) && sessionLibraries.some(({ module }) => source.text.includes(module));
-    last = { ast: source.ast, answer };
-  }
-  return last.answer;
-}
+/** Whether a file imports one of the libraries that keep sessions. */
+export const namesSessionLibrary = (source: Source): boolean => reachesOut(source) && namesPackage(sessionPackages, source);
 
 /** The library of sessions that a call sets up; `null` for any other call. */
 export function sessionLibraryOf(node: Call, source: Source): SessionLibrary | null {

@@ -5,6 +5,7 @@ import { currentPass, fileFacts } from "../project/file.js";
 import { packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
+import { hasCallsNamed } from "../syntax/nodes.js";
 import { reachesOut } from "../syntax/outside.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
@@ -52,10 +53,16 @@ const senders = new Set(apis.flatMap((api) => (api.as === "statements" ? api.pat
 /** A text that begins with the words for a transaction. */
 const controlPattern = /["'`]\s*(?:begin|start\s+transaction|commit|rollback|end|savepoint)\b/i;
 
-const openersPattern = new RegExp([...openers].map((name) => `\\b${name.replace("$", "")}\\s*\\(`).join("|"));
+let lastSaying: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
+
+/** Whether a text of a file begins with the words for a transaction. */
+function saysControl({ ast, text }: Source): boolean {
+  if (lastSaying?.ast !== ast) lastSaying = { ast, answer: controlPattern.test(text) };
+  return lastSaying.answer;
+}
 
 /** A cheap look at a file: whether a call in it is named as one that opens a transaction. */
-export const mayOpenTransaction = (source: Source): boolean => reachesOut(source) && (openersPattern.test(source.text) || controlPattern.test(source.text));
+export const mayOpenTransaction = (source: Source): boolean => reachesOut(source) && (hasCallsNamed(source, (name) => openers.has(name)) || saysControl(source));
 
 const calledName = (call: TSESTree.CallExpression): string | null => {
   const callee = unwrap(call.callee);
@@ -167,7 +174,7 @@ export interface PooledControl {
 
 /** The statement about a transaction that a call sends to a pool, if it does. */
 export function pooledControlAt(call: TSESTree.CallExpression, source: Source): PooledControl | null {
-  const control = controlPattern.test(source.text) ? controlAt(call, source) : null;
+  const control = senders.has(calledName(call) ?? "") && saysControl(source) ? controlAt(call, source) : null;
   if (!control?.owner.part.pooled) return null;
   const take = Object.keys(control.owner.part.leadsTo ?? {}).find((path) => path.endsWith("()")) ?? "connect()";
   return { statement: control.text, take };
@@ -188,7 +195,7 @@ function regionsIn(fn: FunctionNode, source: Source): Regions {
   if (known?.pass === pass) return known.value;
   const begins: Regions["begins"][number][] = [];
   const ends: TSESTree.CallExpression[] = [];
-  const says = controlPattern.test(source.text);
+  const says = saysControl(source);
   if (says || regionApis.some(({ begin }) => source.text.includes(begin))) {
     walk(fn.body, source, (node) => {
       if (isFunction(node)) return false;

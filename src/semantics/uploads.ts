@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { fileReads, measures, type UploadParser, uploadParsers } from "../knowledge/uploads.js";
 import { fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
+import { namesModule } from "../project/named-packages.js";
 import { siblingsOf } from "../project/siblings.js";
 import { addOption, addProperty, type Edit } from "../syntax/edit.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
@@ -22,10 +23,10 @@ export interface OpenUpload {
   withLimit(megabytes: number): { readonly text: string; readonly edit: Edit | null };
 }
 
-const modules = new RegExp(`["'](?:npm:)?(?:${uploadParsers.map(({ module }) => module.replaceAll("/", "\\/")).join("|")})["'@]`);
+const modules: ReadonlySet<string> = new Set(uploadParsers.map(({ module }) => module));
 
 /** Whether a file's text names a parser of uploads: a cheap first look. */
-export const namesUploadParser = ({ text }: Source): boolean => modules.test(text);
+export const namesUploadParser = (source: Source): boolean => namesModule(modules, source);
 
 function parserAt(call: Call, source: Source): { parser: UploadParser; optionsAt: readonly number[] } | null {
   const callee = unwrap(call.callee);

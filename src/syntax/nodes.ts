@@ -46,9 +46,15 @@ function read(source: Source): Nodes {
 
 const known = new WeakMap<Source["ast"], Nodes>();
 
+// Most questions in a row are about one file.
+let last: { readonly ast: Source["ast"]; readonly nodes: Nodes } | null = null;
+
 function nodesOf(source: Source): Nodes {
-  let nodes = known.get(source.ast);
-  if (!nodes) known.set(source.ast, (nodes = read(source)));
+  const { ast } = source;
+  if (last?.ast === ast) return last.nodes;
+  let nodes = known.get(ast);
+  if (!nodes) known.set(ast, (nodes = read(source)));
+  last = { ast, nodes };
   return nodes;
 }
 
@@ -80,14 +86,25 @@ function byName(calls: readonly CallNode[]): ReadonlyMap<string, readonly number
   return named;
 }
 
+function namesOf(source: Source): ReadonlyMap<string, readonly number[]> {
+  const nodes = nodesOf(source);
+  return (nodes.named ??= byName(nodes.calls));
+}
+
 /**
  * The calls of a file that go by a name that passes a test, in the same order as all of them. A file has many calls and few names: the
  * test is asked once per name.
  */
 export function callsNamed(source: Source, test: (name: string) => boolean): CallNode[] {
-  const nodes = nodesOf(source);
-  nodes.named ??= byName(nodes.calls);
   const places: number[] = [];
-  for (const [name, ofName] of nodes.named) if (test(name)) places.push(...ofName);
-  return places.sort((one, other) => one - other).map((place) => nodes.calls[place] as CallNode);
+  for (const [name, ofName] of namesOf(source)) if (test(name)) places.push(...ofName);
+  const { calls } = nodesOf(source);
+  return places.sort((one, other) => one - other).map((place) => calls[place] as CallNode);
+}
+
+/** Whether a file has so many calls, one if nothing is said, by names that pass a test: a cheap first look. */
+export function hasCallsNamed(source: Source, test: (name: string) => boolean, least = 1): boolean {
+  let left = least;
+  for (const [name, { length }] of namesOf(source)) if (test(name) && (left -= length) <= 0) return true;
+  return false;
 }

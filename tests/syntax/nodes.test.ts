@@ -2,7 +2,7 @@ import * as parser from "@typescript-eslint/parser";
 import { Linter, type Rule } from "eslint";
 import { describe, expect, it } from "vitest";
 
-import { callsIn, callsNamed, functionsIn, throwsIn } from "../../src/syntax/nodes.js";
+import { callsIn, callsNamed, functionsIn, hasCallsNamed, throwsIn } from "../../src/syntax/nodes.js";
 import type { Source } from "../../src/syntax/source.js";
 import { openText } from "../support/source.js";
 
@@ -64,6 +64,13 @@ describe.each([
     });
     expect(found.map((node) => textOf(source, node).slice(0, 8))).toEqual(["db.order", "sql`SELE", "log.info", 'db["orde']);
     expect(asked.sort()).toEqual(["create", "id", "info", "kind", "map", "sql", "toRow"]);
+  });
+
+  it("it is told whether there are so many calls by a name", () => {
+    const source = open(code);
+    const isCreate = (name: string): boolean => name === "create";
+    expect([1, 2, 3].map((least) => hasCallsNamed(source, isCreate, least))).toEqual([true, true, false]);
+    expect(hasCallsNamed(source, (name) => name === "delete")).toBe(false);
   });
 });
 

@@ -30,9 +30,9 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ everywhere }]) {
     const { sourceCode } = context;
-    if (!mayClaimPrincipals(sourceCode, everywhere)) return {};
     // A line without anything around it is nobody's client.
     if (!isServerSide(sourceCode) && !(everywhere && roleOf(sourceCode) === "unknown")) return {};
+    if (!mayClaimPrincipals(sourceCode, everywhere)) return {};
     return {
       "Program:exit"() {
         for (const { kind, node, column, subject, principal } of claimedPrincipalsIn(sourceCode, everywhere)) {

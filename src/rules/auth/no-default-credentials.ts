@@ -20,11 +20,11 @@ export default createRule<[], "known">({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!mayMakeUsers(sourceCode)) return {};
+    if (!isAppCode(sourceCode) || roleOf(sourceCode) === "client" || !mayMakeUsers(sourceCode)) return {};
     return {
       CallExpression(node) {
         const password = defaultPasswordAt(node, sourceCode);
-        if (password && isAppCode(sourceCode) && roleOf(sourceCode) !== "client" && !isForTrial(sourceCode)) context.report({ node: password.node, messageId: "known" });
+        if (password && !isForTrial(sourceCode)) context.report({ node: password.node, messageId: "known" });
       },
     };
   },

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { namesHashes, namesPasswords, plainComparisonAt, type WeakPassword, weakPasswordAt } from "../../semantics/password-storage.js";
+import { namesHashes, plainComparisonAt, type WeakPassword, weakPasswordAt } from "../../semantics/password-storage.js";
 
 type Options = [{ anyKey: boolean }];
 
@@ -31,8 +31,6 @@ export default createRule<Options, WeakPassword["fault"]>({
   },
   create(context, [{ anyKey }]) {
     const { sourceCode } = context;
-    const [hashes, compares] = [namesHashes(sourceCode), namesPasswords(sourceCode)];
-    if (!hashes && !compares) return {};
 
     function report(weak: WeakPassword | null): void {
       // What a file is for takes longer to tell than what it does with passwords.
@@ -46,8 +44,8 @@ export default createRule<Options, WeakPassword["fault"]>({
     }
 
     return {
-      ...(hashes && { CallExpression: (node) => report(weakPasswordAt(node, sourceCode)) }),
-      ...(compares && { BinaryExpression: (node) => report(plainComparisonAt(node, sourceCode)) }),
+      ...(namesHashes(sourceCode) && { CallExpression: (node) => report(weakPasswordAt(node, sourceCode)) }),
+      BinaryExpression: (node) => report(plainComparisonAt(node, sourceCode)),
     };
   },
 });

@@ -33,7 +33,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!mayHaveLooseQueries(sourceCode) || !isServerSide(sourceCode)) return {};
+    if (!isServerSide(sourceCode) || !mayHaveLooseQueries(sourceCode)) return {};
 
     function report({ query, key, act, node, through, principal, ownership }: LooseQuery): void {
       const model = query.model ?? "row";

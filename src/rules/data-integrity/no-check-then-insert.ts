@@ -6,6 +6,7 @@ import { type CheckThenInsert, checkThenInsertsIn } from "../../semantics/check-
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { uniqueIn } from "../../semantics/schema/uniqueness.js";
+import { hasCallsNamed } from "../../syntax/nodes.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ unknownTables: boolean; partial: boolean }];
@@ -14,8 +15,8 @@ type MessageId = "free" | "partial" | "unknown";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
-const reads = /\.(?:find\w*|select|count|exists?|exec|first|get\w*)\s*\(|\.query\b/;
-const creates = /\.(?:create|createMany|createManyAndReturn|insert\w*|save|bulkCreate)\s*\(/;
+const reads = /^(?:find\w*|select|count|exists?|exec|first|get\w*|query)$/;
+const creates = /^(?:create|createMany|createManyAndReturn|insert\w*|save|bulkCreate)$/;
 
 /** The last word of what is called: where the row is added. */
 const wordOf = (node: TSESTree.Node): TSESTree.Node => (node.type === "MemberExpression" ? node.property : node);
@@ -52,7 +53,7 @@ export default createRule<Options, MessageId>({
   create(context, [{ unknownTables, partial }]) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !text.includes("await") || !creates.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !text.includes("await") || !hasCallsNamed(sourceCode, (name) => creates.test(name)) || !(hasCallsNamed(sourceCode, (name) => reads.test(name)) || text.includes(".query")) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
 
     function report({ create, columns, table, unique, isPartial }: CheckThenInsert): void {
       const node = wordOf(operationIn(create));

@@ -1,6 +1,7 @@
 import { createRule } from "../../create-rule.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { type ReadModifyWrite, readModifyWritesIn } from "../../semantics/read-modify-writes.js";
+import { hasCallsNamed } from "../../syntax/nodes.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "lost" | "writeChange";
@@ -8,8 +9,8 @@ type MessageId = "lost" | "writeChange";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
-const reads = /\.(?:find[A-Z]\w*|findOne|find|select\w*|query|getOne\w*)\s*[(<`]/;
-const changes = /\.(?:update\w*|save|set)\s*\(/;
+const reads = /^(?:find(?:[A-Z]\w*)?|select\w*|query|getOne\w*)$/;
+const changes = /^(?:update\w*|save|set)$/;
 
 export default createRule<[], MessageId>({
   name: "no-read-modify-write",
@@ -31,7 +32,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !text.includes("await") || !changes.test(text) || !reads.test(text) || exempt.has(roleOf(sourceCode))) return {};
+    if (!reachesOut(sourceCode) || !text.includes("await") || !hasCallsNamed(sourceCode, (name) => changes.test(name)) || !hasCallsNamed(sourceCode, (name) => reads.test(name)) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ write, node, instead, value }: ReadModifyWrite, all: readonly ReadModifyWrite[]): void {
       const columns = all.filter((other) => other.write === write).map(({ column }) => `\`${column}\``);

@@ -1,6 +1,7 @@
 import { createRule } from "../../create-rule.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { mayFilterByUndefined, type UndefinedFilter, undefinedFiltersIn } from "../../semantics/undefined-filters.js";
+import { hasCallsNamed } from "../../syntax/nodes.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "everybody" | "all";
@@ -8,7 +9,7 @@ type MessageId = "everybody" | "all";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
-const filters = /\bwhere\b|\.(?:find\w*By|delete|softDelete|update|count\w*)\s*\(/;
+const filtering = /^(?:find\w*By|delete|softDelete|update|count\w*)$/;
 
 const actOf = ({ query: { effect, kind } }: UndefinedFilter): string => (effect !== "write" ? "reads" : kind.startsWith("delete") ? "deletes" : "changes");
 
@@ -30,7 +31,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode) || !filters.test(sourceCode.text) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!reachesOut(sourceCode) || !(sourceCode.text.includes("where") || hasCallsNamed(sourceCode, (name) => filtering.test(name))) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report(defect: UndefinedFilter): void {
       const { query, column, value, node, isAll } = defect;

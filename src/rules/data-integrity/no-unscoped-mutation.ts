@@ -2,6 +2,7 @@ import { createRule } from "../../create-rule.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { type UnscopedMutation, unscopedMutationsIn } from "../../semantics/unscoped-mutations.js";
+import { hasCallsNamed } from "../../syntax/nodes.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "unscoped";
@@ -9,7 +10,8 @@ type MessageId = "unscoped";
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
-const changes = /\.(?:delete\w*|del|destroy|update\w*)\s*\(|\b(?:delete\s+from|update\s+\S+\s+set)\b/i;
+const changes = /^(?:delete\w*|del|destroy|update\w*)$/;
+const statements = /\b(?:delete\s+from|update\s+\S+\s+set)\b/i;
 
 export default createRule<[], MessageId>({
   name: "no-unscoped-mutation",
@@ -28,7 +30,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode) || !changes.test(sourceCode.text) || exempt.has(roleOf(sourceCode))) return {};
+    if (!reachesOut(sourceCode) || !(hasCallsNamed(sourceCode, (name) => changes.test(name)) || statements.test(sourceCode.text)) || exempt.has(roleOf(sourceCode))) return {};
 
     const report = ({ query, act, model }: UnscopedMutation): void => context.report({ node: operationIn(query), messageId: "unscoped", data: { act, model } });
 

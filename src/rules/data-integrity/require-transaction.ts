@@ -5,6 +5,7 @@ import { isBackgroundFile } from "../../semantics/background-work.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
+import { hasCallsNamed } from "../../syntax/nodes.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ creates: boolean; deletes: boolean; tolerated: boolean }];
@@ -14,10 +15,10 @@ type MessageId = "orphan" | "creates" | "deletes";
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
 
 const statements = /\binsert\s+into\b/gi;
-const writes = /\.(?:create|createMany|createManyAndReturn|bulkCreate|insert|insertOne|insertMany|save)\s*\(/g;
-const deletes = /\.(?:delete|deleteOne|deleteMany|destroy|remove|softDelete|softRemove)\s*\(/g;
+const creating: ReadonlySet<string> = new Set(["create", "createMany", "createManyAndReturn", "bulkCreate", "insert", "insertOne", "insertMany", "save"]);
+const deleting: ReadonlySet<string> = new Set(["delete", "deleteOne", "deleteMany", "destroy", "remove", "softDelete", "softRemove"]);
 
-const isTwice = (pattern: RegExp, text: string): boolean => (text.match(pattern)?.length ?? 0) > 1;
+const saysTwice = (pattern: RegExp, text: string): boolean => (text.match(pattern)?.length ?? 0) > 1;
 
 /** The last word of what is called: where the write is read. */
 const wordOf = (node: TSESTree.Node): TSESTree.Node => (node.type === "MemberExpression" ? node.property : node);
@@ -54,9 +55,9 @@ export default createRule<Options, MessageId>({
     const { sourceCode } = context;
     if (!reachesOut(sourceCode)) return {};
     const { text } = sourceCode;
-    const mayCreate = isTwice(writes, text) || isTwice(statements, text);
+    const mayCreate = hasCallsNamed(sourceCode, (name) => creating.has(name), 2) || saysTwice(statements, text);
     // What cleans up by a clock does so again the next time.
-    const mayDelete = options.deletes && isTwice(deletes, text) && !isBackgroundFile(sourceCode);
+    const mayDelete = options.deletes && hasCallsNamed(sourceCode, (name) => deleting.has(name), 2) && !isBackgroundFile(sourceCode);
     if ((!mayCreate && !mayDelete) || exempt.has(roleOf(sourceCode))) return {};
 
     function report(messageId: MessageId, { first, later }: WritePair): void {

@@ -28,7 +28,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text) || !isServerSide(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !isServerSide(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text)) return {};
 
     const report = ({ query, node, does }: FilteredList): void => context.report({ node, messageId: does, data: { model: query.model ?? "the table" } });
 

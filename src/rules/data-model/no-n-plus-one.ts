@@ -50,7 +50,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ writes, otherWork, lists }]) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode) || !repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !isServerSide(sourceCode) || !repeats.test(sourceCode.text) || isBackgroundFile(sourceCode)) return {};
 
     const reported = new Set<string>();
 

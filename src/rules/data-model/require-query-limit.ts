@@ -27,7 +27,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode) || !lists.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !isServerSide(sourceCode) || !lists.test(sourceCode.text) || isBackgroundFile(sourceCode)) return {};
 
     function report({ query, limit, stopsAt }: LongList): void {
       const node = operationIn(query);

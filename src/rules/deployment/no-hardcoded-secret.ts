@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isAppCode } from "../../semantics/file-role.js";
-import { type HardcodedSecret, type KeyUse, literalKeyAt, mayHoldSecret, mayUseKey, secretTextAt } from "../../semantics/hardcoded-secrets.js";
+import { type HardcodedSecret, type KeyUse, literalKeyAt, mayUseKey, secretTextAt } from "../../semantics/hardcoded-secrets.js";
 import { isForTrial } from "../../semantics/trial-files.js";
 
 const harms: Record<KeyUse, string> = {
@@ -36,8 +36,6 @@ export default createRule<[], HardcodedSecret["fault"]>({
   },
   create(context) {
     const { sourceCode } = context;
-    const [holds, uses] = [mayHoldSecret(sourceCode), mayUseKey(sourceCode)];
-    if (!holds && !uses) return {};
     const seen = new Set<TSESTree.Node>();
 
     function report(secret: HardcodedSecret | null): void {
@@ -50,6 +48,6 @@ export default createRule<[], HardcodedSecret["fault"]>({
 
     const text = (node: TSESTree.Literal | TSESTree.TemplateLiteral): void => report(secretTextAt(node, sourceCode));
     const call = (node: TSESTree.CallExpression | TSESTree.NewExpression): void => report(literalKeyAt(node, sourceCode));
-    return { ...(holds && { Literal: text, TemplateLiteral: text }), ...(uses && { CallExpression: call, NewExpression: call }) };
+    return { Literal: text, TemplateLiteral: text, ...(mayUseKey(sourceCode) && { CallExpression: call, NewExpression: call }) };
   },
 });

@@ -26,7 +26,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!mayKeepState(source) || !mayBeServerSide(source)) return {};
+    if (!mayBeServerSide(source) || !mayKeepState(source)) return {};
     const fields: TSESTree.PropertyDefinition[] = [];
     const uses: TSESTree.MemberExpression[] = [];
 
