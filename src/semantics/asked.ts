@@ -144,8 +144,18 @@ function askedIn(fn: FunctionNode, source: Source, left = deepest): Asked {
 /** The same for a function that is given the request: it may be given who is asking along with it. */
 export function askedByHandler(fn: FunctionNode, source: Source): Asked {
   const taken = isTaken(fn, source);
-  return taken ? { presence: "found", node: taken, source } : askedIn(fn, source);
+  if (taken) return { presence: "found", node: taken, source };
+  const asked = askedIn(fn, source);
+  return asked.presence === "missing" && turnsAwayText.test(source.text.slice(...fn.range)) && asksOutOfSight(fn, source) ? { ...asked, presence: "unknown" } : asked;
 }
+
+/** Whether a function of another file is called that cannot be looked into: whoever turns callers away may go by its answer. */
+const asksOutOfSight = (fn: FunctionNode, source: Source): boolean =>
+  walk(fn.body, source, (node) => {
+    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
+    const isImported = variableOf(node.callee, source)?.defs[0]?.type === "ImportBinding";
+    return isImported && definitionOf(node.callee, source) === null ? "stop" : undefined;
+  });
 
 function searched(fn: FunctionNode, source: Source, left: number): Asked {
   let best: Asked = { presence: "missing", node: null, source };

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic } from "vscode-languageserver-protocol";
 
@@ -179,6 +179,100 @@ export async function GET() {
     await becomes(["none"]);
     shop.write("lib/logger.ts", 'import pino from "pino";\n\nexport const logger = pino();\n');
     await becomes(["`logger` from `@/lib/logger`", fix]);
+  });
+});
+
+describe("who is let in is asked of other files as they are now", () => {
+  /** With the widest question of all: whether anything that writes asks nobody. */
+  const config = `import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+import hardening from "../../dist/index.js";
+
+export default defineConfig([
+  { files: ["**/*.{ts,tsx,mjs}"], languageOptions: { parser: tseslint.parser } },
+  ...hardening.configs.recommended,
+  { files: ["**/*.ts"], rules: { "hardening/require-authentication": ["error", { everywhere: true }] } },
+]);
+`;
+  const prisma = 'import { PrismaClient } from "@prisma/client";\n\nconst prisma = new PrismaClient();\n\n';
+  const note = (before = "", imports = ""): string => `${imports}${prisma}export async function POST(request: Request) {
+  ${before}await prisma.note.create({ data: await request.json() });
+  return new Response();
+}
+`;
+  const middleware = (matcher: string): string => `import { jwtVerify } from "jose";
+import { type NextRequest, NextResponse } from "next/server";
+
+export async function middleware(request: NextRequest) {
+  await jwtVerify(request.cookies.get("session")?.value ?? "", new TextEncoder().encode(process.env.KEY));
+  return NextResponse.next();
+}
+
+export const config = { matcher: ["${matcher}"] };
+`;
+
+  async function openFor(files: Record<string, string>, file: string): Promise<{ shop: Shop; isOpen: (expected: boolean) => Promise<void> }> {
+    const shop = copyShop();
+    shop.write("eslint.config.js", config);
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(shop.path(name)), { recursive: true });
+      shop.write(name, text);
+    }
+    const opened = await shop.open(file);
+    const count = async (): Promise<number> => (await findings(opened, "require-authentication")).length;
+    // Which files there are is looked up again after a pause, such as a person makes between two edits.
+    return { shop, isOpen: (expected) => expect.poll(count, { interval: 300, timeout: 30_000 }).toBe(expected ? 1 : 0) };
+  }
+
+  test("a helper that guards", async () => {
+    const guard = 'import { jwtVerify } from "jose";\n\nexport async function guard(request: Request) {\n  await jwtVerify(request.headers.get("authorization") ?? "", new TextEncoder().encode(process.env.KEY));\n}\n';
+    const noise = "export async function guard(request: Request) {\n  await Promise.resolve(request.url);\n}\n";
+    const file = "app/api/notes/route.ts";
+    const { shop, isOpen } = await openFor({ [file]: note("await guard(request);\n  ", 'import { guard } from "@/lib/guard";\n'), "lib/guard.ts": guard }, file);
+    await isOpen(false);
+    shop.write("lib/guard.ts", noise);
+    await isOpen(true);
+    renameSync(shop.path("lib/guard.ts"), shop.path("lib/gate.ts"));
+    await isOpen(false);
+    shop.write("lib/guard.ts", 'export { guard } from "./gate";\n');
+    await isOpen(true);
+    shop.write("lib/gate.ts", guard);
+    await isOpen(false);
+    shop.write("lib/gate.ts", noise);
+    await isOpen(true);
+    rmSync(shop.path("lib/gate.ts"));
+    await isOpen(false);
+  });
+
+  test("the middleware of Next, by its matcher", async () => {
+    const file = "app/api/notes/route.ts";
+    const { shop, isOpen } = await openFor({ [file]: note(), "middleware.ts": middleware("/api/:path*") }, file);
+    await isOpen(false);
+    shop.write("middleware.ts", middleware("/admin/:path*"));
+    await isOpen(true);
+    renameSync(shop.path("middleware.ts"), shop.path("proxy.ts"));
+    shop.write("proxy.ts", middleware("/api/notes").replace("function middleware", "function proxy"));
+    await isOpen(false);
+    rmSync(shop.path("proxy.ts"));
+    await isOpen(true);
+  });
+
+  test("middleware that is mounted", async () => {
+    const guard = 'import { jwtVerify } from "jose";\n\nexport async function guard(request, response, next) {\n  await jwtVerify(request.headers.authorization, key);\n  next();\n}\n';
+    const router = `import { Router } from "express";\n${prisma}export const notes = Router();\nnotes.post("/", async (request, response) => {\n  await prisma.note.create({ data: request.body });\n  response.end();\n});\n`;
+    const app = (mounts: string): string => `import express from "express";\nimport { guard } from "./guard";\nimport { notes } from "./notes";\n\nconst app = express();\n${mounts}\napp.listen(4000);\n`;
+    const file = "notes-api/notes.ts";
+    const { shop, isOpen } = await openFor({ "notes-api/guard.ts": guard, "notes-api/app.ts": app('app.use(guard);\napp.use("/notes", notes);'), [file]: router }, file);
+    await isOpen(false);
+    shop.write("notes-api/app.ts", app('app.use("/notes", notes);\napp.use(guard);'));
+    await isOpen(true);
+    renameSync(shop.path("notes-api/app.ts"), shop.path("notes-api/main.ts"));
+    shop.write("notes-api/main.ts", app('app.use("/notes", guard, notes);'));
+    await isOpen(false);
+    shop.write("notes-api/guard.ts", "export function guard(request, response, next) {\n  next();\n}\n");
+    await isOpen(true);
+    rmSync(shop.path("notes-api/main.ts"));
+    await isOpen(false);
   });
 });
 
