@@ -36,7 +36,8 @@ function makeApp(files: Files): App {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
+  // What is remembered here must be old to the tests that run after these.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 3_600_000 });
 });
 afterEach(() => {
   vi.useRealTimers();
