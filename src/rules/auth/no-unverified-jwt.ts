@@ -6,7 +6,7 @@ import { namesTokens } from "../../semantics/tokens.js";
 import { unverifiedTokenAt } from "../../semantics/unverified-tokens.js";
 import { reachesOut } from "../../syntax/outside.js";
 
-type Options = [{ onlySure: boolean }];
+type Options = [{ onlySure: boolean; deciding: boolean }];
 
 export default createRule<Options, "decoded" | "unsigned" | "expired" | "confused">({
   name: "no-unverified-jwt",
@@ -15,7 +15,7 @@ export default createRule<Options, "decoded" | "unsigned" | "expired" | "confuse
     docs: {
       description: "Disallow trust in tokens that nobody has checked",
       concern: "auth",
-      presets: { recommended: "error", strict: "error" },
+      presets: { recommended: "error", strict: ["error", { onlySure: true, deciding: true }] },
       urgency: "now",
     },
     messages: {
@@ -28,18 +28,21 @@ export default createRule<Options, "decoded" | "unsigned" | "expired" | "confuse
       {
         type: "object",
         additionalProperties: false,
-        properties: { onlySure: { type: "boolean", description: "Whether to report a decoded token only where it has come with a request and nothing in the project verifies tokens." } },
+        properties: {
+          onlySure: { type: "boolean", description: "Whether to report a decoded token only where it has come with a request and nothing in the project verifies tokens." },
+          deciding: { type: "boolean", description: "Whether to report it also where what it says decides who somebody is or what they may do." },
+        },
       },
     ],
-    defaultOptions: [{ onlySure: true }],
+    defaultOptions: [{ onlySure: true, deciding: false }],
   },
-  create(context, [{ onlySure }]) {
+  create(context, [{ onlySure, deciding }]) {
     const { sourceCode } = context;
     if (!namesTokens(sourceCode) || !reachesOut(sourceCode) || !isAppCode(sourceCode) || roleOf(sourceCode) === "client") return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const token = unverifiedTokenAt(node, sourceCode);
-      if (token && (token.isSure || !onlySure)) context.report({ node: token.node, messageId: token.fault, data: { name: token.name } });
+      if (token && (token.isSure || !onlySure || (deciding && token.isDeciding))) context.report({ node: token.node, messageId: token.fault, data: { name: token.name } });
     }
 
     return { CallExpression: check, NewExpression: check };
