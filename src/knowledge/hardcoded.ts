@@ -7,32 +7,35 @@ export interface TokenShape {
   readonly source: string;
 }
 
+/** Where many services' shapes are collected and kept up. */
+const gitleaks = "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml";
+
 export const tokenShapes: readonly TokenShape[] = [
-  { service: "Stripe", shape: /\b[sr]k_live_[A-Za-z\d]{20,}/, source: "https://docs.stripe.com/keys" },
+  { service: "Stripe", shape: /\b[sr]k_live_[A-Za-z\d]{20,}/, source: gitleaks },
   { service: "Stripe's webhooks", shape: /\bwhsec_[A-Za-z\d+/]{28,}={0,2}/, source: "https://docs.stripe.com/webhooks#verify-events" },
-  { service: "GitHub", shape: /\b(?:gh[pousr]_[A-Za-z\d]{36}|github_pat_[A-Za-z\d]{22}_[A-Za-z\d]{59})\b/, source: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats" },
-  { service: "GitLab", shape: /\bglpat-[\w-]{20,}/, source: "https://docs.gitlab.com/security/tokens/#token-prefixes" },
-  { service: "AWS", shape: /\bA(?:KI|SI)A[A-Z2-7]{16}\b/, source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids" },
-  { service: "OpenAI", shape: /\bsk-(?:(?:proj|svcacct|admin)-)?[\w-]{20,}T3BlbkFJ[\w-]{20,}/, source: "https://platform.openai.com/docs/api-reference/authentication" },
+  { service: "GitHub", shape: /\b(?:gh[pousr]_[A-Za-z\d]{36}|github_pat_[A-Za-z\d]{22}_[A-Za-z\d]{59})\b/, source: gitleaks },
+  { service: "GitLab", shape: /\bglpat-[\w-]{20,}/, source: gitleaks },
+  { service: "AWS", shape: /\bA(?:KI|SI)A[A-Z2-7]{16}\b/, source: gitleaks },
+  { service: "OpenAI", shape: /\bsk-(?:(?:proj|svcacct|admin)-)?[\w-]{20,}T3BlbkFJ[\w-]{20,}/, source: gitleaks },
   { service: "OpenAI", shape: /\bsk-proj-[\w-]{40,}/, source: "https://platform.openai.com/docs/api-reference/authentication" },
-  { service: "Anthropic", shape: /\bsk-ant-(?:api|admin)\d\d-[\w-]{80,}/, source: "https://docs.claude.com/en/api/overview#authentication" },
-  { service: "Slack", shape: /\bxox[abprs]-\d{8,}-[\w-]{16,}/, source: "https://docs.slack.dev/authentication/tokens" },
-  { service: "Slack's webhooks", shape: /https:\/\/hooks\.slack\.com\/services\/T\w{7,}\/B\w{7,}\/\w{20,}/, source: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks" },
+  { service: "Anthropic", shape: /\bsk-ant-(?:api|admin)\d\d-[\w-]{80,}/, source: gitleaks },
+  { service: "Slack", shape: /\b(?:xox[abeoprs]-\d{8,}-[\w-]{16,}|xapp-\d-[A-Z\d]+-\d+-[\da-f]{32,})/, source: gitleaks },
+  { service: "Slack's webhooks", shape: /https:\/\/hooks\.slack\.com\/services\/T\w{7,}\/B\w{7,}\/\w{20,}/, source: gitleaks },
   { service: "Discord's webhooks", shape: /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{17,}\/[\w-]{60,}/, source: "https://docs.discord.com/developers/resources/webhook" },
-  { service: "SendGrid", shape: /\bSG\.[\w-]{22}\.[\w-]{43}\b/, source: "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys" },
-  { service: "Telegram", shape: /\b\d{8,10}:AA[\w-]{33}\b/, source: "https://core.telegram.org/bots/api#authorizing-your-bot" },
-  { service: "npm", shape: /\bnpm_[A-Za-z\d]{36}\b/, source: "https://docs.npmjs.com/about-access-tokens" },
+  { service: "SendGrid", shape: /\bSG\.[\w-]{22}\.[\w-]{43}\b/, source: gitleaks },
+  { service: "Telegram", shape: /\b\d{8,10}:AA[\w-]{33}\b/, source: gitleaks },
+  { service: "npm", shape: /\bnpm_[A-Za-z\d]{36}\b/, source: gitleaks },
   { service: "Supabase", shape: /\b(?:sbp_[\da-f]{40}|sb_secret_[\w-]{20,})/, source: "https://supabase.com/docs/guides/api/api-keys" },
-  { service: "Shopify", shape: /\bshp(?:at|ca|pa|ss)_[\da-f]{32}\b/, source: "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens" },
-  { service: "DigitalOcean", shape: /\bdo[opr]_v1_[\da-f]{64}\b/, source: "https://docs.digitalocean.com/reference/api/create-personal-access-token/" },
-  { service: "Hugging Face", shape: /\bhf_[A-Za-z]{34}\b/, source: "https://huggingface.co/docs/hub/security-tokens" },
+  { service: "Shopify", shape: /\bshp(?:at|ca|pa|ss)_[\da-fA-F]{32}\b/, source: gitleaks },
+  { service: "DigitalOcean", shape: /\bdo[opr]_v1_[\da-f]{64}\b/, source: gitleaks },
+  { service: "Hugging Face", shape: /\bhf_[A-Za-z]{34}\b/, source: gitleaks },
   { service: "Resend", shape: /\bre_[A-Za-z\d]{8}_[A-Za-z\d]{20,}/, source: "https://resend.com/docs/dashboard/api-keys/introduction" },
-  { service: "Linear", shape: /\blin_api_[A-Za-z\d]{40}\b/, source: "https://linear.app/developers/graphql#personal-api-keys" },
+  { service: "Linear", shape: /\blin_api_[A-Za-z\d]{40}\b/, source: gitleaks },
   { service: "Groq", shape: /\bgsk_[A-Za-z\d]{52}\b/, source: "https://console.groq.com/docs/quickstart" },
 ];
 
 /** What the text of a file has that holds one of them, or a private key, a key of Supabase's service, or an address with a password. */
-export const secretStart = /[sr]k_live_|whsec_|gh[pousr]_|github_pat_|glpat-|A[KS]IA[A-Z2-7]|sk-|xox[abprs]-|hooks\.slack|api\/webhooks\/|SG\.|:AA|npm_|sbp_|sb_secret_|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|\bre_|lin_api_|gsk_|PRIVATE KEY-----|eyJ|:\/\/[^\s/:@"'`]*:[^\s@"'`]+@/;
+export const secretStart = /[sr]k_live_|whsec_|gh[pousr]_|github_pat_|glpat-|A[KS]IA[A-Z2-7]|sk-|xox[abeoprs]-|xapp-|hooks\.slack|api\/webhooks\/|SG\.|:AA|npm_|sbp_|sb_secret_|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|\bre_|lin_api_|gsk_|PRIVATE KEY-----|eyJ|:\/\/[^\s/:@"'`]*:[^\s@"'`]+@/;
 
 /** A private key with its beginning. */
 export const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\s|\\n)+[A-Za-z\d+/]{40,}/;
