@@ -2,6 +2,7 @@
  * What the rules cost, measured with ESLint's own `stats` in one process.
  *
  *     npm run bench -- <repository> [--rounds 5] [--preset recommended] [--rule name]...
+ *     npm run bench -- <repository> --memory [--preset recommended]
  *
  * - It is the built plugin that is measured, as users have it; the npm script builds it first.
  * - *Bare* is ESLint's own total for a run without rules: parsing, scopes, traversal.
@@ -14,11 +15,14 @@
  *
  * Also the time to load the plugin, each in a process of its own, and what all rules together cost on files in which there is
  * nothing for them to look at, beside what ESLint counts for as many rules that do nothing.
+ *
+ * With `--memory`, nothing is timed: all files are linted once without rules and once with them, each in a process of its own. *Held* is
+ * the heap after a full collection at the end, *peak* the most that the process had of the machine's memory, garbage included.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Linter } from "eslint";
 
@@ -41,7 +45,7 @@ interface Round {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "5" }, preset: { type: "string", default: "recommended" }, rule: { type: "string", multiple: true, default: [] } },
+  options: { rounds: { type: "string", default: "5" }, preset: { type: "string", default: "recommended" }, rule: { type: "string", multiple: true, default: [] }, memory: { type: "boolean", default: false }, held: { type: "string" } },
 });
 
 const [path] = positionals;
@@ -122,8 +126,29 @@ const idleTexts = {
   "200 lines": Array.from({ length: 50 }, (_, index) => `export function area${index}(width: number, height: number): number {\n  const whole = width * height;\n  return whole / ${index + 2};\n}\n`).join(""),
 };
 
+/** What a process holds, and has at most, in megabytes: with the rules of the preset, or without. */
+function memoryWith(held: "preset" | "bare"): { held: number; peak: number } {
+  const args = [...process.execArgv, "--expose-gc", fileURLToPath(import.meta.url), folder, "--preset", options.preset, "--held", held];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as { held: number; peak: number };
+}
+
 const files = codeFiles(repository).map((file): [string, string] => [join(folder, file), readFileSync(join(folder, file), "utf8")]);
+
+if (options.held !== undefined) {
+  for (const [filename, text] of files) linter.verify(text, options.held === "bare" ? bare : preset, { filename, allowInlineConfig: false });
+  globalThis.gc?.();
+  console.log(JSON.stringify({ held: process.memoryUsage().heapUsed / 2 ** 20, peak: process.resourceUsage().maxRSS / 2 ** 10 }));
+  process.exit();
+}
+
 console.log(`${repository.name} at ${commitOf(repository)}: ${files.length} files, ${options.preset}, ${options.rounds} rounds, ESLint ${Linter.version}, Node ${process.version}`);
+
+if (options.memory) {
+  const [without, with_] = [memoryWith("bare"), memoryWith("preset")];
+  for (const [name, { held, peak }] of Object.entries({ bare: without, preset: with_ })) console.log(`${name}: ${held.toFixed(0)} MB held, ${peak.toFixed(0)} MB at most`);
+  console.log(`the rules hold ${(with_.held - without.held).toFixed(0)} MB, and the process had ${(with_.peak - without.peak).toFixed(0)} MB more at most`);
+  process.exit();
+}
 
 const rounds = Array.from({ length: Number(options.rounds) }, (_, index) => {
   const round = runRound(files, index);
