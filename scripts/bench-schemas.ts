@@ -3,7 +3,8 @@
  *
  *     npm run bench:schemas
  *
- * - A Prisma schema of 2,000 lines, linted with each preset of the built plugin: the first time in a process, and after edits.
+ * - A Prisma schema of 2,000 lines, linted with each preset of the built plugin: the first time in a process, and after edits; and SQL of as
+ *   many. Beside it, the first time for a schema of one model: ESLint reads the config and makes its validators then, whatever is linted.
  * - Four hundred migrations of SQL, replayed: by a rule that asks, in a process that has read nothing yet, after nothing has changed, and
  *   after one of them has.
  * - A module whose rules do not ask for the schema, in a project with these migrations: how many of them are read, and what it costs beside
@@ -76,6 +77,8 @@ ALTER TABLE public.t${Math.floor(index / 2)} ADD COLUMN IF NOT EXISTS note_${ind
 
 const migrations = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`supabase/migrations/${String(20_240_101_000_000 + index)}_m.sql`, migration(index)]));
 
+const script = Array.from({ length: 142 }, (_, index) => migration(index)).join("\n");
+
 const plain = `import express from "express";\nconst app = express();\napp.get("/health", (_request, response) => {\n  response.json({ ok: true, at: Date.now() });\n});\napp.listen(3000);\n`;
 
 const asking = `import pg from "pg";\nconst pool = new pg.Pool();\nexport async function add(name: string) {\n  const { rows } = await pool.query("SELECT id FROM t1 WHERE name = $1", [name]);\n  if (rows.length === 0) await pool.query("INSERT INTO t1 (name) VALUES ($1)", [name]);\n}\n`;
@@ -102,20 +105,23 @@ function timed(name: string, figures: Figures, run: () => void): void {
   figures[`${name}, processor`] = (user + system) / 1000;
 }
 
+async function linting(file: string): Promise<Figures> {
+  const figures: Figures = {};
+  const text = fs.readFileSync(file, "utf8");
+  for (const preset of ["recommended", "strict"]) {
+    const config = await builtConfig(preset);
+    const linter = new Linter({ cwd: dirname(dirname(file)) });
+    const lint = (edited: string): void => void linter.verify(edited, config, { filename: file });
+    timed(`${preset}, first`, figures, () => lint(text));
+    for (let edit = 1; edit < 10; edit += 1) timed(`${preset}, after edits`, figures, () => lint(`${text}${"\n".repeat(edit)}`));
+  }
+  return figures;
+}
+
 /** What one process measures. */
 const measurements: Readonly<Record<string, (folder: string) => Promise<Figures>>> = {
-  async prisma(folder) {
-    const figures: Figures = {};
-    const file = join(folder, "prisma/schema.prisma");
-    for (const preset of ["recommended", "strict"]) {
-      const config = await builtConfig(preset);
-      const linter = new Linter({ cwd: folder });
-      const lint = (text: string): void => void linter.verify(text, config, { filename: file });
-      timed(`${preset}, first`, figures, () => lint(prismaSchema));
-      for (let edit = 1; edit < 10; edit += 1) timed(`${preset}, after edits`, figures, () => lint(`${prismaSchema}${"\n".repeat(edit)}`));
-    }
-    return figures;
-  },
+  prisma: (folder) => linting(join(folder, "prisma/schema.prisma")),
+  sql: (folder) => linting(join(folder, "supabase/migrations/20240101000000_m.sql")),
   async migrations(folder) {
     const linter = new Linter({ cwd: folder });
     const config = (await builtConfig("strict")).map((block): Linter.Config => ({ ...block, rules: Object.fromEntries(Object.entries(block.rules ?? {}).filter(([rule]) => rule === "hardening/no-check-then-insert")) }));
@@ -172,6 +178,12 @@ else {
   console.log(`Milliseconds in ${processes} processes, Node ${process.version}: median (least-greatest)`);
   console.log(`A Prisma schema of ${prismaSchema.split("\n").length} lines`);
   measure("prisma", { "prisma/schema.prisma": prismaSchema });
+  console.log("A Prisma schema of one model");
+  measure("prisma", { "prisma/schema.prisma": model(0) });
+  console.log(`A migration of ${script.split("\n").length} lines`);
+  measure("sql", { "supabase/migrations/20240101000000_m.sql": script });
+  console.log("A migration of one statement");
+  measure("sql", { "supabase/migrations/20240101000000_m.sql": "CREATE TABLE t (id int PRIMARY KEY);\n" });
   console.log("400 migrations, for a rule that asks");
   measure("migrations", { ...migrations, "src/asking.ts": asking });
   console.log("A module whose rules do not ask, beside 400 migrations");

@@ -16,9 +16,16 @@ export interface SchemaLanguage {
 
 const textOf = (body: string | Uint8Array): string => (typeof body === "string" ? body : new TextDecoder().decode(body));
 
+interface Linted<T extends Root> {
+  readonly language: SchemaLanguage;
+  /** Reads a file that is looked up: what is being linted is read already. */
+  readonly read: (text: string) => T;
+}
+
 /** Makes an ESLint language of a reader that can make something of any text: no schema file ever fails to parse. */
-export function schemaLanguage(read: (text: string) => Root, visitorKeys: VisitorKeys): SchemaLanguage {
-  return {
+export function schemaLanguage<T extends Root>(readText: (text: string) => T, visitorKeys: VisitorKeys): Linted<T> {
+  let linted: { readonly text: string; readonly ast: T } | null = null;
+  const language: SchemaLanguage = {
     fileType: "text",
     lineStart: 1,
     columnStart: 0,
@@ -30,11 +37,13 @@ export function schemaLanguage(read: (text: string) => Root, visitorKeys: Visito
     validateLanguageOptions: () => undefined,
     parse({ body }) {
       const text = textOf(body);
-      const ast = read(text);
+      const ast = readText(text);
       locate(ast, text, visitorKeys);
+      linted = { text, ast };
       // Rules for code that walk the tokens or statements find none.
       return { ok: true, ast: Object.assign(ast, { body: [], tokens: [] }) };
     },
     createSourceCode: ({ body }, { ast }) => createSourceCode({ text: textOf(body), ast, visitorKeys }),
   };
+  return { language, read: (text) => (linted?.text === text ? linted.ast : readText(text)) };
 }

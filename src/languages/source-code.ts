@@ -2,7 +2,7 @@ import type { DirectiveType, RulesConfig, TextSourceCode, VisitTraversalStep } f
 
 import { neutralAnswers } from "./neutral-answers.js";
 import { pluginKit } from "./plugin-kit.js";
-import { childrenOf, type Comment, type Located, type Location, type Node, type Root, type VisitorKeys } from "./tree.js";
+import { eachChild, type Comment, type Located, type Location, type Node, type Root, type VisitorKeys } from "./tree.js";
 
 interface Types {
   LangOptions: Record<string, unknown>;
@@ -43,7 +43,7 @@ function makeClass(): SourceCodeClass {
   class SourceCode extends TextSourceCodeBase<Types> {
     readonly hasBOM = false;
     readonly visitorKeys: VisitorKeys;
-    readonly #parents = new Map<unknown, Node>();
+    #parents: Map<unknown, Node> | null = null;
     #steps: VisitTraversalStep[] | null = null;
 
     constructor({ text, ast, visitorKeys }: Parsed) {
@@ -57,18 +57,23 @@ function makeClass(): SourceCodeClass {
     }
 
     override getParent(node: object): Node | undefined {
-      this.traverse();
+      this.#parents ??= this.#parentsOf(this.ast, new Map());
       return this.#parents.get(node);
+    }
+
+    #parentsOf(node: Node, parents: Map<unknown, Node>): Map<unknown, Node> {
+      eachChild(node, this.visitorKeys, (child) => this.#parentsOf(child, parents.set(child, node)));
+      return parents;
     }
 
     override traverse(): VisitTraversalStep[] {
       if (this.#steps) return this.#steps;
       const steps: VisitTraversalStep[] = (this.#steps = []);
       const visit = (node: Node, parent?: Node): void => {
-        if (parent) this.#parents.set(node, parent);
-        steps.push(new VisitNodeStep({ target: node, phase: 1, args: [node, parent] }));
-        for (const child of childrenOf(node, this.visitorKeys)) visit(child, node);
-        steps.push(new VisitNodeStep({ target: node, phase: 2, args: [node, parent] }));
+        const args = [node, parent];
+        steps.push(new VisitNodeStep({ target: node, phase: 1, args }));
+        eachChild(node, this.visitorKeys, (child) => visit(child, node));
+        steps.push(new VisitNodeStep({ target: node, phase: 2, args }));
       };
       visit(this.ast);
       return steps;

@@ -45,18 +45,16 @@ export interface Root extends Node {
 
 export type VisitorKeys = Readonly<Record<string, readonly string[]>>;
 
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value && "range" in value;
+const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null;
 
-/** The nodes right below a node, in the order of its visitor keys. */
-export function childrenOf(node: Node, keys: VisitorKeys): Node[] {
-  const children: Node[] = [];
+/** Visits the nodes right below a node, in the order of its visitor keys. */
+export function eachChild(node: Node, keys: VisitorKeys, visit: (child: Node) => void): void {
   for (const key of keys[node.type] ?? []) {
     const value = (node as unknown as Record<string, unknown>)[key];
     if (!Array.isArray(value)) {
-      if (isNode(value)) children.push(value);
-    } else for (const each of value) if (isNode(each)) children.push(each);
+      if (isNode(value)) visit(value);
+    } else for (const each of value) if (isNode(each)) visit(each);
   }
-  return children;
 }
 
 function lineStarts(text: string): number[] {
@@ -69,10 +67,11 @@ function lineStarts(text: string): number[] {
 function positionsIn(text: string): (index: number) => Position {
   const starts = lineStarts(text);
   const startOf = (line: number): number => starts[line] ?? text.length + 1;
-  // Most places are on the line of the one before.
+  // Most places are on the line of the one before, or on the next.
   let last = 0;
   return (index) => {
-    if (index < startOf(last) || index >= startOf(last + 1)) {
+    if (index >= startOf(last + 1) && index < startOf(last + 2)) last += 1;
+    else if (index < startOf(last) || index >= startOf(last + 1)) {
       let low = 0;
       let high = starts.length - 1;
       while (low < high) {
@@ -97,7 +96,7 @@ export function locate(root: Root, text: string, keys: VisitorKeys): void {
   };
   const visit = (node: Node): void => {
     place(node);
-    childrenOf(node, keys).forEach(visit);
+    eachChild(node, keys, visit);
   };
   root.comments.forEach(place);
   visit(root);

@@ -3,4 +3,4 @@ import { parsePrisma } from "./parse.js";
 import { visitorKeys } from "./syntax.js";
 
 /** `.prisma` files, as ESLint lints them: `language: "hardening/prisma"`. */
-export const prisma = schemaLanguage(parsePrisma, visitorKeys);
+export const { language: prisma, read: readPrismaText } = schemaLanguage(parsePrisma, visitorKeys);

@@ -32,6 +32,7 @@ const end: Token = { kind: "end", text: "", start: 0, end: 0 };
 
 /** What a string says; its text without the quotes where it says nothing that can be understood. */
 function contentOf(text: string): string {
+  if (!text.includes("\\") && text.length > 1 && text.endsWith('"')) return text.slice(1, -1);
   try {
     return JSON.parse(text) as string;
   } catch {
@@ -70,7 +71,8 @@ class Parser {
   }
 
   #is(text: string): boolean {
-    return this.#peek().kind === "mark" && this.#peek().text === text;
+    const token = this.#peek();
+    return token.kind === "mark" && token.text === text;
   }
 
   #accept(text: string): boolean {
@@ -80,7 +82,8 @@ class Parser {
   }
 
   #atLineEnd(): boolean {
-    return this.#peek().kind === "line" || this.#peek().kind === "end";
+    const { kind } = this.#peek();
+    return kind === "line" || kind === "end";
   }
 
   #fault(message: string, { start, end: stop }: Pick<Token, "start" | "end"> = this.#peek()): void {
@@ -99,7 +102,7 @@ class Parser {
   /** `model User {` at the beginning of a line: a block that begins, even where the one before was not closed. */
   #beginsBlock(ahead = 0): boolean {
     const after = this.#peek(ahead + 2);
-    return isKeyword(this.#peek(ahead).text) && this.#peek(ahead + 1).kind === "word" && after.kind === "mark" && after.text === "{";
+    return after.kind === "mark" && after.text === "{" && this.#peek(ahead + 1).kind === "word" && isKeyword(this.#peek(ahead).text);
   }
 
   schema(): PrismaBlock[] {

@@ -1,3 +1,4 @@
+import { endOf, endOfWord, type Words } from "../scan.js";
 import type { Comment, Fault } from "../tree.js";
 
 export interface Token {
@@ -8,43 +9,79 @@ export interface Token {
   readonly end: number;
 }
 
-const patterns: readonly [kind: Token["kind"] | "space" | "line comment" | "block comment", pattern: RegExp][] = [
-  ["space", /[^\S\n]+/y],
-  ["line", /\n/y],
-  ["line comment", /\/\/[^\n\r]*/y],
-  ["block comment", /\/\*[\s\S]*?(?:\*\/|$)/y],
-  ["word", /[\p{L}_][\p{L}\p{N}_-]*/uy],
-  ["number", /-?\d+(?:\.\d+)?/y],
-  ["string", /"(?:\\.|[^"\\\n\r])*"?/y],
-  ["mark", /@@|[@{}()[\]:,=.?!]/y],
-];
+const space = /[^\S\n]+/y;
+const lineComment = /\/\/[^\n\r]*/y;
+const blockComment = /\/\*[\s\S]*?(?:\*\/|$)/y;
+const words: Words = { plain: /[A-Za-z_][\w-]*/y, any: /[\p{L}_][\p{L}\p{N}_-]*/uy };
+const number = /-?\d+(?:\.\d+)?/y;
+const string = /"(?:\\.|[^"\\\n\r])*"?/y;
+const mark = /@@|[@{}()[\]:,=.?!]/y;
+
+class Lexer {
+  readonly tokens: Token[] = [];
+  readonly comments: Comment[] = [];
+  readonly faults: Fault[] = [];
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  run(): this {
+    const { length } = this.#text;
+    while (this.#at < length) this.#next(this.#text.charAt(this.#at));
+    this.#push("end", length);
+    return this;
+  }
+
+  #push(kind: Token["kind"], end: number): boolean {
+    const start = this.#at;
+    if (end === start && kind !== "end") return false;
+    this.tokens.push({ kind, text: this.#text.slice(start, end), start, end });
+    this.#at = end;
+    return true;
+  }
+
+  #next(first: string): void {
+    const text = this.#text;
+    const at = this.#at;
+    if (first === "\n") this.#push("line", at + 1);
+    else if (first === " ") this.#at = endOf(space, text, at);
+    else if (first === '"') this.#string(at);
+    else if (first === "/") this.#comment(at);
+    else if (!this.#push("word", endOfWord(words, text, at)) && !this.#push("mark", endOf(mark, text, at)) && !this.#push("number", endOf(number, text, at))) this.#blank(at);
+  }
+
+  #string(start: number): void {
+    const end = endOf(string, this.#text, start);
+    this.#push("string", end);
+    const isClosed = end - start > 1 && this.#text.charAt(end - 1) === '"';
+    if (!isClosed) this.faults.push({ message: "This string is not closed.", range: [start, end] });
+  }
+
+  #comment(start: number): void {
+    const text = this.#text;
+    const lineEnd = endOf(lineComment, text, start);
+    const end = lineEnd > start ? lineEnd : endOf(blockComment, text, start);
+    const range = [start, end] as const;
+    this.#at = end;
+    if (lineEnd > start) this.comments.push({ type: "Line", value: text.slice(start + 2, end), range, documents: text.startsWith("///", start) });
+    else if (end > start) this.comments.push({ type: "Block", value: text.slice(start + 2, end).replace(/\*\/$/, ""), range, documents: false });
+    else this.#stray(start);
+  }
+
+  /** White space that is no blank, or what means nothing. */
+  #blank(start: number): void {
+    this.#at = endOf(space, this.#text, start);
+    if (this.#at === start) this.#stray(start);
+  }
+
+  #stray(start: number): void {
+    this.#at = start + 1;
+    this.faults.push({ message: `${JSON.stringify(this.#text.charAt(start))} has no meaning here.`, range: [start, this.#at] });
+  }
+}
 
 /** Cuts a Prisma schema into words and marks. What it does not know is a fault, and left out. */
-export function tokenize(text: string): { tokens: Token[]; comments: Comment[]; faults: Fault[] } {
-  const tokens: Token[] = [];
-  const comments: Comment[] = [];
-  const faults: Fault[] = [];
-  let at = 0;
-
-  const next = (): void => {
-    for (const [kind, pattern] of patterns) {
-      pattern.lastIndex = at;
-      const found = pattern.exec(text)?.[0];
-      if (found === undefined) continue;
-      const start = at;
-      at += found.length;
-      const range = [start, at] as const;
-      if (kind === "line comment") comments.push({ type: "Line", value: found.slice(2), range, documents: found.startsWith("///") });
-      else if (kind === "block comment") comments.push({ type: "Block", value: found.slice(2).replace(/\*\/$/, ""), range, documents: false });
-      else if (kind !== "space") tokens.push({ kind, text: found, start, end: at });
-      if (kind === "string" && !/^".*"$/s.test(found)) faults.push({ message: "This string is not closed.", range });
-      return;
-    }
-    faults.push({ message: `${JSON.stringify(text.charAt(at))} has no meaning here.`, range: [at, at + 1] });
-    at += 1;
-  };
-
-  while (at < text.length) next();
-  tokens.push({ kind: "end", text: "", start: text.length, end: text.length });
-  return { tokens, comments, faults };
-}
+export const tokenize = (text: string): Pick<Lexer, "tokens" | "comments" | "faults"> => new Lexer(text).run();

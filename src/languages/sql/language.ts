@@ -3,4 +3,4 @@ import { parseSql } from "./parse.js";
 import { visitorKeys } from "./syntax.js";
 
 /** `.sql` files, as ESLint lints them: `language: "hardening/sql"`. */
-export const sql = schemaLanguage(parseSql, visitorKeys);
+export const { language: sql, read: readSqlText } = schemaLanguage(parseSql, visitorKeys);

@@ -1,3 +1,4 @@
+import { endOf, endOfWord, type Words } from "../scan.js";
 import type { Comment, Fault } from "../tree.js";
 
 export interface Token {
@@ -18,18 +19,14 @@ export interface Tokens {
 }
 
 const blank = /\s+/y;
-const word = /[\p{L}_][\p{L}\p{N}_$]*/uy;
+const printable = /[!-~]/;
+const words: Words = { plain: /[A-Za-z_][\w$]*/y, any: /[\p{L}_][\p{L}\p{N}_$]*/uy };
 const numeral = /(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const dollar = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
 const cast = /::|<=|>=|<>|!=|\|\||->>|->|:=|=>/y;
 
 /** What drizzle-kit writes between two statements. */
 const breakpoint = "> statement-breakpoint";
-
-function matchAt(pattern: RegExp, text: string, at: number): string | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? null;
-}
 
 /** Where the comment that begins here ends. Comments in comments count. */
 function endOfComment(text: string, from: number): number {
@@ -114,10 +111,11 @@ class Lexer {
     const text = this.#text;
     const start = this.#at;
     const character = text.charAt(start);
-    const space = matchAt(blank, text, start);
-    if (space !== null) {
-      this.#at += space.length;
-      this.#isFirst ||= space.includes("\n");
+    const isBlank = character === " " || character === "\n";
+    const filled = isBlank || !printable.test(character) ? endOf(blank, text, start) : start;
+    if (filled > start) {
+      this.#at = filled;
+      this.#isFirst ||= text.slice(start, filled).includes("\n");
     } else if (text.startsWith("--", start) || (this.#isMySql && character === "#")) {
       this.#at = Math.min(lineEnd(text, start), this.#stop);
       this.#comment("Line", text.slice(start + (character === "#" ? 1 : 2), this.#at).replace(/\r$/, ""), start);
@@ -140,25 +138,25 @@ class Lexer {
 
   #plain(start: number, character: string): void {
     const text = this.#text;
-    const plain = matchAt(word, text, start);
-    const number = plain === null ? matchAt(numeral, text, start) : null;
-    const tag = character === "$" ? matchAt(dollar, text, start) : null;
-    if (plain !== null) this.#word(start, plain);
-    else if (number !== null) {
-      this.#at += number.length;
-      this.#push("number", number, start);
-    } else if (tag !== null) this.#body(start, tag);
-    else this.#mark(start, character);
+    const wordEnd = endOfWord(words, text, start);
+    const numberEnd = wordEnd === start ? endOf(numeral, text, start) : start;
+    const tagEnd = character === "$" ? endOf(dollar, text, start) : start;
+    if (wordEnd > start) this.#word(start, wordEnd);
+    else if (numberEnd > start) {
+      this.#at = numberEnd;
+      this.#push("number", text.slice(start, numberEnd), start);
+    } else if (tagEnd > start) this.#body(start, text.slice(start, tagEnd));
+    else this.#mark(start);
   }
 
   /** A word; or the letter before a string, as in `E'a\nb'`. */
-  #word(start: number, plain: string): void {
-    const end = start + plain.length;
-    if (this.#text[end] === "'" && /^[ebxn]$/i.test(plain)) {
-      this.#quoted("string", start, end, /e/i.test(plain) || this.#isMySql);
+  #word(start: number, end: number): void {
+    const word = this.#text.slice(start, end);
+    if (this.#text[end] === "'" && /^[ebxn]$/i.test(word)) {
+      this.#quoted("string", start, end, /e/i.test(word) || this.#isMySql);
     } else {
       this.#at = end;
-      this.#push("word", plain.toLowerCase(), start);
+      this.#push("word", word.toLowerCase(), start);
     }
   }
 
@@ -171,10 +169,10 @@ class Lexer {
     this.#push("body", this.#text.slice(from, isClosed ? close : this.#stop), start);
   }
 
-  #mark(start: number, character: string): void {
+  #mark(start: number): void {
     const text = this.#text;
-    const mark = matchAt(cast, text, start) ?? character;
-    this.#at += mark.length;
+    this.#at = Math.max(endOf(cast, text, start), start + 1);
+    const mark = text.slice(start, this.#at);
     this.#push(mark === ";" ? "break" : "mark", mark, start);
   }
 

@@ -126,5 +126,14 @@ const families: readonly (readonly [Family, RegExp])[] = [
   ["enum", /^enum$/],
 ];
 
+const familiesByType = new Map<string, Family>();
+
 /** The family of a type by its name, in whichever language. */
-export const familyOf = (type: string): Family => families.find(([, names]) => names.test(type.toLowerCase()))?.[0] ?? "other";
+export function familyOf(type: string): Family {
+  const known = familiesByType.get(type);
+  if (known !== undefined) return known;
+  const name = type.toLowerCase();
+  const family = families.find(([, names]) => names.test(name))?.[0] ?? "other";
+  familiesByType.set(type, family);
+  return family;
+}

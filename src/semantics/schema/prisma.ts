@@ -54,6 +54,7 @@ class Reader {
   readonly #types = new Set<string>();
   /** Where comments name the type of the field below them, for what generates TypeScript's types of it. */
   readonly #shapes = new Map<string, readonly number[]>();
+  readonly #columnNames = new Map<PrismaModel, ReadonlyMap<string, string>>();
   #dialect: Dialect | null = null;
   #hasForeignKeys = true;
 
@@ -96,8 +97,7 @@ class Reader {
   #table({ file, block }: Named<PrismaModel>): Table {
     const fields = block.members.filter((member) => member.type === "PrismaField");
     const attributes = block.members.filter((member) => member.type === "PrismaBlockAttribute");
-    const endBefore = new Map<Node, number>(block.members.slice(1).map((member, index) => [member, block.members[index]?.range[1] ?? 0]));
-    const columnNames = new Map(fields.map((field) => [field.name.text, this.#nameOf(field.name.text, field.attributes)]));
+    const columnNames = this.#columnNamesOf(block);
     const toColumns = (names: readonly string[]): string[] => names.map((name) => columnNames.get(name) ?? name);
     const key = (attribute: Attribute, names: readonly string[]): Key => ({
       name: textOf(argumentOf(attribute, "map")) ?? textOf(argumentOf(attribute, "name")),
@@ -118,7 +118,7 @@ class Reader {
       name: this.#nameOf(model, attributes),
       schema: textOf((attributeOf(attributes, "schema") ?? { arguments: [] }).arguments[0]?.value ?? null),
       model,
-      columns: fields.flatMap((field) => this.#column(file, field, endBefore.get(field) ?? block.range[0])),
+      columns: this.#columns(file, block),
       primaryKey: keysCalled("id", "id")[0] ?? null,
       uniques: keysCalled("unique", "unique"),
       indexes: [...keysCalled("index", "index"), ...keysCalled("fulltext", "fulltext").map((each) => ({ ...each, isPartial: true }))],
@@ -131,6 +131,25 @@ class Reader {
       // What Prisma cannot use is mostly what a library keeps in the same database.
       isWritten: attributeOf(attributes, "ignore") !== undefined,
     };
+  }
+
+  /** What the database calls the fields of a model. */
+  #columnNamesOf(block: PrismaModel): ReadonlyMap<string, string> {
+    const known = this.#columnNames.get(block);
+    if (known) return known;
+    const names = new Map(block.members.flatMap((member) => (member.type === "PrismaField" ? [[member.name.text, this.#nameOf(member.name.text, member.attributes)] as const] : [])));
+    this.#columnNames.set(block, names);
+    return names;
+  }
+
+  #columns(file: string, { members, range }: PrismaModel): Column[] {
+    const columns: Column[] = [];
+    let [from] = range;
+    for (const member of members) {
+      if (member.type === "PrismaField") columns.push(...this.#column(file, member, from));
+      [, from] = member.range;
+    }
+    return columns;
   }
 
   #nameOf(name: string, attributes: readonly Attribute[]): string {
@@ -173,16 +192,14 @@ class Reader {
       const word = textOf(argumentOf(relation, name));
       return word === null ? null : kebab(word);
     };
-    const members = target?.members ?? [];
-    const targetNames = new Map(members.flatMap((member) => (member.type === "PrismaField" ? [[member.name.text, this.#nameOf(member.name.text, member.attributes)] as const] : [])));
-    const targetAttributes = members.filter((member) => member.type === "PrismaBlockAttribute");
+    const targetAttributes = target?.members.filter((member) => member.type === "PrismaBlockAttribute") ?? [];
     return [
       {
         name: textOf(argumentOf(relation, "map")),
         columns: toColumns(columns),
         table: this.#nameOf(field.fieldType.name, targetAttributes),
         schema: null,
-        targets: fieldsIn(argumentOf(relation, "references")).map((name) => targetNames.get(name) ?? name),
+        targets: fieldsIn(argumentOf(relation, "references")).map((name) => (target && this.#columnNamesOf(target).get(name)) ?? name),
         onDelete: action("onDelete"),
         onUpdate: action("onUpdate"),
         at: place(file, field.name),

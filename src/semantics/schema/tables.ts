@@ -1,8 +1,8 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 
-import { parsePrisma } from "../../languages/prisma/parse.js";
+import { readPrismaText } from "../../languages/prisma/language.js";
 import type { PrismaSchema } from "../../languages/prisma/syntax.js";
-import { parseSql } from "../../languages/sql/parse.js";
+import { readSqlText } from "../../languages/sql/language.js";
 import type { SqlScript, SqlStatement } from "../../languages/sql/syntax.js";
 import type { Root } from "../../languages/tree.js";
 import { exists, memoByFile, readText } from "../../project/disk.js";
@@ -17,8 +17,8 @@ import type { Column, Place, Policy, Schema, Table } from "./model.js";
 import { readPrisma } from "./prisma.js";
 import { replaySql } from "./sql.js";
 
-const prismaAt = memoByFile(parsePrisma);
-const sqlAt = memoByFile(parseSql);
+const prismaAt = memoByFile(readPrismaText);
+const sqlAt = memoByFile(readSqlText);
 
 /** A schema file as it is being linted, where that is not what the disk has. */
 interface Unsaved {

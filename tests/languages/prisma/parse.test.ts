@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { parsePrisma } from "../../../src/languages/prisma/parse.js";
 import { visitorKeys, type PrismaField, type PrismaModel } from "../../../src/languages/prisma/syntax.js";
-import { childrenOf, locate, type Located, type Node } from "../../../src/languages/tree.js";
+import { eachChild, locate, type Located, type Node } from "../../../src/languages/tree.js";
 
 const shop = `// The shop's own database
 datasource db {
@@ -93,11 +93,11 @@ describe("a schema", () => {
     const found = new Map<string, string[]>();
     const visit = (node: Node): void => {
       found.set(node.type, [...(found.get(node.type) ?? []), textOf(shop, node)]);
-      for (const child of childrenOf(node, visitorKeys)) {
+      eachChild(node, visitorKeys, (child) => {
         expect(child.range[0]).toBeGreaterThanOrEqual(node.range[0]);
         expect(child.range[1]).toBeLessThanOrEqual(node.range[1]);
         visit(child);
-      }
+      });
     };
     visit(schema);
     expect(found.get("PrismaSchema")).toEqual([shop]);
@@ -188,7 +188,7 @@ describe("half-typed text costs what it stands in", () => {
       const visit = (node: Node): void => {
         expect(node.range[0]).toBeLessThanOrEqual(node.range[1]);
         expect(node.range[1]).toBeLessThanOrEqual(length);
-        childrenOf(node, visitorKeys).forEach(visit);
+        eachChild(node, visitorKeys, visit);
       };
       visit(schema);
       for (const { range } of schema.faults) expect(range[1]).toBeLessThanOrEqual(length);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { parseSql } from "../../../src/languages/sql/parse.js";
 import { visitorKeys, type SqlStatement } from "../../../src/languages/sql/syntax.js";
-import { childrenOf, type Node } from "../../../src/languages/tree.js";
+import { eachChild, type Node } from "../../../src/languages/tree.js";
 import { ourFacts } from "../../../scripts/support/sql-facts.js";
 
 const factsOf = (text: string): string[] => ourFacts(parseSql(text).statements);
@@ -34,11 +34,11 @@ describe("a script", () => {
   const texts = new Map<string, string[]>();
   const visit = (node: Node): void => {
     texts.set(node.type, [...(texts.get(node.type) ?? []), shop.slice(...node.range)]);
-    for (const child of childrenOf(node, visitorKeys)) {
+    eachChild(node, visitorKeys, (child) => {
       expect(child.range[0]).toBeGreaterThanOrEqual(node.range[0]);
       expect(child.range[1]).toBeLessThanOrEqual(node.range[1]);
       visit(child);
-    }
+    });
   };
   visit(script);
 
@@ -193,7 +193,7 @@ describe("what cannot be read costs what it stands in", () => {
       const check = (node: Node): void => {
         expect(node.range[0]).toBeLessThanOrEqual(node.range[1]);
         expect(node.range[1]).toBeLessThanOrEqual(length);
-        childrenOf(node, visitorKeys).forEach(check);
+        eachChild(node, visitorKeys, check);
       };
       const script = parseSql(shop.slice(0, length));
       check(script);

@@ -37,6 +37,8 @@ export class Database {
   readonly #isWritten: boolean;
   /** The migration that is being read. */
   file = "";
+  /** Whatever keys have been called. */
+  readonly keyNames = new Set<string>();
   /** Tables that statements may have given a key which nobody can read; `null` among them: any table. */
   readonly doubts = new Set<string | null>();
   /** Whether a trigger does something to each table that is made. */

@@ -17,14 +17,19 @@ function madeName(table: string, columns: string, ending: string): string {
 }
 
 const isTaken = (name: string, { schema }: MutableTable, db: Database): boolean =>
-  db.tables.some((table) => table.schema === schema && [table.primaryKey, ...table.uniques, ...table.indexes, ...table.foreignKeys].some((key) => key?.name === name));
+  db.keyNames.has(name) && db.tables.some((table) => table.schema === schema && [table.primaryKey, ...table.uniques, ...table.indexes, ...table.foreignKeys].some((key) => key?.name === name));
+
+function noted(name: string, db: Database): string {
+  db.keyNames.add(name);
+  return name;
+}
 
 /** The name of a key that nobody has given one. */
 function nameFor(table: MutableTable, columns: readonly string[], ending: string, db: Database): string {
   const joined = columns.join("_");
   for (let count = 0; ; count += 1) {
     const name = madeName(table.name, joined, count === 0 ? ending : `${ending}${count}`);
-    if (!isTaken(name, table, db)) return name;
+    if (!isTaken(name, table, db)) return noted(name, db);
   }
 }
 
@@ -46,6 +51,7 @@ export function addConstraint(db: Database, table: MutableTable, constraint: Sql
   };
   const plain = columns.filter((each) => each !== null);
   const named = (ending: string): string => key.name ?? index?.text ?? nameFor(table, ending === "pkey" ? [] : plain, ending, db);
+  if (key.name !== null) noted(key.name, db);
   if (used) dropKey(table, used.name ?? "");
   if (kind === "primary key") {
     table.primaryKey = { ...key, name: named("pkey") };
@@ -71,7 +77,7 @@ export function createIndex(db: Database, statement: SqlCreateIndex): void {
   const { name, table: on, parts, isUnique, where } = statement;
   const table = db.tableOf(on);
   const key: Key = {
-    name: name?.text ?? nameFor(table, parts.map(partName), "idx", db),
+    name: name ? noted(name.text, db) : nameFor(table, parts.map(partName), "idx", db),
     columns: columnsOf(parts, table),
     parts: parts.map(({ text }) => text),
     isPartial: where !== null,
@@ -91,7 +97,7 @@ export function dropKey(table: MutableTable, name: string): void {
 }
 
 export function renameKey(db: Database, from: string, to: string): void {
-  const inKey = <T extends { readonly name: string | null }>(key: T): T => (key.name === from ? { ...key, name: to } : key);
+  const inKey = <T extends { readonly name: string | null }>(key: T): T => (key.name === from ? { ...key, name: noted(to, db) } : key);
   for (const table of db.tables) {
     table.primaryKey &&= inKey(table.primaryKey);
     table.uniques = table.uniques.map(inKey);
