@@ -2,7 +2,7 @@ import { createSourceCode, type SchemaSourceCode } from "./source-code.js";
 import { locate, type Root, type VisitorKeys } from "./tree.js";
 
 /** An ESLint language (`Language` of `@eslint/core`), as far as schema files need one. */
-export interface SchemaLanguage {
+interface SchemaLanguage {
   readonly fileType: "text";
   readonly lineStart: 1;
   readonly columnStart: 0;

@@ -5,9 +5,10 @@ import type { SqlAction, SqlColumn, SqlConstraint, SqlCreateIndex, SqlName, SqlS
 import type { Source } from "../../../syntax/source.js";
 import { propertyOf, stringValue, unwrap } from "../../../syntax/value.js";
 import { isFunction } from "../../../syntax/walk.js";
-import { eachChain, statementsIn, upIn, type Chain, type Link } from "./chains.js";
+import { eachChain, statementsIn, type Chain, type Link } from "./chains.js";
 import { columnFacts } from "./columns.js";
 import { actionAt, alterAt, columnAt, constraintAt, createIndexAt, createTableAt, dropAt, nameAt, partsAt, referenceAt, typeAt, unknownAt } from "./nodes.js";
+import { MigrationReader } from "./reader.js";
 
 const textsIn = (node: TSESTree.Node | undefined): string[] => {
   if (node?.type === "ArrayExpression") return node.elements.flatMap((element) => (element ? textsIn(unwrap(element)) : []));
@@ -23,61 +24,38 @@ interface Changes {
   isWhole: boolean;
 }
 
-/** Reads what one migration does. */
-class Reader {
-  readonly #entry: CallbackMigrations;
-  readonly #source: Source;
-  readonly #statements: SqlStatement[] = [];
-
-  constructor(entry: CallbackMigrations, source: Source) {
-    this.#entry = entry;
-    this.#source = source;
-  }
-
-  read(): readonly SqlStatement[] {
-    const up = upIn(this.#source);
-    if (up) {
-      eachChain(
-        up,
-        this.#source,
-        (chain) => this.#chain(chain),
-        (node) => this.#statements.push(unknownAt(node, "constraint")),
-      );
-    }
-    return this.#statements;
-  }
-
+class Reader extends MigrationReader<CallbackMigrations> {
   #textOf(node: TSESTree.Node): string {
-    return this.#source.text.slice(...node.range);
+    return this.source.text.slice(...node.range);
   }
 
-  #chain({ links }: Chain): void {
+  protected chain({ links }: Chain): void {
     const schema = links.find(({ name }) => name === "withSchema")?.arguments[0];
     for (const link of links) {
-      if (this.#entry.raw.includes(link.name)) this.#statements.push(...statementsIn(link.arguments[0], this.#source));
+      if (this.entry.raw.includes(link.name)) this.statements.push(...statementsIn(link.arguments[0], this.source));
       else this.#step(link, schema ? stringValue(schema) : null);
     }
   }
 
   #step({ name, node, arguments: given }: Link, schema: string | null): void {
-    const word = Object.hasOwn(this.#entry.schema, name) ? this.#entry.schema[name] : undefined;
+    const word = Object.hasOwn(this.entry.schema, name) ? this.entry.schema[name] : undefined;
     if (word === undefined || word === "none") return;
     const [first, second] = given;
     const text = stringValue(first);
     if (!first || text === null) {
-      this.#statements.push(unknownAt(node, this.#textOf(node)));
+      this.statements.push(unknownAt(node, this.#textOf(node)));
       return;
     }
     const table = nameAt(text, first, schema);
-    if (word === "drop table") this.#statements.push(dropAt("table", table, node));
+    if (word === "drop table") this.statements.push(dropAt("table", table, node));
     else if (word === "rename table") this.#rename(table, second, node);
-    else if (word === "derive table") this.#statements.push(createTableAt(table, [], [], true, node));
+    else if (word === "derive table") this.statements.push(createTableAt(table, [], [], true, node));
     else this.#change(word === "create table", table, second, node);
   }
 
   #rename(table: SqlName, to: TSESTree.Node | undefined, node: TSESTree.Node): void {
     const text = stringValue(to);
-    if (to && text !== null) this.#statements.push({ type: "SqlRename", object: "table", name: table, to: nameAt(text, to), range: node.range });
+    if (to && text !== null) this.statements.push({ type: "SqlRename", object: "table", name: table, to: nameAt(text, to), range: node.range });
   }
 
   #change(isNew: boolean, table: SqlName, callback: TSESTree.Node | undefined, node: TSESTree.Node): void {
@@ -85,33 +63,33 @@ class Reader {
     if (isFunction(callback)) {
       eachChain(
         callback,
-        this.#source,
+        this.source,
         ({ links: [first, ...rest] }) => first && this.#tableStep(first, rest, table, changes, isNew),
         () => {
           changes.isWhole = false;
         },
       );
     }
-    if (isNew) this.#statements.push(createTableAt(table, changes.columns, changes.constraints, !changes.isWhole, node));
-    this.#statements.push(...alterAt(table, changes.actions, node), ...changes.indexes);
-    if (!isNew && !changes.isWhole) this.#statements.push(unknownAt(node, `${table.text} constraint`));
+    if (isNew) this.statements.push(createTableAt(table, changes.columns, changes.constraints, !changes.isWhole, node));
+    this.statements.push(...alterAt(table, changes.actions, node), ...changes.indexes);
+    if (!isNew && !changes.isWhole) this.statements.push(unknownAt(node, `${table.text} constraint`));
   }
 
   #tableStep(first: Link, rest: readonly Link[], table: SqlName, changes: Changes, isNew: boolean): void {
-    const { types, table: words } = this.#entry;
-    const hasName = stringValue(first.arguments[0]) !== null || this.#entry.counters.includes(first.name);
+    const { types, table: words } = this.entry;
+    const hasName = stringValue(first.arguments[0]) !== null || this.entry.counters.includes(first.name);
     if (Object.hasOwn(types, first.name) && hasName) this.#column(first, rest, table, changes, isNew);
     else if (Object.hasOwn(words, first.name)) this.#tableWord(words[first.name] ?? "none", first, rest, table, changes, isNew);
     else changes.isWhole = false;
   }
 
   #column(first: Link, rest: readonly Link[], table: SqlName, changes: Changes, isNew: boolean): void {
-    const { types, counters, column: words } = this.#entry;
+    const { types, counters, column: words } = this.entry;
     const [written, second] = first.arguments;
     const name = stringValue(written) ?? "id";
     const at = written ?? first.node;
     const whole = rest.at(-1)?.node ?? first.node;
-    const facts = columnFacts(rest, words, this.#source);
+    const facts = columnFacts(rest, words, this.source);
     const known = types[first.name] ?? "";
     const type = known === "*" ? (stringValue(second) ?? "") : known;
     const named = (constraint: SqlConstraint): SqlConstraint => {
@@ -127,7 +105,7 @@ class Reader {
   }
 
   #madeName(columns: readonly string[], table: SqlName, kind: keyof CallbackMigrations["endings"], at: TSESTree.Node): SqlName {
-    const ending = this.#entry.endings[kind];
+    const ending = this.entry.endings[kind];
     return nameAt([table.text, ...(kind === "primary" ? [] : columns), ending].join("_").toLowerCase().replaceAll(/[.\s-]/g, "_"), at);
   }
 
@@ -216,7 +194,7 @@ class Reader {
   }
 
   #timestampNames(options: TSESTree.Node | undefined, camel?: TSESTree.Node): readonly string[] {
-    const { usual, camel: other } = this.#entry.timestamps;
+    const { usual, camel: other } = this.entry.timestamps;
     const said = options?.type === "ObjectExpression" ? propertyOf(options, "useCamelCase") : camel;
     return said && said !== "unknown" && said.type === "Literal" && said.value === true ? other : usual;
   }

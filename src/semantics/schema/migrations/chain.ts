@@ -5,9 +5,10 @@ import type { SqlAction, SqlColumn, SqlConstraint, SqlDataType, SqlExpression, S
 import type { Source } from "../../../syntax/source.js";
 import { memberName, stringValue, unwrap } from "../../../syntax/value.js";
 import { isFunction } from "../../../syntax/walk.js";
-import { chainOf, eachChain, statementsIn, upIn, type Chain, type Link } from "./chains.js";
+import { chainOf, statementsIn, type Chain, type Link } from "./chains.js";
 import { columnFacts, type ColumnFacts } from "./columns.js";
 import { actionAt, alterAt, calculatedPart, columnAt, constraintAt, createIndexAt, createTableAt, dropAt, expressionAt, nameAt, partsAt, referenceAt, typeAt, unknownAt } from "./nodes.js";
+import { MigrationReader } from "./reader.js";
 
 const textsIn = (node: TSESTree.Node | undefined): string[] =>
   node?.type === "ArrayExpression" ? node.elements.flatMap((element) => stringValue(element && unwrap(element)) ?? []) : [stringValue(node)].filter((text) => text !== null);
@@ -40,64 +41,41 @@ interface Parts {
   isWhole: boolean;
 }
 
-/** Reads what one migration does. */
-class Reader {
-  readonly #entry: ChainMigrations;
-  readonly #source: Source;
-  readonly #statements: SqlStatement[] = [];
-
-  constructor(entry: ChainMigrations, source: Source) {
-    this.#entry = entry;
-    this.#source = source;
-  }
-
-  read(): readonly SqlStatement[] {
-    const up = upIn(this.#source);
-    if (up) {
-      eachChain(
-        up,
-        this.#source,
-        (chain) => this.#chain(chain),
-        (node) => this.#elsewhere(node),
-      );
-    }
-    return this.#statements;
-  }
-
+class Reader extends MigrationReader<ChainMigrations> {
   /** `` sql`…`.execute(db) ``, or a function of the project's own. */
-  #elsewhere(node: TSESTree.CallExpression): void {
+  protected override elsewhere(node: TSESTree.CallExpression): void {
     const callee = unwrap(node.callee);
     const run = callee.type === "MemberExpression" ? unwrap(callee.object) : null;
     if (run?.type === "TaggedTemplateExpression" || (run?.type === "CallExpression" && this.#isRaw(run))) {
-      this.#statements.push(...statementsIn(run.type === "CallExpression" ? run.arguments[0] : run, this.#source));
-    } else this.#statements.push(unknownAt(node, "constraint"));
+      this.statements.push(...statementsIn(run.type === "CallExpression" ? run.arguments[0] : run, this.source));
+    } else super.elsewhere(node);
   }
 
   #isRaw({ callee }: TSESTree.CallExpression): boolean {
     const name = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null;
-    return name !== null && this.#entry.raw.includes(name);
+    return name !== null && this.entry.raw.includes(name);
   }
 
-  #chain({ links, node }: Chain): void {
-    const at = links.findIndex(({ name }) => Object.hasOwn(this.#entry.schema, name));
+  protected chain({ links, node }: Chain): void {
+    const at = links.findIndex(({ name }) => Object.hasOwn(this.entry.schema, name));
     const first = links[at];
-    const kind = first && this.#entry.schema[first.name];
+    const kind = first && this.entry.schema[first.name];
     if (!first || kind === undefined || kind === "none") return;
     const [named] = first.arguments;
     const text = stringValue(named);
     if (!named || text === null) {
-      this.#statements.push(unknownAt(node, this.#source.text.slice(...node.range)));
+      this.statements.push(unknownAt(node, this.source.text.slice(...node.range)));
       return;
     }
     const schema = stringValue(links.find(({ name }) => name === "withSchema")?.arguments[0]);
     const name = nameAt(text, named, schema);
     const parts: Parts = { columns: [], constraints: [], actions: [], keyParts: [], values: null, on: null, where: null, isUnique: false, isWhole: true };
     for (const link of links.slice(at + 1)) this.#part(link, kind === "create table", schema, parts);
-    if (kind === "create table") this.#statements.push(createTableAt(name, parts.columns, parts.constraints, !parts.isWhole, node));
-    else if (kind === "alter table") this.#statements.push(...alterAt(name, parts.actions, node));
-    else if (kind === "create index" && parts.on && parts.keyParts.length > 0) this.#statements.push(createIndexAt(name, parts.on, parts.keyParts, parts.isUnique, node, parts.where));
-    else if (kind === "create type") this.#statements.push({ type: "SqlCreateType", name, values: parts.values, range: node.range });
-    else if (kind.startsWith("drop ")) this.#statements.push(dropAt(kind.slice(5), name, node));
+    if (kind === "create table") this.statements.push(createTableAt(name, parts.columns, parts.constraints, !parts.isWhole, node));
+    else if (kind === "alter table") this.statements.push(...alterAt(name, parts.actions, node));
+    else if (kind === "create index" && parts.on && parts.keyParts.length > 0) this.statements.push(createIndexAt(name, parts.on, parts.keyParts, parts.isUnique, node, parts.where));
+    else if (kind === "create type") this.statements.push({ type: "SqlCreateType", name, values: parts.values, range: node.range });
+    else if (kind.startsWith("drop ")) this.statements.push(dropAt(kind.slice(5), name, node));
   }
 
   #typeOf(node: TSESTree.Node | undefined): SqlDataType | null {
@@ -106,7 +84,7 @@ class Reader {
   }
 
   #part(link: Link, isNew: boolean, schema: string | null, parts: Parts): void {
-    const word: ChainWord | undefined = Object.hasOwn(this.#entry.calls, link.name) ? this.#entry.calls[link.name] : undefined;
+    const word: ChainWord | undefined = Object.hasOwn(this.entry.calls, link.name) ? this.entry.calls[link.name] : undefined;
     const { node, arguments: given } = link;
     const [first, second, third] = given;
     const text = stringValue(first);
@@ -146,7 +124,7 @@ class Reader {
         add(constraintAt(word === "add unique" ? "unique" : "primary key", node, { name, parts: partsAt(textsIn(second), node) }));
         return;
       case "add foreign key": {
-        const actions = actionsOf(given[4], this.#entry);
+        const actions = actionsOf(given[4], this.entry);
         const target = stringValue(third);
         if (target === null) parts.isWhole = false;
         else add(constraintAt("foreign key", node, { name, parts: partsAt(textsIn(second), node), references: referenceAt(nameAt(target, node, schema), textsIn(given[3]), node, actions) }));
@@ -159,13 +137,13 @@ class Reader {
         parts.keyParts.push(...partsAt(textsIn(first).map(sorted), node));
         return;
       case "expression":
-        parts.keyParts.push(calculatedPart(taggedText(first) ?? this.#source.text.slice(...node.range), node));
+        parts.keyParts.push(calculatedPart(taggedText(first) ?? this.source.text.slice(...node.range), node));
         return;
       case "unique":
         parts.isUnique = true;
         return;
       case "where":
-        parts.where = expressionAt(this.#source.text.slice(...(first ?? node).range), node);
+        parts.where = expressionAt(this.source.text.slice(...(first ?? node).range), node);
         return;
       case "enum":
         parts.values = textsIn(first);
@@ -183,7 +161,7 @@ class Reader {
     const text = stringValue(named);
     const calls = callback ? callsIn(callback) : [];
     if (!named || text === null) return null;
-    const facts: ColumnFacts | null = calls && columnFacts(calls, this.#entry.column, this.#source);
+    const facts: ColumnFacts | null = calls && columnFacts(calls, this.entry.column, this.source);
     parts.isWhole &&= facts?.isWhole ?? false;
     return columnAt(text, this.#typeOf(type), facts?.constraints ?? [], named, node);
   }
@@ -194,9 +172,9 @@ class Reader {
     const calls = callsIn(callback);
     if (!named || text === null || !calls) return;
     for (const { name, arguments: [value] } of calls) {
-      const kind = Object.hasOwn(this.#entry.change, name) ? this.#entry.change[name] : undefined;
+      const kind = Object.hasOwn(this.entry.change, name) ? this.entry.change[name] : undefined;
       if (!kind) continue;
-      const expression = kind === "set default" && value ? expressionAt(this.#source.text.slice(...value.range), value) : null;
+      const expression = kind === "set default" && value ? expressionAt(this.source.text.slice(...value.range), value) : null;
       parts.actions.push(actionAt(kind, node, { name: nameAt(text, named), dataType: kind === "set type" ? this.#typeOf(value) : null, expression }));
     }
   }
