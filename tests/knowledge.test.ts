@@ -181,7 +181,7 @@ describe("configuration", () => {
   it.each(environmentValidators.map((entry) => [entry.module, entry] as const))("a module that validates with %s", (module, entry) => {
     expect(entry.source).toMatch(page);
     const project = makeProject({ "package.json": {}, "src/env.ts": `import * as lib from "${module}"; export const env = lib.read(process.env);` });
-    expect(envModuleOf(project.open("src/app.ts"))).toEqual({ file: project.path("src/env.ts"), validator: module });
+    expect(envModuleOf(project.open("src/app.ts"))).toEqual({ file: project.path("src/env.ts"), validator: module, isUsual: true });
   });
 });
 

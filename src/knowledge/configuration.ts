@@ -44,6 +44,8 @@ export const environmentObjects: readonly EnvironmentObject[] = [
     validated: false,
     source: "https://vite.dev/guide/env-and-mode",
   },
+  // What stands in its file: a variable that the host sets is not among it.
+  { name: "parsed", places: [{ module: "dotenv", path: "config().parsed" }], validated: false, source: "https://github.com/motdotla/dotenv#config" },
   { name: "env", places: [{ module: "cloudflare:workers", path: "env" }], validated: false, source: "https://developers.cloudflare.com/workers/configuration/environment-variables/" },
   {
     name: "env",

@@ -19,7 +19,7 @@ export const platformVariables: readonly { readonly name: RegExp; readonly sourc
   { name: /^WEBSITE_\w+$/, source: "https://learn.microsoft.com/en-us/azure/app-service/reference-app-settings" },
   { name: /^CF_PAGES(?:_\w+)?$/, source: "https://developers.cloudflare.com/pages/configuration/build-configuration/" },
   { name: /^KUBERNETES_\w+$/, source: "https://kubernetes.io/docs/concepts/services-networking/service/" },
-  { name: /^DENO_(?:DEPLOYMENT_ID|REGION|DEPLOY)$/, source: "https://docs.deno.com/deploy/early-access/reference/env-vars-and-contexts/" },
+  { name: /^DENO_(?:DEPLOYMENT_ID|REGION|DEPLOY)$/, source: "https://docs.deno.com/deploy/reference/env_vars_and_contexts/" },
   { name: /^SB_(?:REGION|EXECUTION_ID)$/, source: "https://supabase.com/docs/guides/functions/secrets" },
   { name: /^OTEL_\w+$/, source: "https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/" },
   { name: /^DD_\w+$/, source: "https://docs.datadoghq.com/tracing/trace_collection/library_config/nodejs/" },
@@ -70,6 +70,22 @@ export const checkedByPackage: readonly { readonly name: RegExp; readonly module
 /** Packages that, when they are loaded, throw for a variable that the project's own example of an environment names. */
 export const checkedOnLoad: readonly { readonly module: string; readonly source: string }[] = [
   { module: "dotenv-safe", source: "https://github.com/rolodato/dotenv-safe#example" },
+];
+
+/** Packages that hand over one variable by a chain of calls: `env.get("PORT").required().asPortNumber()`. */
+export interface VariableChain {
+  readonly module: string;
+  /** The function that is given the name. */
+  readonly starts: string;
+  /** What says in between that a missing one stops the app, or what takes its place. */
+  readonly settles: readonly string[];
+  /** What ends the chain, with the value. */
+  readonly ends: RegExp;
+  readonly source: string;
+}
+
+export const variableChains: readonly VariableChain[] = [
+  { module: "env-var", starts: "get", settles: ["required", "default"], ends: /^as[A-Z]\w*$/, source: "https://github.com/evanshortiss/env-var/blob/master/API.md#requiredisrequired--true" },
 ];
 
 /** How a library writes a variable that is a text, and stays the text that it is. */

@@ -39,8 +39,8 @@ export function saidOf({ file }: EnvSchema, source: Source): string {
 }
 
 /** How a variable of the env module is written: `env.PORT`. */
-export const writtenAs = (name: string, { exported, isFunction }: EnvSchema): string =>
-  `${exported === null || exported === "default" ? "env" : exported}${isFunction ? "()" : ""}.${name}`;
+export const writtenAs = (name: string, { exported, isFunction, variables }: EnvSchema): string =>
+  variables.get(name)?.writtenAs ?? `${exported === null || exported === "default" ? "env" : exported}${isFunction ? "()" : ""}.${name}`;
 
 /** Whether the file already loads the env module, with whatever it does when it is loaded. */
 const isLoaded = (file: string, source: Source): boolean => {

@@ -16,6 +16,9 @@ const listed = /(?<!\bget(?:OrThrow)?(?:<[^>()]*>)?\(\s*|\benv\??\.?\[\s*)["'`](
 const asked = [
   new RegExp(String.raw`!\s*${host}([A-Z]\w*)`, "g"),
   new RegExp(String.raw`${host}([A-Z]\w*)\s*(?:&&|\?(?![.?])|[!=]==?)`, "g"),
+  // `env.get("A").required()`, `config.getOrThrow("A")`
+  /\bget\(\s*["'`]([A-Z][A-Z\d_]*)["'`]\s*\)(?=[^;]{0,200}?\.(?:required|default)\()/g,
+  /\bgetOrThrow(?:<[^>()]*>)?\(\s*["'`]([A-Z][A-Z\d_]*)["'`]/g,
   new RegExp(String.raw`(?:&&|\btypeof|\bif\s*\(|\bBoolean\()\s*${host}([A-Z]\w*)`, "g"),
 ];
 
@@ -24,7 +27,7 @@ const schema = /\b(?:createEnv|cleanEnv|parseEnv|envsafe|convict|envSchema|valid
 const keys = /^\s*["']?([A-Z][A-Z\d_]+)["']?\s*[:=!?]/gm;
 
 function* checkedIn(text: string): Generator<string> {
-  if (!/env/i.test(text)) return;
+  if (!/env|getOrThrow/i.test(text)) return;
   for (const pattern of [listed, ...asked, ...(schema.test(text) ? [keys] : [])]) for (const [, name = ""] of text.matchAll(pattern)) yield name;
 }
 

@@ -1,26 +1,32 @@
 import { environmentModulePaths, environmentValidators } from "../knowledge/configuration.js";
+import { optionalParts } from "../knowledge/environment.js";
 import { readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
 import { loadModule, moduleRecord } from "../project/modules.js";
 import { packageOf } from "../project/package-json.js";
 import { packageName, packageRoot } from "../project/package-name.js";
+import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
+import { textSearch } from "../project/source-texts.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, unwrap } from "../syntax/value.js";
 import { walk } from "../syntax/walk.js";
+import { roleOf } from "./file-role.js";
 
 /** The module in which a project validates its environment at the start. */
 export interface EnvModule {
   readonly file: string;
   /** The package that it validates with. */
   readonly validator: string;
+  /** Whether it stands where projects keep such a module, rather than being told by what it does alone. */
+  readonly isUsual: boolean;
 }
 
 const validators = new Set(environmentValidators.map(({ module }) => module));
 
 /** A whole environment, not one variable of it, a call that takes that by itself, or an instance that holds it and validates itself. */
 const wholeEnvironment =
-  /\b(?:process|Deno|Bun|import\.meta)\.env\b(?!\s*[.[?\w])|\b(?:createEnv|cleanEnv|parseEnv|envsafe|envSchema|convict)\s*\(|\bfrom\s*["']env-var["']|\bvalidate(?:Sync|OrReject)?\s*\(\s*this\b/;
+  /\b(?:process|Deno|Bun|import\.meta)\.env\b(?!\s*[.[?\w])|\b(?:createEnv|cleanEnv|parseEnv|envsafe|envSchema|convict)\s*\(|\b(?:from\s*|require\()["']env-var["']|\bvalidate(?:Sync|OrReject)?\s*\(\s*this\b/;
 
 /** A module that hands everything on as it is has validated nothing. */
 const switchedOff = /\bskipValidation\s*:\s*true\b/;
@@ -45,14 +51,33 @@ function findIn(directory: string, dependencies: Iterable<string>): EnvModule | 
     const target = resolveSpecifier(specifier, from);
     if (!target || !("file" in target)) continue;
     const validator = environmentValidatorIn(target.file);
-    if (validator !== null) return { file: target.file, validator };
+    if (validator !== null) return { file: target.file, validator, isUsual: true };
   }
   return null;
 }
 
+const filesWithEnvironment = textSearch(wholeEnvironment);
+
+/** Whether a module is one of the app itself, and not of a script, a test or a part that may be left out. */
+function isOfApp(file: string, source: Source): boolean {
+  const facts = fileFacts(source);
+  const module = loadModule(file, source);
+  return facts !== null && module !== null && /^(?:server|unknown|config)$/.test(roleOf(module)) && !optionalParts.test(pathInProject({ ...facts, filename: file }));
+}
+
+/** The one module of a package that hands the environment to a validator, wherever it stands: of two, each knows a part. */
+function findBelow(directory: string, source: Source): EnvModule | null {
+  const found = filesWithEnvironment(directory).flatMap((file): EnvModule[] => {
+    const validator = environmentValidatorIn(file);
+    return validator !== null && isOfApp(file, source) ? [{ file, validator, isUsual: false }] : [];
+  });
+  const [only] = found;
+  return found.length === 1 && only ? only : null;
+}
+
 /**
- * The module in which the file's package validates its environment, found by what it does, among the places where projects keep it:
- * it imports a validator and hands it the environment.
+ * The module in which the file's package validates its environment, found by what it does: it imports a validator and hands it the
+ * environment. Where projects keep such a module is only where to look first.
  */
 export function envModuleOf(source: Source): EnvModule | null {
   const facts = fileFacts(source);
@@ -61,7 +86,8 @@ export function envModuleOf(source: Source): EnvModule | null {
   const now = Date.now();
   const entry = known.get(own.dir);
   if (entry && now < entry.until) return entry.found;
-  const found = findIn(own.dir, own.dependencies.keys());
+  const mayHaveOne = [...own.dependencies.keys()].some((name) => validators.has(name));
+  const found = findIn(own.dir, own.dependencies.keys()) ?? (mayHaveOne ? findBelow(own.dir, source) : null);
   known.set(own.dir, { until: now + age, found });
   return found;
 }

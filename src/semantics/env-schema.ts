@@ -1,14 +1,17 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { settingTables } from "../knowledge/configuration.js";
 import { schemaConversions, schemaDefaults, type SchemaReader, schemaReaders, type TextSchema, textSchemas } from "../knowledge/environment.js";
 import { fileStamp, readText } from "../project/disk.js";
 import { loadModule } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
 import { exportsNamed } from "../syntax/exports.js";
 import { callsIn } from "../syntax/nodes.js";
+import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, propertyOf, resolveConst, unwrap } from "../syntax/value.js";
-import { contains, isClass, isFunction, walk } from "../syntax/walk.js";
+import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { contains, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
+import { settledBy } from "./env-chains.js";
 import { envModuleOf } from "./env-module.js";
 import { isEnvironment } from "./env.js";
 import { originOf } from "./provenance.js";
@@ -20,6 +23,8 @@ export interface CheckedVariable {
    * where there is no text, or what cannot be told.
    */
   readonly value: "text" | "optional text" | "converted" | "changed" | "unknown";
+  /** How others read it, where that is not by its own name: `config.mail.key`, `config.get("mail.key")`. */
+  readonly writtenAs?: string;
 }
 
 /** What the env module of a project validates, and how others read it. */
@@ -40,13 +45,17 @@ const schemas = new Map<string, { stamp: string | null; schema: EnvSchema | null
 
 /** What the env module of the file's package validates; `null` when there is no such module, or its schema cannot be read. */
 export function envSchemaOf(source: Source): EnvSchema | null {
-  const file = envModuleOf(source)?.file;
-  if (file === undefined) return null;
+  const found = envModuleOf(source);
+  if (!found) return null;
+  const { file } = found;
   const stamp = fileStamp(file);
   const known = schemas.get(file);
   if (known && known.stamp === stamp) return known.schema;
   const module = loadModule(file, source);
-  const schema = module && readSchema(file, module);
+  const read = module && readSchema(file, module);
+  // A module that is told by what it does has to hand on what it has validated, or it is a check on the way to something else.
+  const isOne = read !== null && (found.isUsual || read.exported !== null || [...read.variables.values()].some(({ writtenAs }) => writtenAs !== undefined));
+  const schema = isOne ? read : null;
   schemas.set(file, { stamp, schema });
   return schema;
 }
@@ -71,6 +80,7 @@ function readSchema(file: string, source: Source): EnvSchema {
     }
   }
   for (const [name, variable] of fieldsIn(source)) variables.set(name, variable);
+  if (exported === null) for (const [name, writtenAs] of namesGivenIn(source)) variables.set(name, { value: "unknown", writtenAs });
   return { file, variables, exported: exported?.name ?? null, isFunction: exported?.isFunction ?? false };
 }
 
@@ -160,16 +170,54 @@ function readingAt(node: TSESTree.Node, source: Source): Pick<Exported, "call" |
   return { call, tables: new Set(table ? [table] : []) };
 }
 
+/** What holds the values among what a check answers: `result.data`, `const { value } = schema.validate(process.env)`. */
+const answers = /^(?:data|value|output|env)$/;
+
+/** Whether a value is what a call made of the environment, or has all of it: `parsed.data`, `{ ...parsed.data, isLocal }`. */
+function holdsReading(node: TSESTree.Node, source: Source): boolean {
+  const value = resolveConst(node, source);
+  switch (value.type) {
+    case "MemberExpression":
+      return answers.test(memberName(value) ?? "") && readingAt(resolveConst(value.object, source), source) !== null;
+    case "ObjectExpression":
+      return value.properties.some((property) => property.type === "SpreadElement" && (holdsReading(property.argument, source) || readingAt(resolveConst(property.argument, source), source) !== null));
+    case "Identifier": {
+      const [definition] = variableOf(value, source)?.defs ?? [];
+      const declarator = definition?.node;
+      if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "ObjectPattern" || !declarator.init) return false;
+      const isAnswer = declarator.id.properties.some(
+        (property) => property.type === "Property" && property.value.type === "Identifier" && property.value.name === value.name && answers.test(keyName(property.key, property.computed) ?? ""),
+      );
+      return isAnswer && readingAt(resolveConst(declarator.init, source), source) !== null;
+    }
+    default:
+      return false;
+  }
+}
+
+/** What a function hands back: its body, or what its `return`s say. */
+function resultsOf(fn: FunctionNode, source: Source): TSESTree.Node[] {
+  if (fn.body.type !== "BlockStatement") return [fn.body];
+  const results: TSESTree.Node[] = [];
+  walk(fn.body, source, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === "ReturnStatement" && node.argument) results.push(node.argument);
+    return true;
+  });
+  return results;
+}
+
 function exportedEnvironment(source: Source): Exported | null {
   const none = { call: null, tables: new Set<Table>() };
   let named: Exported | null = null;
   for (const name of [...exportedNames(source), "default"]) {
     for (const candidate of exportsNamed(name, source)) {
       if (candidate.kind !== "own") continue;
-      const value = resolveConst(candidate.node, source);
+      const value = declaredFunction(candidate.node, source) ?? resolveConst(candidate.node, source);
       const reading = readingAt(value, source);
       if (reading) return { name, isFunction: false, ...reading };
-      const makesOne = isFunction(value) && contains(value.body, source, (node) => readingAt(node, source) !== null);
+      if (holdsReading(value, source)) return { name, isFunction: false, ...none };
+      const makesOne = isFunction(value) && contains(value.body, source, (node) => readingAt(node, source) !== null) && handsItOn(value, source);
       if (makesOne) return { name, isFunction: true, ...none };
       // What goes by the name that all of them give it, or is an instance of the class with the checks.
       if (name === "env" || (name === "default" && value.type === "NewExpression")) named ??= { name, isFunction: false, ...none };
@@ -177,6 +225,90 @@ function exportedEnvironment(source: Source): Exported | null {
   }
   return named;
 }
+
+function declaredFunction(node: TSESTree.Node, source: Source): FunctionNode | null {
+  const definition = node.type === "Identifier" ? variableOf(node, source)?.defs[0]?.node : node;
+  return definition?.type === "FunctionDeclaration" ? definition : null;
+}
+
+/** Whether a function hands back what it has read, or keeps it and hands back that, and nothing besides. */
+function handsItOn(fn: FunctionNode, source: Source): boolean {
+  const results = resultsOf(fn, source);
+  return results.length > 0 && results.every((result) => {
+    const value = resolveConst(result, source);
+    return value.type === "Identifier" || readingAt(value, source) !== null || holdsReading(value, source);
+  });
+}
+
+/** How far below an exported object a value may stand. */
+const deepest = 3;
+
+/** The variables that a module hands on under names of its own, with what others write to read them. */
+function namesGivenIn(source: Source): Map<string, string> {
+  const given = new Map<string, string>();
+  for (const name of [...exportedNames(source), "default"]) {
+    for (const candidate of exportsNamed(name, source)) {
+      if (candidate.kind !== "own") continue;
+      const local = name !== "default" ? name : candidate.node.type === "Identifier" ? candidate.node.name : "config";
+      collectNames(resolveConst(candidate.node, source), local, source, given);
+    }
+  }
+  return given;
+}
+
+function collectNames(value: TSESTree.Node, code: string, source: Source, given: Map<string, string>, depth = 0): void {
+  const table = settingTableAt(value, source);
+  if (table) {
+    collectSettings(table.object, table.variable, [], `${code}.get`, source, given);
+    return;
+  }
+  const name = variableHeldBy(value, source);
+  if (name !== null) {
+    if (!given.has(name)) given.set(name, code);
+    return;
+  }
+  if (value.type !== "ObjectExpression" || depth >= deepest) return;
+  for (const property of value.properties) {
+    const key = property.type === "Property" ? keyName(property.key, property.computed) : null;
+    if (property.type === "Property" && key !== null) collectNames(resolveConst(property.value, source), `${code}.${key}`, source, given, depth + 1);
+  }
+}
+
+/** The variable that an expression holds after a check: `env.get("PORT").required().asPortNumber()`, `checked.PORT`. */
+function variableHeldBy(value: TSESTree.Node, source: Source): string | null {
+  if (value.type === "MemberExpression") {
+    const name = memberName(value);
+    return name !== null && screaming.test(name) && (readingAt(resolveConst(value.object, source), source) !== null || holdsReading(value.object, source)) ? name : null;
+  }
+  return settledBy(value, source);
+}
+
+/** `convict({ … })`: the table of a package that reads the environment by one. */
+function settingTableAt(value: TSESTree.Node, source: Source): { object: Table; variable: string } | null {
+  if (value.type !== "CallExpression") return null;
+  const module = originOf(value.callee, source)?.module;
+  const entry = settingTables.find((each) => each.module === module && each.variable !== null);
+  const [object] = entry ? asTable(value.arguments[0], source) : [];
+  return entry?.variable && object ? { object, variable: entry.variable } : null;
+}
+
+function collectSettings(object: Table, variable: string, path: readonly string[], read: string, source: Source, given: Map<string, string>): void {
+  const [named] = asText(propertyOf(object, variable), source);
+  if (named !== undefined) {
+    given.set(named, `${read}("${path.join(".")}")`);
+    return;
+  }
+  for (const property of object.properties) {
+    const key = property.type === "Property" ? keyName(property.key, property.computed) : null;
+    const [inner] = property.type === "Property" && key !== null ? asTable(property.value, source) : [];
+    if (inner && key !== null) collectSettings(inner, variable, [...path, key], read, source, given);
+  }
+}
+
+const asText = (node: TSESTree.Node | "unknown" | null, source: Source): string[] => {
+  const text = node && node !== "unknown" ? stringValue(resolveConst(node, source)) : null;
+  return text === null ? [] : [text];
+};
 
 function exportedNames({ ast }: Source): string[] {
   return ast.body.flatMap((statement) => {

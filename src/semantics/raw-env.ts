@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { bundlerVariables, functionVariables, platformVariables, settingsFiles } from "../knowledge/environment.js";
+import { bundlerVariables, functionVariables, platformVariables, settingsFiles, variableChains } from "../knowledge/environment.js";
 import { type Convention, deployedWith, modulesByConvention } from "../project/conventions.js";
 import { entriesOf, readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
@@ -9,6 +9,7 @@ import { modulesBehind } from "../project/modules-behind.js";
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { reachesOut, usesGlobal } from "../syntax/outside.js";
+import { callsIn } from "../syntax/nodes.js";
 import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
@@ -16,10 +17,12 @@ import { ancestor } from "../syntax/walk.js";
 import { environmentValidatorIn } from "./env-module.js";
 import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
 import { isBuiltAlone } from "./entry-alone.js";
+import { chainedReadAt } from "./env-chains.js";
 import { type EnvTrust, isAsserted, trustOf } from "./env-trust.js";
 import { calledName, type EnvUse, isConstant, isTested, useOf, useOfName } from "./env-uses.js";
 import { isServerSide } from "./file-role.js";
 import { isDevelopmentOnly, isSwitchForTests } from "./guards.js";
+import { isFrom, originOf } from "./provenance.js";
 
 /** A variable of the environment, read as the text that it is. */
 interface RawRead {
@@ -44,9 +47,13 @@ export interface RawVariable {
 
 const hosts: ReadonlySet<string> = new Set(["process", "Deno", "Bun"]);
 
+/** The package that hands over what stands in its file. */
+const fileReader = "dotenv";
+const namesPackage = new RegExp(`["'](?:${[fileReader, ...variableChains.map(({ module }) => module)].join("|")})["']`);
+
 /** A look at the text, before anything is asked of the project. */
 export const mayReadEnvironment = (source: Source): boolean =>
-  (reachesOut(source) || [...hosts].some((host) => usesGlobal(host, source))) && source.text.includes("env") && /\b(?:process|Deno|Bun|meta)\??\.\s*env\b|\[["']env["']\]|["'](?:(?:node:)?process|bun)["']/.test(source.text);
+  (reachesOut(source) || [...hosts].some((host) => usesGlobal(host, source))) && source.text.includes("env") && /\b(?:process|Deno|Bun|meta)\??\.\s*env\b|\[["']env["']\]|["'](?:(?:node:)?process|bun|dotenv|env-var)["']/.test(source.text);
 
 /** Whether a node is the environment as the host gives it: `process.env`, `import.meta.env`, `Deno.env`. */
 export function isRawEnvironment(node: TSESTree.MemberExpression, source: Source): boolean {
@@ -64,6 +71,30 @@ export function importedEnvironments(declaration: TSESTree.ImportDeclaration, so
     const variable = isEnv ? variableOf(specifier.local, source) : null;
     return variable ? readsOf(variable) : [];
   });
+}
+
+/** What a package hands over where a file calls it: the variables of a file (`config().parsed`), or one by its name (`get("PORT")`). */
+export function handedEnvironments(source: Source): TSESTree.Node[] {
+  if (!namesPackage.test(source.text)) return [];
+  return callsIn(source).flatMap((node) => {
+    const origin = node.type === "CallExpression" ? originOf(node.callee, source) : null;
+    if (isFrom(origin, fileReader, "config")) return parsedOf(outermost(node), source);
+    return node.type === "CallExpression" && chainedReadAt(node, source) ? [node] : [];
+  });
+}
+
+/** `config().parsed`, `const { parsed } = config()`, and `result.parsed` of `const result = config()`. */
+function parsedOf(whole: TSESTree.Node, source: Source): TSESTree.Node[] {
+  const { parent } = whole;
+  if (parent?.type === "MemberExpression") return parent.object === whole && memberName(parent) === "parsed" ? [parent] : [];
+  if (parent?.type !== "VariableDeclarator" || parent.init !== whole) return [];
+  if (parent.id.type === "Identifier") return readsBy(parent.id, source).flatMap((read) => parsedOf(outermost(read), source));
+  return parent.id.type === "ObjectPattern" ? parent.id.properties.flatMap((property) => (property.type === "Property" && keyName(property.key, property.computed) === "parsed" && property.value.type === "Identifier" ? readsBy(property.value, source) : [])) : [];
+}
+
+function readsBy(name: TSESTree.Identifier, source: Source): TSESTree.Node[] {
+  const variable = variableOf(name, source);
+  return variable ? readsOf(variable) : [];
 }
 
 const pathOf = (source: Source): string => {
@@ -208,7 +239,14 @@ function isWritten(node: TSESTree.Node): boolean {
   }
 }
 
+/** `get("PORT").asPortNumber()`, where nothing in between says what becomes of a missing one. */
+function readOfChain(call: TSESTree.CallExpression, source: Source): RawRead[] {
+  const read = chainedReadAt(call, source);
+  return read && !read.isSettled ? [readAt(read.name, read.node, source)] : [];
+}
+
 function readsOfEnvironment(environment: TSESTree.Node, source: Source, hops = 2): RawRead[] {
+  if (environment.type === "CallExpression") return readOfChain(environment, source);
   const whole = outermost(environment);
   const { parent } = whole;
   if (parent?.type === "MemberExpression" && parent.object === whole) return readOfMember(parent, source);

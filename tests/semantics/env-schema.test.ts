@@ -78,8 +78,42 @@ describe("how others read it", () => {
     [`import { cleanEnv, str } from "envalid"; export default cleanEnv(process.env, { A: str() });`, "default", false],
     [`import { z } from "zod"; const parsed = z.object({ A: z.string() }).parse(process.env); export { parsed as settings };`, "settings", false],
     [`import { z } from "zod"; const parsed = z.object({ A: z.string() }).safeParse(process.env); if (!parsed.success) throw parsed.error; export const env = parsed.data;`, "env", false],
+    [`import { z } from "zod"; const parsed = z.object({ A: z.string() }).safeParse(process.env); export const settings = { ...parsed.data, isLocal: true };`, "settings", false],
+    [`import Joi from "joi"; const schema = Joi.object({ A: Joi.string().required() }); const { value, error } = schema.validate(process.env); if (error) throw error; export const settings = value;`, "settings", false],
+    [`import { z } from "zod"; let kept; export function settings() { kept ??= z.object({ A: z.string() }).parse(process.env); return kept; }`, "settings", true],
     [`import { z } from "zod"; z.object({ A: z.string() }).parse(process.env);`, null, false],
+    [`import { z } from "zod"; export function charge() { const own = z.object({ A: z.string() }).parse(process.env); return send(own.A); }`, null, false],
   ])("%s", (text, exported, isFunction) => expect(schemaOf(text)).toMatchObject({ exported, isFunction }));
+});
+
+describe("names of its own", () => {
+  const convict = `import convict from "convict"; const config = convict({ mail: { key: { format: String, default: null, env: "A" } } }); config.validate(); export default config;`;
+  it.each([
+    [`import env from "env-var"; export const key = env.get("A").required().asString();`, "key"],
+    [`import { get } from "env-var"; export const settings = { mail: { key: get("A").default("x").asString() } };`, "settings.mail.key"],
+    [`import env from "env-var"; export const key = env.get("A").asString();`, undefined],
+    [convict, `config.get("mail.key")`],
+    [`import Joi from "joi"; const { value: checked } = Joi.object({ A: Joi.string() }).validate(process.env); const settings = { mail: { key: checked.A } }; export default settings;`, "settings.mail.key"],
+    [`import { z } from "zod"; const checked = z.object({ A: z.string() }).parse(process.env); export const settings = { key: checked.A };`, "settings.key"],
+  ])("%s", (text, written) => expect(schemaOf(text)?.variables.get("A")?.writtenAs).toBe(written));
+});
+
+describe("where it stands", () => {
+  const open = (files: Record<string, string>, dependencies: Record<string, string> = { zod: "^4.0.0" }): string | undefined => {
+    const project = makeProject({ "package.json": { dependencies }, ...files });
+    return envSchemaOf(project.open("src/app.ts"))?.file.slice(project.path("").length).replace(/^[\\/]/, "");
+  };
+
+  it("is told by what it does", () => expect(open({ "src/start/read-variables.ts": zod("z.string()") })).toMatch(/read-variables/));
+
+  it.each([
+    ["a package that the project does not name", { "src/start/read-variables.ts": zod("z.string()") }, {}],
+    ["a script", { "scripts/read-variables.ts": zod("z.string()") }, undefined],
+    ["a part that may be left out", { "src/integrations/slack.ts": zod("z.string()") }, undefined],
+    ["two, of which each knows a part", { "src/a/read-variables.ts": zod("z.string()"), "src/b/read-variables.ts": zod("z.string()") }, undefined],
+    ["a check on the way to something else", { "src/pay.ts": `import { z } from "zod"; export function pay() { return send(z.object({ A: z.string() }).parse(process.env).A); }` }, undefined],
+    ["a module that takes all of the environment, and hands it to a program", { "src/run.ts": `import { z } from "zod"; export const run = (input) => spawn(z.string().parse(input), { env: process.env });` }, undefined],
+  ])("is not %s", (_, files, dependencies) => expect(open(files as unknown as Record<string, string>, dependencies as Record<string, string> | undefined)).toBeUndefined());
 });
 
 describe("the module as a whole", () => {

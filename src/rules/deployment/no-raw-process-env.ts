@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { saidOf, throughEnvModule, writtenAs } from "../../semantics/env-access.js";
 import type { CheckedVariable, EnvSchema } from "../../semantics/env-schema.js";
-import { envModuleFor, importedEnvironments, isRawEnvironment, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
+import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
 type MessageId = "bypassed" | "changed" | "unchecked" | "nowhere" | "readThroughModule";
@@ -82,6 +82,7 @@ export default createRule<Options, MessageId>({
         if (isRawEnvironment(node, sourceCode)) environments.push(node);
       },
       "Program:exit"() {
+        environments.push(...handedEnvironments(sourceCode));
         const variables = environments.length > 0 ? rawVariablesIn(environments, schema, sourceCode).filter((variable) => !isAllowed(variable.name, allow) && !trustedReadOf(variable)) : [];
         const [first] = variables;
         if (!first) return;

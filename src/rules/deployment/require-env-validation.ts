@@ -6,7 +6,7 @@ import { isCheckedSomewhere } from "../../semantics/env-checks.js";
 import { saidOf } from "../../semantics/env-access.js";
 import type { EnvSchema } from "../../semantics/env-schema.js";
 import type { EnvTrust } from "../../semantics/env-trust.js";
-import { envModuleFor, importedEnvironments, isRawEnvironment, mayReadEnvironment, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
+import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, mayReadEnvironment, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
 import { isForTrial } from "../../semantics/trial-files.js";
 import type { Edit } from "../../syntax/edit.js";
 
@@ -59,6 +59,7 @@ export default createRule<[], MessageId>({
           if (isRawEnvironment(node, source)) environments.push(node);
         },
         "Program:exit"() {
+          environments.push(...handedEnvironments(source));
           for (const variable of environments.length > 0 ? rawVariablesIn(environments, schema, source) : []) {
             const trust = trustedReadOf(variable);
             if (trust) report(variable.name, trust);
