@@ -1,6 +1,6 @@
 /** What apps keep that every instance has to see, and that has to outlive a deployment, by the names that it goes by. */
 export interface SharedState {
-  readonly purpose: "limit" | "session" | "revocation" | "code" | "once";
+  readonly purpose: "limit" | "session" | "revocation" | "code" | "once" | "lock";
   readonly name: RegExp;
   readonly source: string;
 }
@@ -28,6 +28,11 @@ export const sharedStates: readonly SharedState[] = [
     purpose: "once",
     name: new RegExp(`(?:^(?:processed|handled|seen|recent)_?(?:event|webhook|message|request|payment|notification|delivery|charge|transaction)(?:_?id)?|idempotency_?(?:key|token)?|used_?nonce|seen_?nonce)${holder}$`, "i"),
     source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
+  },
+  {
+    purpose: "lock",
+    name: /^(?:\w*[a-z]L|l)ock(?:s|s?(?:Map|Set|Store|Table)|s?By[A-Z]\w*)$|^locked(?:User|Account|Order|Job|Row|Resource|Record|Document|Seat|Slot|Id|Key)s?(?:Map|Set|By[A-Z]\w*)?$/,
+    source: "https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS",
   },
 ];
 

@@ -24,6 +24,9 @@ export interface ProcessState {
 
 const collections: ReadonlySet<string> = new Set(["Map", "Set"]);
 
+/** Whether a variable begins as a count of nothing: `let attempts = 0`. */
+const isCounter = ({ parent }: TSESTree.VariableDeclarator, init: TSESTree.Node): boolean => parent.kind === "let" && init.type === "Literal" && init.value === 0;
+
 /** Whether a value begins as an empty collection: `new Map()`, `{}`, `[]`. */
 function isEmptyCollection(node: TSESTree.Node): boolean {
   const value = unwrap(node);
@@ -53,9 +56,18 @@ interface Use {
   readonly value: TSESTree.Node | null;
 }
 
+/** What is done with a number: it is raised, or held against another. */
+function useOfCounter(whole: TSESTree.Node): Use | null {
+  const { parent } = whole;
+  const writes = parent?.type === "UpdateExpression" || (parent?.type === "AssignmentExpression" && parent.left === whole);
+  const asks = parent?.type === "BinaryExpression" && /^[<>]=?$/.test(parent.operator);
+  return writes || asks ? { writes, asks, value: null } : null;
+}
+
 function useOf(reference: TSESTree.Node): Use | null {
   const whole = outermost(reference);
   const member = whole.parent;
+  if (enclosingFunction(whole) && member?.type !== "MemberExpression") return useOfCounter(whole);
   if (!enclosingFunction(whole) || member?.type !== "MemberExpression" || member.object !== whole) return null;
   const { parent } = outermost(member);
   const name = memberName(member);
@@ -86,7 +98,7 @@ function purposeOf(name: string): SharedState["purpose"] | null {
 const isSingleInstance = (source: Source): boolean => settingsOf(source)?.["singleInstance"] === true;
 
 /** The names that are of interest, as a search in a text: most files have none. */
-export const mayKeepState = ({ text }: Source): boolean => /new\s+(?:Map|Set)\b|=\s*(?:\{\s*\}|\[\s*\])/.test(text) && /limit|throttl|attempt|request|session|list|revoked|blacklisted|invalidated|denied|otp|code|token|link|processed|handled|seen|recent|idempot|nonce/i.test(text);
+export const mayKeepState = ({ text }: Source): boolean => /new\s+(?:Map|Set)\b|=\s*(?:\{\s*\}|\[\s*\]|0\b)/.test(text) && /limit|lock|throttl|attempt|request|session|list|revoked|blacklisted|invalidated|denied|otp|code|token|link|processed|handled|seen|recent|idempot|nonce/i.test(text);
 
 function stateOf(name: string, node: TSESTree.Node, places: readonly TSESTree.Node[], source: Source): ProcessState | null {
   const purpose = purposeOf(name);
@@ -99,7 +111,7 @@ function stateOf(name: string, node: TSESTree.Node, places: readonly TSESTree.No
 /** The state of a module that a variable is. */
 export function moduleStateAt(node: TSESTree.VariableDeclarator, source: Source): ProcessState | null {
   const { id, init } = node;
-  if (id.type !== "Identifier" || !init || purposeOf(id.name) === null || !isEmptyCollection(init) || enclosingFunction(node)) return null;
+  if (id.type !== "Identifier" || !init || purposeOf(id.name) === null || (!isEmptyCollection(init) && !isCounter(node, init)) || enclosingFunction(node)) return null;
   if (ownThings.test(source.text.slice(...node.range).replace(id.name, ""))) return null;
   const variable: TSESLint.Scope.Variable | null = variableOf(id, source);
   const uses = variable?.references.filter(({ init: isFirst }) => isFirst !== true).map(({ identifier }) => identifier) ?? [];

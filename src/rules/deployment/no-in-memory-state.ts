@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { fieldStateAt, isAllThereIs, mayBeServerSide, mayKeepState, moduleStateAt, type ProcessState } from "../../semantics/process-state.js";
 
-type MessageId = "limit" | "session" | "revocation" | "code" | "once";
+type MessageId = "limit" | "session" | "revocation" | "code" | "once" | "lock";
 
 export default createRule<[], MessageId>({
   name: "no-in-memory-state",
@@ -21,6 +21,7 @@ export default createRule<[], MessageId>({
       revocation: "`{{name}}` is in the memory of one process: after the next deployment, and in every other instance, what was revoked is let in again. Keep it in a store that all instances share, such as Redis or the database.",
       code: "`{{name}}` is in the memory of one process: a code that was sent before a deployment, or by another instance, is refused. Keep it, with its expiry, in a store that all instances share, such as Redis or the database.",
       once: "`{{name}}` is in the memory of one process: what another instance has handled, or this one before a deployment, is handled again. Keep it in the database, under a unique key.",
+      lock: "`{{name}}` is in the memory of one process: another instance does not see what is locked here, and does the same at the same time. Lock in the database, or in a store that all instances share.",
     },
     schema: [],
   },

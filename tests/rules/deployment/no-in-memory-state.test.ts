@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/deployment/no-in-memory-state.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "limit" | "session" | "revocation" | "code" | "once";
+type MessageId = "limit" | "session" | "revocation" | "code" | "once" | "lock";
 
 const next = { filename: "app/api/contact/route.ts", project: "next" } as const;
 const nest = { filename: "src/auth/auth.service.ts", project: "nest" } as const;
@@ -52,6 +52,10 @@ const valid: Valid<[]>[] = [
   { ...next, name: "requests that are on their way", code: `const processedRequests = new Map<string, Promise<Response>>();\nexport const GET = async (request: Request) => {\n  if (!processedRequests.has(request.url)) processedRequests.set(request.url, fetch(request.url));\n  return processedRequests.get(request.url);\n};` },
   { ...nest, name: "a class that is made for each request", code: service("private readonly otpStore = new Map<string, { code: string; expiresAt: number }>()", "@Injectable({ scope: Scope.REQUEST })") },
   { ...next, filename: "lib/tries.ts", name: "a helper that nobody calls", code: `import { headers } from "next/headers";\nconst loginAttempts: Record<string, number> = {};\nexport async function mayTryOften(email: string) {\n  if (loginAttempts[email] > 5) return false;\n  loginAttempts[email] = (loginAttempts[email] ?? 0) + 1;\n  return (await headers()).has("origin");\n}` },
+  { ...next, name: "locks that are promises, and hold within one process", code: `const orderLocks = new Map<string, Promise<void>>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  await orderLocks.get(id);\n  orderLocks.set(id, work(id));\n  return new Response(null);\n}` },
+  { ...next, name: "blocks of a page, which are no locks", code: `const blocks = new Map<string, number>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  blocks.set(id, (blocks.get(id) ?? 0) + 1);\n  return new Response(null);\n}` },
+  { ...next, name: "a count that nothing is held against", code: `let requestCount = 0;\nexport async function POST() {\n  requestCount += 1;\n  return Response.json({ requestCount });\n}` },
+  { ...next, name: "a count within a request", code: `export async function POST(request: Request) {\n  let attempts = 0;\n  while (attempts < 3) attempts += 1;\n  return new Response(await request.text());\n}` },
   { ...next, name: "half a line", code: `const rateLimitStore = new Map();\nexport const POST = async () => rateLimitStore.` .replace("rateLimitStore.", "rateLimitStore") },
 ];
 
@@ -102,6 +106,18 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "events that were handled",
     code: `const processedEvents = new Set<string>();\nexport async function POST(request: Request) {\n  const event = await request.json();\n  if (processedEvents.has(event.id)) return new Response(null);\n  processedEvents.add(event.id);\n  return new Response(null, { status: 201 });\n}`,
     errors: [{ messageId: "once", line: 1, data: { name: "processedEvents" } }],
+  },
+  {
+    ...next,
+    name: "what is being worked on",
+    code: `const orderLocks = new Set<string>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (orderLocks.has(id)) return new Response(null, { status: 409 });\n  orderLocks.add(id);\n  await ship(id);\n  orderLocks.delete(id);\n  return new Response(null);\n}`,
+    errors: [{ messageId: "lock", line: 1, column: 7, data: { name: "orderLocks" } }],
+  },
+  {
+    ...next,
+    name: "a number that is held against a limit",
+    code: `let requestCount = 0;\nexport async function POST() {\n  requestCount += 1;\n  if (requestCount > 100) return new Response(null, { status: 429 });\n  return new Response(null);\n}`,
+    errors: [{ messageId: "limit", line: 1, column: 5, data: { name: "requestCount" } }],
   },
 ];
 
