@@ -118,6 +118,12 @@ function isOptional(node: TSESTree.Node, source: Source): boolean {
   return false;
 }
 
+/**
+ * Whether a read is of something that may be missing, or that another looks at: part of what an operator may leave out, given to what a
+ * package makes a client with, or shown by a component.
+ */
+export const isLeftToOthers = (node: TSESTree.Node, source: Source): boolean => isLookedAt(assertedBy(node) ?? outermost(node), source) || isOptional(node, source);
+
 /** How a read of a variable takes it for granted, if it does. */
 export function trustOf(node: TSESTree.Node, source: Source): EnvTrust | null {
   const trust = takenForGranted(node, source);

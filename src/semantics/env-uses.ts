@@ -38,9 +38,13 @@ function useOfReads(name: TSESTree.Identifier, source: Source): EnvUse | null {
 const isUndefined = (node: TSESTree.Node): boolean => node.type === "Identifier" && node.name === "undefined";
 const isNull = (node: TSESTree.Node): boolean => node.type === "Literal" && node.raw === "null";
 
+/** `MODE.QUEUE`, `Mode.Queue` */
+const isMemberOfTable = ({ object, property, computed }: TSESTree.MemberExpression): boolean => !computed && object.type === "Identifier" && /^[A-Z]/.test(object.name) && property.type === "Identifier" && /^[A-Z]/.test(property.name);
+
 /** A value that is written down. */
 export const isConstant = (node: TSESTree.Node): boolean => {
   const inner = unwrap(node);
+  if (inner.type === "MemberExpression") return isMemberOfTable(inner);
   return inner.type === "Literal" || inner.type === "TemplateLiteral" || isUndefined(inner);
 };
 

@@ -18,7 +18,8 @@ import { environmentValidatorIn } from "./env-module.js";
 import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
 import { isBuiltAlone } from "./entry-alone.js";
 import { chainedReadAt } from "./env-chains.js";
-import { type EnvTrust, isAsserted, trustOf } from "./env-trust.js";
+import { isCheckedSomewhere } from "./env-checks.js";
+import { type EnvTrust, isAsserted, isLeftToOthers, trustOf } from "./env-trust.js";
 import { calledName, type EnvUse, isConstant, isTested, useOf, useOfName } from "./env-uses.js";
 import { isServerSide } from "./file-role.js";
 import { isDevelopmentOnly, isSwitchForTests } from "./guards.js";
@@ -147,6 +148,9 @@ export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: E
  * Of such a variable require-env-validation speaks, of any other no-raw-process-env, so that none is spoken of twice.
  */
 export const trustedReadOf = ({ checked, reads }: RawVariable): EnvTrust | null => (checked ? null : (reads.find(({ trust }) => trust !== null)?.trust ?? null));
+
+/** Whether nothing in the project looks at a variable, and what reads it cannot do without. */
+export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean => !reads.every(({ node }) => isLeftToOthers(node, source)) && !isCheckedSomewhere(name, source);
 
 /** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
 function readsPast({ value }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {

@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { saidOf, throughEnvModule, writtenAs } from "../../semantics/env-access.js";
 import type { CheckedVariable, EnvSchema } from "../../semantics/env-schema.js";
-import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
+import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, isUnseen, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
 type MessageId = "bypassed" | "changed" | "unchecked" | "nowhere" | "readThroughModule";
@@ -84,10 +84,13 @@ export default createRule<Options, MessageId>({
       "Program:exit"() {
         environments.push(...handedEnvironments(sourceCode));
         const variables = environments.length > 0 ? rawVariablesIn(environments, schema, sourceCode).filter((variable) => !isAllowed(variable.name, allow) && !trustedReadOf(variable)) : [];
-        const [first] = variables;
-        if (!first) return;
-        if (schema === "none") context.report({ node: first.reads[0].node, messageId: "nowhere", data: { names: listOf(variables) } });
-        else for (const variable of variables) reportPast(variable, schema);
+        if (schema !== "none") {
+          for (const variable of variables) reportPast(variable, schema);
+          return;
+        }
+        const unseen = variables.filter((variable) => isUnseen(variable, sourceCode));
+        const [first] = unseen;
+        if (first) context.report({ node: first.reads[0].node, messageId: "nowhere", data: { names: listOf(unseen) } });
       },
     };
   },

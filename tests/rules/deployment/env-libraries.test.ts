@@ -69,6 +69,11 @@ describe("a variable that is silent", () => {
     ["half a chain", `import env from "env-var";\nexport const pay = () => charge(env.get("PAYMENT_KEY")!);`],
   ])("%s", (_, code) => expect(said(`import express from "express";\nexport const app = express();\n${code}\n`, {})).toEqual([]));
 
+  it("one that a project which validates nothing asks for in another file", () => {
+    expect(said(reads, { "src/start.ts": `for (const name of ["PAYMENT_KEY"]) if (!process.env[name]) throw new Error(name);` })).toEqual([]);
+    expect(said(reads, {})).toHaveLength(1);
+  });
+
   it("one that a service of Nest throws for elsewhere", () => {
     const other = `import { ConfigService } from "@nestjs/config";\nexport class Mail {\n  constructor(config: ConfigService) {\n    config.getOrThrow<string>("PAYMENT_KEY");\n  }\n}`;
     const code = `import express from "express";\nexport const app = express();\nexport const pay = () => charge(process.env.PAYMENT_KEY!);\n`;

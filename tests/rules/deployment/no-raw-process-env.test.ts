@@ -77,6 +77,10 @@ const uses: Valid<Options>[] = [
   { ...inRoute, name: "a variable of its own with a default in the pattern", code: `${head}const { SHIPPING_TOKEN = "none" } = process.env;\nexport const f = () => send(SHIPPING_TOKEN);` },
   { ...inRoute, name: "a field that its methods check", code: `${head}export class Shipping { token = process.env.SHIPPING_TOKEN; send() { if (!this.token) throw new Error("no token"); return send(this.token); } }` },
   { name: "a server that validates nothing, by default", filename: "src/server/orders.ts", project: "express", code: `export const f = () => send(process.env.DATABASE_URL);` },
+  { ...without, name: "a variable that is held against a member of a table", code: `import { MODE } from "./mode.js";\nexport const f = () => (process.env.MODE === MODE.QUEUE ? enqueue() : run());` },
+  { ...without, name: "in a project that validates nothing, what a package makes a client with", code: `import OpenAI from "openai";\nexport const client = new OpenAI({ apiKey: process.env.OPENAI_KEY });` },
+  { ...without, name: "in a project that validates nothing, an integration", filename: "src/integrations/slack.ts", code: `import express from "express";\nexport const f = () => connect(express, process.env.SLACK_CLIENT_ID);` },
+  { ...without, name: "in a project that validates nothing, where a part is switched on", code: `export const f = () => (config.mailEnabled ? send(process.env.MAIL_KEY) : null);` },
   { ...without, name: "a server that validates nothing, where missing values have a meaning", code: `export const f = () => listen(process.env.BIND_ADDRESS || "0.0.0.0", process.env.TRUST_PROXY === "1");` },
 ];
 
