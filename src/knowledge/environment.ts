@@ -57,7 +57,10 @@ export const settingsFiles: readonly { readonly path: RegExp; readonly source: s
 export const neededOptions = /^(?:(?:client|auth|webhook|signing|jwt|session|app)?_?secret(?:OrKey)?|connectionString|(?:database|connection|base|service|api)_?ur[il]|endpoint)$/i;
 
 /** Paths of what an operator may leave out: ways to sign in, and services that an app can be connected with. */
-export const optionalParts = /(?:^|\/)(?:integrations?|providers?|social|plugins?|connectors?|adapters?|oauth)(?:\/|[.-]|$)/i;
+export const optionalParts = /(?:^|\/)(?:integrations?|providers?|social|plugins?|connectors?|adapters?|oauth)(?:\/|[.-]|$)|-oauth(?:[\/.-]|$)/i;
+
+/** Names of what an app is given by a service that it may be connected with, or sign people in by. */
+export const optionalNames = /_(?:CLIENT_(?:ID|SECRET|KEY)|APP_(?:ID|SECRET)|CONSUMER_(?:KEY|SECRET)|REDIRECT_UR[IL]|CALLBACK_URL)$|OAUTH/;
 
 /** Words of a condition that says whether a part of the app is wanted. */
 export const switches = /\benv\b|cloud|enabled?\b|configured|self_?host|_enabled|provider/i;

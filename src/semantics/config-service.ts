@@ -28,7 +28,7 @@ export function trustedSettingAt(node: TSESTree.CallExpression, source: Source):
   const callee = unwrap(node.callee);
   const read = callee.type === "MemberExpression" && !callee.computed ? envReadAt(node, source) : null;
   if (!read || read.call !== node || read.fallback !== null || !screaming.test(read.name) || callee.type !== "MemberExpression") return null;
-  const trust = trustOf(node, source);
+  const trust = trustOf(node, read.name, source);
   if (!trust) return null;
   const module = originOf(node, source)?.module;
   const filename = fileFacts(source)?.filename;

@@ -46,9 +46,9 @@ function foldersAround(filename: string): string[] {
   return [...new Set([own.dir, ...near.map(([, folder]) => folder)])];
 }
 
-const template = /^\.env(?:\.local)?\.(?:example|sample|template|dist)$|^(?:env(?:\.local)?|example)\.(?:example|env)$/;
+const template = /^\.env(?:\.local)?\.(?:example|sample|template|dist)$|^(?:env(?:\.local)?|example)\.(?:example|env)$|^ENV_?EXAMPLE$/;
 
-/** Whether the project's template of an environment leaves a variable out, or calls it optional. */
+/** Whether the project's template of an environment comments a variable out, or calls it optional. */
 function isOptionalInTemplate(text: string, name: string): boolean {
   const lines = text.split(/\r?\n/);
   const at = lines.findIndex((line) => new RegExp(`^\\s*(?:#\\s*)?(?:export\\s+)?${name}\\s*=`).test(line));

@@ -1,13 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { neededOptions, optionalParts, switches } from "../knowledge/environment.js";
+import { neededOptions, optionalNames, optionalParts, switches } from "../knowledge/environment.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import { conditionsAt } from "../syntax/conditions.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, outermost } from "../syntax/value.js";
-import { ancestor } from "../syntax/walk.js";
-import { calledName } from "./env-uses.js";
+import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
+import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction } from "../syntax/walk.js";
+import { calledName, isTested } from "./env-uses.js";
 import { GLOBAL, originOf } from "./provenance.js";
 
 /**
@@ -85,12 +86,42 @@ function isForPackage(object: TSESTree.Node, source: Source): boolean {
 function isLookedAt(value: TSESTree.Node, source: Source): boolean {
   for (let current: TSESTree.Node = value; current.parent; current = current.parent) {
     const { parent } = current;
+    if (parent.type === "VariableDeclarator") return parent.init === current && parent.id.type === "Identifier" && areAllLookedAt(parent.id, source);
     if (parent.type === "JSXExpressionContainer") return true;
     if (parent.type === "Property" && optionalParts.test((keyName(parent.key, parent.computed) ?? "").replace(/Providers$/, "/"))) return true;
-    if (parent.type === "NewExpression" || parent.type === "CallExpression") return makesClient(parent, source);
+    if (parent.type === "NewExpression" || parent.type === "CallExpression") return makesClient(parent, source) || isAskedByCallee(parent, current, source);
     if (!/^(?:Property|ObjectExpression|ArrayExpression|TS\w+)$/.test(parent.type)) return false;
   }
   return false;
+}
+
+/** Whether all that is done with a constant is to make a client with it, or to hand it to what looks at it. */
+function areAllLookedAt(name: TSESTree.Identifier, source: Source): boolean {
+  const variable = variableOf(name, source);
+  const reads = variable && !variable.defs.some(({ parent }) => parent?.parent.type === "ExportNamedDeclaration") ? readsOf(variable) : [];
+  return reads.length > 0 && reads.every((read) => outermost(read).parent?.type !== "VariableDeclarator" && isLookedAt(outermost(read), source));
+}
+
+/** Whether a function of the file's own, or a method of its class, asks of a parameter what it is: a `switch`, or a test. */
+function isAskedByCallee(call: TSESTree.CallExpression | TSESTree.NewExpression, value: TSESTree.Node, source: Source): boolean {
+  const at = call.arguments.findIndex((argument) => argument === value);
+  const fn = at === -1 ? null : ownCallee(call.callee, source);
+  const parameter = fn?.params[at];
+  const variable = parameter?.type === "Identifier" ? variableOf(parameter, source) : null;
+  return variable !== null && readsOf(variable).some((read) => isTested(outermost(read)) || outermost(read).parent?.type === "SwitchStatement");
+}
+
+function ownCallee(callee: TSESTree.Node, source: Source): FunctionNode | null {
+  const inner = unwrap(callee);
+  if (inner.type === "Identifier") {
+    const definition = variableOf(inner, source)?.defs[0]?.node;
+    const value = definition?.type === "VariableDeclarator" ? definition.init : definition;
+    return value && isFunction(value) ? value : null;
+  }
+  if (inner.type !== "MemberExpression" || inner.object.type !== "ThisExpression") return null;
+  const owner = ancestor(inner, isClass);
+  const method = owner && isClass(owner) ? owner.body.body.find((member) => member.type === "MethodDefinition" && keyName(member.key, member.computed) === memberName(inner)) : null;
+  return method?.type === "MethodDefinition" && isFunction(method.value) ? method.value : null;
 }
 
 function makesClient({ type, callee }: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): boolean {
@@ -105,6 +136,19 @@ function isAddressOfCall(template: TSESTree.TemplateLiteral): boolean {
   const { parent } = whole;
   if ((parent?.type !== "CallExpression" && parent?.type !== "NewExpression") || parent.arguments[0] !== whole || template.quasis[0]?.value.raw !== "") return false;
   return /^(?:fetch|URL|Request|axios|get|post|put|patch|delete|request|got|ky|\w*[fF]etch\w*)$/.test(calledName(parent.callee) ?? "");
+}
+
+/** Packages that fail for an answer of 401 by themselves. */
+const failsForStatus: ReadonlySet<string> = new Set(["axios", "got", "ky", "ofetch"]);
+
+/** Whether a credential is sent with a request of which code looks at the status: what comes back names the cause. */
+function isAnswerLookedAt(template: TSESTree.TemplateLiteral, source: Source): boolean {
+  if (!/\b(?:Bearer|Basic) $/.test(template.quasis[0]?.value.raw ?? "")) return false;
+  const call = ancestor(template, ({ type }) => type === "CallExpression");
+  if (call?.type !== "CallExpression") return false;
+  if (failsForStatus.has(originOf(call.callee, source)?.module ?? "")) return true;
+  const fn = /^(?:fetch|\w*Fetch|request)$/.test(calledName(call.callee) ?? "") ? enclosingFunction(call) : null;
+  return fn !== null && /\.(?:ok|status)\b/.test(source.text.slice(...fn.range));
 }
 
 /** Whether a file, or a branch of it, is for a part of the app that an operator may leave out. */
@@ -122,11 +166,12 @@ function isOptional(node: TSESTree.Node, source: Source): boolean {
  * Whether a read is of something that may be missing, or that another looks at: part of what an operator may leave out, given to what a
  * package makes a client with, or shown by a component.
  */
-export const isLeftToOthers = (node: TSESTree.Node, source: Source): boolean => isLookedAt(assertedBy(node) ?? outermost(node), source) || isOptional(node, source);
+export const isLeftToOthers = (node: TSESTree.Node, name: string, source: Source): boolean =>
+  optionalNames.test(name) || isLookedAt(assertedBy(node) ?? outermost(node), source) || isOptional(node, source);
 
 /** How a read of a variable takes it for granted, if it does. */
-export function trustOf(node: TSESTree.Node, source: Source): EnvTrust | null {
-  const trust = takenForGranted(node, source);
+export function trustOf(node: TSESTree.Node, name: string, source: Source): EnvTrust | null {
+  const trust = optionalNames.test(name) ? null : takenForGranted(node, source);
   return trust && !isOptional(node, source) ? trust : null;
 }
 
@@ -137,7 +182,7 @@ function takenForGranted(node: TSESTree.Node, source: Source): EnvTrust | null {
   const whole = outermost(node);
   const { parent } = whole;
   if (!parent) return null;
-  if (parent.type === "TemplateLiteral") return isAddressed(parent, whole) && !isForReader(parent) && !isAddressOfCall(parent) ? { kind: "text", node } : null;
+  if (parent.type === "TemplateLiteral") return isAddressed(parent, whole) && !isForReader(parent) && !isAddressOfCall(parent) && !isAnswerLookedAt(parent, source) ? { kind: "text", node } : null;
   if (isNumber(parent, source)) return isUsedAtOnce(parent) ? { kind: "number", node: parent } : null;
   if (parent.type !== "Property" || parent.value !== whole || parent.parent.type !== "ObjectExpression") return null;
   const key = keyName(parent.key, parent.computed);

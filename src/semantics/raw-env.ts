@@ -150,7 +150,7 @@ export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: E
 export const trustedReadOf = ({ checked, reads }: RawVariable): EnvTrust | null => (checked ? null : (reads.find(({ trust }) => trust !== null)?.trust ?? null));
 
 /** Whether nothing in the project looks at a variable, and what reads it cannot do without. */
-export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean => !reads.every(({ node }) => isLeftToOthers(node, source)) && !isCheckedSomewhere(name, source);
+export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean => !reads.every(({ node }) => isLeftToOthers(node, name, source)) && !isCheckedSomewhere(name, source);
 
 /** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
 function readsPast({ value }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
@@ -285,7 +285,7 @@ const readAt = (name: string, node: TSESTree.Node, source: Source): RawRead => (
   node,
   isHandled: isHandled(node, source),
   use: useOf(node, name, source),
-  trust: trustOf(node, source),
+  trust: trustOf(node, name, source),
 });
 
 /** Functions that are there to look at a value before it is used. */

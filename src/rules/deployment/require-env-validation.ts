@@ -24,10 +24,10 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      asserted: "`{{read}}` tells the compiler that `{{name}}` is there, and nothing makes sure of it: where it is not set, `undefined` goes on from here, and what fails is far from its cause. {{remedy}}",
-      text: "Nothing checks `{{name}}`: where it is not set, this text says `undefined` in its place, and is sent like that. {{remedy}}",
+      asserted: "`{{read}}` tells the compiler that `{{name}}` is there, and nothing makes sure of it: where it is not set, `undefined` goes on from here. {{remedy}}",
+      text: "Nothing checks `{{name}}`: where it is not set, this text says `undefined` in its place. {{remedy}}",
       number: "Nothing checks `{{name}}`: where it is not set, or no number, `{{read}}` is `NaN`, and every comparison with it is false. {{remedy}}",
-      option: "Nothing checks `{{name}}`: where it is not set, `undefined` goes on from here, and what fails is far from its cause. {{remedy}}",
+      option: "Nothing checks `{{name}}`: where it is not set, `undefined` goes on from here. {{remedy}}",
       askForIt: "Write `{{code}}`, which throws when there is no value.",
     },
     schema: [],

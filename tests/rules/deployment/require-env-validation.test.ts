@@ -46,6 +46,12 @@ const valid: Valid<[]>[] = [
   { ...server, filename: "src/config/mail.ts", name: "a module for settings", code: `export const secret = process.env.LINK_SECRET!;` },
   { ...server, filename: "scripts/send.ts", name: "a script", code: `sign(process.env.LINK_SECRET!);` },
   { ...server, filename: "examples/server/mail.ts", name: "an example", code: `import express from "express";\nsign(express, process.env.LINK_SECRET!);` },
+  { ...server, name: "a secret in a constant, which a client of a package looks at", code: `import { Webhook } from "svix";\nconst secret = process.env.MAIL_HOOK_SECRET!;\nexport const verify = (text: string) => new Webhook(secret).verify(text);` },
+  { ...server, name: "a method that has a case for anything else", code: `class Mails {\n  constructor() {\n    this.provider = this.choose(process.env.MAIL_PROVIDER!);\n  }\n  choose(name: string) {\n    switch (name) {\n      case "smtp":\n        return new Smtp();\n      default:\n        return new Silent();\n    }\n  }\n}` },
+  { ...server, name: "a function that asks for it", code: `const link = (base: string) => (base ? base + "/orders" : "/orders");\nsend(link(process.env.SITE_ADDRESS!));` },
+  { ...server, name: "a credential whose refusal is looked at", code: "export async function f() {\n  const response = await fetch(\"https://api.example.com\", { headers: { authorization: `Bearer ${process.env.API_KEY}` } });\n  if (!response.ok) throw new Error(`refused: ${response.status}`);\n}" },
+  { ...server, name: "a credential that a client fails for when it is refused", code: "import axios from \"axios\";\nexport const f = () => axios.get(\"https://api.example.com\", { headers: { authorization: `Bearer ${process.env.API_KEY}` } });" },
+  { ...server, name: "what a service gives an app that it is connected with", code: `export const f = () => exchange({ client_id: process.env.CALENDAR_CLIENT_ID!, client_secret: process.env.CALENDAR_CLIENT_SECRET! });` },
   { ...server, name: "a write", code: `process.env.LINK_SECRET = "x";` },
   { ...server, name: "in development", code: `if (process.env.NODE_ENV !== "production") sign(process.env.LINK_SECRET!);` },
   { ...route, name: "a variable that the project's schema has", code: `import { cookies } from "next/headers";\nexport const POST = async () => sign(process.env.PAYMENT_KEY!, await cookies());` },
@@ -83,6 +89,18 @@ const invalid: Invalid<MessageId, []>[] = [
   },
   {
     ...server,
+    name: "a constant that goes elsewhere as well",
+    code: `import { Webhook } from "svix";\nconst secret = process.env.MAIL_HOOK_SECRET!;\nexport const verify = (text: string) => new Webhook(secret).verify(text);\nexport const key = () => sign(secret);`,
+    errors: [{ messageId: "asserted", line: 2, column: 16, data: { name: "MAIL_HOOK_SECRET", read: "process.env.MAIL_HOOK_SECRET!", remedy } }],
+  },
+  {
+    ...server,
+    name: "a link in what is sent, whatever the answer is",
+    code: "export async function f(id: string) {\n  const response = await fetch(\"https://mail.example.com\", { body: JSON.stringify({ html: `${process.env.SITE_ADDRESS}/orders/${id}` }) });\n  return response.ok;\n}",
+    errors: [{ messageId: "text", line: 2, data: { name: "SITE_ADDRESS", read: "process.env.SITE_ADDRESS", remedy } }],
+  },
+  {
+    ...server,
     name: "a link in a mail",
     code: "export const mail = (id: string) => ({ html: `${process.env.SITE_ADDRESS}/orders/${id}` });",
     errors: [{ messageId: "text", line: 1, column: 49, data: { name: "SITE_ADDRESS", read: "process.env.SITE_ADDRESS", remedy } }],
@@ -102,8 +120,8 @@ const invalid: Invalid<MessageId, []>[] = [
   {
     ...edge,
     name: "in an edge function",
-    code: `Deno.serve(() => exchange({ client_secret: Deno.env.get("LINKEDIN_CLIENT_SECRET")! }));`,
-    errors: [{ messageId: "asserted", line: 1, column: 44, data: { name: "LINKEDIN_CLIENT_SECRET", read: `Deno.env.get("LINKEDIN_CLIENT_SECRET")!`, remedy } }],
+    code: `Deno.serve(() => exchange({ client_secret: Deno.env.get("PAYMENT_SIGN_SECRET")! }));`,
+    errors: [{ messageId: "asserted", line: 1, column: 44, data: { name: "PAYMENT_SIGN_SECRET", read: `Deno.env.get("PAYMENT_SIGN_SECRET")!`, remedy } }],
   },
   {
     ...server,
