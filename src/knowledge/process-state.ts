@@ -38,3 +38,9 @@ export const sharedStates: readonly SharedState[] = [
 
 /** Stores that several instances share: where a file speaks of one, its own memory is what is left when that is away. */
 export const sharedStores = /\b(?:redis|ioredis|upstash|valkey|memcached?|dragonfly|kv)\b|durable/i;
+
+/** Files of a platform that say how many instances of an app it starts. */
+export const instanceCounts: readonly { readonly files: readonly string[]; readonly count: RegExp; readonly source: string }[] = [
+  { files: [".do/app.yaml", ".do/deploy.template.yaml"], count: /\b(?:instance_count|min_instance_count|max_instance_count):\s*(\d+)/g, source: "https://docs.digitalocean.com/products/app-platform/reference/app-spec/" },
+  { files: ["render.yaml"], count: /\b(?:numInstances|maxInstances):\s*(\d+)/g, source: "https://render.com/docs/blueprint-spec" },
+];

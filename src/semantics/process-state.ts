@@ -1,8 +1,11 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
-import { type SharedState, sharedStates, sharedStores } from "../knowledge/process-state.js";
-import { settingsOf } from "../project/file.js";
+import { instanceCounts, type SharedState, sharedStates, sharedStores } from "../knowledge/process-state.js";
+import { readText } from "../project/disk.js";
+import { fileFacts, settingsOf } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
+import { packageOf } from "../project/package-json.js";
+import { workspaceRoot } from "../project/workspace.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
@@ -18,7 +21,7 @@ export interface ProcessState {
   /** The name, where it is declared. */
   readonly node: TSESTree.Node;
   readonly purpose: SharedState["purpose"];
-  /** Where it is used. */
+  /** Where it is written. */
   readonly places: readonly TSESTree.Node[];
 }
 
@@ -94,8 +97,19 @@ function purposeOf(name: string): SharedState["purpose"] | null {
   return isOther.test(name) ? null : (sharedStates.find((entry) => entry.name.test(name))?.purpose ?? null);
 }
 
+/** Whether a platform's file says that one instance of the app is started, and none says that there are more. */
+function isDeployedOnce(source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? null : packageOf(filename);
+  if (!own) return false;
+  const counts = [...new Set([own.dir, workspaceRoot(own.dir)])].flatMap((folder) =>
+    instanceCounts.flatMap(({ files, count }) => files.flatMap((file) => [...(readText(`${folder}/${file}`) ?? "").matchAll(count)].map(([, number = ""]) => number))),
+  );
+  return counts.length > 0 && counts.every((number) => number === "1");
+}
+
 /** Whether the app says that there will ever be one process of it only. */
-const isSingleInstance = (source: Source): boolean => settingsOf(source)?.["singleInstance"] === true;
+const isSingleInstance = (source: Source): boolean => settingsOf(source)?.["singleInstance"] === true || isDeployedOnce(source);
 
 /** The names that are of interest, as a search in a text: most files have none. */
 export const mayKeepState = ({ text }: Source): boolean => /new\s+(?:Map|Set)\b|=\s*(?:\{\s*\}|\[\s*\]|0\b)/.test(text) && /limit|lock|throttl|attempt|request|session|list|revoked|blacklisted|invalidated|denied|otp|code|token|link|processed|handled|seen|recent|idempot|nonce/i.test(text);
@@ -104,8 +118,10 @@ function stateOf(name: string, node: TSESTree.Node, places: readonly TSESTree.No
   const purpose = purposeOf(name);
   if (purpose === null) return null;
   const known = places.map(useOf).filter((use) => use !== null);
+  // Who sweeps it tells nothing of who is served by it.
+  const writing = places.filter((place) => useOf(place)?.writes === true);
   const isKept = known.some(({ writes }) => writes) && known.some(({ asks }) => asks) && known.every(({ value }) => isPlainData(value, source));
-  return isKept ? { name, node, purpose, places } : null;
+  return isKept ? { name, node, purpose, places: writing } : null;
 }
 
 /** The state of a module that a variable is. */

@@ -3,7 +3,7 @@ import { pushCommands } from "../knowledge/migrations.js";
 
 /** A command that makes a database look like the schema, as it stands in a text. */
 export interface PushInText {
-  /** The command, without its options. */
+  /** The command, without its options but for the one with which it loses data. */
   readonly said: string;
   /** The command that runs migrations instead, without options and as it would be written here. */
   readonly instead: string;
@@ -27,15 +27,16 @@ export function pushesIn(text: string): PushInText[] {
     const match = pattern.exec(text);
     if (!match?.groups || trialDatabase.test(match[0])) return [];
     const { tool = "", version = "", options = "" } = match.groups;
+    const [lossy] = losing?.exec(options) ?? [];
     const kept = [...options.matchAll(new RegExp(option, "g"))].map(([each]) => each).filter((each) => shared.includes(each.trim().split(/[= ]/)[0] ?? ""));
     return [
       {
-        said: `${tool} ${push}`,
+        said: lossy === undefined ? `${tool} ${push}` : `${tool} ${push} ${lossy}`,
         instead: `${tool} ${migrate}`,
         mended: `${tool}${version} ${migrate}${kept.join("")}`,
         start: match.index,
         end: match.index + match[0].length,
-        loses: losing?.test(options) ?? true,
+        loses: losing === null || lossy !== undefined,
       },
     ];
   });

@@ -24,8 +24,8 @@ export default createRule<[], MessageId>({
     },
     messages: {
       chance: "`Math.random()` decides how `{{name}}` turns out: users are told that it worked, or that it failed, and neither is so. Ask the service that knows, or throw until there is one.",
-      otherwise: "`{{name}}` only does as if, and it is what runs where no other case fits, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
-      unconfigured: "`{{name}}` only does as if, and it is what runs wherever something is not set up, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
+      otherwise: "`{{name}}` only pretends, and it is what runs where no other case fits, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
+      unconfigured: "`{{name}}` only pretends, and it is what runs wherever something is not set up, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
       pretended: "`{{name}}` answers as if it were done, and it is not (\"{{said}}\"): {{loss}}. Do it, or throw until it can be done.",
       silent: "`{{name}}` does nothing, and does not fail (\"{{said}}\"): {{loss}}. Do it, or throw until it can be done.",
     },

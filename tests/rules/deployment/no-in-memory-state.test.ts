@@ -56,6 +56,7 @@ const valid: Valid<[]>[] = [
   { ...next, name: "blocks of a page, which are no locks", code: `const blocks = new Map<string, number>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  blocks.set(id, (blocks.get(id) ?? 0) + 1);\n  return new Response(null);\n}` },
   { ...next, name: "a count that nothing is held against", code: `let requestCount = 0;\nexport async function POST() {\n  requestCount += 1;\n  return Response.json({ requestCount });\n}` },
   { ...next, name: "a count within a request", code: `export async function POST(request: Request) {\n  let attempts = 0;\n  while (attempts < 3) attempts += 1;\n  return new Response(await request.text());\n}` },
+  { ...next, filename: "lib/tries.ts", name: "a helper that nobody calls, which sweeps when it is loaded", code: `import { headers } from "next/headers";\nconst loginAttempts = new Map<string, number>();\nsetInterval(() => {\n  for (const [email, since] of loginAttempts) if (since < Date.now()) loginAttempts.delete(email);\n}, 60_000);\nexport async function mayTryOften(email: string) {\n  if (loginAttempts.get(email) > 5) return false;\n  loginAttempts.set(email, 1);\n  return (await headers()).has("origin");\n}` },
   { ...next, name: "half a line", code: `const rateLimitStore = new Map();\nexport const POST = async () => rateLimitStore.` .replace("rateLimitStore.", "rateLimitStore") },
 ];
 
