@@ -62,6 +62,9 @@ export const optionalParts = /(?:^|\/)(?:integrations?|providers?|social|plugins
 /** Names of what an app is given by a service that it may be connected with, or sign people in by. */
 export const optionalNames = /_(?:CLIENT_(?:ID|SECRET|KEY)|APP_(?:ID|SECRET)|CONSUMER_(?:KEY|SECRET)|REDIRECT_UR[IL]|CALLBACK_URL)$|OAUTH/;
 
+/** Paths of what an operator comes to rather than a user. */
+export const asideParts = /(?:^|[\\/])(?:admin|cron|jobs?|tasks?|internal|backfills?|tools?)[\\/]/i;
+
 /** Words of a condition that says whether a part of the app is wanted. */
 export const switches = /\benv\b|cloud|enabled?\b|configured|self_?host|_enabled|provider/i;
 

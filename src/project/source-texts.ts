@@ -89,3 +89,28 @@ export function textCollection(find: (text: string) => Iterable<string>): (folde
     return found;
   };
 }
+
+/**
+ * Makes an index of what the text of a package's code says: where each of the things that are found is said.
+ *
+ * @returns nothing when there are too many files to look through. The answer holds for the current run.
+ */
+export function textIndex(find: (text: string) => Iterable<string>): (folder: string) => ReadonlyMap<string, readonly string[]> {
+  const foundIn = memoByFile((text) => [...new Set(find(text))]);
+  const answers = new Map<string, { run: number; index: ReadonlyMap<string, readonly string[]> }>();
+  return (folder) => {
+    const run = currentRun();
+    const known = answers.get(folder);
+    if (known?.run === run) return known.index;
+    const index = new Map<string, string[]>();
+    for (const file of filesBelow(folder, false) ?? []) {
+      for (const each of foundIn(file) ?? []) {
+        const files = index.get(each);
+        if (files) files.push(file);
+        else index.set(each, [file]);
+      }
+    }
+    answers.set(folder, { run, index });
+    return index;
+  };
+}

@@ -4,6 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { mayReadSettings, trustedSettingAt } from "../../semantics/config-service.js";
 import { isCheckedSomewhere } from "../../semantics/env-checks.js";
 import { saidOf } from "../../semantics/env-access.js";
+import { isSaidElsewhere } from "../../semantics/env-repeats.js";
 import type { EnvSchema } from "../../semantics/env-schema.js";
 import type { EnvTrust } from "../../semantics/env-trust.js";
 import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, mayReadEnvironment, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
@@ -41,7 +42,7 @@ export default createRule<[], MessageId>({
     const environments: TSESTree.Node[] = [];
 
     function report(name: string, { kind, node }: EnvTrust, mended: { readonly code: string; readonly edit: Edit } | null = null): void {
-      if (isCheckedSomewhere(name, source)) return;
+      if (isCheckedSomewhere(name, source) || isSaidElsewhere(name, source)) return;
       context.report({
         node,
         messageId: kind,

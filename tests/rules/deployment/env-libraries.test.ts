@@ -60,6 +60,18 @@ describe.each([
   it("that another module asks for", () => expect(said(code, { "src/start.ts": `if (!process.env.PAYMENT_KEY) throw new Error("PAYMENT_KEY is not set");` })).toEqual([]));
 });
 
+describe("a variable that several files take for granted", () => {
+  const granted = `import express from "express";\nexport const app = express();\nexport const pay = () => charge(process.env.PAYMENT_KEY!);\n`;
+  it.each([
+    ["is spoken of in the first of them", { "src/server/baskets.ts": granted }, 0],
+    ["is spoken of where users come, not the operator", { "src/server/admin/baskets.ts": granted }, 1],
+    ["is not left to a test", { "src/server/baskets.test.ts": granted }, 1],
+    ["is not left to a script", { "scripts/charge.ts": granted }, 1],
+    ["is not left to a file that only reads it", { "src/server/baskets.ts": granted.replace("!", "") }, 1],
+    ["is not left to a later file", { "src/server/payments.ts": granted }, 1],
+  ])("%s", (_, files, count) => expect(said(granted, files as unknown as Files)).toHaveLength(count));
+});
+
 describe("a variable that is silent", () => {
   it.each([
     ["env-var's, which must be there", `import env from "env-var";\nexport const pay = () => charge(env.get("PAYMENT_KEY").required().asString());`],
