@@ -90,7 +90,7 @@ function isLookedAt(value: TSESTree.Node, source: Source): boolean {
     if (parent.type === "JSXExpressionContainer") return true;
     if (parent.type === "Property" && optionalParts.test((keyName(parent.key, parent.computed) ?? "").replace(/Providers$/, "/"))) return true;
     if (parent.type === "NewExpression" || parent.type === "CallExpression") return makesClient(parent, source) || isAskedByCallee(parent, current, source);
-    if (!/^(?:Property|ObjectExpression|ArrayExpression|TS\w+)$/.test(parent.type)) return false;
+    if (!/^(?:Property|ObjectExpression|ArrayExpression|ConditionalExpression|TS\w+)$/.test(parent.type) || (parent.type === "ConditionalExpression" && parent.test === current)) return false;
   }
   return false;
 }
