@@ -10,6 +10,7 @@ import { type Edit, insertStatementAfter, insertStatementBefore, isFreeName, tog
 import { importsModule, reachesOut } from "../syntax/outside.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { entriesIn } from "./entries.js";
 import { isDevelopmentOnly } from "./guards.js";
 import type { Presence } from "./presence.js";
 import { originOf, stepsText } from "./provenance.js";
@@ -58,10 +59,21 @@ export function processStartAt(node: Start, source: Source): ProcessStart | null
   return { kind, node, receiver: callee.type === "MemberExpression" ? unwrap(callee.object) : null };
 }
 
+/** What a handler can use and be done at once. */
+const atOnce = /^(?:node:)?(?:fs|path|os|url|util|crypto|child_process|http|https)$/;
+
+/** Whether a server answers each request within one step: it waits for nothing, and leads to nothing that may. */
+function answersAtOnce({ kind }: ProcessStart, source: Source): boolean {
+  if (kind.serves !== "requests" || /\b(?:async|await|Promise)\b|\.then\(|\.pipe\(|\bsetTimeout\b/.test(source.text)) return false;
+  const specifiers = [...source.text.matchAll(/(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"']+)["']/g)].map(([, name = ""]) => name);
+  return specifiers.every((name) => atOnce.test(name) || kind.modules.includes(name)) && entriesIn(source).length > 0;
+}
+
 const seesToItsEnd = textQuestion(shutdownSigns);
 
 /** Whether the app sees to what happens when it is told to end, in whichever of its files or of the workspace's that it depends on. */
-export function shutdownHandling(source: Source): Presence {
+export function shutdownHandling(start: ProcessStart, source: Source): Presence {
+  if (answersAtOnce(start, source)) return "unknown";
   const filename = fileFacts(source)?.filename;
   const own = filename === undefined ? null : packageOf(filename);
   if (filename === undefined || !own) return "unknown";

@@ -33,7 +33,7 @@ export default createRule<[], MessageId>({
 
     function check(node: Parameters<typeof processStartAt>[0]): void {
       const start = isReported ? null : processStartAt(node, source);
-      if (!start || shutdownHandling(source) !== "missing") return;
+      if (!start || shutdownHandling(start, source) !== "missing") return;
       isReported = true;
       const { ends, said, serves } = start.kind;
       const beside = shutdownBeside(start, source);

@@ -23,11 +23,31 @@ const valid: Valid<[]>[] = [
   { ...express, filename: "tests/server.ts", name: "a test", code: `${app}app.listen(3000);` },
   { ...express, name: "somebody else's listen", code: `import { bus } from "./bus";\nbus.listen("orders");` },
   { ...express, name: "an app that is handed in", code: `export const start = (app: { listen(port: number): void }) => app.listen(3000);` },
+  { ...express, name: "a server that answers each request within one step", code: `const express = require("express");\nconst fs = require("fs");\nconst app = express();\napp.get("/notes", (req, res) => res.json(JSON.parse(fs.readFileSync("notes.json", "utf8"))));\napp.listen(3000);` },
   { ...express, name: "half a call", code: `${app}app.listen` },
   { ...nest, name: "Nest is told to listen for signals", code: nestApp("  app.enableShutdownHooks();\n") },
 ];
 
+/** The message, and the line that is suggested after the start of the server. */
+const cutOff = (before: string): Invalid<MessageId, []>["errors"] => [
+  {
+    messageId: "cutOff",
+    suggestions: [
+      {
+        messageId: "close",
+        data: { code: `process.on("SIGTERM", () => server.close(() => process.exit(0)));` },
+        output: `${before}const server = app.listen(3000);\nprocess.on("SIGTERM", () => server.close(() => process.exit(0)));`,
+      },
+    ],
+  },
+];
+
+const waiting = `${app}app.get("/notes", async (req, res) => res.json(await read("notes")));\n`;
+const leading = `${app}import { notes } from "./notes.js";\napp.get("/notes", (req, res) => notes(res));\n`;
+
 const invalid: Invalid<MessageId, []>[] = [
+  { ...express, name: "a server whose handler waits", code: `${waiting}app.listen(3000);`, errors: cutOff(waiting) },
+  { ...express, name: "a server whose handler leads to another module", code: `${leading}app.listen(3000);`, errors: cutOff(leading) },
   {
     ...express,
     name: "an app of Express",
