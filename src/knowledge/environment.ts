@@ -22,6 +22,7 @@ export const platformVariables: readonly { readonly name: RegExp; readonly sourc
   { name: /^DENO_(?:DEPLOYMENT_ID|REGION|DEPLOY)$/, source: "https://docs.deno.com/deploy/reference/env_vars_and_contexts/" },
   { name: /^SB_(?:REGION|EXECUTION_ID)$/, source: "https://supabase.com/docs/guides/functions/secrets" },
   { name: /^OTEL_\w+$/, source: "https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/" },
+  { name: /^SENTRY_\w+$/, source: "https://docs.sentry.io/platforms/javascript/guides/node/configuration/options/" },
   { name: /^DD_\w+$/, source: "https://docs.datadoghq.com/tracing/trace_collection/library_config/nodejs/" },
   { name: /^(?:https?|all|no)_proxy$/i, source: "https://docs.npmjs.com/cli/using-npm/config" },
   { name: /^npm_\w+$/, source: "https://docs.npmjs.com/cli/using-npm/scripts" },

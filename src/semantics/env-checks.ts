@@ -3,7 +3,7 @@ import { entriesOf, readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
 import { isObject } from "../project/json.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
-import { textCollection } from "../project/source-texts.js";
+import { textCollection, textQuestion } from "../project/source-texts.js";
 import { folderOf, manifestIn, workspacePackages, workspaceRoot } from "../project/workspace.js";
 import type { Source } from "../syntax/source.js";
 
@@ -32,6 +32,28 @@ function* checkedIn(text: string): Generator<string> {
 }
 
 const namesCheckedBelow = textCollection(checkedIn);
+
+/** `new Client(process.env.A)`, `connect({ url: process.env.A })` */
+const given = new RegExp(String.raw`\b(?:new\s+[\w.]+|[\w.]*(?:[cC]onnect|[cC]reate|[cC]reateClient|[cC]reatePool|[iI]nit|drizzle|neon|postgres))\s*\(\s*(?:\{[^{}]{0,160}?)?${host}([A-Z]\w*)`, "g");
+
+function* givenIn(text: string): Generator<string> {
+  for (const [, name = ""] of text.matchAll(given)) yield name;
+}
+
+const namesGivenBelow = textCollection(givenIn);
+
+/** Whether a file of the package makes a client with a variable: most look by themselves whether there is one. */
+export function isGivenToClient(name: string, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? null : packageOf(filename);
+  return own !== null && (namesGivenBelow(own.dir)?.has(name) ?? true);
+}
+
+/** Whether an app loads the template of its environment itself, for what nobody has set. */
+const loadsTemplate = textQuestion(/(?:\bloadEnvFile|\bconfig)\(\s*(?:\{\s*path\s*:\s*)?["'`][^"'`]*\.env\.(?:example|defaults?|sample)["'`]/);
+
+const isSetIn = (folder: string, name: string): boolean =>
+  [...(entriesOf(folder) ?? [])].some((entry) => (template.test(entry) || /^\.env\.defaults?$/.test(entry)) && new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=\\s*\\S`, "m").test(readText(`${folder}/${entry}`) ?? ""));
 
 const leansOn = (folder: string, name: string): boolean => {
   const manifest = manifestIn(folder);
@@ -77,5 +99,6 @@ export function isCheckedSomewhere(name: string, source: Source): boolean {
   if (folders.some((each) => namesCheckedBelow(each)?.has(name) ?? true)) return true;
   // Libraries of a workspace that are no packages of their own stand below its root.
   if (namesCheckedBelow(workspaceRoot(folder))?.has(name)) return true;
+  if (loadsTemplate(own) === true && isSetIn(own, name)) return true;
   return [own, workspaceRoot(folder)].some((each) => isOptionalIn(each, name));
 }

@@ -143,8 +143,12 @@ const failsForStatus: ReadonlySet<string> = new Set(["axios", "got", "ky", "ofet
 
 /** Whether a credential is sent with a request of which code looks at the status: what comes back names the cause. */
 function isAnswerLookedAt(template: TSESTree.TemplateLiteral, source: Source): boolean {
-  if (!/\b(?:Bearer|Basic) $/.test(template.quasis[0]?.value.raw ?? "")) return false;
-  const call = ancestor(template, ({ type }) => type === "CallExpression");
+  return /\b(?:Bearer|Basic) $/.test(template.quasis[0]?.value.raw ?? "") && isOfRequestLookedAt(template, source);
+}
+
+/** Whether something is part of a request of which code looks at the status. */
+function isOfRequestLookedAt(node: TSESTree.Node, source: Source): boolean {
+  const call = ancestor(node, ({ type }) => type === "CallExpression");
   if (call?.type !== "CallExpression") return false;
   if (failsForStatus.has(originOf(call.callee, source)?.module ?? "")) return true;
   const fn = /^(?:fetch|\w*Fetch|request)$/.test(calledName(call.callee) ?? "") ? enclosingFunction(call) : null;
@@ -167,7 +171,7 @@ function isOptional(node: TSESTree.Node, source: Source): boolean {
  * package makes a client with, or shown by a component.
  */
 export const isLeftToOthers = (node: TSESTree.Node, name: string, source: Source): boolean =>
-  optionalNames.test(name) || isLookedAt(assertedBy(node) ?? outermost(node), source) || isOptional(node, source);
+  optionalNames.test(name) || isOfRequestLookedAt(node, source) || isLookedAt(assertedBy(node) ?? outermost(node), source) || isOptional(node, source);
 
 /** How a read of a variable takes it for granted, if it does. */
 export function trustOf(node: TSESTree.Node, name: string, source: Source): EnvTrust | null {

@@ -71,6 +71,9 @@ export function isTested(whole: TSESTree.Node): boolean {
       return parent.operator !== "??" && isTested(parent);
     case "CallExpression":
       return parent.callee.type === "Identifier" && parent.callee.name === "Boolean";
+    // `value?.startsWith("https://")`: without a text, the answer is no.
+    case "MemberExpression":
+      return parent.object === whole && parent.optional && /^(?:startsWith|endsWith|includes)$/.test(memberName(parent) ?? "");
     default:
       return false;
   }
@@ -190,6 +193,8 @@ function isDemanded(node: TSESTree.Node, missing: Missing, source: Source, hops 
       return parent.object === whole && goOn(parent, missing === "nothing" ? missing : null);
     case "CallExpression":
       if (parent.callee === whole) return goOn(parent, missing === "nothing" ? missing : null);
+      // A schema of the author's own: `count.parse(process.env.COUNT)`.
+      if (missing === "nothing" && parent.callee.type === "MemberExpression" && calledName(parent.callee) === "parse") return true;
       if (calledName(parent.callee) === "Boolean") return goOn(parent, missing === "nothing" ? "false" : null);
       return (missing === "nothing" || missing === "false") && isAssertion(parent.callee);
     case "VariableDeclarator": {

@@ -18,7 +18,7 @@ import { environmentValidatorIn } from "./env-module.js";
 import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
 import { isBuiltAlone } from "./entry-alone.js";
 import { chainedReadAt } from "./env-chains.js";
-import { isCheckedSomewhere } from "./env-checks.js";
+import { isCheckedSomewhere, isGivenToClient } from "./env-checks.js";
 import { type EnvTrust, isAsserted, isLeftToOthers, trustOf } from "./env-trust.js";
 import { calledName, type EnvUse, isConstant, isTested, useOf, useOfName } from "./env-uses.js";
 import { isServerSide } from "./file-role.js";
@@ -150,7 +150,8 @@ export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: E
 export const trustedReadOf = ({ checked, reads }: RawVariable): EnvTrust | null => (checked ? null : (reads.find(({ trust }) => trust !== null)?.trust ?? null));
 
 /** Whether nothing in the project looks at a variable, and what reads it cannot do without. */
-export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean => !reads.every(({ node }) => isLeftToOthers(node, name, source)) && !isCheckedSomewhere(name, source);
+export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean =>
+  !reads.some(({ node }) => isLeftToOthers(node, name, source)) && !isCheckedSomewhere(name, source) && !isGivenToClient(name, source);
 
 /** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
 function readsPast({ value }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
@@ -291,6 +292,22 @@ const readAt = (name: string, node: TSESTree.Node, source: Source): RawRead => (
 /** Functions that are there to look at a value before it is used. */
 const checking = /^(?:assert\w*|invariant|require\w*|ensure\w*|must\w*|check\w*|validate\w*|parse\w*|safeParse\w*|read\w*Env\w*|is[A-Z]\w*|expect\w*|to(?:Bool|Number|Int)\w*|Boolean|ok)$/;
 
+const toNumber = /^(?:Number|parseInt|parseFloat|BigInt)$/;
+
+/** Whether the value that another is held against is asked for beside: `!key || key !== process.env.KEY`. */
+function isAskedBeside(comparison: TSESTree.Node, other: TSESTree.Node): boolean {
+  const { parent } = outermost(comparison);
+  if (other.type !== "Identifier" || parent?.type !== "LogicalExpression") return false;
+  return [parent.left, parent.right].some((side) => side.type === "UnaryExpression" && side.operator === "!" && side.argument.type === "Identifier" && side.argument.name === other.name);
+}
+
+/** Whether an object has a name, or is handed out: whoever asks it may look at what is in it. */
+function isNamedObject(object: TSESTree.Node): boolean {
+  const { parent } = outermost(object);
+  if (parent?.type === "Property") return isNamedObject(parent.parent);
+  return parent !== undefined && /^(?:VariableDeclarator|ReturnStatement|ArrowFunctionExpression|AssignmentExpression|PropertyDefinition|ExportDefaultDeclaration)$/.test(parent.type);
+}
+
 /** Whether code says what becomes of a value that is not there, or passes it on to where that may be said. */
 function isHandled(node: TSESTree.Node, source: Source): boolean {
   const whole = outermost(node);
@@ -303,9 +320,17 @@ function isHandled(node: TSESTree.Node, source: Source): boolean {
     case "ConditionalExpression":
       return parent.test === whole || isHandled(parent, source);
     case "BinaryExpression":
-      return isConstant(parent.left === whole ? parent.right : parent.left);
+      return isConstant(parent.left === whole ? parent.right : parent.left) || isAskedBeside(parent, unwrap(parent.left === whole ? parent.right : parent.left));
     case "CallExpression":
-      return parent.callee !== whole && checking.test(calledName(parent.callee) ?? "");
+      // `Number(process.env.COUNT) || 10`
+      return parent.callee !== whole && (checking.test(calledName(parent.callee) ?? "") || (toNumber.test(calledName(parent.callee) ?? "") && isHandled(parent, source)));
+    case "UnaryExpression":
+      return parent.operator === "+" && isHandled(parent, source);
+    // `[process.env.A, process.env.B].find(Boolean)`
+    case "ArrayExpression":
+      return !isAsserted(node);
+    case "Property":
+      return parent.value === whole && !isAsserted(node) && isNamedObject(parent.parent);
     case "VariableDeclarator":
       return parent.id.type === "Identifier" ? isVariableHandled(parent.id, source) : true;
     case "AssignmentExpression":

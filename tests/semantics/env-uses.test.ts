@@ -32,6 +32,7 @@ describe("what code makes of a variable of the environment", () => {
     `assert.strictEqual(typeof process.env.A === "string", true);`,
     `const a = process.env.A; invariant(typeof a === "string" && a.length > 0, "no A");`,
     `connect(process.env.A ?? fail("no A"));`,
+    `send(flag.parse(process.env.A));`,
   ])("stops when there is none: %s", (code) => expect(useIn(code)).toBe("demand"));
 
   it.each([
@@ -67,7 +68,6 @@ describe("what code makes of a variable of the environment", () => {
     `send(Number(process.env.A ?? "10"));`,
     `send(Number.parseInt(process.env.A, 10));`,
     `send(+process.env.A);`,
-    `send(flag.parse(process.env.A));`,
     `send(process.env.A === "true");`,
     `send(process.env.A?.trim());`,
     `const a = process.env.A; send(a ? Number(a) : undefined);`,
