@@ -1,12 +1,7 @@
 import { createRule } from "../../create-rule.js";
 import { referenceInCode } from "../../semantics/schema/declared.js";
-import type { Column, Table } from "../../semantics/schema/model.js";
 import { looseReference } from "../../semantics/schema/references.js";
 import { eachColumn, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
-import { isFollowed } from "../../semantics/schema/uses.js";
-
-/** Whether rows are found by a column, as an index of its own says. */
-const hasIndex = (column: Column, { indexes }: Table): boolean => indexes.some(({ columns }) => columns[0] === column.name);
 
 export default createRule<[], "loose" | "looseField" | "looseInCode">({
   name: "require-foreign-key",
@@ -32,7 +27,7 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
     const source = context.sourceCode;
     return eachColumn(context, (column, table, schema) => {
       const target = looseReference(column, table, schema);
-      if (!target || !(hasIndex(column, table) || isFollowed(column, target, source))) return;
+      if (!target) return;
       const loc = locationOf(column.at, source);
       const reference = referenceInCode(column, table, target);
       const key = target.primaryKey?.columns[0] ?? "";

@@ -29,6 +29,7 @@ const joined = (table: Table, other: Table): Table => ({
   uniques: together(table.uniques, other.uniques),
   indexes: together(table.indexes, other.indexes),
   foreignKeys: together(table.foreignKeys, other.foreignKeys),
+  freed: [...(table.freed ?? []), ...(other.freed ?? [])],
   rowSecurity: table.rowSecurity === "unknown" ? other.rowSecurity : table.rowSecurity,
   policies: [...table.policies, ...other.policies],
   createdAt: table.createdAt ?? other.createdAt,

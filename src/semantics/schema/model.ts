@@ -78,6 +78,8 @@ export interface Table {
   readonly uniques: readonly Key[];
   readonly indexes: readonly Key[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** Columns whose foreign key a migration has taken away. */
+  readonly freed?: readonly string[];
   /** Row level security, as hand-written SQL leaves it; `unknown` where nothing that we read can tell. */
   readonly rowSecurity: "on" | "off" | "unknown";
   readonly policies: readonly Policy[];

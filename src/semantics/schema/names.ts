@@ -2,6 +2,7 @@ const known = new Map<string, readonly string[]>();
 
 const split = (name: string): string[] =>
   name
+    .replaceAll(/(\d[A-Z])([A-Z][a-z])/g, "$1_$2")
     .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split(/[^a-z\d]+/)

@@ -70,17 +70,25 @@ class Reader {
         shapes.map(({ range }) => range[0]),
       );
     }
-    for (const { file, schema } of this.#files) for (const block of schema.blocks) this.#note(file, block);
+    for (const { file, schema } of this.#files) {
+      const saidToBeView = schema.comments.filter(({ documents, value }) => documents && /^\W*@view\b/.test(value)).map(({ range }) => range[0]);
+      let from = 0;
+      for (const block of schema.blocks) {
+        this.#note(file, block, saidToBeView.some((at) => at >= from && at < block.range[0]));
+        [, from] = block.range;
+      }
+    }
     const tables = [...this.#models.values()].map((model) => this.#table(model));
     return { tables, enums: [...this.#enums.values()], dialect: this.#dialect, hasForeignKeys: this.#hasForeignKeys };
   }
 
-  #note(file: string, block: PrismaSchema["blocks"][number]): void {
+  /** A view is no table, whether Prisma knows of it or its author only says so. */
+  #note(file: string, block: PrismaSchema["blocks"][number], isView: boolean): void {
     if (block.type === "PrismaDatasource") this.#datasource(block);
     const name = block.name?.text;
     if (name === undefined) return;
-    if (block.type === "PrismaModel") this.#models.set(name, { file, block });
-    else if (block.type === "PrismaType" || block.type === "PrismaView") this.#types.add(name);
+    if (block.type === "PrismaType" || block.type === "PrismaView" || isView) this.#types.add(name);
+    else if (block.type === "PrismaModel") this.#models.set(name, { file, block });
     else if (block.type === "PrismaEnum") {
       const values = block.members.flatMap((member) => (member.type === "PrismaEnumValue" ? [member.name.text] : []));
       this.#enums.set(name, { name, values, at: place(file, block.name ?? block) });

@@ -44,31 +44,43 @@ const isTextOfCode = (one: Column, other: Column): boolean => one.type === "" &&
 
 const leadsTo = (target: Table, table: Table): boolean => table.foreignKeys.some((key) => key.table === target.name && key.schema === target.schema);
 
-const names = (target: Table, { columns }: Table): boolean =>
-  columns.some((column) => [column.field, column.name].some((name) => isCalled(target, stemOf(stemBefore(name) ?? ""))));
+/** What a column is called after, as the names of tables are compared. */
+const stemIn = ({ field, name }: Column): string => stemOf(stemBefore(field) ?? stemBefore(name) ?? "");
 
-/** Whether more tables are kept together with a table than only name it: where most do without, that is how it was meant. */
-function isUsuallyKept(target: Table, tables: readonly Table[]): boolean {
+const naming = (stem: string, { columns }: Table): readonly Column[] => columns.filter((column) => stemIn(column) === stem);
+
+const isKept = ({ name }: Column, { foreignKeys }: Table): boolean => foreignKeys.some(({ columns }) => columns.includes(name));
+
+/** Two tables that keep what they name could be chance; of ten, one may be another exception. */
+const fewestKept = 2;
+const keptPerLoose = 10;
+
+/** Whether the tables that have such a column keep the other row by it, so that one without is one where it was forgotten. */
+function isUsuallyKept(target: Table, stem: string, tables: readonly Table[]): boolean {
   const others = tables.filter((table) => table !== target);
-  const kept = others.filter((table) => leadsTo(target, table));
-  const loose = others.filter((table) => !kept.includes(table) && names(target, table) && !keepsRecords(table));
-  return loose.length <= Math.max(kept.length, 1);
+  const kept = others.filter((table) => leadsTo(target, table) && naming(stem, table).some((column) => isKept(column, table)));
+  const loose = others.filter((table) => !leadsTo(target, table) && naming(stem, table).length > 0 && !keepsRecords(table));
+  return kept.length >= fewestKept && loose.length <= Math.max(1, kept.length / keptPerLoose);
 }
+
+/** Whether a table names several others and keeps none of them: its rows are to outlive those. */
+const goesWithout = (table: Table, tables: readonly Table[]): boolean =>
+  table.foreignKeys.length === 0 && table.columns.filter((column) => tables.some((other) => other !== table && isCalled(other, stemIn(column)))).length > 1;
 
 /**
  * The table whose rows a column names by their key, while nothing keeps those rows there: no foreign key, no relation.
  *
  * @returns `null` for every other column, and wherever that cannot be told: by a name alone, to a key of another type, to what another
- * service counts by, from records that are to outlive what they speak of, in a schema that has no foreign keys at all, and
- * where most tables that name the other do without one.
+ * service counts by, from records that are to outlive what they speak of, where a migration has taken the key away, and but where other
+ * tables keep the same row by a column of that name.
  */
 export function looseReference(column: Column, table: Table, { tables }: Schema): Table | null {
   const stem = stemBefore(column.field) ?? stemBefore(column.name);
   if (stem === null || table.holdsDocuments || foreignWords.has(stem) || !table.isComplete || isKey(table, column)) return null;
-  if (table.foreignKeys.some(({ columns }) => columns.includes(column.name)) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
+  if (isKept(column, table) || table.freed?.includes(column.name) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
   if (!target || !key || !isAlike(column, key) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(column, table)) return null;
-  return tables.some(({ foreignKeys }) => foreignKeys.length > 0) && isUsuallyKept(target, tables) ? target : null;
+  return isUsuallyKept(target, stemOf(stem), tables) && !goesWithout(table, tables) ? target : null;
 }
 

@@ -3,8 +3,7 @@ import { packageOf } from "../../project/package-json.js";
 import { textQuestion } from "../../project/source-texts.js";
 import { folderOf, workspacePackages, workspaceRoot } from "../../project/workspace.js";
 import type { Source } from "../../syntax/source.js";
-import type { Column, Table } from "./model.js";
-import { stemOf } from "./names.js";
+import type { Column } from "./model.js";
 
 const questions = new Map<string, (folder: string) => boolean | null>();
 
@@ -47,26 +46,6 @@ export function isSummed(column: Column, source: Source): boolean {
       // lines.reduce((sum, line) => sum + line.amount, 0), total += line.amount
       String.raw`\breduce\([^;]{0,80}\+\s*${number}[\w$]+\??\.${name}\b`,
       String.raw`\+=\s*${number}[\w$]+\??\.${name}\b`,
-    ],
-    source,
-  );
-}
-
-/** Whether code, or SQL in it, goes from a column to the row that it names: reads that row by it, joins the two, or writes that row's key into it. */
-export function isFollowed(column: Column, target: Table, source: Source): boolean {
-  const name = either(column);
-  const key = target.primaryKey?.columns[0] ?? "id";
-  // `category` and `categories` have this in common.
-  const stem = stemOf(target.model).replace(/y$/, "");
-  return isWritten(
-    [
-      // where: { id: order.customerId }
-      String.raw`\b${key}["']?\s*:\s*(?:\{\s*(?:equals|in)\s*:\s*)?[\w$]+[\w$.?!]*\.${name}\b`,
-      // eq(customers.id, order.customerId), customers.id = orders.customer_id, and the other way round
-      String.raw`\b${stem}\w*${quote}\.${quote}${key}${quote}\s*[,=]\s*[\w$."'\x60?!]*\b${name}\b`,
-      String.raw`\b${name}${quote}\s*[,=]\s*${quote}\w*${stem}\w*${quote}\.${quote}${key}\b`,
-      // customerId: customer.id
-      String.raw`\b${name}["']?\s*:\s*\w*${stem}\w*[?!]?\.${key}\b`,
     ],
     source,
   );

@@ -154,7 +154,9 @@ ALTER TABLE notes DROP COLUMN kind, ADD PRIMARY KEY (id), ALTER COLUMN body SET 
 ALTER TABLE notes ALTER COLUMN body DROP DEFAULT;
 ALTER TABLE customers RENAME TO clients;
 CREATE TYPE mood AS ENUM ('calm');
-ALTER TABLE notes ADD COLUMN mood mood, ADD COLUMN other mood;
+ALTER TABLE notes ADD COLUMN mood mood, ADD COLUMN other mood, ADD COLUMN once mood DEFAULT 'calm', ADD COLUMN still mood DEFAULT 'calm';
+ALTER TABLE notes ALTER COLUMN once TYPE text, ALTER COLUMN still TYPE text;
+ALTER TABLE notes ALTER COLUMN still SET DEFAULT 'calm';
 DROP TYPE mood CASCADE;
 DROP INDEX IF EXISTS by_city;
 CREATE TABLE lines (note int, number int, PRIMARY KEY (note, number), EXCLUDE USING btree (number WITH =));

@@ -4,7 +4,8 @@ import type { Column, Enum, ForeignKey, Place, Policy, Table } from "../model.js
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
-export type MutableTable = Omit<Mutable<Table>, "columns" | "foreignKeys" | "policies"> & {
+export type MutableTable = Omit<Mutable<Table>, "columns" | "foreignKeys" | "policies" | "freed"> & {
+  freed: string[];
   columns: Mutable<Column>[];
   foreignKeys: Mutable<ForeignKey>[];
   policies: Mutable<Policy>[];
@@ -37,6 +38,8 @@ export class Database {
   readonly #isWritten: boolean;
   /** The migration that is being read. */
   file = "";
+  /** Columns whose default is still a value of a type that they are no longer of. */
+  readonly castDefaults = new Map<Column, string>();
   /** Whatever keys have been called. */
   readonly keyNames = new Set<string>();
   /** Tables that statements may have given a key which nobody can read; `null` among them: any table. */
@@ -91,6 +94,7 @@ export class Database {
       uniques: [],
       indexes: [],
       foreignKeys: [],
+      freed: [],
       rowSecurity: isComplete ? "off" : "unknown",
       policies: [],
       at: this.place(name),

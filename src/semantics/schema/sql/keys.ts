@@ -90,6 +90,7 @@ export function createIndex(db: Database, statement: SqlCreateIndex): void {
 /** Takes the key of some name from a table. */
 export function dropKey(table: MutableTable, name: string): void {
   const isOther = (key: { readonly name: string | null }): boolean => key.name !== name;
+  table.freed.push(...table.foreignKeys.filter((key) => !isOther(key)).flatMap(({ columns }) => columns));
   table.uniques = table.uniques.filter(isOther);
   table.indexes = table.indexes.filter(isOther);
   table.foreignKeys = table.foreignKeys.filter(isOther);

@@ -73,9 +73,11 @@ function alterColumn(db: Database, table: MutableTable, { kind, name, column: re
       renameColumn(db, table, column.name, replaced.name.text);
       return;
     case "set type":
+      if (column.family === "enum" && column.default !== null) db.castDefaults.set(column, column.type);
       Object.assign(column, typeOf(db, dataType));
       return;
     case "set default":
+      db.castDefaults.delete(column);
       column.default = expression?.text ?? null;
       return;
     case "drop default":

@@ -18,9 +18,10 @@ export function alterType(db: Database, { name, kind, value, to }: SqlAlterType)
   db.enums.set(to, type);
 }
 
-/** Takes a type away; with CASCADE, and the columns that are of it. */
+/** Takes a type away; with CASCADE, and the columns that are of it, and the defaults that are values of it. */
 export function dropType(db: Database, name: string, isCascade: boolean): void {
   db.enums.delete(name);
   if (!isCascade) return;
   for (const table of db.tables) for (const column of [...table.columns]) if (column.type === name) dropColumn(table, column.name);
+  for (const { columns } of db.tables) for (const column of columns) if (db.castDefaults.get(column) === name) column.default = null;
 }
