@@ -1,6 +1,7 @@
 import { createRule } from "../../create-rule.js";
 import { addModelAttribute, schemaLanguage } from "../../semantics/schema/edits.js";
-import { unindexedKey } from "../../semantics/schema/indexes.js";
+import { unindexedKey, waysInto } from "../../semantics/schema/indexes.js";
+import { isScannedBy } from "../../semantics/schema/lookups.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
 import { eachTable, locationOf } from "../../semantics/schema/tables.js";
 
@@ -35,9 +36,9 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      scanned: "No index begins with `{{column}}`: the database reads all of `{{table}}` to find the rows of one `{{target}}`, and again whenever one is deleted. {{remedy}}",
+      scanned: "No index begins with `{{column}}`, by which code finds rows of `{{table}}`: the database reads all of them to find those of one `{{target}}`, and again whenever one is deleted. {{remedy}}",
       scannedEach:
-        "No index of `{{table}}` begins with {{columns}}: the database reads all of it to find the rows that belong to one of them, and again whenever one of those is deleted. {{remedy}}",
+        "Code finds rows of `{{table}}` by {{columns}}, and no index begins with either: the database reads the whole table each time, and again whenever a row that one of them names is deleted. {{remedy}}",
       addIndex: "Add {{index}}.",
     },
     schema: [],
@@ -49,7 +50,7 @@ export default createRule<[], MessageId>({
     return eachTable(context, (table, schema) => {
       const found = table.columns.flatMap((column) => {
         const key = unindexedKey(column, table, schema);
-        return key ? [{ column, key }] : [];
+        return key && isScannedBy(column, table, waysInto(table), source) ? [{ column, key }] : [];
       });
       const [first] = found;
       if (!first) return;

@@ -1,5 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { referenceInCode } from "../../semantics/schema/declared.js";
+import { isDeleted } from "../../semantics/schema/deletions.js";
 import { looseReference } from "../../semantics/schema/references.js";
 import { eachColumn, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
 
@@ -15,10 +16,10 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
     },
     messages: {
       loose:
-        "Nothing keeps the row of `{{target}}` there that `{{column}}` names: when it is deleted, or never was, this one names nothing. Add a migration with `FOREIGN KEY ({{column}}) REFERENCES {{target}}`.",
+        "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add a migration with `FOREIGN KEY ({{column}}) REFERENCES {{target}}`.",
       looseField:
-        "Nothing keeps the row of `{{target}}` there that `{{column}}` names: when it is deleted, or never was, this one names nothing. Add a relation with `@relation(fields: [{{column}}], references: [{{key}}])`.",
-      looseInCode: "Nothing keeps the row of `{{target}}` there that `{{column}}` names: when it is deleted, or never was, this one names nothing. Add `{{reference}}`.",
+        "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add a relation with `@relation(fields: [{{column}}], references: [{{key}}])`.",
+      looseInCode: "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add `{{reference}}`.",
     },
     schema: [],
     languages: ["js/js", "hardening/prisma", "hardening/sql"],
@@ -27,7 +28,7 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
     const source = context.sourceCode;
     return eachColumn(context, (column, table, schema) => {
       const target = looseReference(column, table, schema);
-      if (!target) return;
+      if (!target || !isDeleted(target, schema, source)) return;
       const loc = locationOf(column.at, source);
       const reference = referenceInCode(column, table, target);
       const key = target.primaryKey?.columns[0] ?? "";

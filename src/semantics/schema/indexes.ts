@@ -6,7 +6,7 @@ const indexesKeys = ({ dialect, hasForeignKeys }: Schema): boolean => dialect ==
 const begins = (column: Column, { columns }: Key): boolean => columns[0] === column.name;
 
 /** The keys and indexes by which rows of a table can be found. */
-const waysInto = ({ primaryKey, uniques, indexes }: Table): Key[] => [...(primaryKey ? [primaryKey] : []), ...uniques, ...indexes];
+export const waysInto = ({ primaryKey, uniques, indexes }: Table): Key[] => [...(primaryKey ? [primaryKey] : []), ...uniques, ...indexes];
 
 /**
  * The foreign key that begins with a column which no index of the table begins with.

@@ -67,6 +67,12 @@ function isUsuallyKept(target: Table, stem: string, tables: readonly Table[]): b
 const goesWithout = (table: Table, tables: readonly Table[]): boolean =>
   table.foreignKeys.length === 0 && table.columns.filter((column) => tables.some((other) => other !== table && isCalled(other, stemIn(column)))).length > 1;
 
+const marksDeleted = ({ columns }: Table): boolean => columns.some(({ field, family }) => family === "time" && /^(?:deleted|archived|removed)/i.test(field));
+
+/** Whether a row goes when the other does, with a third that both belong to: the lines of an order's invoice. */
+const goesAlong = (table: Table, target: Table, tables: readonly Table[]): boolean =>
+  table.foreignKeys.some((key) => key.onDelete === "cascade" && tables.some((each) => each !== target && key.table === each.name && key.schema === each.schema && leadsTo(target, each)));
+
 /**
  * The table whose rows a column names by their key, while nothing keeps those rows there: no foreign key, no relation.
  *
@@ -74,13 +80,14 @@ const goesWithout = (table: Table, tables: readonly Table[]): boolean =>
  * service counts by, from records that are to outlive what they speak of, where a migration has taken the key away, and but where other
  * tables keep the same row by a column of that name.
  */
-export function looseReference(column: Column, table: Table, { tables }: Schema): Table | null {
+export function looseReference(column: Column, table: Table, { tables, hasForeignKeys }: Schema): Table | null {
+  if (!hasForeignKeys) return null;
   const stem = stemBefore(column.field) ?? stemBefore(column.name);
   if (stem === null || table.holdsDocuments || foreignWords.has(stem) || !table.isComplete || isKey(table, column)) return null;
   if (isKept(column, table) || table.freed?.includes(column.name) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
-  if (!target || !key || !isAlike(column, key) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(column, table)) return null;
-  return isUsuallyKept(target, stemOf(stem), tables) && !goesWithout(table, tables) ? target : null;
+  if (!target || !key || !isAlike(column, key) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(table)) return null;
+  return isUsuallyKept(target, stemOf(stem), tables) && !goesWithout(table, tables) && !marksDeleted(target) && !goesAlong(table, target, tables) ? target : null;
 }
 

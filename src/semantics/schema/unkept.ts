@@ -1,5 +1,5 @@
 import { readText } from "../../project/disk.js";
-import type { Column, Place, Table } from "./model.js";
+import type { Place, Table } from "./model.js";
 import { wordsOf } from "./names.js";
 
 /** What a comment says of a column, or a table, that is to have no foreign key. */
@@ -22,8 +22,8 @@ function commentsAt({ file, range }: Place): string {
   return [...above.slice(first), ...own].map(commentIn).join(" ");
 }
 
-/** Whether its author says, beside the column or above the table, that nothing is to keep it. */
-export const isSaidToBeLoose = (column: Column, table: Table): boolean => stated.test(commentsAt(column.whole)) || stated.test(commentsAt(table.at));
+/** Whether its author says, above a table or beside a column of it, that what it names is not to be kept: what holds for one holds for the next. */
+export const isSaidToBeLoose = (table: Table): boolean => [table.at, ...table.columns.map(({ whole }) => whole)].some((place) => stated.test(commentsAt(place)));
 
 /** Whether rows of a table are also known by a number that another service gives them: `gmailLabelId` beside the `id` of a label. */
 export function isKnownElsewhere({ columns }: Table, stem: string): boolean {

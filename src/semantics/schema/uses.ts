@@ -1,24 +1,13 @@
-import { fileFacts } from "../../project/file.js";
-import { packageOf } from "../../project/package-json.js";
 import { textQuestion } from "../../project/source-texts.js";
-import { folderOf, workspacePackages, workspaceRoot } from "../../project/workspace.js";
 import type { Source } from "../../syntax/source.js";
+import { codeBeside } from "./code-beside.js";
 import type { Column } from "./model.js";
 
 const questions = new Map<string, (folder: string) => boolean | null>();
 
-/** The folder with all code that may work with the tables of a file: of its workspace, else of its package. */
-function codeBeside(file: string): string | null {
-  const folder = folderOf(file);
-  if (folder === null) return null;
-  const root = workspaceRoot(folder);
-  return workspacePackages(root).size > 0 ? root : (packageOf(file)?.dir ?? root);
-}
-
 /** Whether the code of the project that a file belongs to has something, by its text. Where there is too much to look through, it has not. */
 function isWritten(patterns: readonly string[], source: Source): boolean {
-  const file = fileFacts(source)?.filename;
-  const folder = file === undefined ? null : codeBeside(file);
+  const folder = codeBeside(source);
   if (folder === null) return false;
   const pattern = patterns.join("|");
   const question = questions.get(pattern) ?? textQuestion(new RegExp(pattern, "i"));

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 
 import { isKnownElsewhere, isSaidToBeLoose } from "../../../src/semantics/schema/unkept.js";
-import type { Column, Table } from "../../../src/semantics/schema/model.js";
+import type { Table } from "../../../src/semantics/schema/model.js";
 import { makeProject } from "../../support/project.js";
 
-/** A column and its table, where a text has `«…»` around the one and `‹…›` around the other's name. */
+/** A table and a column of it, where a text has `«…»` around the one and `‹…›` around the other's name. */
 function placed(marked: string): boolean {
   const text = marked.replaceAll(/[«»‹›]/g, "");
   const at = (mark: string): number => marked.slice(0, marked.indexOf(mark)).replaceAll(/[«»‹›]/g, "").length;
   const project = makeProject({ "schema.prisma": text });
   const file = project.path("schema.prisma");
-  const column = { whole: { file, range: [at("«"), at("»")] } } as unknown as Column;
-  const table = { at: { file, range: [at("‹"), at("›")] } } as unknown as Table;
+  const columns = [{ whole: { file, range: [at("«"), at("»")] } }];
+  const table = { at: { file, range: [at("‹"), at("›")] }, columns } as unknown as Table;
   try {
-    return isSaidToBeLoose(column, table);
+    return isSaidToBeLoose(table);
   } finally {
     project.remove();
   }
@@ -28,7 +28,7 @@ describe("a column that is to have no foreign key", () => {
 
   it.each([
     ["nothing is said", "model ‹Line› {\n  «orderId String»\n}"],
-    ["it is said of another column", "model ‹Line› {\n  userId String // no foreign key\n\n  «orderId String»\n}"],
+    ["it is said of a column of another table", "model ‹Line› {\n  userId String // no foreign key\n\n  «orderId String»\n}"],
     ["something else is said", "model ‹Line› {\n  // the order it belongs to\n  «orderId String»\n}"],
   ])("not where %s", (_, text) => expect(placed(text)).toBe(false));
 });

@@ -1,0 +1,103 @@
+import { textCollection } from "../../project/source-texts.js";
+import type { Source } from "../../syntax/source.js";
+import { codeBeside } from "./code-beside.js";
+import type { Column, Key, Table } from "./model.js";
+import { stemOf } from "./names.js";
+
+/** No query is longer. */
+const longest = 2_000;
+
+/** What stands between a bracket and the one that closes it. */
+function balanced(text: string, open: number): string {
+  let depth = 0;
+  for (let at = open; at < text.length && at < open + longest; at += 1) {
+    const character = text[at];
+    if (character === "(" || character === "{" || character === "[") depth += 1;
+    else if (character === ")" || character === "}" || character === "]") depth -= 1;
+    if (depth === 0) return text.slice(open, at + 1);
+  }
+  return "";
+}
+
+/** The names right within the braces of an object, with what stands behind each. */
+function keysIn(object: string): Map<string, string> {
+  const keys = new Map<string, string>();
+  let depth = 0;
+  let isKey = false;
+  for (const { 0: token, 1: name, index } of object.matchAll(/(\w+)|[([{]|[)\]}]|[,:]|\/\/[^\n]*/g)) {
+    if ("([{".includes(token)) depth += 1;
+    else if (")]}".includes(token)) depth -= 1;
+    if (depth === 1 && (token === "{" || token === ",")) isKey = true;
+    else if (name !== undefined && isKey && depth === 1) {
+      keys.set(name, object.slice(index + name.length));
+      isKey = false;
+    }
+  }
+  return keys;
+}
+
+const fact = (kind: "model" | "table", name: string, columns: Iterable<string>): string => [kind, stemOf(name), ...columns].join(" ");
+
+const finders =
+  /\b(\w+)\.(?:findMany|findFirst|findFirstOrThrow|findAll|findAndCountAll|findOne|findOneBy|findBy|find|count|aggregate|groupBy|updateMany|deleteMany|destroy)\(\s*(?=\{)/g;
+
+/** `prisma.order.findMany({ where: { customerId } })`, `Order.findAll({ where })`, `orderRepository.find({ where })` */
+function* foundByObject(text: string): Generator<string> {
+  for (const found of text.matchAll(finders)) {
+    const where = /^\s*:\s*(?=\{)(.*)$/s.exec(keysIn(balanced(text, found.index + found[0].length)).get("where") ?? "")?.[1];
+    const keys = where === undefined ? [] : keysIn(balanced(where, 0)).keys();
+    yield fact("model", (found[1] ?? "").replace(/(?<=\w)(?:Repository|Repo|Model)$/, ""), keys);
+  }
+}
+
+/** `supabase.from("orders").select().eq("customer_id", id)` */
+function* foundByCalls(text: string): Generator<string> {
+  for (const found of text.matchAll(/\.from\(\s*["'`](\w+)["'`]\s*\)/g)) {
+    const rest = text.slice(found.index + found[0].length, found.index + longest);
+    const chain = rest.slice(0, /;|\n\s*\n|\.from\(/.exec(rest)?.index);
+    const columns = [...chain.matchAll(/\.(?:eq|in|match)\(\s*["'`](\w+)["'`]/g)].map(([, column]) => column ?? "");
+    yield fact("table", found[1] ?? "", columns);
+  }
+}
+
+/** `db.select().from(orders).where(and(eq(orders.customerId, id), …))` */
+function* foundByOperators(text: string): Generator<string> {
+  for (const found of text.matchAll(/\.where\(|\bwhere\s*:\s*(?=(?:and|or|eq|inArray|\()\b)/g)) {
+    const condition = balanced(text, text.indexOf("(", found.index));
+    const byTable = new Map<string, string[]>();
+    for (const [, table = "", column = ""] of condition.matchAll(/\b(?:eq|inArray)\(\s*(\w+)\.(\w+)/g)) byTable.set(table, [...(byTable.get(table) ?? []), column]);
+    for (const [table, columns] of byTable) yield fact("model", table, columns);
+  }
+}
+
+function* lookupsIn(text: string): Generator<string> {
+  yield* foundByObject(text);
+  yield* foundByCalls(text);
+  yield* foundByOperators(text);
+}
+
+const lookupsBelow = textCollection((text) => new Set(lookupsIn(text)), true);
+
+const inOneWord = (name: string): string => name.toLowerCase().replaceAll("_", "");
+
+const wordsFor = ({ field, name }: Column): string[] => [inOneWord(field), inOneWord(name)];
+
+/** The names by which code of the project finds rows of a table together. */
+function lookupsOf({ model, name }: Table, source: Source): readonly (readonly string[])[] {
+  const folder = codeBeside(source);
+  const starts = [fact("model", model, []), fact("table", name, [])];
+  return [...((folder === null ? null : lookupsBelow(folder)) ?? [])].flatMap((lookup) => {
+    const [kind = "", stem = "", ...columns] = lookup.split(" ");
+    return starts.includes(`${kind} ${stem}`) ? [columns] : [];
+  });
+}
+
+/** Whether code finds rows of a table by a column, and by none besides that another index begins with. */
+export function isScannedBy(column: Column, table: Table, ways: readonly Key[], source: Source): boolean {
+  const firsts = new Set(ways.map(({ columns: [first] }) => first));
+  const indexed = new Set(table.columns.filter(({ name }) => firsts.has(name)).flatMap(wordsFor));
+  const own = new Set(table.columns.flatMap(wordsFor));
+  // Prisma calls a key of several columns by all of them: `id_projectId`.
+  const isIndexed = (name: string): boolean => (own.has(inOneWord(name)) ? [name] : name.split("_")).some((part) => indexed.has(inOneWord(part)));
+  return lookupsOf(table, source).some((names) => names.some((name) => wordsFor(column).includes(inOneWord(name))) && !names.some(isIndexed));
+}
