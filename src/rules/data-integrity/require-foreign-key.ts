@@ -11,7 +11,7 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
     docs: {
       description: "Require a foreign key, or a relation, for a column that names the rows of another table",
       concern: "data-integrity",
-      presets: {},
+      presets: { recommended: "warn", strict: "error" },
       urgency: "next",
     },
     messages: {

@@ -19,9 +19,9 @@ export default createRule<Options, "wide" | "wideGroups">({
       urgency: "later",
     },
     messages: {
-      wide: "`{{table}}` has {{count}} columns: each change of any of them locks and writes the whole row, and few readers know what it all is. Move what belongs together into tables of its own.",
+      wide: "`{{table}}` has {{count}} columns: few readers know what it all is, and nothing says which of them are filled in together. Move what belongs together into tables of its own.",
       wideGroups:
-        "`{{table}}` has {{count}} columns: each change of any of them locks and writes the whole row, and few readers know what it all is. Move what belongs together into tables of its own: {{groups}}.",
+        "`{{table}}` has {{count}} columns: {{groups}}. A row can have some of each, and nothing says which of them are filled in together. Move what belongs together into tables of its own.",
     },
     schema: [
       {
@@ -45,7 +45,7 @@ export default createRule<Options, "wide" | "wideGroups">({
       if ((clusters[0]?.columns.length ?? 0) < group) return;
       const groups = clusters
         .slice(0, named)
-        .map(({ prefix, columns }) => `\`${prefix}…\` (${columns.length})`)
+        .map(({ prefix, columns }, index) => `${columns.length}${index === 0 ? " of them begin" : ""} with \`${prefix}\``)
         .join(", ");
       context.report({
         loc: locationOf(table.at, context.sourceCode),
