@@ -21,6 +21,11 @@ export const recordWords: ReadonlySet<string> = new Set([
   ...["statistics", "stats", "trace", "traces", "tracking", "transition", "transitions", "usage", "view", "views", "visit", "visits", "webhook", "webhooks"],
 ]);
 
+/** Words, anywhere in a table's name, in the singular, of what people set up by hand: there are few of them, however long the app runs. */
+export const settingWords: ReadonlySet<string> = new Set([
+  ...["config", "configuration", "integration", "mapping", "plan", "plugin", "preference", "preset", "region", "routing", "schedule", "setting", "template"],
+]);
+
 /** Columns that are called after a table of ours, and hold what another service counts by, or what lives for a moment. */
 export const foreignWords: ReadonlySet<string> = new Set(["session", "request", "trace", "message", "transaction", "event", "job", "run", "external", "provider"]);
 

@@ -140,7 +140,7 @@ function pairOf(read: Query, create: Query, source: Source): CheckThenInsert | n
   const given = create.data?.complete ? create.data.keys.map(({ name }) => name) : "any";
   const fixed = (read.filter?.keys ?? []).filter((column) => !names.includes(column.name)).map(({ name }) => name);
   const unique = table ? uniquenessOf([...names, ...fixed], given, table) : "unknown";
-  if (unique === "found" || (table && isReportedAsShared(names, table))) return null;
+  if (unique === "found" || (table && isReportedAsShared(names, table, source))) return null;
   return { read, create, columns: names, table, unique, isPartial: fixed.length > 0 || names.some((name) => longTexts.test(name)) || (table !== null && isShared(names, table)) };
 }
 

@@ -3,7 +3,7 @@ import { uniqueInCode } from "../../semantics/schema/declared.js";
 import { sharedLogin } from "../../semantics/schema/logins.js";
 import { eachTable, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
 
-type MessageId = "shared" | "makeUnique";
+type MessageId = "shared" | "sought" | "makeUnique";
 
 export default createRule<[], MessageId>({
   name: "require-unique-login",
@@ -19,6 +19,8 @@ export default createRule<[], MessageId>({
     messages: {
       shared:
         "Nothing keeps two rows of `{{table}}` from having the same `{{column}}`: two sign-ups at once make two accounts, and the next sign-in finds either. {{remedy}}",
+      sought:
+        "Code finds one row of `{{table}}` by its `{{column}}`, and nothing keeps two of them from having the same: two sign-ups at once make two accounts, and what is meant for one of them goes to either. {{remedy}}",
       makeUnique: "Add `{{unique}}`.",
     },
     schema: [],
@@ -26,13 +28,14 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     return eachTable(context, (table) => {
-      const column = sharedLogin(table);
-      if (!column) return;
+      const login = sharedLogin(table, context.sourceCode);
+      if (!login) return;
+      const { column, isOnly } = login;
       const unique = isPrismaFile(context.sourceCode) ? { text: " @unique", append: true } : uniqueInCode(table);
       const index = `CREATE UNIQUE INDEX ON ${table.name} (lower(${column.name}));`;
       context.report({
         loc: locationOf(column.at, context.sourceCode),
-        messageId: "shared",
+        messageId: isOnly ? "shared" : "sought",
         data: { table: table.model, column: column.field, remedy: unique ? `Make it \`${unique.text.trim()}\`.` : `Add a migration: \`${index}\`` },
         suggest: unique?.append
           ? [{ messageId: "makeUnique", data: { unique: unique.text.trim() }, fix: (fixer) => fixer.insertTextAfterRange([...column.whole.range], unique.text) }]

@@ -1,4 +1,6 @@
 import { loginColumns, peopleTables, signInServices } from "../../knowledge/tables.js";
+import type { Source } from "../../syntax/source.js";
+import { isFoundAlone } from "./lookups.js";
 import type { Column, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
 
@@ -13,6 +15,8 @@ function holdsPeople({ name, model, schema, columns, foreignKeys, primaryKey, po
   if (foreignKeys.some((key) => key.schema === "auth" || (key.table !== name && peopleTables.has(stemOf(key.table))))) return false;
   const keyWords = (primaryKey?.columns ?? []).flatMap((column) => wordsOf(column ?? ""));
   if (keyWords.includes("user")) return false;
+  // Whoever has a password here may do without the service.
+  if (columns.some(({ field, isNullable }) => !isNullable && wordsOf(field).includes("password"))) return true;
   return !columns.some(({ field }) => wordsOf(field).some((word) => signInServices.has(word)) && /(?:id|uid|sub|provider)$/i.test(field));
 }
 
@@ -22,11 +26,27 @@ const words = (part: string): string[] => part.match(/\w+/g) ?? [];
 const keeps = (column: Column, { columns, parts }: Key): boolean =>
   columns.includes(column.name) || parts.some((part) => words(part).includes(column.name.toLowerCase()) || part.includes(`"${column.name}"`));
 
-/** The column that people sign in with in a table in which nothing keeps two of them from having the same. */
-export function sharedLogin(table: Table): Column | null {
-  if (!table.isComplete || !holdsPeople(table)) return null;
-  const logins = table.columns.filter(isLogin);
+/** The columns by which a table knows people, that several of them may have the same in. */
+function freeLogins(table: Table): readonly Column[] {
   const keys = [...table.uniques, ...(table.primaryKey ? [table.primaryKey] : [])];
-  const isShared = logins.every((column) => !keys.some((key) => keeps(column, key)));
-  return isShared ? (logins[0] ?? null) : null;
+  return table.columns.filter((column) => isLogin(column) && !keys.some((key) => keeps(column, key)));
+}
+
+/** A column that people are known by, and several may have the same in. */
+export interface SharedLogin {
+  readonly column: Column;
+  /** Nothing else tells them apart. */
+  readonly isOnly: boolean;
+}
+
+/**
+ * The column that people sign in with in a table in which nothing keeps two of them from having the same; or beside one that does, the
+ * one by which code finds one of them all the same, to send a new password to, or to see whether there is one.
+ */
+export function sharedLogin(table: Table, source: Source): SharedLogin | null {
+  if (!table.isComplete || !holdsPeople(table)) return null;
+  const free = freeLogins(table);
+  const isOnly = table.columns.filter(isLogin).length === free.length;
+  const column = isOnly ? free[0] : free.find((each) => isFoundAlone(each, table, source));
+  return column ? { column, isOnly } : null;
 }

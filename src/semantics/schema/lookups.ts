@@ -36,17 +36,21 @@ function keysIn(object: string): Map<string, string> {
   return keys;
 }
 
-const fact = (kind: "model" | "table", name: string, columns: Iterable<string>): string => [kind, stemOf(name), ...columns].join(" ");
+/** `one`: what is asked for is one row, and no list. */
+const fact = (kind: "model" | "table" | "one", name: string, columns: Iterable<string>): string => [kind, stemOf(name), ...columns].join(" ");
 
 const finders =
-  /\b(\w+)\.(?:findMany|findFirst|findFirstOrThrow|findAll|findAndCountAll|findOne|findOneBy|findBy|find|count|aggregate|groupBy|updateMany|deleteMany|destroy)\(\s*(?=\{)/g;
+  /\b(\w+)\.(findMany|findFirst|findFirstOrThrow|findAll|findAndCountAll|findOne|findOneOrFail|findOneBy|findBy|find|count|aggregate|groupBy|updateMany)\(\s*(?=\{)/g;
 
-/** `prisma.order.findMany({ where: { customerId } })`, `Order.findAll({ where })`, `orderRepository.find({ where })` */
+/** `prisma.order.findMany({ where: { customerId } })`, `Order.findAll({ where })`, `orderRepository.findOneBy({ customerId })` */
 function* foundByObject(text: string): Generator<string> {
-  for (const found of text.matchAll(finders)) {
-    const where = /^\s*:\s*(?=\{)(.*)$/s.exec(keysIn(balanced(text, found.index + found[0].length)).get("where") ?? "")?.[1];
-    const keys = where === undefined ? [] : keysIn(balanced(where, 0)).keys();
-    yield fact("model", (found[1] ?? "").replace(/(?<=\w)(?:Repository|Repo|Model)$/, ""), keys);
+  for (const { 0: whole, 1: receiver = "", 2: method = "", index } of text.matchAll(finders)) {
+    const given = balanced(text, index + whole.length);
+    const where = method.endsWith("By") ? given : /^\s*:\s*(?=\{)(.*)$/s.exec(keysIn(given).get("where") ?? "")?.[1];
+    const keys = where === undefined ? [] : [...keysIn(balanced(where, 0)).keys()];
+    const model = receiver.replace(/(?<=\w)(?:Repository|Repo|Model)$/, "");
+    yield fact("model", model, keys);
+    if (/^find(?:First|One)/.test(method)) yield fact("one", model, keys);
   }
 }
 
@@ -70,7 +74,8 @@ function* foundByOperators(text: string): Generator<string> {
   }
 }
 
-function* lookupsIn(text: string): Generator<string> {
+function* lookupsIn(written: string): Generator<string> {
+  const text = written.replaceAll(/^\s*\/\/.*$/gm, "");
   yield* foundByObject(text);
   yield* foundByCalls(text);
   yield* foundByOperators(text);
@@ -83,9 +88,9 @@ const inOneWord = (name: string): string => name.toLowerCase().replaceAll("_", "
 const wordsFor = ({ field, name }: Column): string[] => [inOneWord(field), inOneWord(name)];
 
 /** The names by which code of the project finds rows of a table together. */
-function lookupsOf({ model, name }: Table, source: Source): readonly (readonly string[])[] {
+function lookupsOf({ model, name }: Table, source: Source, isOne = false): readonly (readonly string[])[] {
   const folder = codeBeside(source);
-  const starts = [fact("model", model, []), fact("table", name, [])];
+  const starts = isOne ? [fact("one", model, [])] : [fact("model", model, []), fact("table", name, [])];
   return [...((folder === null ? null : lookupsBelow(folder)) ?? [])].flatMap((lookup) => {
     const [kind = "", stem = "", ...columns] = lookup.split(" ");
     return starts.includes(`${kind} ${stem}`) ? [columns] : [];
@@ -101,3 +106,7 @@ export function isScannedBy(column: Column, table: Table, ways: readonly Key[], 
   const isIndexed = (name: string): boolean => (own.has(inOneWord(name)) ? [name] : name.split("_")).some((part) => indexed.has(inOneWord(part)));
   return lookupsOf(table, source).some((names) => names.some((name) => wordsFor(column).includes(inOneWord(name))) && !names.some(isIndexed));
 }
+
+/** Whether code asks for the one row of a table that has some value in a column, and by nothing else. */
+export const isFoundAlone = (column: Column, table: Table, source: Source): boolean =>
+  lookupsOf(table, source, true).some((names) => names.length === 1 && wordsFor(column).includes(inOneWord(names[0] ?? "")));

@@ -1,4 +1,5 @@
 import type { Presence } from "../presence.js";
+import type { Source } from "../../syntax/source.js";
 import { duplicatesOf } from "./duplicates.js";
 import { sharedLogin } from "./logins.js";
 import type { Column, Key, Table } from "./model.js";
@@ -44,10 +45,10 @@ export function uniquenessOf(fields: readonly string[], given: readonly string[]
 }
 
 /** Whether the table itself is reported for letting rows have the same values in some of the columns. */
-export function isReportedAsShared(fields: readonly string[], table: Table): boolean {
+export function isReportedAsShared(fields: readonly string[], table: Table, source: Source): boolean {
   const same = columnsCalled(fields, table) ?? [];
-  const login = sharedLogin(table);
-  return (login !== null && same.includes(login)) || duplicatesOf(table).some(({ columns }) => columns.every((column) => same.includes(column)));
+  const login = sharedLogin(table, source);
+  return (login !== null && same.includes(login.column)) || duplicatesOf(table).some(({ columns }) => columns.every((column) => same.includes(column)));
 }
 
 /** How to make columns unique together, in the words of the schema that declares their table. */

@@ -88,6 +88,20 @@ ruleTester.run("require-unique-login", rule, {
   ],
   invalid: [
     {
+      project: "with-shop",
+      name: "people sign in with their name, and get a new password by their address",
+      filename: prisma,
+      code: "model Member {\n  id Int @id\n  username String @unique\n  email String\n}",
+      errors: [
+        {
+          messageId: "sought",
+          data: { table: "Member", column: "email", remedy: "Make it `@unique`." },
+          line: 4,
+          suggestions: [{ messageId: "makeUnique", data: { unique: "@unique" }, output: "model Member {\n  id Int @id\n  username String @unique\n  email String @unique\n}" }],
+        },
+      ],
+    },
+    {
       name: "Mongoose: an index is not enough",
       filename: mongoose,
       code: documents("email: { type: String, required: true, index: true }"),

@@ -37,6 +37,8 @@ describe("rows are found by a column", () => {
     ["another statement", "supabase.from('orders').select();\nother.eq('customer_id', id)"],
     ["what is found along with it", "prisma.order.findMany({ include: { lines: { where: { customerId } } }, where: { state } })"],
     ["a table of the same name in the database, and of another in code", "db.select().from(order).where(eq(order.customerId, id))".replaceAll("order", "sale")],
+    ["a comment", "// prisma.order.findMany({ where: { customerId } })"],
+    ["what only deletes", "prisma.order.deleteMany({ where: { customerId } })"],
     ["half typed", "prisma.order.findMany({ where: { customerId"],
   ])("not by %s", (_, code) => expect(isScannedBy(customerId, table(), [], beside(code))).toBe(false));
 
