@@ -33,7 +33,7 @@ function freeLogins(table: Table): readonly Column[] {
 }
 
 /** A column that people are known by, and several may have the same in. */
-export interface SharedLogin {
+interface SharedLogin {
   readonly column: Column;
   /** Nothing else tells them apart. */
   readonly isOnly: boolean;
