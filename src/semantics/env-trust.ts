@@ -37,7 +37,9 @@ function assertedBy(node: TSESTree.Node): TSESTree.Node | null {
 export const isAsserted = (node: TSESTree.Node): boolean => assertedBy(node) !== null;
 
 /** Whether a template is an address or a credential, in which `undefined` is another one. */
-function isAddressed(template: TSESTree.TemplateLiteral, whole: TSESTree.Node): boolean {
+function isAddressed(template: TSESTree.TemplateLiteral, whole: TSESTree.Node, name: string): boolean {
+  // A key of the text `undefined`, which anybody can sign with: `${process.env.HOOK_SECRET}`.
+  if (template.expressions.length === 1 && template.quasis.every(({ value }) => value.raw === "")) return /SECRET|_KEY$|PASSWORD|TOKEN/.test(name);
   const at = template.expressions.indexOf(whole as TSESTree.Expression);
   const [before = "", after = ""] = [template.quasis[at]?.value.raw, template.quasis[at + 1]?.value.raw];
   return /(?:\bBearer |\bBasic |:\/\/[^/\s]*|[?&]\w+=)$/.test(before) || (before === "" && at === 0 && /^\/\w/.test(after));
@@ -175,18 +177,18 @@ export const isLeftToOthers = (node: TSESTree.Node, name: string, source: Source
 
 /** How a read of a variable takes it for granted, if it does. */
 export function trustOf(node: TSESTree.Node, name: string, source: Source): EnvTrust | null {
-  const trust = optionalNames.test(name) ? null : takenForGranted(node, source);
+  const trust = optionalNames.test(name) ? null : takenForGranted(node, name, source);
   return trust && !isOptional(node, source) ? trust : null;
 }
 
-function takenForGranted(node: TSESTree.Node, source: Source): EnvTrust | null {
+function takenForGranted(node: TSESTree.Node, name: string, source: Source): EnvTrust | null {
   const asserted = assertedBy(node);
   if (asserted) return isLookedAt(asserted, source) ? null : { kind: "asserted", node: asserted };
   if (node.type === "Property") return null;
   const whole = outermost(node);
   const { parent } = whole;
   if (!parent) return null;
-  if (parent.type === "TemplateLiteral") return isAddressed(parent, whole) && !isForReader(parent) && !isAddressOfCall(parent) && !isAnswerLookedAt(parent, source) ? { kind: "text", node } : null;
+  if (parent.type === "TemplateLiteral") return isAddressed(parent, whole, name) && !isForReader(parent) && !isAddressOfCall(parent) && !isAnswerLookedAt(parent, source) ? { kind: "text", node } : null;
   if (isNumber(parent, source)) return isUsedAtOnce(parent) ? { kind: "number", node: parent } : null;
   if (parent.type !== "Property" || parent.value !== whole || parent.parent.type !== "ObjectExpression") return null;
   const key = keyName(parent.key, parent.computed);

@@ -28,7 +28,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow reads of the environment that go past the module which validates it",
       concern: "deployment",
-      presets: { recommended: "warn", strict: ["error", { everywhere: true, allow: [] }] },
+      presets: { recommended: "warn", strict: "error" },
       urgency: "later",
     },
     fixable: "code",

@@ -37,6 +37,7 @@ const valid: Valid<[]>[] = [
   { ...server, name: "a client that is made by a function", code: `import { createClient } from "@supabase/supabase-js";\nexport const db = createClient(process.env.DB_ADDRESS!, process.env.DB_KEY as string);` },
   { ...server, name: "where a request goes, which fails at once", code: "export const f = (id: string) => fetch(`${process.env.BILLING_ADDRESS}/orders/${id}`);" },
   { ...server, name: "a text for a reader", code: "logger.info(`listening at ${process.env.SITE_ADDRESS}/home`);" },
+  { ...server, name: "a text of nothing but a variable, which is no key", code: "send(`${process.env.SHOP_NAME}`);" },
   { ...server, name: "a text that is no address", code: "send(`Orders of ${process.env.SHOP_NAME}`);" },
   { ...server, name: "a number that is looked at", code: `const most = Number(process.env.MOST_ORDERS);\nsend(Number.isFinite(most) ? most : 10, isNaN(Number(process.env.MOST_ORDERS)));` },
   { ...server, name: "a part that is switched on", code: `if (process.env.BILLING_ENABLED) sign(process.env.BILLING_KEY!);` },
@@ -99,6 +100,12 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "a link in what is sent, whatever the answer is",
     code: "export async function f(id: string) {\n  const response = await fetch(\"https://mail.example.com\", { body: JSON.stringify({ html: `${process.env.SITE_ADDRESS}/orders/${id}` }) });\n  return response.ok;\n}",
     errors: [{ messageId: "text", line: 2, data: { name: "SITE_ADDRESS", read: "process.env.SITE_ADDRESS", remedy } }],
+  },
+  {
+    ...server,
+    name: "a key that is the word undefined",
+    code: "import { createHmac } from \"node:crypto\";\nexport const f = (text: string) => createHmac(\"sha256\", `${process.env.HOOK_SECRET}`).update(text).digest(\"hex\");",
+    errors: [{ messageId: "text", line: 2, data: { name: "HOOK_SECRET", read: "process.env.HOOK_SECRET", remedy } }],
   },
   {
     ...server,
