@@ -5,6 +5,7 @@ import noFailOpenCatch from "./auth/no-fail-open-catch.js";
 import noInsecureRandomToken from "./auth/no-insecure-random-token.js";
 import noMemorySessionStore from "./auth/no-memory-session-store.js";
 import noRequestHostInLink from "./auth/no-request-host-in-link.js";
+import noSensitiveResponse from "./auth/no-sensitive-response.js";
 import noUnverifiedJwt from "./auth/no-unverified-jwt.js";
 import noWeakPasswordStorage from "./auth/no-weak-password-storage.js";
 import requireAuthentication from "./auth/require-authentication.js";
@@ -102,6 +103,7 @@ export const rules = {
   "no-schema-sync": noSchemaSync,
   "no-secret-fallback": noSecretFallback,
   "no-sensitive-log": noSensitiveLog,
+  "no-sensitive-response": noSensitiveResponse,
   "no-silent-catch": noSilentCatch,
   "no-swallowed-error": noSwallowedError,
   "no-unawaited-query": noUnawaitedQuery,

@@ -1,0 +1,61 @@
+import { createRule } from "../../create-rule.js";
+import { isAppCode, isServerSide } from "../../semantics/file-role.js";
+import { echoedPasswordsIn, sentRowsIn } from "../../semantics/sent-rows.js";
+
+export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">({
+  name: "no-sensitive-response",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow answers with whole rows that have passwords or tokens in them",
+      concern: "auth",
+      presets: { recommended: "error", strict: "error" },
+      urgency: "now",
+    },
+    messages: {
+      whole: "`{{value}}` is a whole row of `{{model}}`, so {{columns}} goes out with the answer{{more}}, and whoever can read that can use it. Leave it out: `{{instead}}`.",
+      brought: "`{{value}}` brings `{{relation}}` along, a whole row of `{{model}}`, so {{columns}} goes out with the answer{{more}}, and whoever can read that can use it. Leave it out: `{{instead}}`.",
+      echoed: "The password that somebody has typed in is sent back to the form{{more}}, where the page and recordings of sessions show it. Leave it out, and let them type it again.",
+    },
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { echoes: { type: "boolean", description: "Whether passwords count that an action gives back to its form." } },
+      },
+    ],
+    defaultOptions: [{ echoes: false }],
+  },
+  create(context, [{ echoes }]) {
+    const source = context.sourceCode;
+
+    function textOf(text: string): string {
+      const line = text.replaceAll(/\s+/g, " ");
+      return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+    }
+
+    const moreOf = (times: number): string => (times > 1 ? ` (${String(times)} times in this file)` : "");
+
+    return {
+      Program() {
+        if (!isServerSide(source) || !isAppCode(source)) return;
+        const [echoed, ...others] = echoes ? echoedPasswordsIn(source) : [];
+        if (echoed) context.report({ node: echoed, messageId: "echoed", data: { more: moreOf(others.length + 1) } });
+        for (const { row, times } of sentRowsIn(source)) {
+          context.report({
+            node: row.node,
+            messageId: row.relation === null ? "whole" : "brought",
+            data: {
+              value: textOf(source.getText(row.node)),
+              model: row.model,
+              ...(row.relation !== null && { relation: row.relation }),
+              columns: row.columns.map((column) => `\`${column}\``).join(" and "),
+              more: moreOf(times),
+              instead: row.instead,
+            },
+          });
+        }
+      },
+    };
+  },
+});
