@@ -177,7 +177,7 @@ function wholeOf(query: Query, table: Table, schema: Schema, source: Source): { 
 
 /** Whether a client was told once and for all to leave columns out, or to make something of what it gives. */
 const isTold = ({ client: { creation, createdIn } }: Query): boolean =>
-  creation !== null && createdIn !== null && /\bomit\s*:|\$extends\b|\bresult\s*:/.test(createdIn.text.slice(...(creation.parent?.range ?? creation.range)));
+  creation !== null && createdIn !== null && /\bomit\s*:|\$extends\b|\bresult\s*:/.test(createdIn.text.slice(...creation.parent.range));
 
 function rowsOfQuery(query: Query, node: TSESTree.Node, without: ReadonlySet<string>, source: Source): SentRow[] {
   const shape = shapes.get(query.orm);
