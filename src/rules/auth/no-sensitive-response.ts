@@ -13,8 +13,8 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
       urgency: "now",
     },
     messages: {
-      whole: "`{{value}}` is a whole row of `{{model}}`, so {{columns}} goes out with the answer{{more}}, and whoever can read that can use it. Leave it out: `{{instead}}`.",
-      brought: "`{{value}}` brings `{{relation}}` along, a whole row of `{{model}}`, so {{columns}} goes out with the answer{{more}}, and whoever can read that can use it. Leave it out: `{{instead}}`.",
+      whole: "`{{value}}` is a whole row of `{{model}}`, and the answer carries {{columns}} with it{{more}} to whoever can read that. Leave out what is not needed: `{{instead}}`.",
+      brought: "`{{value}}` brings `{{relation}}` along, a whole row of `{{model}}`, and the answer carries {{columns}} with it{{more}} to whoever can read that. Leave out what is not needed: `{{instead}}`.",
       echoed: "The password that somebody has typed in is sent back to the form{{more}}, where the page and recordings of sessions show it. Leave it out, and let them type it again.",
     },
     schema: [
@@ -34,6 +34,8 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
       return line.length > 60 ? `${line.slice(0, 59)}…` : line;
     }
 
+    const listOf = (names: readonly string[]): string => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}` : (names[0] ?? ""));
+
     const moreOf = (times: number): string => (times > 1 ? ` (${String(times)} times in this file)` : "");
 
     return {
@@ -49,7 +51,7 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
               value: textOf(source.getText(row.node)),
               model: row.model,
               ...(row.relation !== null && { relation: row.relation }),
-              columns: row.columns.map((column) => `\`${column}\``).join(" and "),
+              columns: listOf(row.columns.map((column) => `\`${column}\``)),
               more: moreOf(times),
               instead: row.instead,
             },
