@@ -9,7 +9,7 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
     docs: {
       description: "Disallow answers with whole rows that have passwords or tokens in them",
       concern: "auth",
-      presets: {},
+      presets: { recommended: "error", strict: "error" },
       urgency: "now",
     },
     messages: {
