@@ -1,5 +1,6 @@
 import { defineConfig, globalIgnores } from "eslint/config";
 import eslintPlugin from "eslint-plugin-eslint-plugin";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 import hardening from "./dist/index.js";
@@ -27,7 +28,10 @@ export default defineConfig([
   },
   {
     files: ["src/**/*.ts", "configs/**/*.ts"],
+    plugins: { regexp },
     rules: {
+      // They read other people's code: none may take longer than the text is long.
+      "regexp/no-super-linear-backtracking": "error",
       "@typescript-eslint/no-restricted-imports": [
         "error",
         {

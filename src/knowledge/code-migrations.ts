@@ -146,7 +146,7 @@ export interface ChainMigrations extends MigrationWords {
 const kysely: ChainMigrations = {
   name: "kysely",
   packages: ["kysely"],
-  declares: /(?:\bexports\.up\b|\b(?:function|const)\s+up\b|\basync\s+up\s*\()[^]*?(?:\.schema\b|\bsql\s*(?:<[^>]*>)?\s*`)/,
+  declares: /(?:\bexports\.up\b|\b(?:function|const)\s+up\b|\basync\s+up\s*\()[^]*?(?:\.schema\b|\bsql\s*(?:<[^>]*>\s*)?`)/,
   raw: ["sql", "raw"],
   schema: {
     createTable: "create table",

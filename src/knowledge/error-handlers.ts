@@ -45,7 +45,7 @@ export const errorHandlings: readonly ErrorHandling[] = [
   {
     framework: "express",
     said: "Express",
-    sign: /\bErrorRequestHandler\b|\(\s*_?(?:err|error|e)\w*\s*(?::[^,()]+)?,\s*\w+\s*(?::[^,()]+)?,\s*\w+\s*(?::[^,()]+)?,\s*\w+\s*(?::[^,()]+)?,?\s*\)|\berrorHandler\b|\bsetupExpressErrorHandler\b/i,
+    sign: /\bErrorRequestHandler\b|\(\s*_?(?:err|error|e)\w*\s*(?::[^,()]+)?,\s*\w+\s*(?::[^,()]+)?,\s*\w+\s*(?::[^,()]+)?,\s*\w+\s*(?::[^,()]+)?(?:,\s*)?\)|\berrorHandler\b|\bsetupExpressErrorHandler\b/i,
     start: /\bexpress\(\)/,
     place: "a middleware with four parameters",
     since: { module: "express", major: 5 },

@@ -89,7 +89,7 @@ export const guessableWords: ReadonlySet<string> = new Set("MAX MIN COUNT TOTAL 
 export const hashNames = /^(?:hash|encrypt|generate|make)_?(?:user_?)?pass(?:word|wd)(?:_?hash)?$/i;
 
 /** What a function has that keeps an account: a row is written. */
-export const keepsUser = /insert\s+into|update\s+\W*users|\.(?:create|createMany|insert|insertOne|insertMany|save|upsert|update|values|findOrCreate)\s*\(/i;
+export const keepsUser = /insert\s+into|update\s\W*users|\.(?:create|createMany|insert|insertOne|insertMany|save|upsert|update|values|findOrCreate)\s*\(/i;
 
 /** Texts and names for passwords that nobody signs in with: what a comparison takes the same time by, what is left out. */
 export const dummyPassword = /dummy|fake|timing|place-?holder|invalid|unused|never|random|oauth|no-?pass/i;

@@ -8,7 +8,7 @@ const tenants = "Team|Workspace|Organi[sz]ation|Org|Project|Space|Account";
 
 export const policyCalls: readonly { name: string; pattern: RegExp; example: string }[] = [
   { name: "a verb and what it asks for", pattern: new RegExp(`^(?:${verbs})\\w*(?:${objects})`), example: "throwIfNoPermission" },
-  { name: "a verb and a tenant", pattern: new RegExp(`^(?:can|has|check|ensure|assert|require|verify|validate|throwIf\\w*)\\w*(?:${tenants})`), example: "verifyTeam" },
+  { name: "a verb and a tenant", pattern: new RegExp(`^(?:can|has|check|ensure|assert|require|verify|validate|throwIf)\\w*(?:${tenants})`), example: "verifyTeam" },
   { name: "what somebody can do", pattern: /^(?:can|cannot|may)(?:[A-Z]\w*)?$/, example: "canViewWebsite" },
   { name: "authorisation itself", pattern: /^(?:authori[sz]e|authori[sz]ation|permit|permitted|enforce|isAllowed|protect|forbid)(?:[A-Z]\w*)?$/, example: "authorize" },
   { name: "a query that throws where something is not the tenant's", pattern: /^get\w+OrThrow$/, example: "getFolderOrThrow" },

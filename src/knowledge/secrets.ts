@@ -281,7 +281,7 @@ export const secretHeaders: ReadonlySet<string> = new Set(["authorization", "pro
 export const secretParameter = /[?&#](?:access_|refresh_|reset_?|auth_?|invite_?|verification_?|magic_?|session_?)?(?:token|password|secret|api_?key)=$/i;
 
 /** Words before a value that say what kind of token it is. */
-export const tokenLabel = /\b(?:access|refresh|auth|bearer|(?:password[ _-])?reset|session|api|id|verification|invite|magic[ _-]link)[ _-]?token\s*(?:is|=|:|->|=>|→)?\s*$/i;
+export const tokenLabel = /\b(?:access|refresh|auth|bearer|(?:password[ _-])?reset|session|api|id|verification|invite|magic[ _-]link)[ _-]?token\s*(?:(?:is|=|:|->|=>|→)\s*)?$/i;
 
 /** What brings a session with its tokens: packages, and the steps to it. */
 export const sessionsWithTokens: readonly { readonly modules: readonly string[]; readonly steps: RegExp; readonly source: string }[] = [

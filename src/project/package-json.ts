@@ -102,7 +102,7 @@ const installedMajorAt = memoByFile((text) => {
 /** The smallest major version that a range allows, or `null` for what is no range of versions. */
 function minimalMajor(range: string): number | null {
   const versions = /^npm:(?:@[^@]+|[^@]+)@(.*)$/.exec(range)?.[1] ?? range;
-  const majors = versions.split("||").map((part) => /^\s*(?:[\^~=v]|>=?)?\s*v?(\d+)(?:\.[\dx*]|\s|-|$)/.exec(part)?.[1]);
+  const majors = versions.split("||").map((part) => /^\s*(?:(?:[\^~=v]|>=?)\s*)?v?(\d+)(?:\.[\dx*]|\s|-|$)/.exec(part)?.[1]);
   return majors.every((major) => major !== undefined) ? Math.min(...majors.map(Number)) : null;
 }
 

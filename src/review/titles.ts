@@ -8,7 +8,7 @@ const forms: readonly [pattern: RegExp, said: (...parts: string[]) => string][] 
   [/^Require ((?:an?|what) .+?) to (.+)$/, (what = "", wanted = "") => `${what} does not ${wanted}`],
   [/^Require (.+?) to (.+)$/, (what = "", wanted = "") => `${what} that do not ${wanted}`],
   [/^Require (?:an? )?(.+)$/, (what = "") => `no ${what}`],
-  [/^Prefer (.+) to (the console|\S+)(.*)$/, (better = "", worse = "", rest = "") => `${worse} instead of ${better}${rest}`],
+  [/^Prefer (.+) to (the console|\S+)(\s.*)?$/, (better = "", worse = "", rest = "") => `${worse} instead of ${better}${rest}`],
 ];
 
 /** What is wrong, from a rule's description, which says what it asks for. */

@@ -338,7 +338,7 @@ class Reader {
     const values = parameters ? at(call, parameters, this.source) : null;
     const object = values && values !== "unknown" ? settled(values, this.source).node : null;
     if (text === null || node === null || node === "unknown") return;
-    for (const [, name = "", operator, parameter = ""] of text.matchAll(/(\w+)["`\]]?\s*(=|<>|!=|>=|<=|>|<|\bI?LIKE\b|\bIN\b)\s*\(?\s*:(?:\.\.\.)?(\w+)/gi)) {
+    for (const [, name = "", operator, parameter = ""] of text.matchAll(/(\w+)["`\]]?\s*(=|<>|!=|>=|<=|>|<|\bI?LIKE\b|\bIN\b)\s*(?:\(\s*)?:(?:\.\.\.)?(\w+)/gi)) {
       const value = object?.type === "ObjectExpression" ? propertyOf(object, parameter) : null;
       this.add(name, [], operator === "=" ? "equals" : (operator as string).toLowerCase(), value === "unknown" ? null : value, !/\b(?:or|not)\b/i.test(text), node);
     }

@@ -69,14 +69,14 @@ export const isMeant = (call: ConsoleCall, source: Source): boolean =>
   isDevelopmentOnly(call.node, source);
 
 /** Switches that make a level by hand: `if (verbose)`, `if (Calculator.ENABLE_LOGGING)`, `process.env.PRISMA_DEBUG &&`. */
-const switchName = /^_*(?:is|enable[ds]?|use|show|should|with|log)?_?(?:\w+_)?(?:debug|verbose|trac(?:e|ing)|log(?:s|ging)?)(?:_?(?:mode|enabled?|logs?|logging|level))?$/i;
+const switchName = /^(?:is|enable[ds]?|use|show|should|with|log)?_?(?:\w+_)?(?:debug|verbose|trac(?:e|ing)|log(?:s|ging)?)(?:_?(?:mode|enabled?|logs?|logging|level))?$/i;
 
 function isSwitchedOn(node: TSESTree.Node): boolean {
   for (const condition of conditionsAt(node)) {
     if (condition.kind !== "test" || !condition.holds) continue;
     const test = unwrap(condition.test);
     const name = test.type === "Identifier" ? test.name : test.type === "MemberExpression" ? memberName(test) : null;
-    if (name !== null && switchName.test(name)) return true;
+    if (name !== null && switchName.test(name.replace(/^_+/, ""))) return true;
   }
   return false;
 }

@@ -89,7 +89,7 @@ function isRemoval(value: TSESTree.Node | undefined, options: TSESTree.ObjectExp
   const age = options && (propertyOf(options, "maxAge") ?? propertyOf(options, "expires"));
   if (!age || age === "unknown") return false;
   const number = numberValue(age, source);
-  return (number !== null && number <= 0) || /new Date\(\s*0?\s*\)/.test(source.text.slice(...age.range));
+  return (number !== null && number <= 0) || /new Date\(\s*(?:0\s*)?\)/.test(source.text.slice(...age.range));
 }
 
 /** Which flags options leave out, and which they switch off. What comes from elsewhere is taken for all of them. */

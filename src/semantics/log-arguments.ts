@@ -147,7 +147,7 @@ function withoutColon(node: TSESTree.Node, source: Source): string | null {
   const inner = unwrap(node);
   if (inner !== node || (inner.type !== "Literal" && inner.type !== "TemplateLiteral")) return text;
   const quote = text.slice(-1);
-  const trimmed = text.slice(0, -1).replace(/\s*(?:[:=]|[-=]>|→)?\s*$/, "");
+  const trimmed = text.slice(0, -1).replace(/\s*(?:(?:[:=]|[-=]>|→)\s*)?$/, "");
   return trimmed.length > 1 ? trimmed + quote : null;
 }
 

@@ -270,7 +270,7 @@ const paths = webFrameworks.flatMap(({ name, files }) => (inFunctions.has(name) 
 const mayTakeInput = /\.(?:query|body|params|param|json|formData|searchParams|nextUrl|input|parsedInput)\b|\bparams\b|["']use server["']|@(?:Param|Body|Query)\(/;
 
 /** What queries end or begin with. */
-const mayQuery = /(?:find\w*|delete\w*|update\w*|upsert\w*|select\w*|from|where|execute|destroy|remove\w*|save|first|aggregate)\s*(?:<[^()]*>)?\(|sql`|(?:db|pool|client|conn\w*|knex|sequelize|prisma)\w*\.(?:query|get|all|run|one|any|none|raw)|\$\w+Raw/i;
+const mayQuery = /(?:find\w*|delete\w*|update\w*|upsert\w*|select\w*|from|where|execute|destroy|remove\w*|save|first|aggregate)\s*(?:<[^()]*>)?\(|sql`|(?:db|pool|client|conn|knex|sequelize|prisma)\w*\.(?:query|get|all|run|one|any|none|raw)|\$\w+Raw/i;
 
 /** Whether a file's name and text have what such a query needs; cheap. */
 export function mayHaveLooseQueries(source: Source): boolean {

@@ -46,9 +46,9 @@ function textOf(node: TSESTree.Node, source: Source): Text | null {
 }
 
 const controls: readonly [RegExp, Control][] = [
-  [/^\s*(?:begin|start\s+transaction)\b[^;]*;?\s*$/i, "begin"],
-  [/^\s*(?:commit|rollback|end|abort)(?:\s+(?:work|transaction|and\s+(?:no\s+)?chain))*\s*;?\s*$/i, "end"],
-  [/^\s*(?:savepoint|release|rollback\s+(?:work\s+|transaction\s+)?to)\b[^;]*;?\s*$/i, "savepoint"],
+  [/^\s*(?:begin|start\s+transaction)\b[^;]*(?:;\s*)?$/i, "begin"],
+  [/^\s*(?:commit|rollback|end|abort)(?:\s+(?:work|transaction|and\s+(?:no\s+)?chain))*\s*(?:;\s*)?$/i, "end"],
+  [/^\s*(?:savepoint|release|rollback\s+(?:work\s+|transaction\s+)?to)\b[^;]*(?:;\s*)?$/i, "savepoint"],
 ];
 
 /** What the statement in an expression does to the transaction of its connection, if that is all it does. */

@@ -18,7 +18,7 @@ const forDevelopment = /(?:^|\/)\.devcontainer\/|(?:^|[./-])(?:dev|development|l
 export const imagesOf = ({ files }: App): string[] => files.filter((file) => image.test(file) && !forDevelopment.test(file) && !isBeside(file) && !/\.(?:md|txt|ya?ml|json|ts|js|sh|dockerignore)$/i.test(file));
 
 const deploying =
-  /\b(?:fly(?:ctl)?\s+deploy|vercel\s+(?:deploy\s+)?.*--prod|vercel\s+deploy|netlify\s+deploy|wrangler\s+(?:deploy|publish)|firebase\s+deploy|railway\s+up|gcloud\s+(?:run|app|functions)\s+deploy|kubectl\s+(?:apply|set|rollout)|helm\s+upgrade|eb\s+deploy|cdk\s+deploy|sst\s+deploy|serverless\s+deploy|sls\s+deploy|pulumi\s+up|terraform\s+apply|supabase\s+(?:functions\s+deploy|db\s+push)|caprover\s+deploy|docker\s+stack\s+deploy|aws\s+(?:ecs\s+update-service|lambda\s+update)|az\s+webapp\s+(?:deploy|up)|git\s+push\s+(?:heroku|dokku)|pm2\s+(?:reload|restart)|ssh\s+)/;
+  /\b(?:fly(?:ctl)?\s+deploy|vercel\s.*--prod|vercel\s+deploy|netlify\s+deploy|wrangler\s+(?:deploy|publish)|firebase\s+deploy|railway\s+up|gcloud\s+(?:run|app|functions)\s+deploy|kubectl\s+(?:apply|set|rollout)|helm\s+upgrade|eb\s+deploy|cdk\s+deploy|sst\s+deploy|serverless\s+deploy|sls\s+deploy|pulumi\s+up|terraform\s+apply|supabase\s+(?:functions\s+deploy|db\s+push)|caprover\s+deploy|docker\s+stack\s+deploy|aws\s+(?:ecs\s+update-service|lambda\s+update)|az\s+webapp\s+(?:deploy|up)|git\s+push\s+(?:heroku|dokku)|pm2\s+(?:reload|restart)|ssh\s+)/;
 
 const deployAction = /(?:deploy|heroku|fly-actions|amplify|render-deploy|elasticbeanstalk|ssh-action|cloudrun|wrangler-action)/i;
 

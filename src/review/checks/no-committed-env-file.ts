@@ -13,12 +13,19 @@ const isEnvFile = (file: string): boolean => /^\.env(?:$|\.)/.test(posix.basenam
 /** A value that nobody would type as an example: long, and of letters and digits. */
 const looksReal = (value: string): boolean => value.length >= 16 && /\d/.test(value) && /[a-z]/i.test(value) && !/\s|your|change|example|xxx|placeholder|localhost|secret|password|123456|<|\$\{/i.test(value);
 
+/** What stands between quotes, where a value begins with one. */
+function unquoted(raw: string): string {
+  const [quote = ""] = raw;
+  const end = /["'`]/.test(quote) ? raw.lastIndexOf(quote) : 0;
+  return end > 0 ? raw.slice(1, end) : raw;
+}
+
 /** The names of the secrets that a file of variables holds. Their values stay here. */
 function secretsIn(text: string): string[] {
   const names: string[] = [];
   for (const line of text.split(/\r?\n/)) {
-    const [, name = "", raw = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(line) ?? [];
-    const value = raw.replace(/^(["'`])(.*)\1.*$/, "$2").replace(/\s+#.*$/, "").trim();
+    const [, name = "", raw = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(\S.*)?$/.exec(line) ?? [];
+    const value = unquoted(raw).split(/\s#/)[0]?.trim() ?? "";
     if (name === "" || value === "") continue;
     const use = secretNamed(name);
     if (hasForeignPassword(value) || (use !== null && looksReal(value) && mayServeAs(use, value) && !isPlaceholder(use, value))) names.push(name);

@@ -5,9 +5,9 @@ import { checksNothing, isCheck, type Job, type Step, workflowsOf } from "./ci.j
 import { ignoredErrorsOf } from "./ignored-builds.js";
 
 /** Scripts that are there to say no. */
-const checkScripts = /^(?:test|lint|type-?check|check|ci|build|verify|tsc)(?:[:.-][\w-]+)*$/;
+const checkScripts = /^(?:test|lint|type-?check|check|ci|build|verify|tsc)(?:[:.-][\w:.-]*)?$/;
 
-const swallowed = /\|\|\s*(?:true|exit 0|echo\b[^&|]*)\s*$|;\s*exit 0\s*$/;
+const swallowed = /\|\|\s*(?:true\s*|exit 0\s*|echo\b[^&|]*)$|;\s*exit 0\s*$/;
 
 /** Steps whose findings go somewhere else, or that are tried out. */
 const reported = /e2e|playwright|coverage|preview|snyk|trivy|semgrep|bandit|safety|sarif|codeql|audit|scan|vulnerab|security|dependabot|renovate|canary|nightly|next\b|experimental/i;

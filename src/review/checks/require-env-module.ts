@@ -11,7 +11,7 @@ const served = /\bconfig(?:Service)?\.get\s*(?:<[^>()]*>)?\(\s*["'`]([A-Z][A-Z\d
 
 /** A validator that is handed the environment, or a module of one's own that stops the start where something is missing. */
 const validated =
-  /(?:parse|safeParse|validate\w*|cleanEnv|createEnv|envsafe|convict|parseEnv|check|Value\.\w+|from|decode\w*|assert\w*)\s*\(\s*(?:\w+\s*,\s*)?(?:\{\s*\.\.\.)?(?:process\.env|import\.meta\.env|Bun\.env|Deno\.env)|validationSchema\s*:|validate\s*:\s*\w*[eE]nv|\bgetRequired\w*\(|requiredEnv|requireEnv|requiredVars|REQUIRED_(?:ENV|VARS)|getOrThrow\s*\(|missing\w*\s*(?:environment|env)|(?:environment|env)\w*\s+(?:variable)?s?\s*(?:is|are)?\s*(?:missing|required|not set)/i;
+  /(?:parse|safeParse|validate\w*|cleanEnv|createEnv|envsafe|convict|parseEnv|check|Value\.\w+|from|decode\w*|assert\w*)\s*\(\s*(?:\w+\s*,\s*)?(?:\{\s*\.\.\.)?(?:process\.env|import\.meta\.env|Bun\.env|Deno\.env)|validationSchema\s*:|validate\s*:\s*\w*[eE]nv|\bgetRequired\w*\(|requiredEnv|requireEnv|requiredVars|REQUIRED_(?:ENV|VARS)|getOrThrow\s*\(|missing\w*\s*(?:environment|env)|(?:environment|env)\w*\s(?:\s*(?:variables?|is|are)\b)*\s*(?:missing|required|not set)/i;
 
 /** What every platform or tool sets. */
 const given = /^(?:NODE_ENV|CI|PORT|HOST|VERCEL\w*|NETLIFY\w*|npm_\w+|HOME|PATH|TZ|NEXT_PUBLIC_VERCEL\w*|NEXT_RUNTIME|GITHUB_\w+|RUNNER_\w+|ANALYZE|DEBUG|npm_package_version|FORCE_COLOR)$/;

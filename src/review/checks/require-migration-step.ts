@@ -4,7 +4,7 @@ import type { Check } from "./check.js";
 import { deploymentsOf, deploymentTexts } from "./deployments.js";
 
 /** Scripts that run when the app is built, started or released. */
-const released = /^(?:pre|post)?(?:build|start|deploy|release|install|prepare|vercel-build|heroku-postbuild|prod|production|serve|up|docker)(?:[:.-][\w-]+)*$/;
+const released = /^(?:pre|post)?(?:build|start|deploy|release|install|prepare|vercel-build|heroku-postbuild|prod|production|serve|up|docker)(?:[:.-][\w:.-]*)?$/;
 
 const isMigration = (file: string): boolean => /(?:^|\/)migrations?\/.+\.(?:sql|[cm]?[jt]s)$/i.test(file) || /(?:^|\/)drizzle\/.+\.sql$/i.test(file);
 

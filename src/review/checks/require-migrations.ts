@@ -5,7 +5,7 @@ import type { Check, CheckReport } from "./check.js";
 
 const provider = /datasource\s+\w+\s*\{[^}]*provider\s*=\s*"(postgresql|postgres|mysql|sqlite|sqlserver|cockroachdb)"/;
 
-const isMigration = (file: string): boolean => /(?:^|\/)(?:migrations?|drizzle)\/.*\.(?:sql|[cm]?[jt]s)$/i.test(file) || /(?:^|\/)\d{4,}\S*\.sql$/.test(file);
+const isMigration = (file: string): boolean => /(?:^|\/)(?:migrations?|drizzle)\/.*\.(?:sql|[cm]?[jt]s)$/i.test(file) || /(?:^|\/)\d{4}\S*\.sql$/.test(file);
 
 function* prisma(app: App): Generator<CheckReport> {
   for (const file of app.files.filter((each) => each.endsWith(".prisma") && !isBeside(each) && !/(?:^|\/)(?:generated|dist|build)\//.test(each))) {

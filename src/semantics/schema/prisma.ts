@@ -64,7 +64,7 @@ class Reader {
 
   read(): Schema {
     for (const { file, schema } of this.#files) {
-      const shapes = schema.comments.filter(({ documents, value }) => documents && /^\W*!?\[.+\]/.test(value));
+      const shapes = schema.comments.filter(({ documents, value }) => documents && /^[^\w[]*\[.+\]/.test(value));
       this.#shapes.set(
         file,
         shapes.map(({ range }) => range[0]),
