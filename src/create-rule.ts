@@ -3,6 +3,7 @@ import type { RuleListener, RuleMetaData, RuleModule } from "@typescript-eslint/
 import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { openFile, type RuleContext } from "./project/file.js";
+import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
 
 type Severity = "warn" | "error";
@@ -48,6 +49,17 @@ const withDefaults = <Options extends readonly unknown[]>(defaults: Options, giv
 
 const noListener: RuleListener = {};
 
+/** The settings that were looked at last. A run hands out the same ones for file after file. */
+let accepted: unknown;
+
+/** @throws TypeError for settings that say what nobody understands, in words that ESLint shows and ends with. */
+function refuseFaults(settings: unknown): void {
+  if (settings === undefined || settings === accepted) return;
+  const fault = settingsFault(settings);
+  if (fault !== null) throw new TypeError(`${fault}.`);
+  accepted = settings;
+}
+
 /** What was found out about the file that is linted, for all rules. */
 let opened: { readonly sourceCode: unknown; readonly isSelfContained: boolean } | null = null;
 
@@ -55,6 +67,7 @@ let opened: { readonly sourceCode: unknown; readonly isSelfContained: boolean } 
 function open(context: Readonly<RuleContext>): boolean {
   const { sourceCode } = context;
   if (opened?.sourceCode !== sourceCode) {
+    refuseFaults(context.settings["hardening"]);
     openFile(context);
     opened = { sourceCode, isSelfContained: isSelfContained(sourceCode) };
   }

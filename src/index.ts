@@ -14,6 +14,9 @@ import type { Concern } from "./concerns.js";
 import { plugin } from "./plugin.js";
 import { projectFiles } from "./preset.js";
 
+export type { RuleOptions } from "./rule-options.js";
+export type { HardeningSettings } from "./settings.js";
+
 const configs = {
   recommended,
   strict,

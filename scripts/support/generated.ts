@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ESLint } from "eslint";
+
+import { pluginsToRulesDTS } from "eslint-typegen/core";
 
 import { concernNames, concerns } from "../../src/concerns.js";
 import type { PresetEntry } from "../../src/create-rule.js";
@@ -19,6 +22,12 @@ export function rulesIndex(places: readonly RulePlace[]): string {
   const entries = places.map(({ name }) => `  "${name}": ${camelCase(name)},`);
   if (entries.length === 0) return `${notice}\nexport const rules = {};\n`;
   return [notice, ...imports, "", "export const rules = {", ...entries, "};", ""].join("\n");
+}
+
+/** `src/rule-options.ts`: what the options of each rule may be, as the types of a user's `eslint.config.ts`. */
+export async function ruleOptions(rules: readonly DocumentedRule[]): Promise<string> {
+  const plugin = { rules: Object.fromEntries(rules.map(({ name, rule }) => [name, rule])) } as unknown as ESLint.Plugin;
+  return `${notice}\n${await pluginsToRulesDTS({ hardening: plugin }, { includeAugmentation: false })}`;
 }
 
 /** 🔧 for a rule that fixes, 💡 for one that suggests. */
@@ -77,7 +86,7 @@ export async function generatedFiles(folder = root): Promise<Map<string, string>
   const rules = await loadRules(folder);
   const pages = rules.flatMap((rule) => rewritten(folder, `docs/rules/${rule.name}.md`, { generated: ` ${pageHeader(rule)} ` }));
   const readme = rewritten(folder, "README.md", { rules: rulesTables(rules), demo: demoReport(folder, rules) });
-  return new Map([["src/rules/index.ts", rulesIndex(rulePlaces(folder))], ...pages, ...readme]);
+  return new Map([["src/rules/index.ts", rulesIndex(rulePlaces(folder))], ["src/rule-options.ts", await ruleOptions(rules)], ...pages, ...readme]);
 }
 
 /** The generated files that differ from what is on disk. */

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { clearImmediate, setImmediate } from "node:timers";
 
 import type { TSESLint } from "@typescript-eslint/utils";
 
@@ -29,7 +30,7 @@ let opened: { readonly ast: Source["ast"]; readonly host: Host } | null = null;
 const pause = 250;
 const longestRun = 10_000;
 
-const run = { number: 0, began: 0, lastFile: 0 };
+const run = { number: 0, began: 0, ended: 0 as number | null };
 const pass = { number: 0, files: new Set<string>() };
 
 /**
@@ -44,10 +45,22 @@ export const currentRun = (): number => run.number;
  */
 export const currentPass = (): number => pass.number;
 
+let afterwards: NodeJS.Immediate | undefined;
+
+/** A host lints a file in one go, however long that takes: whatever waits for its turn gets it at the end. */
+function awaitEnd(): void {
+  clearImmediate(afterwards);
+  run.ended = null;
+  afterwards = setImmediate(() => {
+    run.ended = Date.now();
+  });
+  afterwards.unref();
+}
+
 function enterPass(filename: string): void {
   const now = Date.now();
-  const isNewRun = Math.abs(now - run.lastFile) > pause || Math.abs(now - run.began) > longestRun;
-  run.lastFile = now;
+  const isNewRun = (run.ended !== null && Math.abs(now - run.ended) > pause) || Math.abs(now - run.began) > longestRun;
+  awaitEnd();
   if (isNewRun) {
     run.number += 1;
     run.began = now;

@@ -1,4 +1,5 @@
 import { chmodSync, statSync, utimesSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { entriesOf, fileStamp, isReallyBelow, memoByFile, nearest, readText } from "../../src/project/disk.js";
@@ -39,11 +40,22 @@ describe("what was read", () => {
     expect(readText(project.path("a.txt"))).toBe("two, and longer");
   });
 
-  it("is looked at again after a pause", () => {
+  it("is looked at once however long it takes to lint a file", () => {
     const project = makeProject({ "a.txt": "one" });
     project.open("x.ts");
     expect(readText(project.path("a.txt"))).toBe("one");
     project.write({ "a.txt": "two, and longer" });
+    later(300);
+    project.open("y.ts");
+    expect(readText(project.path("a.txt"))).toBe("one");
+  });
+
+  it("is looked at again after a pause", async () => {
+    const project = makeProject({ "a.txt": "one" });
+    project.open("x.ts");
+    expect(readText(project.path("a.txt"))).toBe("one");
+    project.write({ "a.txt": "two, and longer" });
+    await setImmediate();
     later(300);
     project.open("y.ts");
     expect(readText(project.path("a.txt"))).toBe("two, and longer");
