@@ -54,7 +54,6 @@ function awaitEnd(): void {
   afterwards = setImmediate(() => {
     run.ended = Date.now();
   });
-  afterwards.unref();
 }
 
 function enterPass(filename: string): void {

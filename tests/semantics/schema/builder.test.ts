@@ -222,7 +222,7 @@ describe("what else declares the database", () => {
     const names = (file: string): string[] | undefined => schemaOf(project.open(file))?.tables.map(({ name }) => name);
     const before = schemaOf(project.open("src/app.ts"));
     expect(schemaOf(project.open("src/other.ts"))).toBe(before);
-    await setTimeout(300);
+    await setTimeout(600);
     project.write({ "src/db/more.ts": customers.replaceAll("customers", "more"), "src/db/customers.ts": "" });
     expect(names("src/app.ts")).toEqual(["more", "orders", "order_lines"]);
   });

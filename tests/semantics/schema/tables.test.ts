@@ -22,7 +22,7 @@ model User {
 const manifest = { name: "shop" };
 
 /** A new run of looks at the disk begins after a pause. */
-const pause = (): Promise<void> => setTimeout(300);
+const pause = (): Promise<void> => setTimeout(600);
 
 const namesIn = (source: Source): string[] => schemaOf(source)?.tables.map(({ name }) => name) ?? [];
 
