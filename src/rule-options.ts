@@ -446,6 +446,8 @@ type HardeningNoUnhandledExternalCall = []|[{
 type HardeningNoUnverifiedJwt = []|[{
   
   onlySure?: boolean
+  
+  deciding?: boolean
 }]
 // ----- hardening/no-weak-password-storage -----
 type HardeningNoWeakPasswordStorage = []|[{
