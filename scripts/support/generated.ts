@@ -27,7 +27,8 @@ export function rulesIndex(places: readonly RulePlace[]): string {
 /** `src/rule-options.ts`: what the options of each rule may be, as the types of a user's `eslint.config.ts`. */
 export async function ruleOptions(rules: readonly DocumentedRule[]): Promise<string> {
   const plugin = { rules: Object.fromEntries(rules.map(({ name, rule }) => [name, rule])) } as unknown as ESLint.Plugin;
-  return `${notice}\n${await pluginsToRulesDTS({ hardening: plugin }, { includeAugmentation: false })}`;
+  const types = await pluginsToRulesDTS({ hardening: plugin }, { includeAugmentation: false, includeIgnoreComments: false });
+  return `${notice}\n${types}`;
 }
 
 /** 🔧 for a rule that fixes, 💡 for one that suggests. */
