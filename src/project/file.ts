@@ -28,7 +28,7 @@ let opened: { readonly ast: Source["ast"]; readonly host: Host } | null = null;
 
 /** A pause between two files, in milliseconds, in which somebody may have changed another one; and how long to go on without one. */
 const pause = 250;
-const longestRun = 10_000;
+const longestRun = 60_000;
 
 const run = { number: 0, began: 0, ended: 0 as number | null };
 const pass = { number: 0, files: new Set<string>() };

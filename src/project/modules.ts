@@ -42,6 +42,8 @@ function parse(text: string, file: string, parser: Parser | null): Source | null
     loc: true,
     ecmaFeatures: { jsx: /x$/.test(extname(file)) },
     jsDocParsingMode: "none",
+    // The names of TypeScript's libraries are a thousand variables for each module, and nothing asks for them.
+    lib: [],
     warnOnUnsupportedTypeScriptVersion: false,
   });
   if (!scopeManager || !visitorKeys) return null;

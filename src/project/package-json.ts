@@ -25,6 +25,8 @@ interface Known {
 
 const packages = new Map<string, Known>();
 
+const byFolder = new Map<string, { readonly pass: number; readonly value: Package | null }>();
+
 function declaredIn(manifest: JsonObject): [string, string][] {
   return kinds.flatMap((kind) => {
     const declared = manifest[kind];
@@ -59,9 +61,16 @@ function readPackage(dir: string, manifests: readonly JsonObject[]): Package | n
 export function packageOf(filename: string): Package | null {
   const folder = folderOf(filename);
   if (folder === null) return null;
+  const known = byFolder.get(folder);
+  if (known?.pass === currentPass()) return known.value;
   const root = workspaceRoot(folder);
   const file = nearest(["package.json"], folder, root);
-  if (file === null) return null;
+  const value = file === null ? null : packageAt(file, root);
+  byFolder.set(folder, { pass: currentPass(), value });
+  return value;
+}
+
+function packageAt(file: string, root: string): Package | null {
   const known = packages.get(file);
   if (known?.pass === currentPass()) return known.value;
   const dir = dirname(file);

@@ -7,6 +7,7 @@ import { dependsOn, packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
 import { workspacePackages, workspaceRoot } from "../project/workspace.js";
 import { type Edit, insertStatementAfter, insertStatementBefore, isFreeName, together } from "../syntax/edit.js";
+import { hasCallsNamed } from "../syntax/nodes.js";
 import { importsModule, reachesOut } from "../syntax/outside.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
@@ -35,7 +36,7 @@ const calledName = (node: Start): string | null => {
 };
 
 /** Whether a file may start a process that works for users: a cheap first look. */
-export const mayStartProcess = ({ text }: Source): boolean => /\blisten\s*\(|\bserve\s*\(|\bWorker\s*\(/.test(text);
+export const mayStartProcess = (source: Source): boolean => source.text.includes("Worker") || hasCallsNamed(source, (name) => name === "listen" || name === "serve");
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
 

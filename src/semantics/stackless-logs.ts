@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import type { Edit } from "../syntax/edit.js";
+import { hasCallsNamed } from "../syntax/nodes.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, isWithin, walk } from "../syntax/walk.js";
@@ -31,6 +32,9 @@ export interface StacklessLog {
 const consoleStyle: LoggerStyle = { levels: {}, fields: "values", error: "fields", reserved: [] };
 
 const errorMethods = new Set(["error", "fatal", "log", "critical"]);
+
+/** Whether a file has calls that go by the name of one for errors: a cheap first look. */
+export const hasErrorLogs = (source: Source): boolean => hasCallsNamed(source, (name) => errorMethods.has(name));
 
 /** A line for an error. */
 interface ErrorLog {

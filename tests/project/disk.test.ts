@@ -66,7 +66,7 @@ describe("what was read", () => {
     project.open("0.ts");
     expect(readText(project.path("a.txt"))).toBe("one");
     project.write({ "a.txt": "two, and longer" });
-    for (let file = 1; file <= 60; file += 1) {
+    for (let file = 1; file <= 310; file += 1) {
       later(200);
       project.open(`${file}.ts`);
     }

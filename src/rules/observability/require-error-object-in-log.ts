@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { failureHandlerOf, mayLogError } from "../../semantics/failure-handling.js";
 import { isServerSide } from "../../semantics/file-role.js";
-import { stacklessLogIn } from "../../semantics/stackless-logs.js";
+import { hasErrorLogs, stacklessLogIn } from "../../semantics/stackless-logs.js";
 
 type MessageId = "stackless" | "passError";
 
@@ -26,7 +26,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!/\.(?:error|fatal|critical|log)\(/.test(sourceCode.text)) return {};
+    if (!hasErrorLogs(sourceCode)) return {};
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
       if (!mayLogError(node, sourceCode) || !isServerSide(sourceCode)) return;
