@@ -54,8 +54,9 @@ export class Cursor {
     return this.#index >= this.#stop;
   }
 
+  /** From a place on to the end of what was passed; where nothing was since, that end, which lies within whatever is being read. */
   since(start: number): Range {
-    return [start, Math.max(start, this.end)];
+    return [Math.min(start, this.end), this.end];
   }
 
   /** Whether words without quotes come next. */
