@@ -25,7 +25,7 @@ export function rulesIndex(places: readonly RulePlace[]): string {
 }
 
 /** `src/rule-options.ts`: what the options of each rule may be, as the types of a user's `eslint.config.ts`. */
-export async function ruleOptions(rules: readonly DocumentedRule[]): Promise<string> {
+async function ruleOptions(rules: readonly DocumentedRule[]): Promise<string> {
   const plugin = { rules: Object.fromEntries(rules.map(({ name, rule }) => [name, rule])) } as unknown as ESLint.Plugin;
   const types = await pluginsToRulesDTS({ hardening: plugin }, { includeAugmentation: false, includeIgnoreComments: false });
   return `${notice}\n${types}`;
