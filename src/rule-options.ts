@@ -153,6 +153,11 @@ export interface RuleOptions {
    */
   'hardening/no-sensitive-log'?: Linter.RuleEntry<HardeningNoSensitiveLog>
   /**
+   * Disallow answers with whole rows that have passwords or tokens in them
+   * @see https://github.com/eslint-plugin-hardening/eslint-plugin-hardening/blob/main/docs/rules/no-sensitive-response.md
+   */
+  'hardening/no-sensitive-response'?: Linter.RuleEntry<HardeningNoSensitiveResponse>
+  /**
    * Disallow empty handlers of failures that nobody would hear of
    * @see https://github.com/eslint-plugin-hardening/eslint-plugin-hardening/blob/main/docs/rules/no-silent-catch.md
    */
@@ -424,6 +429,11 @@ type HardeningNoSecretFallback = []|[{
 type HardeningNoSensitiveLog = []|[{
   
   personal?: boolean
+}]
+// ----- hardening/no-sensitive-response -----
+type HardeningNoSensitiveResponse = []|[{
+  
+  echoes?: boolean
 }]
 // ----- hardening/no-silent-catch -----
 type HardeningNoSilentCatch = []|[{
