@@ -47,10 +47,13 @@ function* foundByObject(text: string): Generator<string> {
   for (const { 0: whole, 1: receiver = "", 2: method = "", index } of text.matchAll(finders)) {
     const given = balanced(text, index + whole.length);
     const where = method.endsWith("By") ? given : /^\s*:\s*(?=\{)(.*)$/s.exec(keysIn(given).get("where") ?? "")?.[1];
-    const keys = where === undefined ? [] : [...keysIn(balanced(where, 0)).keys()];
+    const values = where === undefined ? new Map<string, string>() : keysIn(balanced(where, 0));
+    const keys = [...values.keys()];
     const model = receiver.replace(/(?<=\w)(?:Repository|Repo|Model)$/, "");
     yield fact("model", model, keys);
-    if (/^find(?:First|One)/.test(method)) yield fact("one", model, keys);
+    // A value by another name is something else: `{ email: username }`.
+    const isNamesake = ([key, rest]: [string, string]): boolean => new RegExp(String.raw`^["']?\s*(?:[,}]|:[^,}]*${key})`, "i").test(rest);
+    if (/^find(?:First|One)/.test(method) && [...values].every(isNamesake)) yield fact("one", model, keys);
   }
 }
 

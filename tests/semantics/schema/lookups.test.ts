@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 
 import { isDeleted } from "../../../src/semantics/schema/deletions.js";
-import { isScannedBy } from "../../../src/semantics/schema/lookups.js";
+import { isFoundAlone, isScannedBy } from "../../../src/semantics/schema/lookups.js";
 import type { Column, ForeignKey, Key, Schema, Table } from "../../../src/semantics/schema/model.js";
 import type { Source } from "../../../src/syntax/source.js";
 import { makeProject } from "../../support/project.js";
@@ -49,6 +49,20 @@ describe("rows are found by a column", () => {
     expect(isScannedBy(customerId, orders, ways, beside("prisma.order.findMany({ where: { id_shopId: { id, shopId }, customerId } })"))).toBe(false);
     expect(isScannedBy(customerId, orders, ways, beside("prisma.order.findMany({ where: { customerId, total } })"))).toBe(true);
   });
+});
+
+describe("one row is found by a column alone", () => {
+  const email = column("email");
+  const members = table({ name: "members", model: "Member", columns: [email] });
+
+  it.each([
+    ["prisma.member.findFirst({ where: { email } })", true],
+    ["Member.findOne({ where: { email: req.body.email } })", true],
+    ["memberRepository.findOneBy({ email })", true],
+    ["Member.findOne({ where: { 'email': username } })", false],
+    ["prisma.member.findFirst({ where: { email, tenantId } })", false],
+    ["prisma.member.findMany({ where: { email } })", false],
+  ])("%s", (code, isFound) => expect(isFoundAlone(email, members, beside(code))).toBe(isFound));
 });
 
 describe("rows are deleted", () => {
