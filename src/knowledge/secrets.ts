@@ -144,6 +144,7 @@ export const publicNames: readonly { words: readonly string[]; source: string }[
   { words: ["POSTHOG KEY", "POSTHOG API KEY", "POSTHOG PROJECT"], source: "https://posthog.com/docs/api" },
   { words: ["AMPLITUDE API KEY", "AMPLITUDE KEY"], source: "https://amplitude.com/docs/apis/keys-and-tokens" },
   { words: ["MAPBOX TOKEN", "MAPBOX ACCESS TOKEN", "MAPBOX API KEY"], source: "https://docs.mapbox.com/help/dive-deeper/access-tokens" },
+  { words: ["INKEEP"], source: "https://docs.inkeep.com/ui-components/public-api-keys" },
   { words: ["ALGOLIA SEARCH", "SEARCH ONLY"], source: "https://www.algolia.com/doc/guides/building-search-ui/going-further/api-keys-security/js" },
   { words: ["GOOGLE MAPS", "MAPS API KEY"], source: "https://developers.google.com/maps/api-security-best-practices" },
   { words: ["MIXPANEL TOKEN", "MIXPANEL PROJECT TOKEN"], source: "https://docs.mixpanel.com/docs/orgs-and-projects/managing-projects" },

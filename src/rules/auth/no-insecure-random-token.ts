@@ -10,7 +10,7 @@ export default createRule<[], "random" | "time">({
     docs: {
       description: "Disallow tokens, passwords and codes that can be guessed",
       concern: "auth",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { strict: "error" },
       urgency: "now",
     },
     messages: {

@@ -29,7 +29,7 @@ export default createRule<Options, "loose" | "addFlags">({
     docs: {
       description: "Require cookies that let somebody in to be kept from scripts and from plain HTTP",
       concern: "auth",
-      presets: { recommended: "warn", strict: ["error", { flags: ["httpOnly", "secure", "sameSite"], allowOff: false }] },
+      presets: { strict: ["error", { flags: ["httpOnly", "secure", "sameSite"], allowOff: false }] },
       urgency: "next",
     },
     hasSuggestions: true,

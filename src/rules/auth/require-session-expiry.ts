@@ -14,7 +14,7 @@ export default createRule<Options, "endless" | "renewed" | "addExpiry">({
     docs: {
       description: "Require sessions to end",
       concern: "auth",
-      presets: { recommended: "error", strict: ["error", { allowRenewal: false }] },
+      presets: { strict: ["error", { allowRenewal: false }] },
       urgency: "now",
     },
     hasSuggestions: true,

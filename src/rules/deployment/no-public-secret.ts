@@ -9,7 +9,7 @@ export default createRule<[], "name" | "file">({
     docs: {
       description: "Disallow secrets in what a browser gets",
       concern: "deployment",
-      presets: { recommended: "error", strict: "error" },
+      presets: { strict: "error" },
       urgency: "now",
     },
     messages: {
