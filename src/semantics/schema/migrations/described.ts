@@ -113,7 +113,7 @@ export class ObjectTables extends ObjectValues {
   }
 
   #typeName(word: string): string {
-    const [, name = word, rest = ""] = /^(\w+)(.*)$/.exec(word) ?? [];
+    const [, name = word, rest = ""] = /^(\w+)(\W.*)?$/.exec(word) ?? [];
     return Object.hasOwn(this.entry.types, name) ? `${this.entry.types[name] ?? ""}${rest}` : word;
   }
 
@@ -133,7 +133,8 @@ export class ObjectTables extends ObjectValues {
 
   /** `"users"`, `"users(id)"`, `'"users"'`. */
   #written(text: string, at: ObjectNode, actions: Actions): SqlReference | null {
-    const [, table = "", columns = ""] = /^\s*([^(]+?)\s*(?:\(([^)]*)\))?\s*$/.exec(text.replaceAll('"', "")) ?? [];
+    const [, before = "", columns = ""] = /^([^(]+)(?:\(([^)]*)\))?$/.exec(text.replaceAll('"', "").trim()) ?? [];
+    const table = before.trim();
     return table === "" ? null : referenceAt(nameAt(table, at), columns.split(",").map((each) => each.trim()).filter(Boolean), at, actions);
   }
 

@@ -34,7 +34,7 @@ export const expressionAt = (text: string, { range }: Placed): SqlExpression => 
 
 /** A type as SQL writes it: `varchar(255)`, `text[]`. */
 export function typeAt(written: string, { range }: Placed): SqlDataType {
-  const [, name = "", sizes = "", list = ""] = /^\s*"?([\w ]+?)"?\s*(?:\(([^)]*)\))?\s*(\[\])?\s*$/.exec(written) ?? [];
+  const [, name = "", sizes = "", list = ""] = /^"?(\w+(?: \w+)*)"?(?: ?\(([^)]*)\))?(?: ?(\[\]))?$/.exec(written.trim().replaceAll(/\s+/g, " ")) ?? [];
   return { type: "SqlDataType", schema: null, name: name.toLowerCase(), parameters: sizes.split(",").map((size) => size.trim()).filter(Boolean), isArray: list !== "", range };
 }
 
