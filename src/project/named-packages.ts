@@ -1,4 +1,3 @@
-import { usesGlobal } from "../syntax/outside.js";
 import type { Source } from "../syntax/source.js";
 import { specifiersIn } from "./modules.js";
 import { packageName, packageRoot } from "./package-name.js";
@@ -6,8 +5,8 @@ import { packageName, packageRoot } from "./package-name.js";
 let last: { readonly ast: Source["ast"]; readonly specifiers: ReadonlySet<string>; names: ReadonlySet<string> | null } | null = null;
 
 function read(source: Source): ReadonlySet<string> {
-  // Only a declaration is sure to be among the statements of a module.
-  if (usesGlobal("require", source) || source.text.includes("import(")) return specifiersIn(source.text);
+  // Only a declaration is sure to be among the statements of a module. A file may have made its `require` itself.
+  if (source.text.includes("require") || /\bimport\s*\(/.test(source.text)) return specifiersIn(source.text);
   const specifiers = new Set<string>();
   for (const statement of source.ast.body) {
     if ("source" in statement && statement.source) specifiers.add(statement.source.value);

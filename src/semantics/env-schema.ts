@@ -10,7 +10,7 @@ import { callsIn } from "../syntax/nodes.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
-import { contains, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
+import { contains, type FunctionNode, isClass, isFunction, returnsOf, walk } from "../syntax/walk.js";
 import { settledBy } from "./env-chains.js";
 import { envModuleOf } from "./env-module.js";
 import { isEnvironment } from "./env.js";
@@ -195,18 +195,6 @@ function holdsReading(node: TSESTree.Node, source: Source): boolean {
   }
 }
 
-/** What a function hands back: its body, or what its `return`s say. */
-function resultsOf(fn: FunctionNode, source: Source): TSESTree.Node[] {
-  if (fn.body.type !== "BlockStatement") return [fn.body];
-  const results: TSESTree.Node[] = [];
-  walk(fn.body, source, (node) => {
-    if (isFunction(node)) return false;
-    if (node.type === "ReturnStatement" && node.argument) results.push(node.argument);
-    return true;
-  });
-  return results;
-}
-
 function exportedEnvironment(source: Source): Exported | null {
   const none = { call: null, tables: new Set<Table>() };
   let named: Exported | null = null;
@@ -233,7 +221,7 @@ function declaredFunction(node: TSESTree.Node, source: Source): FunctionNode | n
 
 /** Whether a function hands back what it has read, or keeps it and hands back that, and nothing besides. */
 function handsItOn(fn: FunctionNode, source: Source): boolean {
-  const results = resultsOf(fn, source);
+  const results = returnsOf(fn, source);
   return results.length > 0 && results.every((result) => {
     const value = resolveConst(result, source);
     return value.type === "Identifier" || readingAt(value, source) !== null || holdsReading(value, source);

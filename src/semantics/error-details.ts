@@ -4,7 +4,7 @@ import { type ErrorText, errorTexts } from "../knowledge/error-texts.js";
 import { isGlobal, soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, stringValue, unwrap } from "../syntax/value.js";
-import { contains, type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { contains, type FunctionNode, isFunction, isWithin, returnsOf, walk } from "../syntax/walk.js";
 import { type CaughtError, caughtBy, failureHandlerAt, type FailureHandler, isOfKnownError, writesOf } from "./failure-handling.js";
 import { type Frame, frameOfCall, outerFrame, type Placed } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
@@ -133,16 +133,7 @@ function detailsFinder(caught: CaughtError) {
     const fn = definition.node;
     if (isSifting(fn, definition.source)) return [];
     const within = frameOfCall(call, fn, definition.source, frame);
-    const results: TSESTree.Node[] = [];
-    if (fn.body.type !== "BlockStatement") results.push(fn.body);
-    else {
-      walk(fn.body, definition.source, (node) => {
-        if (isFunction(node)) return false;
-        if (node.type === "ReturnStatement" && node.argument) results.push(node.argument);
-        return true;
-      });
-    }
-    const [detail] = results.flatMap((node) => (isGuarded({ node, frame: within }) ? [] : detailsIn({ node, frame: within }, left - 1)));
+    const [detail] = returnsOf(fn, definition.source).flatMap((node) => (isGuarded({ node, frame: within }) ? [] : detailsIn({ node, frame: within }, left - 1)));
     return detail ? leaf(detail.what, call, frame) : [];
   }
 

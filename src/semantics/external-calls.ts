@@ -5,7 +5,6 @@ import { currentPass, fileFacts } from "../project/file.js";
 import { leadsTo } from "../project/modules.js";
 import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
-import { usesGlobal } from "../syntax/outside.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { unwrap } from "../syntax/value.js";
@@ -67,7 +66,7 @@ function reachesSdk(source: Source): boolean {
   const known = reaching.get(source.ast);
   if (known?.pass === pass) return known.reaches;
   const reaches =
-    usesGlobal("require", source) || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leadsToSdk(statement.source.value, source));
+    source.text.includes("require") || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leadsToSdk(statement.source.value, source));
   reaching.set(source.ast, { pass, reaches });
   return reaches;
 }

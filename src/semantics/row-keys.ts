@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
-import { type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { isFunction, isWithin, returnsOf, walk } from "../syntax/walk.js";
 import { settledNode } from "./columns.js";
 import { isDatabaseObject } from "./databases.js";
 import { isAwaited } from "./one-run.js";
@@ -114,7 +114,7 @@ function* columnsGiven(node: TSESTree.Node, source: Source, nested = false, hops
     case "CallExpression":
       for (const argument of inner.arguments) {
         if (!isFunction(argument)) yield* inner.callee.type === "MemberExpression" && memberName(inner.callee) === "create" ? columnsGiven(argument, source, nested, hops - 1) : [];
-        else for (const result of resultsOf(argument, source)) yield* columnsGiven(result, source, nested, hops - 1);
+        else for (const result of returnsOf(argument, source)) yield* columnsGiven(result, source, nested, hops - 1);
       }
       break;
   }
@@ -131,17 +131,6 @@ function* columnsAdded(name: TSESTree.Identifier, source: Source, nested: boolea
       for (const argument of parent.arguments) yield* columnsGiven(argument, source, nested, hops - 1);
     }
   }
-}
-
-function resultsOf(fn: FunctionNode, source: Source): TSESTree.Node[] {
-  if (fn.body.type !== "BlockStatement") return [fn.body];
-  const found: TSESTree.Node[] = [];
-  walk(fn.body, source, (node) => {
-    if (isFunction(node)) return false;
-    if (node.type === "ReturnStatement" && node.argument) found.push(node.argument);
-    return true;
-  });
-  return found;
 }
 
 /** The variable that a chain of members begins at, and the last member's name. */
@@ -188,7 +177,7 @@ export function isNew(node: TSESTree.Node, source: Source, hops = 3): boolean {
   if (inner.type === "ObjectExpression") return inner.properties.every((property) => property.type === "Property" && !keyPattern.test(keyName(property.key, property.computed) ?? "id"));
   if (inner.type !== "CallExpression" || inner.callee.type !== "MemberExpression") return false;
   const [callback] = inner.arguments;
-  const results = callback && isFunction(callback) && memberName(inner.callee) === "map" ? resultsOf(callback, source) : [];
+  const results = callback && isFunction(callback) && memberName(inner.callee) === "map" ? returnsOf(callback, source) : [];
   if (results.length > 0) return hops > 0 && results.every((result) => isNew(result, source, hops - 1));
   const origin = memberName(inner.callee) === "create" ? originOf(inner.callee.object, source) : null;
   return origin !== null && isDatabaseObject(origin);

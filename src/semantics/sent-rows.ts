@@ -10,7 +10,7 @@ import { functionsIn } from "../syntax/nodes.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
-import { ancestor, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
+import { ancestor, type FunctionNode, isClass, isFunction, returnsOf, walk } from "../syntax/walk.js";
 import { settledNode } from "./columns.js";
 import { type Entry, entryOf } from "./entries.js";
 import { type Frame, frameOfCall, outerFrame, type Placed } from "./frames.js";
@@ -287,18 +287,6 @@ function ofCall(call: TSESTree.CallExpression, frame: Frame, without: ReadonlySe
 const isInside = (node: TSESTree.Node, call: TSESTree.CallExpression): boolean => node.range[0] >= call.range[0] && node.range[1] <= call.range[1] && call.arguments.length > 0;
 
 const isDecoratedHelper = (fn: FunctionNode): boolean => fn.parent.type === "MethodDefinition" && fn.parent.decorators.length > 0;
-
-/** What a function gives back. */
-function returnsOf(fn: FunctionNode, source: Source): TSESTree.Node[] {
-  if (fn.body.type !== "BlockStatement") return [fn.body];
-  const found: TSESTree.Node[] = [];
-  walk(fn.body, source, (node) => {
-    if (isFunction(node)) return false;
-    if (node.type === "ReturnStatement" && node.argument) found.push(node.argument);
-    return true;
-  });
-  return found;
-}
 
 const returning = new Map(answersByReturning.map((row) => [row.framework, row]));
 

@@ -174,7 +174,7 @@ export interface PooledControl {
 
 /** The statement about a transaction that a call sends to a pool, if it does. */
 export function pooledControlAt(call: TSESTree.CallExpression, source: Source): PooledControl | null {
-  const control = senders.has(calledName(call) ?? "") && saysControl(source) ? controlAt(call, source) : null;
+  const control = saysControl(source) ? controlAt(call, source) : null;
   if (!control?.owner.part.pooled) return null;
   const take = Object.keys(control.owner.part.leadsTo ?? {}).find((path) => path.endsWith("()")) ?? "connect()";
   return { statement: control.text, take };

@@ -4,7 +4,7 @@ import { exportsNamed } from "./exports.js";
 import { variableNamed, variableOf } from "./scope.js";
 import type { Source } from "./source.js";
 import { keyName, memberName, propertyOf, stringValue, unwrap } from "./value.js";
-import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "./walk.js";
+import { ancestor, type FunctionNode, isClass, isFunction, isWithin, returnsOf, walk } from "./walk.js";
 
 type Variable = TSESLint.Scope.Variable;
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
@@ -557,24 +557,13 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     if (!isFunction(node)) return null;
     const declaredType = node.returnType ? ofType(node.returnType.typeAnnotation, source) : null;
     if (!node.generator) {
-      for (const result of resultsOf(node, source)) {
+      for (const result of returnsOf(node, source)) {
         const found = evaluate(result, source);
         if (found && (found.kind === "external" || found.kind === "instance")) return found;
         if (found && !declaredType) return found;
       }
     }
     return declaredType;
-  }
-
-  function resultsOf(fn: FunctionNode, source: Source): TSESTree.Node[] {
-    if (fn.body.type !== "BlockStatement") return [fn.body];
-    const results: TSESTree.Node[] = [];
-    walk(fn.body, source, (node) => {
-      if (isFunction(node) || isClass(node)) return false;
-      if (node.type === "ReturnStatement" && node.argument) results.push(node.argument);
-      return true;
-    });
-    return results;
   }
 
   /** `remember("db", () => new Client())`: a function of the project's own that is given a factory gives back what that makes. */

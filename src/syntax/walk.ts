@@ -69,3 +69,15 @@ export const enclosingFunction = (node: TSESTree.Node): FunctionNode | null => a
 
 /** Whether `inner` is `outer` or lies within it. */
 export const isWithin = (inner: TSESTree.Node, outer: TSESTree.Node): boolean => inner.range[0] >= outer.range[0] && inner.range[1] <= outer.range[1];
+
+/** What a function gives back: its body, or what its own `return`s say. */
+export function returnsOf(fn: FunctionNode, source: Pick<Source, "visitorKeys">): TSESTree.Node[] {
+  if (fn.body.type !== "BlockStatement") return [fn.body];
+  const returned: TSESTree.Node[] = [];
+  walk(fn.body, source, (node) => {
+    if (isFunction(node) || isClass(node)) return false;
+    if (node.type === "ReturnStatement" && node.argument) returned.push(node.argument);
+    return true;
+  });
+  return returned;
+}

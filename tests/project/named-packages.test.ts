@@ -10,6 +10,7 @@ describe("the packages that a file names", () => {
     ["what it imports", 'import { Pool } from "pg";\nimport "./setup.js";\nimport type { Redis } from "ioredis";', ["./setup.js", "ioredis", "pg"]],
     ["what it passes on", 'export * from "@acme/db";\nexport { logger } from "../log";', ["../log", "@acme/db"]],
     ["what it requires, wherever that stands", 'function connect() {\n  const { Pool } = require("pg");\n  return new Pool();\n}', ["pg"]],
+    ["what it requires by a function that it has made itself", 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\nconst { Pool } = require("pg");', ["module", "pg"]],
     ["what it imports when it is needed", 'import { z } from "zod";\nexport const load = async () => (await import("sharp")).default;', ["sharp", "zod"]],
     ["TypeScript's own way to require", 'import express = require("express");', ["express"]],
     ["addresses and schemes, by the package", 'import Stripe from "npm:stripe@17";\nimport { serve } from "https://deno.land/std@0.168.0/http/server.ts";\nimport fs from "node:fs";', ["deno.land/std/http/server.ts", "fs", "stripe"]],

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode, isServerSide } from "../../semantics/file-role.js";
+import { isServerSide } from "../../semantics/file-role.js";
 import { echoedPasswordsIn, sentRowsIn } from "../../semantics/sent-rows.js";
 
 export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">({
@@ -40,7 +40,7 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
 
     return {
       Program() {
-        if (!isServerSide(source) || !isAppCode(source)) return;
+        if (!isServerSide(source)) return;
         const [echoed, ...others] = echoes ? echoedPasswordsIn(source) : [];
         if (echoed) context.report({ node: echoed, messageId: "echoed", data: { more: moreOf(others.length + 1) } });
         for (const { row, times } of sentRowsIn(source)) {
