@@ -22,11 +22,3 @@ export function titleOf(description: string): string {
 
 /** A count with its noun: `1 place`, `3 places`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
-
-/** Some of several names, and how many there are beside them. */
-export function among(names: readonly string[], most: number): string {
-  const shown = names.slice(0, most);
-  const left = names.length - shown.length;
-  if (left > 0) return `${shown.join(", ")} and ${left} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
-}

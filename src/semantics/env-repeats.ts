@@ -1,6 +1,6 @@
 import { asideParts } from "../knowledge/environment.js";
 import { deployedWith } from "../project/conventions.js";
-import { fileFacts } from "../project/file.js";
+import { currentPass, fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
 import { textIndex } from "../project/source-texts.js";
 import type { Source } from "../syntax/source.js";
@@ -16,12 +16,12 @@ function* namesRead(text: string): Generator<string> {
 
 const filesByName = textIndex(namesRead);
 
-const trusted = new WeakMap<Source["ast"], ReadonlySet<string>>();
+const trusted = new WeakMap<Source["ast"], { readonly pass: number; readonly names: ReadonlySet<string> }>();
 
 /** The variables that a file takes for granted. */
 function trustedNamesIn(source: Source): ReadonlySet<string> {
   const known = trusted.get(source.ast);
-  if (known) return known;
+  if (known?.pass === currentPass()) return known.names;
   const schema = mayReadEnvironment(source) && !isForTrial(source) ? envModuleFor(source) : null;
   const environments = schema === null ? [] : [...handedEnvironments(source)];
   if (schema !== null) {
@@ -31,7 +31,7 @@ function trustedNamesIn(source: Source): ReadonlySet<string> {
   }
   const variables = schema === null || environments.length === 0 ? [] : rawVariablesIn(environments, schema, source);
   const names = new Set(variables.filter((variable) => trustedReadOf(variable) !== null).map(({ name }) => name));
-  trusted.set(source.ast, names);
+  trusted.set(source.ast, { pass: currentPass(), names });
   return names;
 }
 

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type LongRunning, longRunning, shutdownPackages, shutdownSigns, withoutSignals } from "../knowledge/servers.js";
 import { fileFacts } from "../project/file.js";
+import { specifiersOf } from "../project/named-packages.js";
 import { isBelowFile } from "../project/nearby.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
@@ -36,7 +37,7 @@ const calledName = (node: Start): string | null => {
 };
 
 /** Whether a file may start a process that works for users: a cheap first look. */
-export const mayStartProcess = (source: Source): boolean => source.text.includes("Worker") || hasCallsNamed(source, (name) => name === "listen" || name === "serve");
+export const mayStartProcess = (source: Source): boolean => source.text.includes("Worker") || hasCallsNamed(source, (name) => lastWords.has(name));
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
@@ -66,8 +67,7 @@ const atOnce = /^(?:node:)?(?:fs|path|os|url|util|crypto|child_process|http|http
 /** Whether a server answers each request within one step: it waits for nothing, and leads to nothing that may. */
 function answersAtOnce({ kind }: ProcessStart, source: Source): boolean {
   if (kind.serves !== "requests" || /\b(?:async|await|Promise)\b|\.then\(|\.pipe\(|\bsetTimeout\b/.test(source.text)) return false;
-  const specifiers = [...source.text.matchAll(/(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"']+)["']/g)].map(([, name = ""]) => name);
-  return specifiers.every((name) => atOnce.test(name) || kind.modules.includes(name)) && entriesIn(source).length > 0;
+  return [...specifiersOf(source)].every((name) => atOnce.test(name) || kind.modules.includes(name)) && entriesIn(source).length > 0;
 }
 
 const seesToItsEnd = textQuestion(shutdownSigns);

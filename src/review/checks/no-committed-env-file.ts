@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { hasForeignPassword, isPlaceholder, mayServeAs, secretNamed } from "../../semantics/secrets.js";
 import { type App, isBeside } from "../app.js";
-import { among } from "../titles.js";
+import { among } from "../../semantics/wording.js";
 import type { Check } from "./check.js";
 
 /** Files that show what to fill in, and those for tests and a developer's own machine. */

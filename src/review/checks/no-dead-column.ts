@@ -1,5 +1,6 @@
 import type { App } from "../app.js";
-import { among, counted } from "../titles.js";
+import { among } from "../../semantics/wording.js";
+import { counted } from "../titles.js";
 import type { Check } from "./check.js";
 
 /** What a database, an adapter or a person reads, if nobody's code does. */

@@ -1,4 +1,4 @@
-import { among } from "../titles.js";
+import { among } from "../../semantics/wording.js";
 import type { Check } from "./check.js";
 import { checksNothing, workflowsOf } from "./ci.js";
 import { ignoredErrorsOf } from "./ignored-builds.js";

@@ -1,6 +1,7 @@
 import { environmentTools } from "../../knowledge/project-tools.js";
 import { packagesBehind } from "../app.js";
-import { among, counted } from "../titles.js";
+import { among } from "../../semantics/wording.js";
+import { counted } from "../titles.js";
 import { toolOf } from "../tools.js";
 import type { Check } from "./check.js";
 

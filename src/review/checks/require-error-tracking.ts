@@ -1,6 +1,6 @@
 import { trackingTools } from "../../knowledge/project-tools.js";
 import { deployedPackages, isLibrary } from "../app.js";
-import { among } from "../titles.js";
+import { among } from "../../semantics/wording.js";
 import { toolOf } from "../tools.js";
 import type { Check } from "./check.js";
 

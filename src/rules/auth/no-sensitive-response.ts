@@ -1,6 +1,16 @@
 import { createRule } from "../../create-rule.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { echoedPasswordsIn, sentRowsIn } from "../../semantics/sent-rows.js";
+import { among } from "../../semantics/wording.js";
+
+const longest = 60;
+
+function inOneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+const timesOver = (times: number): string => (times > 1 ? ` (${String(times)} times in this file)` : "");
 
 export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">({
   name: "no-sensitive-response",
@@ -28,31 +38,21 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
   },
   create(context, [{ echoes }]) {
     const source = context.sourceCode;
-
-    function textOf(text: string): string {
-      const line = text.replaceAll(/\s+/g, " ");
-      return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-    }
-
-    const listOf = (names: readonly string[]): string => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}` : (names[0] ?? ""));
-
-    const moreOf = (times: number): string => (times > 1 ? ` (${String(times)} times in this file)` : "");
-
     return {
       Program() {
         if (!isServerSide(source)) return;
         const [echoed, ...others] = echoes ? echoedPasswordsIn(source) : [];
-        if (echoed) context.report({ node: echoed, messageId: "echoed", data: { more: moreOf(others.length + 1) } });
+        if (echoed) context.report({ node: echoed, messageId: "echoed", data: { more: timesOver(others.length + 1) } });
         for (const { row, times } of sentRowsIn(source)) {
           context.report({
             node: row.node,
             messageId: row.relation === null ? "whole" : "brought",
             data: {
-              value: textOf(source.getText(row.node)),
+              value: inOneLine(source.getText(row.node)),
               model: row.model,
               ...(row.relation !== null && { relation: row.relation }),
-              columns: listOf(row.columns.map((column) => `\`${column}\``)),
-              more: moreOf(times),
+              columns: among(row.columns.map((column) => `\`${column}\``)),
+              more: timesOver(times),
               instead: row.instead,
             },
           });

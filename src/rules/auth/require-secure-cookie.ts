@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { type CookieFlag, namesCookies, sessionCookiesAt } from "../../semantics/cookies.js";
 import { type FileRole, isAppCode, roleOf } from "../../semantics/file-role.js";
+import { among } from "../../semantics/wording.js";
 
 type Options = [{ flags: CookieFlag[]; allowOff: boolean }];
 
@@ -18,8 +19,6 @@ const codesIn = (role: FileRole): Record<CookieFlag, string> => ({
   secure: role === "server" ? `secure: process.env.NODE_ENV === "production"` : "secure: true",
   sameSite: `sameSite: "lax"`,
 });
-
-const joined = (parts: readonly string[]): string => (parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`);
 
 export default createRule<Options, "loose" | "addFlags">({
   name: "require-secure-cookie",
@@ -64,7 +63,7 @@ export default createRule<Options, "loose" | "addFlags">({
         context.report({
           node: place,
           messageId: "loose",
-          data: { name, losses: joined(faults.map((flag) => losses[flag])), flags: joined(faults.map((flag) => `\`${edit ? codes[flag] : flag}\``)) },
+          data: { name, losses: among(faults.map((flag) => losses[flag])), flags: among(faults.map((flag) => `\`${edit ? codes[flag] : flag}\``)) },
           suggest: edit && [{ messageId: "addFlags", data: { flags: text }, fix: edit }],
         });
       }

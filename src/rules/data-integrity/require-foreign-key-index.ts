@@ -4,6 +4,7 @@ import { unindexedKey, waysInto } from "../../semantics/schema/indexes.js";
 import { isScannedBy } from "../../semantics/schema/lookups.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
 import { eachTable, locationOf } from "../../semantics/schema/tables.js";
+import { among } from "../../semantics/wording.js";
 
 type MessageId = "scanned" | "scannedEach" | "addIndex";
 
@@ -16,13 +17,7 @@ const remedies = {
 /** How many columns a message names. */
 const named = 4;
 
-/** Names as people list them: "`a`, `b` and 3 more". */
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, named).map((name) => `\`${name}\``);
-  const more = names.length - shown.length;
-  const last = more > 0 ? `${more} more` : (shown.pop() ?? "");
-  return shown.length > 0 ? `${shown.join(", ")} and ${last}` : last;
-}
+const listOf = (names: readonly string[]): string => among(names.map((name) => `\`${name}\``), named);
 
 export default createRule<[], MessageId>({
   name: "require-foreign-key-index",

@@ -4,6 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { saidOf, throughEnvModule, writtenAs } from "../../semantics/env-access.js";
 import type { CheckedVariable, EnvSchema } from "../../semantics/env-schema.js";
 import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, isUnseen, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
+import { among } from "../../semantics/wording.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
 type MessageId = "bypassed" | "changed" | "unchecked" | "nowhere" | "readThroughModule";
@@ -13,11 +14,7 @@ const isAllowed = (name: string, allow: readonly string[]): boolean =>
 
 const shown = 3;
 
-function listOf(variables: readonly RawVariable[]): string {
-  const names = variables.slice(0, shown).map(({ name }) => `\`${name}\``);
-  const more = variables.length - names.length;
-  return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(names.length > 2 ? ", " : " and ");
-}
+const listOf = (variables: readonly RawVariable[]): string => among(variables.map(({ name }) => `\`${name}\``), shown);
 
 const isChanged = ({ value }: CheckedVariable): boolean => value === "changed" || value === "converted";
 
