@@ -1,4 +1,4 @@
-import { moduleRecord } from "./modules.js";
+import { moduleRecord } from "./module-record.js";
 import { resolveSpecifier } from "./resolve.js";
 
 /** What leads to more modules than this leads to anything. */

@@ -1,5 +1,5 @@
 import type { Source } from "../syntax/source.js";
-import { specifiersIn } from "./modules.js";
+import { specifiersIn } from "./module-record.js";
 import { packageName, packageRoot } from "./package-name.js";
 
 let last: { readonly ast: Source["ast"]; readonly specifiers: ReadonlySet<string>; names: ReadonlySet<string> | null } | null = null;

@@ -4,7 +4,7 @@ import type { Source } from "../syntax/source.js";
 import { isBelow } from "./disk.js";
 import { fileFacts } from "./file.js";
 import { isObject } from "./json.js";
-import { moduleRecord } from "./modules.js";
+import { moduleRecord } from "./module-record.js";
 import { packageOf, type Package } from "./package-json.js";
 import { resolveSpecifier } from "./resolve.js";
 import { aliasesIn } from "./tsconfig.js";

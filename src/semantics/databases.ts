@@ -1,10 +1,9 @@
 import { type Orm, orms, type Part, type Word } from "../knowledge/orms.js";
 import { currentPass, fileFacts } from "../project/file.js";
-import { packagesBehind } from "../project/modules.js";
 import { specifiersOf } from "../project/named-packages.js";
 import { packagesAround } from "../project/package-json.js";
 import { packageName, packageRoot } from "../project/package-name.js";
-import { resolveSpecifier } from "../project/resolve.js";
+import { packagesFor } from "../project/packages-behind.js";
 import type { Origin } from "../syntax/provenance.js";
 import type { Source as Code } from "../syntax/source.js";
 import { roleOf } from "./file-role.js";
@@ -117,19 +116,19 @@ const sourcesOf = (module: string): readonly Source[] => sources.get(module) ?? 
 /** Whether a package, given with the path within it, hands out clients of a database. */
 export const isDatabasePackage = (module: string): boolean => sources.has(module) || familyOf(module).length > 0;
 
+/**
+ * Whether a file can have a client of a database at all, but one that it is handed without a type: it names a package that has one, or imports
+ * what leads to one. Without, none of its calls is a query.
+ */
+export const reachesDatabase = (source: Code): boolean => packagesFor(source, isDatabasePackage).size > 0;
+
+/** Whether queries through a package come to an object with an error when they fail, where others would throw. */
+export const answersWithErrors = (module: string): boolean => sourcesOf(module).some(({ orm }) => orm.failure === "returns-error");
+
 /** The libraries of common words whose packages an import, or a module behind one, names. */
 function specialIn(source: Code): ReadonlySet<Orm> {
   const found = new Set<Orm>();
-  const see = (module: string): void => {
-    for (const { orm } of sourcesOf(module)) if (orm.commonWords) found.add(orm);
-  };
-  const filename = fileFacts(source)?.filename;
-  for (const specifier of specifiersOf(source)) {
-    const target = filename === undefined ? null : resolveSpecifier(specifier, filename);
-    if (!target) see(packageName(specifier));
-    else if ("package" in target) see(target.package);
-    else packagesBehind(target.file).forEach(see);
-  }
+  for (const module of packagesFor(source, isDatabasePackage)) for (const { orm } of sourcesOf(module)) if (orm.commonWords) found.add(orm);
   return found;
 }
 

@@ -63,8 +63,17 @@ function shapeFor(steps: readonly string[], registration: Registration, prefixes
   return shape && prefixes.some((prefix) => starts(prefix) && isChain(steps.slice(prefix.length, -1), registration)) ? shape : undefined;
 }
 
+const methodNames = new Set([...registrations.values()].flatMap((rows) => rows.flatMap(({ registration: { methods } }) => Object.keys(methods).map((steps) => stepsOf(steps).at(-1)))));
+
+/** A cheap look at a callee before it is followed: most callbacks are given to `map`, `then` and the like. */
+function mayRegister(callee: TSESTree.Node): boolean {
+  const method = callee.type === "MemberExpression" ? memberName(callee) : null;
+  return method === null || methodNames.has(method);
+}
+
 /** The framework that a call registers handlers with, and the shape of these. */
 export function registrationAt(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): { framework: WebFramework; registration: Registration; shape: HandlerShape } | null {
+  if (!mayRegister(call.callee)) return null;
   const origin = originOf(call.callee, source);
   for (const { framework, registration, prefixes } of (origin && registrations.get(origin.module)) ?? []) {
     const shape = shapeFor(origin?.steps ?? [], registration, prefixes);

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { fileFacts } from "../project/file.js";
-import { moduleRecord } from "../project/modules.js";
+import { moduleRecord } from "../project/module-record.js";
 import { modulesBehind } from "../project/modules-behind.js";
 import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";

@@ -2,7 +2,8 @@ import { environmentModulePaths, environmentValidators } from "../knowledge/conf
 import { optionalParts } from "../knowledge/environment.js";
 import { readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
-import { loadModule, moduleRecord } from "../project/modules.js";
+import { moduleRecord } from "../project/module-record.js";
+import { loadModule } from "../project/modules.js";
 import { packageOf } from "../project/package-json.js";
 import { packageName, packageRoot } from "../project/package-name.js";
 import { pathInProject } from "../project/path.js";

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Sdk, sdks } from "../knowledge/sdks.js";
 import { currentPass, fileFacts } from "../project/file.js";
-import { leadsTo } from "../project/modules.js";
+import { leadsTo, packagesFor } from "../project/packages-behind.js";
 import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { variableOf } from "../syntax/scope.js";
@@ -50,8 +50,6 @@ function isSdkModule(name: string): boolean {
   return known;
 }
 
-const reaching = new WeakMap<Source["ast"], { readonly pass: number; readonly reaches: boolean }>();
-
 /** Whether an import may bring a vendor's client. A cheap look at texts, before anything is parsed. */
 function leadsToSdk(specifier: string, source: Source): boolean {
   const filename = fileFacts(source)?.filename;
@@ -61,15 +59,7 @@ function leadsToSdk(specifier: string, source: Source): boolean {
 }
 
 /** Whether a file can have a vendor's client at all. */
-function reachesSdk(source: Source): boolean {
-  const pass = currentPass();
-  const known = reaching.get(source.ast);
-  if (known?.pass === pass) return known.reaches;
-  const reaches =
-    source.text.includes("require") || source.ast.body.some((statement) => "source" in statement && statement.source !== null && leadsToSdk(statement.source.value, source));
-  reaching.set(source.ast, { pass, reaches });
-  return reaches;
-}
+const reachesSdk = (source: Source): boolean => packagesFor(source, isSdkModule).size > 0;
 
 function rootOf(callee: TSESTree.Node): TSESTree.Node {
   let node = unwrap(callee);

@@ -52,8 +52,8 @@ function checkIn(block: TSESTree.BlockStatement, source: Source): string | null 
 /** `next()`, and `return next()`: the handler behind is run, and is told of no error. */
 function isNext(call: TSESTree.CallExpression, fn: FunctionNode, source: Source): boolean {
   const callee = unwrap(call.callee);
-  if (call.arguments.length > 0) return isFrom(originOf(call.callee, source), "next/server", "NextResponse", "next");
-  if (callee.type === "MemberExpression") return isFrom(originOf(callee, source), "next/server", "NextResponse", "next");
+  if (callee.type === "MemberExpression") return memberName(callee) === "next" && isFrom(originOf(callee, source), "next/server", "NextResponse", "next");
+  if (call.arguments.length > 0) return false;
   if (callee.type !== "Identifier") return false;
   const entry = entryOf(fn, source);
   const variable = variableOf(callee, source);

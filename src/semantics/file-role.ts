@@ -22,7 +22,7 @@ import {
 import { currentPass, fileFacts, type FileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { isObject } from "../project/json.js";
-import { moduleRecord } from "../project/modules.js";
+import { moduleRecord } from "../project/module-record.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
 import { packageName } from "../project/package-name.js";
 import { pathInProject } from "../project/path.js";

@@ -2,7 +2,8 @@ import { loggerEntryFile, loggerExports, loggerFactories, loggerFile, loggerFold
 import { deployedWith, modulesByConvention } from "../project/conventions.js";
 import { fileStamp } from "../project/disk.js";
 import { currentPass, fileFacts } from "../project/file.js";
-import { loadModule, moduleRecord } from "../project/modules.js";
+import { moduleRecord } from "../project/module-record.js";
+import { loadModule } from "../project/modules.js";
 import { modulesBehind } from "../project/modules-behind.js";
 import { packageOf } from "../project/package-json.js";
 import { resolveSpecifier } from "../project/resolve.js";

@@ -4,7 +4,7 @@ import { bundlerVariables, functionVariables, platformVariables, settingsFiles, 
 import { type Convention, deployedWith, modulesByConvention } from "../project/conventions.js";
 import { entriesOf, readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
-import { moduleRecord } from "../project/modules.js";
+import { moduleRecord } from "../project/module-record.js";
 import { modulesBehind } from "../project/modules-behind.js";
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";

@@ -337,14 +337,18 @@ export const responseAt = (node: TSESTree.Node, source: Source): Response | null
 /** A helper within a helper within a helper sends nothing that we would follow. */
 const deepest = 2;
 
+const always = (): boolean => true;
+
 /**
  * The answers that a node sends: by itself, or through a function of the project that it calls
  * (`json(body, 500)`, `sendError(res, error)`), with the parameters read as what this call gives.
+ *
+ * @param mayMatter whether to look into the function that a call leads to, which may have to be parsed for that.
  */
-export function responsesAt(node: TSESTree.Node, frame: Frame, depth = 0): readonly Response[] {
+export function responsesAt(node: TSESTree.Node, frame: Frame, mayMatter: (call: TSESTree.CallExpression) => boolean = always, depth = 0): readonly Response[] {
   const response = direct(node, frame);
   if (response) return [response];
-  return node.type === "CallExpression" && depth < deepest ? throughHelper(node, frame, depth) : [];
+  return node.type === "CallExpression" && depth < deepest ? throughHelper(node, frame, mayMatter, depth) : [];
 }
 
 /** Whether a call's value is what its function gives back, or what a promise of an answer resolves to. */
@@ -359,10 +363,11 @@ function isResult(call: TSESTree.CallExpression): boolean {
 
 const isResponder = (node: TSESTree.Node, frame: Frame): boolean => unwrap(node).type === "Identifier" && frameworkAnswering({ node, frame }) !== null;
 
-function throughHelper(call: TSESTree.CallExpression, frame: Frame, depth: number): readonly Response[] {
+function throughHelper(call: TSESTree.CallExpression, frame: Frame, mayMatter: (call: TSESTree.CallExpression) => boolean, depth: number): readonly Response[] {
   const callee = unwrap(call.callee);
   if (callee.type !== "Identifier" && !(callee.type === "MemberExpression" && unwrap(callee.object).type === "ThisExpression")) return [];
   if (!isResult(call) && !call.arguments.some((argument) => isResponder(argument, frame))) return [];
+  if (!mayMatter(call)) return [];
   const definition = definitionOf(callee, frame.source);
   if (definition?.kind !== "definition" || !isFunction(definition.node)) return [];
   const fn = definition.node;
@@ -371,7 +376,7 @@ function throughHelper(call: TSESTree.CallExpression, frame: Frame, depth: numbe
   walk(fn.body, definition.source, (node) => {
     if (isFunction(node)) return false;
     if (node.type !== "CallExpression" && node.type !== "NewExpression" && node.type !== "AssignmentExpression") return true;
-    found.push(...responsesAt(node, within, depth + 1).map((response) => ({ ...response, node: call, name: senderName(call) })));
+    found.push(...responsesAt(node, within, always, depth + 1).map((response) => ({ ...response, node: call, name: senderName(call) })));
     return true;
   });
   return found;

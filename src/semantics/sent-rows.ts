@@ -310,6 +310,12 @@ function answersByReturn(entry: Entry, source: Source): boolean {
 
 const decoratorsText = (owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression, { text }: Source): string => owner.decorators.map(({ range }) => text.slice(...range)).join(" ");
 
+/** Whether a call of another file's function is given a row that it may send. To look into all such files would cost more than it finds. */
+const mayBeGivenRow = (call: TSESTree.CallExpression, frame: Frame): boolean =>
+  call.callee.type !== "Identifier" ||
+  variableOf(call.callee, frame.source)?.defs[0]?.type !== "ImportBinding" ||
+  call.arguments.some((argument) => rowsIn({ node: argument, frame }, none, deepest).length > 0);
+
 /** What a handler sends, by its answers and by what it returns. */
 function sentBy(entry: Entry, source: Source): Placed[] {
   const frame = outerFrame(entry.node, source);
@@ -317,7 +323,7 @@ function sentBy(entry: Entry, source: Source): Placed[] {
   walk(entry.node.body, source, (node) => {
     if (isFunction(node) && entryOf(node, source)) return false;
     if (node.type !== "CallExpression" && node.type !== "NewExpression" && node.type !== "AssignmentExpression" && node.type !== "ReturnStatement") return true;
-    for (const { body, thrown } of responsesAt(node, frame)) if (body && !thrown) sent.push(body);
+    for (const { body, thrown } of responsesAt(node, frame, (call) => mayBeGivenRow(call, frame))) if (body && !thrown) sent.push(body);
     return true;
   });
   if (answersByReturn(entry, source)) sent.push(...returnsOf(entry.node, source).map((node) => ({ node, frame })));

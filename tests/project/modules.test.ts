@@ -4,7 +4,9 @@ import * as typescriptParser from "@typescript-eslint/parser";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { fileFacts } from "../../src/project/file.js";
-import { follow, leadsTo, loadModule, moduleRecord } from "../../src/project/modules.js";
+import { moduleRecord } from "../../src/project/module-record.js";
+import { follow, loadModule } from "../../src/project/modules.js";
+import { leadsTo } from "../../src/project/packages-behind.js";
 import { childrenOf, walk } from "../../src/syntax/walk.js";
 import { makeProject, type Files, type Project } from "../support/project.js";
 

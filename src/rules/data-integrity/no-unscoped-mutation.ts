@@ -1,9 +1,9 @@
 import { createRule } from "../../create-rule.js";
+import { reachesDatabase } from "../../semantics/databases.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { type UnscopedMutation, unscopedMutationsIn } from "../../semantics/unscoped-mutations.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
-import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "unscoped";
 
@@ -30,7 +30,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode) || !(hasCallsNamed(sourceCode, (name) => changes.test(name)) || statements.test(sourceCode.text)) || exempt.has(roleOf(sourceCode))) return {};
+    if (!reachesDatabase(sourceCode) || !(hasCallsNamed(sourceCode, (name) => changes.test(name)) || statements.test(sourceCode.text)) || exempt.has(roleOf(sourceCode))) return {};
 
     const report = ({ query, act, model }: UnscopedMutation): void => context.report({ node: operationIn(query), messageId: "unscoped", data: { act, model } });
 

@@ -2,11 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/background-work.js";
+import { reachesDatabase } from "../../semantics/databases.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
-import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ creates: boolean; deletes: boolean; tolerated: boolean }];
 type MessageId = "orphan" | "creates" | "deletes";
@@ -53,7 +53,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [options]) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode)) return {};
+    if (!reachesDatabase(sourceCode)) return {};
     const { text } = sourceCode;
     const mayCreate = hasCallsNamed(sourceCode, (name) => creating.has(name), 2) || saysTwice(statements, text);
     // What cleans up by a clock does so again the next time.

@@ -4,8 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { errorCheckFor } from "../../semantics/error-checks.js";
 import { existenceReadAt } from "../../semantics/existence-reads.js";
 import { isAppCode } from "../../semantics/file-role.js";
-import { reachesOut } from "../../syntax/outside.js";
-import { callsIn } from "../../syntax/nodes.js";
+import { mayReturnErrorsIn } from "../../semantics/results.js";
 
 type MessageId = "mistaken" | "mistakenOne" | "addCheck";
 
@@ -30,7 +29,6 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!reachesOut(source)) return {};
 
     // Of two reads into one name, either tells.
     const told = new Set<TSESTree.Node>();
@@ -52,7 +50,7 @@ export default createRule<[], MessageId>({
 
     return {
       Program() {
-        for (const node of callsIn(source)) if (node.type === "CallExpression") check(node);
+        mayReturnErrorsIn(source).forEach(check);
       },
     };
   },

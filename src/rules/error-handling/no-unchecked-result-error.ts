@@ -4,8 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { errorCheckFor } from "../../semantics/error-checks.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { ignoredDefectAt } from "../../semantics/promise-defects.js";
-import { reachesOut } from "../../syntax/outside.js";
-import { callsIn } from "../../syntax/nodes.js";
+import { mayReturnErrorsIn } from "../../semantics/results.js";
 
 type Options = [{ reads: boolean }];
 type MessageId = "ignored" | "uncaught" | "unread" | "misread" | "pointless" | "addCheck";
@@ -40,7 +39,6 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ reads }]) {
     const source = context.sourceCode;
-    if (!reachesOut(source)) return {};
 
     function messageOf(effect: string, isUnread: boolean, isCaught: boolean): MessageId {
       if (effect === "check") return "pointless";
@@ -65,7 +63,7 @@ export default createRule<Options, MessageId>({
 
     return {
       Program() {
-        for (const node of callsIn(source)) if (node.type === "CallExpression") check(node);
+        mayReturnErrorsIn(source).forEach(check);
       },
     };
   },
