@@ -178,6 +178,8 @@ export interface Orm {
   readonly failure: Failure;
   /** Whether a query that is given a callback in the way of Node is sent at once, and gives no promise. */
   readonly takesCallbacks?: true;
+  /** Whether its clients work in a browser. */
+  readonly inBrowser?: true;
   /** Whether its words mean something else most of the time, and are asked about only in files that the package can have come to. */
   readonly commonWords?: true;
   readonly transactions: readonly TransactionApi[];
@@ -395,6 +397,7 @@ const supabase: Orm = {
   },
   conditions: { and: [], or: [], not: [], through: [], without: [], compare: [], equal: ["eq"] },
   runs: "when-awaited",
+  inBrowser: true,
   failure: "returns-error",
   transactions: [],
   rowSecurity: true,

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import { clearImmediate, setImmediate } from "node:timers";
+import { setImmediate } from "node:timers";
 
 import type { TSESLint } from "@typescript-eslint/utils";
 
@@ -30,7 +30,7 @@ let opened: { readonly ast: Source["ast"]; readonly host: Host } | null = null;
 const pause = 250;
 const longestRun = 60_000;
 
-const run = { number: 0, began: 0, ended: 0 as number | null };
+const run = { number: 0, began: 0, ended: 0 as number | null, isAwaited: false };
 const pass = { number: 0, files: new Set<string>() };
 
 /**
@@ -45,13 +45,13 @@ export const currentRun = (): number => run.number;
  */
 export const currentPass = (): number => pass.number;
 
-let afterwards: NodeJS.Immediate | undefined;
-
-/** A host lints a file in one go, however long that takes: whatever waits for its turn gets it at the end. */
+/** A host lints a file in one go, however long that takes: whatever waits for its turn gets it at the end, after one file or several. */
 function awaitEnd(): void {
-  clearImmediate(afterwards);
+  if (run.isAwaited) return;
+  run.isAwaited = true;
   run.ended = null;
-  afterwards = setImmediate(() => {
+  setImmediate(() => {
+    run.isAwaited = false;
     run.ended = Date.now();
   });
 }

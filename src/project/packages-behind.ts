@@ -74,11 +74,8 @@ function reachOf(wanted: Wanted): Reach {
   return reach;
 }
 
-/** The wanted packages that a module names, itself or through what it imports from the workspace within two hops. */
-export const packagesBehind = (file: string, wanted: Wanted): ReadonlySet<string> => reachOf(wanted).behind(file);
-
 /** Whether a module, or what it imports from the workspace within two hops, names a package that is wanted. */
-export const leadsTo = (file: string, wanted: Wanted): boolean => packagesBehind(file, wanted).size > 0;
+export const leadsTo = (file: string, wanted: Wanted): boolean => reachOf(wanted).behind(file).size > 0;
 
 /** The wanted packages that a file names, or that the modules which it imports lead to: of others it can have nothing, but what it is handed. */
 export const packagesFor = (source: Source, wanted: Wanted): ReadonlySet<string> => reachOf(wanted).for(source);

@@ -1,10 +1,11 @@
 import { type Orm, orms, type Part, type Word } from "../knowledge/orms.js";
 import { currentPass, fileFacts } from "../project/file.js";
-import { specifiersOf } from "../project/named-packages.js";
+import { namesPackage, specifiersOf } from "../project/named-packages.js";
 import { packagesAround } from "../project/package-json.js";
 import { packageName, packageRoot } from "../project/package-name.js";
 import { packagesFor } from "../project/packages-behind.js";
 import type { Origin } from "../syntax/provenance.js";
+import { reachesOut } from "../syntax/outside.js";
 import type { Source as Code } from "../syntax/source.js";
 import { roleOf } from "./file-role.js";
 
@@ -116,14 +117,19 @@ const sourcesOf = (module: string): readonly Source[] => sources.get(module) ?? 
 /** Whether a package, given with the path within it, hands out clients of a database. */
 export const isDatabasePackage = (module: string): boolean => sources.has(module) || familyOf(module).length > 0;
 
-/**
- * Whether a file can have a client of a database at all, but one that it is handed without a type: it names a package that has one, or imports
- * what leads to one. Without, none of its calls is a query.
- */
-export const reachesDatabase = (source: Code): boolean => packagesFor(source, isDatabasePackage).size > 0;
+const packagesOf = ({ parts }: Orm): string[] => [...new Set(Object.values(parts).flatMap(({ from = {} }) => Object.keys(from).map(packageRoot)))];
 
-/** Whether queries through a package come to an object with an error when they fail, where others would throw. */
-export const answersWithErrors = (module: string): boolean => sourcesOf(module).some(({ orm }) => orm.failure === "returns-error");
+const browserPackages: ReadonlySet<string> = new Set(orms.filter(({ inBrowser }) => inBrowser).flatMap(packagesOf));
+
+/** Whether a file runs in a browser, in a workspace without a client that works there. */
+function isFarFromDatabase(source: Code): boolean {
+  const facts = roleOf(source) === "client" ? fileFacts(source) : null;
+  const declared = facts && packagesAround(facts.filename);
+  return declared !== null && ![...browserPackages].some((name) => declared.has(name)) && !namesPackage(browserPackages, source);
+}
+
+/** Whether a file can have a client of a database at all, going by what it is and what its workspace declares: a cheap first look. */
+export const mayReachDatabase = (source: Code): boolean => reachesOut(source) && !isFarFromDatabase(source);
 
 /** The libraries of common words whose packages an import, or a module behind one, names. */
 function specialIn(source: Code): ReadonlySet<Orm> {
@@ -159,7 +165,7 @@ function vocabularyOf(source: Code): Vocabulary {
 }
 
 /** The packages that each library of common words comes in. */
-const specialPackages = new Map([...special.keys()].map((orm) => [orm, [...new Set(Object.values(orm.parts).flatMap(({ from = {} }) => Object.keys(from).map(packageRoot)))]]));
+const specialPackages = new Map([...special.keys()].map((orm) => [orm, packagesOf(orm)]));
 
 const everyWord = vocabularyFor(new Set(special.keys()));
 

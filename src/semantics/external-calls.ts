@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Sdk, sdks } from "../knowledge/sdks.js";
-import { currentPass, fileFacts } from "../project/file.js";
+import { fileFacts } from "../project/file.js";
 import { leadsTo, packagesFor } from "../project/packages-behind.js";
 import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";

@@ -9,7 +9,7 @@ import { calledName, callsIn, callsNamed } from "../syntax/nodes.js";
 import { memberName, numberValue, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, isAggregated, joined, settledNode } from "./columns.js";
-import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, mayTagQuery, operationOf, reachesDatabase, untracedPart } from "./databases.js";
+import { clauseOf, type Located, locate, mayBeginQuery, mayEndQuery, mayRunQuery, mayTagQuery, operationOf, mayReachDatabase, untracedPart } from "./databases.js";
 import type { Presence } from "./presence.js";
 import { definitionOf, GLOBAL, type Origin, originOf } from "./provenance.js";
 import { listOf, readStatement, type Statement, type Values } from "./statements.js";
@@ -753,7 +753,7 @@ function beginsLikeQuery(node: QueryNode, source: Source): boolean {
 
 /** Whether a node is a call that goes by a name which a query may end with: a look at the text only. */
 export function mayBeQuery(node: TSESTree.Node, source: Source): node is QueryNode {
-  if ((node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") || !reachesDatabase(source)) return false;
+  if ((node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") || !mayReachDatabase(source)) return false;
   if (node.type === "TaggedTemplateExpression" && isSqlTemplate(node) && mayTagQuery(source)) return true;
   const name = calledName(node);
   return name !== null && mayEndQuery(name, source) && (mayRunQuery(name, source) || beginsLikeQuery(node, source));
@@ -781,7 +781,7 @@ export function mayBeQueriesIn(source: Source): readonly QueryNode[] {
   const pass = currentPass();
   const known = candidates.get(source.ast);
   if (known?.pass === pass) return known.nodes;
-  if (!reachesDatabase(source)) return [];
+  if (!mayReachDatabase(source)) return [];
   const tagged = callsIn(source).filter((node) => node.type === "TaggedTemplateExpression");
   const nodes = [...new Set([...tagged, ...callsNamed(source, (name) => mayEndQuery(name, source))])].filter((node) => mayBeQuery(node, source));
   nodes.sort((one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1]);

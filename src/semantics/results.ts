@@ -1,17 +1,16 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { answerContents, answerFields, harmless, type ResultApi, resultApis, undoing } from "../knowledge/result-errors.js";
-import { packagesFor } from "../project/packages-behind.js";
 import { hasCommentAt } from "../syntax/comments.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
 import { callsIn, callsNamed } from "../syntax/nodes.js";
-import { importsModule } from "../syntax/outside.js";
+import { importsModule, reachesOut } from "../syntax/outside.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { type Taken, takenFrom } from "../syntax/taken.js";
 import { memberName, outermost, propertyOf, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
-import { answersWithErrors, gentlerWord, mayAnswerWithError } from "./databases.js";
+import { gentlerWord, mayAnswerWithError } from "./databases.js";
 import { originOf, stepsText } from "./provenance.js";
 import { type Query, queryAt } from "./queries.js";
 import { calleeText, operationIn } from "./query-names.js";
@@ -83,15 +82,11 @@ function isNamedInTable(callee: TSESTree.Node, source: Source): boolean {
   return resultApis.some(({ calls, on }) => calls.includes(name) && (!on || on.includes(owner ?? "")));
 }
 
-const resultModules: ReadonlySet<string> = new Set(resultApis.map(({ module }) => module));
-
-const returnsErrors = (module: string): boolean => resultModules.has(module) || answersWithErrors(module);
-
 const isCall = (node: TSESTree.Node): node is TSESTree.CallExpression => node.type === "CallExpression";
 
-/** The calls of a file that go by the name of one which returns its failure, where the file can have such a thing at all: a cheap look. */
+/** The calls of a file that go by the name of one which returns its failure: a cheap look. */
 export function mayReturnErrorsIn(source: Source): TSESTree.CallExpression[] {
-  if (packagesFor(source, returnsErrors).size === 0) return [];
+  if (!reachesOut(source)) return [];
   // What is imported by another name is called by that.
   const mayBeRenamed = bareModules.some((module) => importsModule(module, source));
   return (mayBeRenamed ? callsIn(source) : callsNamed(source, (name) => mayAnswerWithError(name) || tableNames.has(name))).filter(isCall);

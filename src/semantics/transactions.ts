@@ -10,7 +10,7 @@ import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, propertyOf, resolveConst, unwrap } from "../syntax/value.js";
 import { type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
-import { type Located, locate, reachesDatabase } from "./databases.js";
+import { type Located, locate, mayReachDatabase } from "./databases.js";
 import { originOf } from "./provenance.js";
 import type { Query } from "./queries.js";
 import { type Control, controlOf, wordsIn } from "./statements.js";
@@ -61,7 +61,7 @@ function saysControl({ ast, text }: Source): boolean {
 }
 
 /** A cheap look at a file: whether a call in it is named as one that opens a transaction. */
-export const mayOpenTransaction = (source: Source): boolean => reachesDatabase(source) && (hasCallsNamed(source, (name) => openers.has(name)) || saysControl(source));
+export const mayOpenTransaction = (source: Source): boolean => mayReachDatabase(source) && (hasCallsNamed(source, (name) => openers.has(name)) || saysControl(source));
 
 const calledName = (call: TSESTree.CallExpression): string | null => {
   const callee = unwrap(call.callee);

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { type MassAssignment, massAssignmentsIn, mayAssignBodies } from "../../semantics/mass-assignments.js";
 
@@ -25,7 +25,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!mayAssignBodies(sourceCode) || exempt.has(roleOf(sourceCode)) || !reachesDatabase(sourceCode)) return {};
+    if (!mayReachDatabase(sourceCode) || !mayAssignBodies(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ node, body, query, column }: MassAssignment): void {
       const data = { body, model: query.model ?? "the table", column: column === null ? "" : `, \`${column}\` included` };

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { type ReadModifyWrite, readModifyWritesIn } from "../../semantics/read-modify-writes.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
@@ -32,7 +32,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesDatabase(sourceCode) || !text.includes("await") || !hasCallsNamed(sourceCode, (name) => changes.test(name)) || !hasCallsNamed(sourceCode, (name) => reads.test(name)) || exempt.has(roleOf(sourceCode))) return {};
+    if (!mayReachDatabase(sourceCode) || !text.includes("await") || !hasCallsNamed(sourceCode, (name) => changes.test(name)) || !hasCallsNamed(sourceCode, (name) => reads.test(name)) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ write, node, instead, value }: ReadModifyWrite, all: readonly ReadModifyWrite[]): void {
       const columns = all.filter((other) => other.write === write).map(({ column }) => `\`${column}\``);

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { mayFilterByUndefined, type UndefinedFilter, undefinedFiltersIn } from "../../semantics/undefined-filters.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
@@ -31,7 +31,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!reachesDatabase(sourceCode) || !(sourceCode.text.includes("where") || hasCallsNamed(sourceCode, (name) => filtering.test(name))) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!mayReachDatabase(sourceCode) || !(sourceCode.text.includes("where") || hasCallsNamed(sourceCode, (name) => filtering.test(name))) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report(defect: UndefinedFilter): void {
       const { query, column, value, node, isAll } = defect;

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { type UnscopedMutation, unscopedMutationsIn } from "../../semantics/unscoped-mutations.js";
@@ -30,7 +30,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!reachesDatabase(sourceCode) || !(hasCallsNamed(sourceCode, (name) => changes.test(name)) || statements.test(sourceCode.text)) || exempt.has(roleOf(sourceCode))) return {};
+    if (!mayReachDatabase(sourceCode) || !(hasCallsNamed(sourceCode, (name) => changes.test(name)) || statements.test(sourceCode.text)) || exempt.has(roleOf(sourceCode))) return {};
 
     const report = ({ query, act, model }: UnscopedMutation): void => context.report({ node: operationIn(query), messageId: "unscoped", data: { act, model } });
 

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/background-work.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
@@ -53,7 +53,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [options]) {
     const { sourceCode } = context;
-    if (!reachesDatabase(sourceCode)) return {};
+    if (!mayReachDatabase(sourceCode)) return {};
     const { text } = sourceCode;
     const mayCreate = hasCallsNamed(sourceCode, (name) => creating.has(name), 2) || saysTwice(statements, text);
     // What cleans up by a clock does so again the next time.

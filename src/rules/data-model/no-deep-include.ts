@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { type Inclusion, inclusionsIn } from "../../semantics/deep-includes.js";
 import { roleOf } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
@@ -40,7 +40,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ depth, joins }]) {
     const { sourceCode } = context;
-    if (!brings.test(sourceCode.text) || exempt.has(roleOf(sourceCode)) || !reachesDatabase(sourceCode)) return {};
+    if (!mayReachDatabase(sourceCode) || !brings.test(sourceCode.text) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ query, way, node, lists, joins: joined }: Inclusion): void {
       if (way.length > depth && lists > 1) context.report({ node, messageId: "deep", data: { depth: String(way.length), way: way.join(".") } });

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { type FilteredList, filteredListsIn } from "../../semantics/long-lists.js";
 
@@ -28,7 +28,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!isServerSide(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text) || !reachesDatabase(sourceCode)) return {};
+    if (!mayReachDatabase(sourceCode) || !isServerSide(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text)) return {};
 
     const report = ({ query, node, does }: FilteredList): void => context.report({ node, messageId: does, data: { model: query.model ?? "the table" } });
 

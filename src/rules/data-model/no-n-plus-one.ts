@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/background-work.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { mayBeQuery, queryAt } from "../../semantics/queries.js";
@@ -50,7 +50,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ writes, otherWork, lists }]) {
     const { sourceCode } = context;
-    if (!isServerSide(sourceCode) || !repeats.test(sourceCode.text) || isBackgroundFile(sourceCode) || !reachesDatabase(sourceCode)) return {};
+    if (!mayReachDatabase(sourceCode) || !isServerSide(sourceCode) || !repeats.test(sourceCode.text) || isBackgroundFile(sourceCode)) return {};
 
     const reported = new Set<string>();
 

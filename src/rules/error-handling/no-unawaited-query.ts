@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { reachesDatabase } from "../../semantics/databases.js";
+import { mayReachDatabase } from "../../semantics/databases.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { unrunQueryAt } from "../../semantics/promise-defects.js";
 import { nameOfQuery, operationIn } from "../../semantics/query-names.js";
@@ -29,7 +29,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!reachesDatabase(source)) return {};
+    if (!mayReachDatabase(source)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
       const query = unrunQueryAt(node, source);

@@ -26,10 +26,10 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!hasErrorLogs(sourceCode)) return {};
+    if (!isServerSide(sourceCode) || !hasErrorLogs(sourceCode)) return {};
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
-      if (!mayLogError(node, sourceCode) || !isServerSide(sourceCode)) return;
+      if (!mayLogError(node, sourceCode)) return;
       const handler = failureHandlerOf(node, sourceCode);
       const log = handler && stacklessLogIn(handler, sourceCode);
       if (!log) return;
