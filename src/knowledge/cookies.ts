@@ -41,3 +41,10 @@ export const otherCookie = /csrf|xsrf|state|nonce|verifier|pkce|consent|has|is|f
 
 /** Names of values that let in whoever brings them, for cookies whose own name says nothing. */
 export const sessionValue = /(?:sess|session|auth|access|refresh|bearer|login)-(?:[a-z]+-)?(?:token|jwt|id)$|(?:^|-)jwt$/;
+
+/**
+ * Middleware that tells the requests of an app's own pages from those of others: `sameSite` adds little to it.
+ *
+ * source: https://docs.nestjs.com/security/csrf, https://github.com/expressjs/csurf#readme, https://github.com/krakenjs/lusca#readme
+ */
+export const requestGuards: readonly string[] = ["csurf", "lusca", "csrf-csrf", "csrf-sync", "tiny-csrf", "koa-csrf", "@fastify/csrf-protection"];

@@ -85,6 +85,9 @@ export const scriptNonces: readonly string[] = ["NONCE $"];
 /** Words that make of such a name something else: a count, a test, an idempotency or cache key, a name that only a page uses. */
 export const guessableWords: ReadonlySet<string> = new Set("MAX MIN COUNT TOTAL USED LIMIT COST PRICE INPUT OUTPUT PROMPT COMPLETION CANCEL REQUEST RENDER REFRESH_COUNT CACHE COUPON PROMO DEVICE GAME ROOM TRACKING ANALYTICS MOCK FAKE DUMMY SAMPLE DEMO TEST".split(" "));
 
+/** Words around a value, or of its name, that is meant not to hold. */
+export const falseValues = /(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:tampered|bogus|invalid|broken|dummy|fake|false|wrong)(?![a-z])/i;
+
 /** Names of the project's own functions that hash a password. */
 export const hashNames = /^(?:hash|encrypt|generate|make)_?(?:user_?)?pass(?:word|wd)(?:_?hash)?$/i;
 

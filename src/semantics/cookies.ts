@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { cookieMethods, cookieSetters, otherCookie, sessionCookie, sessionValue } from "../knowledge/cookies.js";
+import { cookieMethods, cookieSetters, otherCookie, requestGuards, sessionCookie, sessionValue } from "../knowledge/cookies.js";
 import { fileFacts } from "../project/file.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
@@ -253,11 +253,19 @@ function isReadByPage(name: string, source: Source): boolean {
   return known(dir) === true;
 }
 
+/** Whether the app tells the requests of other pages by itself. */
+const tellsRequests = (source: Source): boolean => {
+  const filename = fileFacts(source)?.filename;
+  return filename !== undefined && requestGuards.some((name) => dependsOn(filename, name));
+};
+
 /** The cookies that a node sets and that let their holder in, where real users meet them. */
 export function sessionCookiesAt(node: TSESTree.Node, source: Source): SessionCookie[] {
   const found = headersAt(node, source).flatMap((value) => writtenOut(value, source) ?? []);
   const isCall = node.type === "CallExpression" || node.type === "NewExpression";
   const set = found.length === 0 && isCall ? ((node.type === "CallExpression" ? setBy(node, source) : null) ?? keptBy(node, source)) : null;
-  const all = (set ? [set] : found).filter(({ name, missing }) => !missing.includes("httpOnly") || !isReadByPage(name, source));
+  const all = (set ? [set] : found)
+    .filter(({ name, missing }) => !missing.includes("httpOnly") || !isReadByPage(name, source))
+    .map((cookie) => (cookie.missing.includes("sameSite") && tellsRequests(source) ? { ...cookie, missing: cookie.missing.filter((flag) => flag !== "sameSite") } : cookie));
   return all.length > 0 && isDevelopmentOnly(node, source) ? [] : all;
 }

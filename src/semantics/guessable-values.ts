@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { guessableWords, scriptNonces, sessionNumbers, unguessable } from "../knowledge/passwords.js";
+import { falseValues, guessableWords, scriptNonces, sessionNumbers, unguessable } from "../knowledge/passwords.js";
 import { isGlobal, readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue } from "../syntax/value.js";
@@ -10,6 +10,8 @@ import { holds, isRehearsalName, wordsOf } from "./secrets.js";
 /** A value that must not be guessed, and is made of what can be. */
 export interface GuessableValue {
   readonly name: string;
+  /** Whether the name is that of the function which makes it. */
+  readonly isMaker: boolean;
   readonly by: "random" | "time";
   /** Whether it is a code of a few digits, rather than a text that is long enough by itself. */
   readonly isCode: boolean;
@@ -153,6 +155,8 @@ function isUnguessableHere(name: string, source: Source): boolean {
 const isSample = (node: TSESTree.Node): boolean =>
   ancestor(node, (current) => current.type === "ObjectExpression" && current.properties.some((property) => property.type === "Property" && /^\W*random[A-Z_]\w*$/.test(stringValue(property.value) ?? ""))) !== null;
 
+const maker = /^(?:build|create|gen|generate|get|issue|make|new|random)(?=[A-Z_])/;
+
 /** What a call of `Math.random` or `Date.now` ends up as, where that must not be guessed. */
 export function guessableValueAt(node: TSESTree.CallExpression, source: Source): GuessableValue | null {
   const isRandom = isHostCall(node, "Math", "random", source);
@@ -161,9 +165,9 @@ export function guessableValueAt(node: TSESTree.CallExpression, source: Source):
   const fn = enclosingFunction(node);
   // What a function falls back on where the host has nothing better is seldom run.
   if (hasBetter(whole, source) || (isRandom && fn !== null && hasBetter(fn, source)) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
-  if (isSample(node)) return null;
+  if (isSample(node) || falseValues.test(source.text.slice(...whole.range))) return null;
   for (const { name, way } of namesOf(node, { isText: false, seen: new Set() }, source)) {
-    if ((isUnguessable(name) || isUnguessableHere(name, source)) && (way.isText || (isRandom && isCode(name)) || isForReset(name))) return isForLock(node, source) && !isCode(name) ? null : { name, by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
+    if ((isUnguessable(name) || isUnguessableHere(name, source)) && (way.isText || (isRandom && isCode(name)) || isForReset(name))) return isForLock(node, source) && !isCode(name) ? null : { name, isMaker: maker.test(name), by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
   }
   return null;
 }

@@ -14,8 +14,8 @@ export default createRule<[], "random" | "time">({
       urgency: "now",
     },
     messages: {
-      random: "`Math.random` is no secret: who has seen a few of its values can compute the next, and with it `{{name}}`. Use `{{better}}`.",
-      time: "The time is no secret: who knows about when `{{name}}` was made has few values to try. Use `{{better}}`.",
+      random: "`Math.random` is not made for secrets: who sees a few of its values can compute the others, and {{name}} with them. Use `{{better}}`.",
+      time: "The time is no secret: who knows about when {{name}} was made has few values to try. Use `{{better}}`.",
     },
     schema: [],
   },
@@ -30,7 +30,7 @@ export default createRule<[], "random" | "time">({
         // A password is made of several random numbers: one report is enough.
         if (!value || seen.size === seen.add(`${value.name} ${(enclosingFunction(node) ?? sourceCode.ast).range.join()}`).size) return;
         const better = roleOf(sourceCode) !== "server" ? "crypto.getRandomValues" : value.isCode ? "crypto.randomInt" : "crypto.randomBytes";
-        context.report({ node: node.callee, messageId: value.by, data: { name: value.name, better } });
+        context.report({ node: node.callee, messageId: value.by, data: { name: value.isMaker ? `what \`${value.name}\` gives` : `\`${value.name}\``, better } });
       },
     };
   },

@@ -18,6 +18,7 @@ const route = (call: string): string => `import { cookies } from "next/headers";
 
 const valid: Valid<Options>[] = [
   { ...express, name: "all flags", code: login(`res.cookie("token", token, { httpOnly: true, secure: true, sameSite: "lax" });`) },
+  { ...express, name: "other sites, where requests carry a token of their own", project: "express-with-csrf", options: [{ flags: ["sameSite"], allowOff: true }], code: login(`res.cookie("token", token, { httpOnly: true, secure: true });`) },
   { ...express, name: "a flag that depends on the place", code: login(`res.cookie("token", token, { httpOnly: true, secure: process.env.NODE_ENV === "production" });`) },
   { ...express, name: "options from elsewhere", code: `import { options } from "./cookies";\n${login(`res.cookie("token", token, options);`)}` },
   { ...express, name: "options that others are spread into", code: login(`res.cookie("token", token, { ...base, path: "/" });`) },
