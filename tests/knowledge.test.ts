@@ -364,7 +364,7 @@ describe("clients that wait, parsers of uploads, responses", () => {
 
   it.each(patientClients.flatMap(({ name, limits }) => limits.map((limit) => [`${name}: ${limit.options.join(", ")}`, limit] as const)))("%s cites a page, and writes what it asks for", (_, limit) => {
     expect(limit.source).toMatch(page);
-    expect(limit.options.some((option) => limit.write.startsWith(`${option}: `))).toBe(true);
+    expect(limit.options.some((option) => limit.write.startsWith(`${option}${limit.offInAddress ? "=" : ": "}`))).toBe(true);
   });
 
   it.each(uploadParsers.map((parser) => [parser.name, parser.source]))("%s cites a page", (_, source) => expect(source).toMatch(page));

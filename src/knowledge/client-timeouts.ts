@@ -12,6 +12,8 @@ export interface Limit {
   readonly strict: boolean;
   /** Whether an address (`postgres://…?statement_timeout=…`) may carry the limit as well. */
   readonly inAddress: boolean;
+  /** Parameters of an address that make the wait endless when they are 0, in seconds, each with what to write. */
+  readonly offInAddress?: Readonly<Record<string, string>>;
   /** Packages that want their connections so. */
   readonly exceptFor?: readonly string[];
   readonly write: string;
@@ -31,8 +33,10 @@ export interface PatientClient {
   readonly under?: string;
   /** It is this kind of client only when one of these options is given, or has the value. */
   readonly only?: { readonly options: readonly string[]; readonly value?: string };
-  /** The options that hold an address. */
+  /** The options that hold an address, as paths. */
   readonly addresses: readonly string[];
+  /** The argument that is an address, where one is. */
+  readonly addressAt?: number;
   readonly limits: readonly Limit[];
 }
 
@@ -80,6 +84,29 @@ const mailServer: Limit = {
   source: "https://nodemailer.com/smtp",
 };
 
+const mongoQuery: Limit = {
+  options: ["socketTimeoutMS", "timeoutMS"],
+  when: "When MongoDB takes a query and never answers",
+  patience: null,
+  strict: true,
+  inAddress: true,
+  write: "socketTimeoutMS: {ms}",
+  source: "https://github.com/Automattic/mongoose/pull/13576",
+};
+
+/** Prisma's own engine, before version 7: its defaults are five seconds to connect, and ten for a connection of the pool. */
+const prismaEngine: Limit = {
+  options: ["pool_timeout", "connect_timeout"],
+  when: noConnection,
+  patience: null,
+  onlyWhen: 0,
+  strict: false,
+  inAddress: false,
+  offInAddress: { pool_timeout: "pool_timeout=10", connect_timeout: "connect_timeout=5" },
+  write: "pool_timeout=10",
+  source: "https://www.prisma.io/docs/orm/v6/prisma-client/setup-and-configuration/databases-connections/connection-pool",
+};
+
 /** Queues hold on to a connection for as long as it takes, and ask for clients that wait. */
 const queues = ["bullmq", "bull", "bee-queue"];
 
@@ -108,8 +135,8 @@ const redisCommands: Limit = {
 
 /**
  * Clients with a wait that their defaults do not end. Left out, because their defaults are sane: postgres.js (30 s to connect), mysql2 (10 s),
- * Knex and Sequelize (60 s for a connection), the MongoDB driver and Mongoose (30 s to find a server), node-redis (5 s), Prisma before 7
- * (5 s to connect, 10 s for a connection of the pool).
+ * Knex and Sequelize (60 s for a connection), node-redis (5 s). The MongoDB driver and Mongoose give up on finding a server (30 s), not on
+ * an answer.
  */
 export const patientClients: readonly PatientClient[] = [
   { name: "pg", module: "pg", makers: ["Pool", "Client", "native.Pool", "native.Client"], optionsAt: 0, addresses: ["connectionString"], limits: [pgConnection, pgQuery] },
@@ -132,6 +159,8 @@ export const patientClients: readonly PatientClient[] = [
     addresses: ["connectionString"],
     limits: [{ ...pgConnection, source: "https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/databases-connections/connection-pool" }],
   },
+  { name: "Prisma", module: "@prisma/client", makers: ["PrismaClient"], optionsAt: 0, addresses: ["datasourceUrl", "datasources.db.url"], limits: [prismaEngine] },
+  { name: "Mongoose", module: "mongoose", makers: ["connect", "createConnection"], optionsAt: 1, addresses: [], addressAt: 0, limits: [mongoQuery] },
   {
     name: "TypeORM",
     module: "typeorm",

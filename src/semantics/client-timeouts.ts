@@ -17,7 +17,7 @@ type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 /** A client that is built so that it waits for ever, or for very long. */
 export interface EndlessClient {
   readonly limit: Limit;
-  /** What it was told, where that is why it never ends: the value of the option. */
+  /** What it was told, where that is why it never ends: the value of the option, or the address that says so. */
   readonly told: { readonly option: string; readonly value: TSESTree.Node } | null;
   /** What to write, and the edit that writes it; `null` where there is no place for it. */
   withLimit(milliseconds: number): { readonly text: string; readonly edit: Edit | null };
@@ -68,7 +68,7 @@ function givenAt(call: Call, { optionsAt, under }: PatientClient, source: Source
   if (call.arguments.some(({ type }) => type === "SpreadElement")) return null;
   if (call.arguments.length === 0) return under === undefined && optionsAt !== "factory" ? { kind: "nothing" } : null;
   const argument = typeof optionsAt === "number" ? call.arguments[optionsAt] : optionsAt === "last" ? call.arguments.at(-1) : factoryResult(call.arguments[0], source);
-  if (!argument) return null;
+  if (!argument) return typeof optionsAt === "number" && call.arguments.length === optionsAt ? { kind: "nothing" } : null;
   const object = optionsLiteral(argument, source);
   if (!object) return isAddress(argument, source) ? { kind: "address" } : null;
   if (under === undefined) return { kind: "literal", object, node: argument };
@@ -89,8 +89,22 @@ function applies({ only }: PatientClient, given: Given, source: Source): boolean
   });
 }
 
+/** The value at a path of options: `datasources.db.url`. */
+function valueAt(path: string, object: TSESTree.ObjectExpression, source: Source): TSESTree.Node | null {
+  let current: TSESTree.Node = object;
+  for (const key of path.split(".")) {
+    const value: TSESTree.Node | "unknown" | null = current.type === "ObjectExpression" ? propertyOf(current, key) : null;
+    if (value === null || value === "unknown") return null;
+    current = resolveConst(value, source);
+  }
+  return current;
+}
+
 /** Whether an address, which nobody sees here, may say it. */
-function mayBeInAddress({ addresses }: PatientClient, given: Given, source: Source): boolean {
+function mayBeInAddress({ addresses, addressAt }: PatientClient, { options }: Limit, call: Call, given: Given, source: Source): boolean {
+  const address = addressAt === undefined ? undefined : call.arguments[addressAt];
+  const text = address && stringValue(resolveConst(address, source));
+  if (address && (typeof text !== "string" || options.some((option) => text.includes(option)))) return true;
   if (given.kind !== "literal") return given.kind === "address";
   return addresses.some((option) => {
     const value = propertyOf(given.object, option);
@@ -109,6 +123,20 @@ function toldAt({ options, onlyWhen = 0 }: Limit, object: TSESTree.ObjectExpress
   return null;
 }
 
+/** The parameter of an address that says "for ever", and what to write in place of the address's text. */
+function toldInAddress({ addresses }: PatientClient, { offInAddress }: Limit, object: TSESTree.ObjectExpression, source: Source): { readonly told: NonNullable<EndlessClient["told"]>; readonly text: string; readonly edit: Edit } | null {
+  for (const [parameter, text] of Object.entries(offInAddress ?? {})) {
+    for (const path of addresses) {
+      const value = valueAt(path, object, source);
+      const found = value && (value.type === "Literal" || value.type === "TemplateLiteral") ? new RegExp(`[?&](${parameter}=0)(?![\\d.])`).exec(source.text.slice(...value.range)) : null;
+      if (!value || !found) continue;
+      const start = value.range[0] + found.index + 1;
+      return { told: { option: `${parameter}=0`, value }, text, edit: (fixer) => [fixer.replaceTextRange([start, start + `${parameter}=0`.length], text)] };
+    }
+  }
+  return null;
+}
+
 /** What holds a client's other options may hold the limit as well: `extra` of TypeORM. */
 const passesThrough = (object: TSESTree.ObjectExpression): boolean => propertyOf(object, "extra") !== null;
 
@@ -116,13 +144,15 @@ const readable = (milliseconds: number): string => milliseconds.toString().repla
 
 function endlessBy(limit: Limit, client: PatientClient, call: Call, given: Given, source: Source): EndlessClient | null {
   const object = given.kind === "literal" ? given.object : null;
+  const address = object && toldInAddress(client, limit, object, source);
+  if (address) return { limit, told: address.told, withLimit: () => address };
   const told = object && toldAt(limit, object, source);
   const write = (milliseconds: number): string => limit.write.replaceAll("{ms}", readable(milliseconds));
   if (told) {
     const replaced = (milliseconds: number): string => limit.write.includes("{ms}") ? `${told.option}: ${readable(milliseconds)}` : limit.write;
     return { limit, told, withLimit: (milliseconds) => ({ text: replaced(milliseconds), edit: (fixer) => [fixer.replaceText(told.value.parent ?? told.value, replaced(milliseconds))] }) };
   }
-  if (limit.onlyWhen !== undefined || (limit.inAddress && mayBeInAddress(client, given, source))) return null;
+  if (limit.onlyWhen !== undefined || (limit.inAddress && mayBeInAddress(client, limit, call, given, source))) return null;
   if (given.kind === "literal" && (optionPresence(given.node, limit.options, source) !== "missing" || passesThrough(given.object))) return null;
   const place = typeof client.optionsAt === "number" ? client.optionsAt : 0;
   return {

@@ -42,6 +42,10 @@ const limited: Valid<Options>[] = [
   { name: "Nodemailer with limits", code: `${mail}export const transport = nodemailer.createTransport({ host: "smtp.example.com", socketTimeout: 20_000 });`, options: every },
   { name: "Nodemailer with another way to send", code: `${mail}export const transport = nodemailer.createTransport({ SES: ses });\nexport const other = nodemailer.createTransport(options);`, options: every },
   { name: "ioredis with a limit for commands", code: `${redis}export const redis = new Redis(process.env.REDIS_URL, { commandTimeout: 5_000 });`, options: every },
+  { name: "Mongoose with an address that nobody sees here", code: `import mongoose from "mongoose";\nexport const connect = () => mongoose.connect(process.env.MONGODB_URI, { maxPoolSize: 20 });`, options: every },
+  { name: "Mongoose with a limit", code: `import mongoose from "mongoose";\nexport const connect = () => mongoose.connect("mongodb://db/shop", { socketTimeoutMS: 30_000 });\nexport const other = mongoose.createConnection("mongodb://db/shop?socketTimeoutMS=30000");`, options: every },
+  { name: "Mongoose, by default", code: `import mongoose from "mongoose";\nexport const connect = () => mongoose.connect("mongodb://db/shop");` },
+  { name: "Prisma with its own limits", code: `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient({ datasourceUrl: \`\${process.env.DATABASE_URL}?pool_timeout=20&connect_timeout=05\` });\nexport const other = new PrismaClient();`, options: every },
   { name: "postgres.js gives up by itself", code: `import postgres from "postgres";\nexport const sql = postgres(process.env.DATABASE_URL);`, options: every },
   { name: "mysql2 gives up by itself", code: `import mysql from "mysql2/promise";\nexport const pool = mysql.createPool(process.env.DATABASE_URL);`, options: every },
 ].map((test) => ({ ...server, ...test }));
@@ -88,6 +92,13 @@ const endless = ({ name, before, code, limit, call, when = connection, place = {
 const pgLimit = "connectionTimeoutMillis: 10_000";
 
 const inRecommended: Invalid<MessageId, Options>[] = [
+  ...[
+    { name: "Prisma that is told in its address to wait", options: (off: string) => `datasources: { db: { url: process.env.DATABASE_URL + "?connection_limit=5" } }, datasourceUrl: \`\${process.env.DATABASE_URL}?connection_limit=5&${off}\``, off: "pool_timeout=0", on: "pool_timeout=10" },
+    { name: "Prisma that is told by a data source to wait", options: (off: string) => `datasources: { db: { url: "postgresql://db/shop?${off}&schema=public" } }`, off: "connect_timeout=0", on: "connect_timeout=5" },
+  ].map(({ name, options, off, on }): Invalid<MessageId, Options> => {
+    const code = (parameter: string): string => `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient({ ${options(parameter)} });`;
+    return { ...server, name, code: code(off), errors: [{ messageId: "told", line: 2, data: { when: connection, call: "PrismaClient", option: off, limit: on }, suggestions: [{ messageId: "addLimit", data: { limit: on }, output: code(on) }] }] };
+  }),
   endless({
     name: "a pool of pg",
     before: pg,
@@ -172,6 +183,17 @@ const inRecommended: Invalid<MessageId, Options>[] = [
 ];
 
 const inStrict: Invalid<MessageId, Options>[] = [
+  endless(
+    {
+      name: "queries of Mongoose that hang",
+      before: `import mongoose from "mongoose";\n`,
+      code: (limit) => `export const connect = () => mongoose.connect("mongodb://db/shop"${limit && `, { ${limit} }`});`,
+      limit: "socketTimeoutMS: 10_000",
+      call: "mongoose.connect",
+      when: "When MongoDB takes a query and never answers",
+    },
+    every,
+  ),
   endless(
     {
       name: "queries that hang",
