@@ -265,8 +265,10 @@ function isSession(node: TSESTree.Node, source: Source): boolean {
   return origin !== null && sessionsWithTokens.some(({ modules, steps }) => modules.includes(origin.module) && steps.test(stepsText(origin.steps)));
 }
 
-/** How many characters of a secret may be shown so that people can tell which one it is. */
-const mostShown = 8;
+/** How many characters of a secret may be shown so that people can tell which one it is: a key that a machine made is much longer than a password, and begins with what all of its kind begin with. */
+const mostShown = { key: 20, other: 8 } as const;
+
+const isKey = (node: TSESTree.Node): boolean => /key$|^jwt$/i.test((node.type === "Identifier" ? node.name : node.type === "MemberExpression" ? memberName(node) : null) ?? "");
 
 function ofCall(call: TSESTree.CallExpression, source: Source, look: Look): SensitiveValue | null {
   const callee = unwrap(call.callee);
@@ -289,7 +291,7 @@ function ofCall(call: TSESTree.CallExpression, source: Source, look: Look): Sens
     case "slice":
     case "substring":
     case "substr":
-      return isPart(call) ? null : within(object, source, look);
+      return isPart(call, object) ? null : within(object, source, look);
     case "fromEntries":
       return first && isEntriesOfHeaders(first, source, look) ? found("headers", call) : null;
     case "get":
@@ -335,11 +337,12 @@ function isSomeText(node: TSESTree.Node | undefined): boolean {
 }
 
 /** Whether no more than a few characters are shown. */
-function isPart({ arguments: [from, to] }: TSESTree.CallExpression): boolean {
+function isPart({ arguments: [from, to] }: TSESTree.CallExpression, object: TSESTree.Node): boolean {
   const [start, end] = [numberOf(from), numberOf(to)];
   if (start === null) return false;
-  if (start < 0) return -start <= mostShown;
-  return end !== null && Math.abs(end - start) <= mostShown;
+  const most = isKey(object) ? mostShown.key : mostShown.other;
+  if (start < 0) return -start <= most;
+  return end !== null && Math.abs(end - start) <= most;
 }
 
 function numberOf(node: TSESTree.Node | undefined): number | null {

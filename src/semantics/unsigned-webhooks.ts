@@ -4,10 +4,11 @@ import { webhookEvents, webhookPaths } from "../knowledge/webhooks.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import type { Source } from "../syntax/source.js";
-import { stringValue } from "../syntax/value.js";
+import { memberName, stringValue, unwrap } from "../syntax/value.js";
 import { walk } from "../syntax/walk.js";
 import { accessOf } from "./authentication.js";
 import { type Entry, entriesIn } from "./entries.js";
+import { envReadAt } from "./env.js";
 import { speaksOfProof } from "./policies.js";
 import { operationIn } from "./query-names.js";
 import { type Reach, reachOf } from "./reach.js";
@@ -35,10 +36,53 @@ function providerOf(path: string, { functions }: Reach): UnsignedWebhook["provid
 /** Words for something shared that a sender is known by, wherever in the request it comes. */
 const shared = /\b(?:secret|token|signature|api_?key|passphrase|hash)\b|["'](?:x-)?[\w-]*(?:secret|token|signature|api-?key)["']/i;
 
-const asksForProof = ({ functions }: Reach): boolean => functions.some(({ node, source }) => {
-  const text = source.text.slice(...node.range);
-  return speaksOfProof(text) || shared.test(text.replaceAll(/["']Access-Control-Allow-Headers["']\s*:\s*(["'])[^"']*\1/g, ""));
-});
+/** A text that asks for nothing: the name of a variable of the environment, of a field or header that is sent out, what browsers may send along, and what an error's text is looked through for. */
+function isAside(node: TSESTree.Literal): boolean {
+  const { parent } = node;
+  if (/^[A-Z][A-Z\d_]+$/.test(stringValue(node) ?? "")) return true;
+  if (parent?.type === "Property" && parent.parent.type === "ObjectExpression") return parent.key === node || /^Access-Control-/i.test(stringValue(parent.key) ?? "");
+  return parent?.type === "CallExpression" && parent.callee.type === "MemberExpression" && memberName(parent.callee) === "includes";
+}
+
+/** What a function does, in words: without comments, which may say what it should have done, and without texts that ask for nothing. */
+function wordsOf(node: TSESTree.Node, source: Source): string {
+  const [start, end] = node.range;
+  const out = (source.ast.comments ?? []).map(({ range }) => range).filter((range) => start <= range[0] && range[1] <= end);
+  walk(node, source, (current) => {
+    if (current.type === "Literal" && isAside(current)) out.push(current.range);
+  });
+  const parts: string[] = [];
+  let from = start;
+  for (const [first, last] of out.sort((one, other) => one[0] - other[0])) {
+    parts.push(source.text.slice(from, first));
+    from = Math.max(from, last);
+  }
+  return [...parts, source.text.slice(from, end)].join(" ");
+}
+
+const isEquality = /^[!=]==?$/;
+
+/** Whether a value comes from the environment, by itself or within a text. */
+function isConfigured(node: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(node);
+  if (inner.type === "TemplateLiteral") return inner.expressions.some((hole) => isConfigured(hole, source));
+  return envReadAt(inner, source) !== null;
+}
+
+/** `sent !== process.env.HOOK_KEY`: what was sent is held against what only the two sides know. */
+const comparesWithEnvironment = (node: TSESTree.Node, source: Source): boolean =>
+  walk(node, source, (current) => {
+    if (current.type !== "BinaryExpression" || !isEquality.test(current.operator)) return;
+    const [left, right] = [unwrap(current.left), unwrap(current.right)];
+    if (left.type === "Literal" || right.type === "Literal") return;
+    return isConfigured(left, source) || isConfigured(right, source) ? "stop" : undefined;
+  });
+
+const asksForProof = ({ functions }: Reach): boolean =>
+  functions.some(({ node, source }) => {
+    const words = wordsOf(node, source);
+    return speaksOfProof(words) || shared.test(words) || comparesWithEnvironment(node, source);
+  });
 
 /** Frameworks whose handlers are found by where their file stands. */
 const byFile: ReadonlySet<string> = new Set(["next-route", "next-api", "deno", "server-action"]);
@@ -54,6 +98,8 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
   const reach = reachOf(entry, source);
   const write = reach.sent.find(({ query }) => query.effect === "write" && query.model !== null);
   if (!write || asksForProof(reach)) return null;
+  // An address of its own for each sender, which is looked up, may be a secret between the two.
+  if (reach.sent.some(({ query }) => query.effect === "read" && /hook|endpoint/i.test(query.model ?? ""))) return null;
   // What is written is what was sent, or is picked by it.
   const isMoved = reach.sent.some(({ query, run }) => [...(query.filter?.keys ?? []), ...(query.data?.keys ?? [])].some(({ value }) => value !== null && tieOf(value, run) === "request"));
   if (!isMoved) return null;
