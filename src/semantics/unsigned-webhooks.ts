@@ -40,8 +40,8 @@ const shared = /\b(?:secret|token|signature|api_?key|passphrase|hash)\b|["'](?:x
 function isAside(node: TSESTree.Literal): boolean {
   const { parent } = node;
   if (/^[A-Z][A-Z\d_]+$/.test(stringValue(node) ?? "")) return true;
-  if (parent?.type === "Property" && parent.parent.type === "ObjectExpression") return parent.key === node || /^Access-Control-/i.test(stringValue(parent.key) ?? "");
-  return parent?.type === "CallExpression" && parent.callee.type === "MemberExpression" && memberName(parent.callee) === "includes";
+  if (parent.type === "Property" && parent.parent.type === "ObjectExpression") return parent.key === node || /^Access-Control-/i.test(stringValue(parent.key) ?? "");
+  return parent.type === "CallExpression" && parent.callee.type === "MemberExpression" && memberName(parent.callee) === "includes";
 }
 
 /** What a function does, in words: without comments, which may say what it should have done, and without texts that ask for nothing. */
