@@ -37,6 +37,9 @@ export const trackingTools: readonly ProjectTool[] = [
   { name: "Encore", packages: /^encore\.dev$/, source: "https://encore.dev/docs/ts/observability/tracing" },
 ];
 
+/** Those of them that are told about what happens in a browser, and nothing of the server. */
+export const browserTrackers = /^(?:posthog-js|logrocket|trackjs|@sentry\/(?:browser|react|vue|svelte)|@micro-sentry\/browser|@datadog\/browser-[\w-]+)$/;
+
 /** Loggers with levels. */
 export const loggingTools: readonly ProjectTool[] = [
   {

@@ -56,6 +56,17 @@ const isBelow = (file: string, folder: string): boolean => folder === "" || file
 /** Folders whose packages nobody deploys. */
 const beside = /(?:^|\/)(?:examples?|templates?|fixtures?|__fixtures__|tests?|__tests__|e2e|docs?|benchmarks?|playgrounds?|demos?|samples?|starters?|(?:demo|example|sample|test)[-_][\w-]+)(?:\/|$)/i;
 
+/** The names that the code of an app speaks of, but for where its tables are described. */
+export function wordsOf(app: Pick<App, "files" | "surveyOf" | "read">): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const file of app.files) {
+    const isSchema = (app.surveyOf(file)?.tables.length ?? 0) > 0;
+    if (isSchema || !/\.(?:[cm]?[jt]sx?|vue|svelte|astro|json|graphql|gql|html|hbs|ejs|mdx?|py|go|rb|ya?ml)$/.test(file) || /\/(?:migrations?|types?)\/|database\.types|supabase\/types|\.d\.ts$/.test(file)) continue;
+    for (const [word] of (app.read(file) ?? "").matchAll(/[A-Za-z_$][\w$]*/g)) words.add(word);
+  }
+  return words;
+}
+
 /** Whether a path belongs to what the app shows or tests itself with, and not to the app. */
 export const isBeside = (file: string): boolean => beside.test(file);
 
@@ -106,7 +117,7 @@ export function packagesBehind(own: AppPackage, { packages }: App): readonly App
 }
 
 /** Whether a package, or one of the workspace that it is built on, depends on any of some others; what the root declares counts for all. */
-export const uses = (own: AppPackage, app: App, names: RegExp): string | null =>
+export const uses = (own: AppPackage, app: App, names: Pick<RegExp, "test">): string | null =>
   [...packagesBehind(own, app), ...app.packages.filter(({ folder }) => folder === "")]
     .flatMap(({ dependencies, devDependencies }) => [...dependencies.keys(), ...devDependencies.keys()])
     .find((name) => names.test(name)) ?? null;
@@ -121,6 +132,18 @@ export function deployedPackages(app: App): readonly DeployedPackage[] {
     .filter(({ own }) => !behind.some((other) => other.own !== own && other.parts.includes(own) && !packagesBehind(own, app).includes(other.own)))
     .map(({ own, parts }) => ({ own, entries: parts.reduce((sum, { entries }) => sum + entries.length, 0), files: parts.flatMap(({ files }) => files) }))
     .filter(({ entries }) => entries > 0);
+}
+
+/** How many entries make an app the main one of a repository, and which part of that another one has at most to be a small app beside it. */
+const small = { entries: 30, part: 0.1 } as const;
+
+/** The files of small apps beside the main one: they share no package with entries with it. */
+export function filesAside(app: App): ReadonlySet<string> {
+  const deployed = [...deployedPackages(app)].sort((one, other) => other.entries - one.entries);
+  const [main] = deployed;
+  if (!main || main.entries < small.entries) return new Set();
+  const used = new Set(deployed.filter(({ entries }) => entries >= small.part * main.entries).flatMap(({ files }) => files));
+  return new Set(deployed.filter(({ entries }) => entries < small.part * main.entries).flatMap(({ own }) => own.files).filter((file) => !used.has(file)));
 }
 
 /** The line of a text that matches, from 1; 1 where none does. */

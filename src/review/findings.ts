@@ -1,12 +1,11 @@
-import { join } from "node:path";
-
 import type { RuleDocs } from "../create-rule.js";
 import { plugin } from "../plugin.js";
 import type { App } from "./app.js";
 import { type CheckFinding, checks } from "./checks/index.js";
 import type { Report } from "./lint.js";
 import type { Endpoint, Exposure, Finding, Impact } from "./model.js";
-import { bucketOf, certaintyOf, impactOf, scoreOf, waitingOf } from "./ranking.js";
+import { bucketOf, certaintyOf, extents, impactOf, isLight, isNarrow, scoreOf, urgencyOf, waitingOf } from "./ranking.js";
+import type { Reach } from "./reach.js";
 import type { FileSurvey, SurveyedEntry } from "./survey.js";
 import { counted, titleOf } from "./titles.js";
 
@@ -28,30 +27,15 @@ export function subjectOf(name: string): Subject {
   if (check) return check;
   const docs = rules[name]?.meta.docs;
   if (!docs) throw new Error(`no rule or check is called ${name}`);
-  return { title: titleOf(docs.description), description: docs.description, docs: docs.url ?? "", concern: docs.concern, impact: impactOf(name, docs.concern), urgency: docs.urgency };
-}
-
-/** For each file, the files with entries that lead to it. */
-export function reachedFrom(app: App): ReadonlyMap<string, ReadonlySet<string>> {
-  const reached = new Map<string, Set<string>>();
-  for (const [start, { entries }] of app.survey) {
-    if (entries.length === 0) continue;
-    const seen = new Set([start]);
-    for (const file of seen) {
-      for (const target of app.survey.get(file)?.imports ?? []) if (app.survey.has(target)) seen.add(target);
-      if (seen.size > 1_500) break;
-    }
-    for (const file of seen) if (file !== start) reached.set(file, (reached.get(file) ?? new Set()).add(start));
-  }
-  return reached;
+  return { title: titleOf(docs.description, name), description: docs.description, docs: docs.url ?? "", concern: docs.concern, impact: impactOf(name, docs.concern), urgency: docs.urgency };
 }
 
 const background = /(?:^|\/)(?:jobs?|cron|workers?|queues?|tasks?|trigger|inngest|consumers?|processors?)\/|[.-](?:job|cron|worker|queue|task|processor)\.[cm]?[jt]s$/i;
 
-/** Defects that are there for every request, wherever in the app they are written. */
-const isAppWide = ({ rule, isUsual }: Report): boolean => {
+/** Defects that are there for every request, wherever in the app they are written: whoever knows such a secret needs no handler. */
+const isAppWide = ({ rule, isUsual, message }: Report): boolean => {
   const { concern } = subjectOf(rule);
-  return concern === "deployment" && impactOf(rule, concern, isUsual) === "takeover";
+  return concern === "deployment" && impactOf(rule, concern, isUsual, message) === "takeover" && !/knows it too/.test(message);
 };
 
 const aside: ReadonlySet<FileSurvey["role"]> = new Set(["test", "seed", "script", "generated", "config"]);
@@ -61,43 +45,89 @@ function entryAround(line: number, survey: FileSurvey | undefined): SurveyedEntr
   return around.sort((one, other) => one.endLine - one.line - (other.endLine - other.line))[0] ?? null;
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly app: App;
-  readonly reached: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly reach: Reach;
   readonly endpoints: readonly Endpoint[];
+  /** Whether a file belongs to a small app beside the main one. */
+  readonly isAside: (file: string) => boolean;
+  /** Whether any code speaks of a table. */
+  readonly isUsed: (table: string) => boolean;
 }
 
-function exposureOf(report: Report, entry: SurveyedEntry | null, { app, reached, endpoints }: Surroundings): Exposure {
-  const { rule, file } = report;
+/** How many of an app's files with entries must lead to a place for it to be shared, and which part of them. */
+const shared = { files: 5, part: 0.1 } as const;
+
+/** The table that a report about a schema speaks of. */
+const tableOf = (message: string): string | null => /`"?(?:\w+\.)?(\w+)"?`/.exec(message)?.[1] ?? null;
+
+function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, { app, reach, endpoints, isAside, isUsed }: Surroundings): Exposure {
+  const { rule, file, message } = report;
+  const { concern } = subjectOf(rule);
+  const impact = impactOf(rule, concern, report.isUsual, message);
   const survey = app.surveyOf(file);
-  // What a schema lets strangers do, they do without the app.
-  if (/\.(?:prisma|sql)$/.test(file)) return impactOf(rule, subjectOf(rule).concern) === "takeover" ? "public" : "schema";
+  if (/\.(?:prisma|sql)$/.test(file)) {
+    // What a schema lets strangers do, they do without the app; to a table that nothing uses, it matters little.
+    if (impact !== "takeover") return "schema";
+    const table = tableOf(message);
+    return table !== null && !isUsed(table) ? "unused" : "public";
+  }
   // Only a formatter knows no more than the report.
   if (!survey) return "server";
   if (aside.has(survey.role)) return "script";
-  if (survey.tables.length > 0 && /^data-/.test(subjectOf(rule).concern) && !entry) return "schema";
+  if (survey.tables.length > 0 && /^data-/.test(concern) && !entry) return "schema";
   if (isAppWide(report)) return survey.role === "client" ? "client" : "everywhere";
+  if (impact !== "takeover" && isAside(file)) return "aside";
   // Who is not signed in gets at things or learns them; what merely fails does so for everybody, and a log is read by others.
-  const { concern } = subjectOf(rule);
-  const isDoor = concern !== "observability" && /^(?:takeover|disclosure)$/.test(impactOf(rule, concern, report.isUsual));
+  const isDoor = concern !== "observability" && /^(?:takeover|disclosure)$/.test(impact);
   if (entry) return isDoor && endpoints.some((endpoint) => endpoint.authentication.presence === "missing" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
   if (survey.role === "client") return "client";
   if (background.test(file)) return "job";
-  return reached.has(join(app.root, file)) ? "reached" : survey.role === "unknown" ? "unknown" : "server";
+  if (count >= shared.files && count / reach.files >= shared.part) return "shared";
+  return count > 0 ? "reached" : survey.role === "unknown" ? "unknown" : "server";
 }
+
+/** Tables of work that is to be done: they are emptied, or can be filled again. */
+const isOfJobs = (line: number, file: string, app: App): boolean =>
+  [...(app.surveyOf(file)?.tables ?? [])].some((table, index, tables) => table.line <= line && line < (tables[index + 1]?.line ?? Infinity) && table.columns.some(({ name }) => /^(?:attempts?|retry_?count|retries|last_?attempted\w*|locked_?(?:at|by))$/i.test(name)));
 
 /** A report of a rule, with what the app around it says about how much it matters. */
 export function findingFrom(report: Report, surroundings: Surroundings): Finding {
-  const { app, reached } = surroundings;
+  const { app, reach } = surroundings;
   const { concern, urgency } = subjectOf(report.rule);
-  const impact = impactOf(report.rule, concern, report.isUsual);
+  const impact = impactOf(report.rule, concern, report.isUsual, report.message);
   const docs = rules[report.rule]?.meta.docs;
   const entry = entryAround(report.line, app.surveyOf(report.file));
-  const exposure = exposureOf(report, entry, surroundings);
+  const count = reach.countAt(report.file, report.line);
+  const exposure = exposureOf(report, entry, count, surroundings);
   const certainty = docs ? certaintyOf(docs, report.isUsual) : 1;
-  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(impact, exposure) });
+  const extent = isLight(report.rule, report.message) || (exposure === "schema" && isOfJobs(report.line, report.file, app)) ? extents.little : extents.whole;
   const { isUsual: _, kind: __, ...rest } = report;
-  return { ...rest, source: "rule", concern, impact, exposure, entry: entry && !/^(?:Request|handler)$/.test(entry.name) ? entry.name : null, reachedFrom: reached.get(join(app.root, report.file))?.size ?? 0, certainty, score, bucket: bucketOf(score) };
+  const finding = { ...rest, source: "rule", concern, impact, exposure, entry: entry && !/^(?:Request|handler)$/.test(entry.name) ? entry.name : null, reachedFrom: count, certainty, extent } as const;
+  const score = scoreOf({ impact, exposure, certainty, urgency: urgencyOf(urgency, report.isUsual && docs?.presets.recommended !== undefined), waiting: waitingOf(impact, exposure), extent });
+  return { ...finding, score, bucket: bucketOf(score) };
+}
+
+/**
+ * The findings, with less weight for failures that are in very few of an app's many handlers.
+ *
+ * @param hasEntries whether a file has entries
+ * @param files how many have
+ */
+export function weighedByBreadth(findings: readonly Finding[], hasEntries: (file: string) => boolean, files: number): Finding[] {
+  const affected = new Map<string, { readonly entries: Set<string>; most: number }>();
+  for (const { rule, file, reachedFrom } of findings) {
+    const own = affected.get(rule) ?? { entries: new Set<string>(), most: 0 };
+    if (hasEntries(file)) own.entries.add(file);
+    own.most = Math.max(own.most, reachedFrom);
+    affected.set(rule, own);
+  }
+  return findings.map((finding) => {
+    const own = affected.get(finding.rule);
+    if (!own || finding.source === "check" || finding.extent < extents.whole || !isNarrow(finding.impact, Math.max(own.entries.size, own.most), files)) return finding;
+    const score = Math.round(finding.score * extents.little * 100) / 100;
+    return { ...finding, extent: extents.little, score, bucket: bucketOf(score) };
+  });
 }
 
 /** What is missing once in an app, and shows wherever it would have helped. */
@@ -128,7 +158,7 @@ export function mergedOnce(reports: readonly Report[], app: App, judge: (report:
 export function findingOfCheck({ report, check, ...place }: CheckFinding): Finding {
   const { concern, impact, urgency, certainty } = check;
   const { exposure = "everywhere" } = report;
-  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(impact, exposure) });
+  const score = scoreOf({ impact, exposure, certainty, urgency, waiting: waitingOf(impact, exposure), extent: extents.whole });
   return {
     ...place,
     rule: check.name,
@@ -146,6 +176,7 @@ export function findingOfCheck({ report, check, ...place }: CheckFinding): Findi
     entry: null,
     reachedFrom: 0,
     certainty,
+    extent: extents.whole,
     score,
     bucket: bucketOf(score),
   };

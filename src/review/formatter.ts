@@ -27,12 +27,12 @@ function rowsOf({ source, filePath }: ESLint.LintResult): string[] {
  */
 export default function format(results: readonly ESLint.LintResult[], { cwd }: Pick<ESLint.LintResultData, "cwd">): string {
   const pathOf = (path: string): string => relative(cwd, path).split(sep).join("/");
-  const surroundings = { app: appOf(cwd, [], new Map(), null), reached: new Map(), endpoints: [] };
+  const surroundings = { app: appOf(cwd, [], new Map(), null), reach: { files: 0, countAt: () => 0 }, endpoints: [], isAside: () => false, isUsed: () => true };
   const findings = settled(results
     .flatMap((result) => reportsFrom(pathOf(result.filePath), rowsOf(result), result.messages, true))
     .map((report) => findingFrom(report, surroundings)))
     .sort((one, other) => other.score - one.score);
-  const issues = issuesOf(findings, { entries: 0, tables: 0 });
+  const issues = issuesOf(findings, { entryFiles: 0, tables: 0 });
   const others = results.flatMap(({ messages }) => messages).length - findings.length;
   const review: Review = {
     $schema: schemaUrl,

@@ -14,6 +14,9 @@ const rootCauses: Readonly<Record<string, readonly string[]>> = {
   "require-migrations": [],
 };
 
+/** Rules that report the same habit: who takes the error from a result once does it for both. */
+const habits: Readonly<Record<string, string>> = { "no-unchecked-existence-read": "no-unchecked-result-error" };
+
 const isBelow = (file: string, folder: string): boolean => folder === "." || file.startsWith(`${folder}/`);
 
 /** The finding of a check that explains a finding of a rule. */
@@ -37,9 +40,11 @@ export function settled(findings: readonly Finding[]): Finding[] {
 function grouped(findings: readonly Finding[]): Finding[][] {
   const checks = findings.filter(({ source }) => source === "check");
   const groups = new Map<string, Finding[]>();
+  const has = new Set(findings.map(({ rule, bucket }) => `${rule} ${bucket}`));
   for (const finding of findings) {
     const cause = finding.source === "rule" ? causeOf(finding, checks) : undefined;
-    const key = cause ? `${cause.rule} ${cause.bucket}` : `${finding.rule} ${finding.bucket}`;
+    const habit = `${habits[finding.rule] ?? ""} ${finding.bucket}`;
+    const key = cause ? `${cause.rule} ${cause.bucket}` : has.has(habit) ? habit : `${finding.rule} ${finding.bucket}`;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()];
@@ -48,40 +53,44 @@ function grouped(findings: readonly Finding[]): Finding[][] {
 const bySource = { check: 0, rule: 1 } as const;
 
 const worstFirst = (one: Finding, other: Finding): number =>
-  bySource[one.source] - bySource[other.source] || other.score - one.score || other.reachedFrom - one.reachedFrom || one.file.localeCompare(other.file) || one.line - other.line;
+  bySource[one.source] - bySource[other.source] || Number(one.rule in habits) - Number(other.rule in habits) || other.score - one.score || other.reachedFrom - one.reachedFrom || one.file.localeCompare(other.file) || one.line - other.line;
 
 /** The places of an issue, as one would say them. */
 function placesOf(findings: readonly Finding[]): string {
-  const places = [...new Set(findings.map(({ entry, file }) => (entry === null ? `\`${file}\`` : `\`${entry}\` in \`${file}\``)))];
-  const files = new Set(findings.map(({ file }) => file)).size;
-  if (findings.length === 1) return `It is ${exposures[findings[0]?.exposure ?? "server"].said}: ${places[0] ?? ""}.`;
-  const head = `${counted(findings.length, "place")} in ${counted(files, "file")}`;
-  return `${head}, the worst of them ${exposures[findings[0]?.exposure ?? "server"].said}: ${among(places, 3)}.`;
-}
-
-function whyOf(findings: readonly Finding[], entries: number, tables: number): string {
+  const said = ({ entry, file }: Finding): string => (entry === null ? `\`${file}\`` : `\`${entry}\` in \`${file}\``);
   const [first] = findings;
   if (!first) return "";
-  const { urgency } = subjectOf(first.rule);
+  if (findings.length === 1) return `It is ${exposures[first.exposure].said}: ${said(first)}.`;
+  const files = new Set(findings.map(({ file }) => file)).size;
+  const others = [...new Set(findings.map(said))].filter((each) => each !== said(first));
+  const head = `${counted(findings.length, "place")} in ${counted(files, "file")}. The worst is ${exposures[first.exposure].said}: ${said(first)}.`;
+  return others.length === 0 ? head : `${head} Then ${among(others, 2)}.`;
+}
+
+function whyOf(findings: readonly Finding[], entryFiles: number, tables: number): string {
+  const [first] = findings;
+  if (!first) return "";
+  const { urgency, concern } = subjectOf(first.rule);
   const said: string[] = [];
   const rules = findings.filter(({ source }) => source === "rule");
   if (first.source === "check") {
     said.push(first.message);
     if (rules.length > 0) said.push(`It shows in ${counted(rules.length, "place")} in ${counted(new Set(rules.map(({ file }) => file)).size, "file")}.`);
+    else if (findings.length > 1) said.push(`The same goes for ${counted(findings.length - 1, "other place")}.`);
   } else said.push(placesOf(findings));
   const most = rules.reduce((max, each) => Math.max(max, each.reachedFrom), 0);
   const shared = rules.find(({ reachedFrom }) => reachedFrom === most);
-  if (shared && most > 1 && first.exposure !== "everywhere" && first.exposure !== "schema") said.push(`\`${shared.file}\` is used by ${most} of the ${counted(entries, "entry point")} of this app.`);
+  if (shared && most > 1 && !/^(?:everywhere|schema|public|unused)$/.test(first.exposure)) said.push(`What is in \`${shared.file}\` is used by ${most} of the ${counted(entryFiles, "file")} that answer requests.`);
   said.push(`Until then ${impacts[first.impact].said}.`);
   if (waitingOf(first.impact, first.exposure) > 1 && tables > 0) said.push("Each row that is stored meanwhile has to be mended as well, so it is cheapest now.");
-  if (urgency === "later") said.push("It hurts when the app grows, not before.");
+  if (urgency === "later" && (concern === "data-model" || first.rule === "require-foreign-key-index")) said.push("It hurts when the app grows, not before.");
   return said.join(" ");
 }
 
 const issueId = (rule: string, bucket: Bucket): string => createHash("sha256").update(`${rule}\0${bucket}`).digest("hex").slice(0, 12);
 
 /** What the owner decides about, the most urgent first. */
-export function issuesOf(findings: readonly Finding[], size: { readonly entries: number; readonly tables: number }): Issue[] {
+export function issuesOf(findings: readonly Finding[], size: { readonly entryFiles: number; readonly tables: number }): Issue[] {
   return grouped(findings)
     .map((group): Issue | null => {
       const sorted = [...group].sort(worstFirst);
@@ -98,9 +107,10 @@ export function issuesOf(findings: readonly Finding[], size: { readonly entries:
         exposure: first.exposure,
         certainty: first.certainty,
         waiting: waitingOf(first.impact, first.exposure),
+        extent: first.extent,
         score: Math.max(...scores),
         bucket: first.bucket,
-        why: whyOf(sorted, size.entries, size.tables),
+        why: whyOf(sorted, size.entryFiles, size.tables),
         docs,
         findings: sorted.map(({ id }) => id),
         files: new Set(sorted.map(({ file }) => file)).size,

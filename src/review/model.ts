@@ -1,10 +1,10 @@
 import type { Concern } from "../concerns.js";
 
 /** What goes wrong when nobody acts, the worst first. */
-export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "privacy" | "blindness" | "drag";
+export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "privacy" | "blindness" | "foothold" | "drag";
 
 /** Who can bring it about. */
-export type Exposure = "public" | "everywhere" | "entry" | "schema" | "reached" | "job" | "server" | "unknown" | "client" | "script";
+export type Exposure = "public" | "everywhere" | "shared" | "entry" | "schema" | "reached" | "job" | "server" | "unknown" | "client" | "aside" | "unused" | "script";
 
 export type Bucket = "now" | "next" | "wait";
 
@@ -43,6 +43,8 @@ export interface Finding {
   readonly impact: Impact;
   /** How sure a report of its kind is: the share that was true when people read them. */
   readonly certainty: number;
+  /** Less than 1 where it is about rows that little rests on, or about very few of many handlers. */
+  readonly extent: number;
   readonly score: number;
   readonly bucket: Bucket;
 }
@@ -59,6 +61,8 @@ export interface Issue {
   readonly certainty: number;
   /** More than 1 where each day makes it dearer. */
   readonly waiting: number;
+  /** Less than 1 where it is about little of the app. */
+  readonly extent: number;
   readonly score: number;
   readonly bucket: Bucket;
   /** In words about this app. */

@@ -11,6 +11,7 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
   disclosure: { weight: 4.5, said: "strangers learn how the app is built" },
   privacy: { weight: 3, said: "personal data is kept where nobody looks after it" },
   blindness: { weight: 5.4, said: "something breaks and nobody hears of it" },
+  foothold: { weight: 3, said: "whoever gets in by another way gets further" },
   drag: { weight: 3, said: "each change takes longer and risks more" },
 };
 
@@ -18,6 +19,7 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
 export const exposures: Readonly<Record<Exposure, { weight: number; said: string }>> = {
   public: { weight: 1, said: "reachable without signing in" },
   everywhere: { weight: 0.95, said: "part of every request" },
+  shared: { weight: 0.9, said: "in code that many request handlers use" },
   entry: { weight: 0.85, said: "in code that answers requests" },
   schema: { weight: 0.7, said: "in the schema of the database" },
   reached: { weight: 0.75, said: "in code that request handlers use" },
@@ -25,8 +27,15 @@ export const exposures: Readonly<Record<Exposure, { weight: number; said: string
   server: { weight: 0.55, said: "in server code" },
   unknown: { weight: 0.4, said: "in code whose side could not be told" },
   client: { weight: 0.35, said: "in the browser" },
+  aside: { weight: 0.3, said: "in a small app beside the main one" },
+  unused: { weight: 0.2, said: "about a table that no code names" },
   script: { weight: 0.1, said: "in a script" },
 };
+
+const later: Readonly<Record<RuleDocs["urgency"], RuleDocs["urgency"]>> = { now: "next", next: "later", later: "later" };
+
+/** How soon a report is to be looked at. What only `strict` looks for is for those who have done the rest. */
+export const urgencyOf = (urgency: RuleDocs["urgency"], isUsual: boolean): RuleDocs["urgency"] => (isUsual ? urgency : later[urgency]);
 
 /** What each day of waiting adds: rows that are stored wrongly have to be mended one by one. */
 const urgencies: Readonly<Record<RuleDocs["urgency"], number>> = { now: 1, next: 0.65, later: 0.35 };
@@ -59,16 +68,69 @@ export const impactByRule: Readonly<Record<string, Impact>> = {
   "no-unchecked-existence-read": "data-loss",
   "no-unchecked-result-error": "data-loss",
   "prefer-structured-logger": "drag",
+  "require-error-object-in-log": "drag",
   "require-foreign-key-index": "drag",
   "require-not-null": "drag",
   "require-rls": "takeover",
+  "require-secure-cookie": "foothold",
+  "require-session-expiry": "foothold",
 };
 
 /** Where what only `strict` looks for costs something else: an empty text in the place of a secret lets nobody in, and neither does a name in a log. */
 const widerImpact: Readonly<Record<string, Impact>> = { "no-secret-fallback": "outage", "no-sensitive-log": "privacy" };
 
-/** @param isUsual whether `recommended` reports the same. */
-export const impactOf = (rule: string, concern: Concern, isUsual = true): Impact => (isUsual ? null : widerImpact[rule]) ?? impactByRule[rule] ?? byConcern[concern];
+/** Where a message of a rule says that what is lost is another thing than with its other reports. */
+const impactByMessage: Readonly<Record<string, readonly { readonly says: RegExp; readonly impact: Impact }[]>> = {
+  // Services that send mail, or sign somebody in: nothing of the app's own is lost.
+  "no-unchecked-result-error": [{ says: /fails: (?!Supabase\b|PostgREST\b)\w[\w.\s]* returns the error|^`\w+` is what (?!Supabase\b|PostgREST\b)/, impact: "blindness" }],
+  "no-secret-fallback": [
+    // The key of another service opens nothing here, and what guards a sign-in through another service guards only that.
+    { says: /its calls fail or run on an account/, impact: "outage" },
+    { says: /^Where `\w*(?:STATE|CSRF)\w*` is/, impact: "foothold" },
+  ],
+};
+
+/**
+ * What goes wrong.
+ *
+ * @param isUsual whether `recommended` reports the same.
+ */
+export const impactOf = (rule: string, concern: Concern, isUsual = true, message = ""): Impact =>
+  impactByMessage[rule]?.find(({ says }) => says.test(message))?.impact ?? (isUsual ? null : widerImpact[rule]) ?? impactByRule[rule] ?? byConcern[concern];
+
+/** Tables and numbers that can be made again, or that nobody acts on. */
+const lightTables = /log|view|visit|click|upload|histor|notif|analytic|stat|metric|task|todo|draft|invit|note|feedback|conversation|chat|message|event|activit|session|cache|preference|setting|receipt|reaction|bookmark|tag/i;
+const lightNumbers = /^(?:total|num)_?|_?count(?:er)?s?$|views?|clicks?|opens?|opened|sent|hits|usage|stats?|likes?|downloads?|plays|streak/i;
+const heavyNumbers = /balance|credit|stock|quantity|inventory|seat|price|amount|point|budget|quota|paid|refund/i;
+
+/** What a message of a rule about rows speaks of. */
+const subjects: Readonly<Record<string, { readonly name: RegExp; readonly light: RegExp; readonly heavy?: RegExp }>> = {
+  "require-transaction": { name: /(?:without its|for the same key has been created and) `(\w+)`/, light: lightTables },
+  "no-check-then-insert": { name: /find no (?:such )?`(\w+)`/, light: lightTables },
+  "no-unchecked-existence-read": { name: /from\(\s*["'`](\w+)/, light: lightTables },
+  "no-read-modify-write": { name: /read the same `(\w+)`/, light: lightNumbers, heavy: heavyNumbers },
+};
+
+/** Whether a report is about rows that little rests on. */
+export function isLight(rule: string, message: string): boolean {
+  const subject = subjects[rule];
+  const name = subject?.name.exec(message)?.[1];
+  return subject !== undefined && name !== undefined && subject.light.test(name) && !subject.heavy?.test(name);
+}
+
+/** How much of the whole weight counts where a report is about rows that little rests on, or where an app of many handlers fails in very few of them. */
+export const extents = { whole: 1, little: 0.4 } as const;
+
+/** Failures, unlike doors and rows, that weigh by how many handlers have them. */
+const byBreadth: ReadonlySet<Impact> = new Set(["outage", "blindness", "disclosure", "privacy"]);
+
+/**
+ * Whether failures are in very few of an app's handlers.
+ *
+ * @param affected how many files with entries have them
+ * @param files how many there are
+ */
+export const isNarrow = (impact: Impact, affected: number, files: number): boolean => byBreadth.has(impact) && files >= 30 && affected / files < 0.02;
 
 /** The share of true reports that a rule must have shown, read one by one on apps that it had not seen, to stand at its level. */
 const bars = { error: 0.95, warn: 0.9, strict: 0.7 } as const;
@@ -91,8 +153,8 @@ export function waitingOf(impact: Impact, exposure: Exposure): number {
 }
 
 /** How much a defect matters, from 0 to about 10. */
-export const scoreOf = (weights: { impact: Impact; exposure: Exposure; certainty: number; urgency: RuleDocs["urgency"]; waiting: number }): number =>
-  Math.round(impacts[weights.impact].weight * exposures[weights.exposure].weight * weights.certainty * urgencies[weights.urgency] * weights.waiting * 100) / 100;
+export const scoreOf = (weights: { impact: Impact; exposure: Exposure; certainty: number; urgency: RuleDocs["urgency"]; waiting: number; extent: number }): number =>
+  Math.round(impacts[weights.impact].weight * exposures[weights.exposure].weight * weights.certainty * urgencies[weights.urgency] * weights.waiting * weights.extent * 100) / 100;
 
 /** From which score on something is to be done now, and next. */
 export const thresholds = { now: 4.4, next: 2 } as const;

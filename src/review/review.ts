@@ -3,13 +3,13 @@ import { basename, dirname, resolve } from "node:path";
 
 import manifest from "../../package.json" with { type: "json" };
 import { plugin } from "../plugin.js";
-import { appOf } from "./app.js";
+import { type App, appOf, filesAside, wordsOf } from "./app.js";
 import { authReviewOf, endpointsOf } from "./auth.js";
 import { checks, runChecks } from "./checks/index.js";
 import { compared, readReview } from "./compare.js";
 import { coverageOf } from "./coverage.js";
 import { filesOf } from "./files.js";
-import { findingFrom, findingOfCheck, mergedOnce, reachedFrom } from "./findings.js";
+import { findingFrom, findingOfCheck, mergedOnce, type Surroundings, weighedByBreadth } from "./findings.js";
 import { changedSince, commitOf, trackedFiles } from "./git.js";
 import { issuesOf, settled } from "./issues.js";
 import { lint } from "./lint.js";
@@ -17,6 +17,7 @@ import { schemaUrl } from "./links.js";
 import { type Bucket, type Issue, type Review, ReviewError } from "./model.js";
 import { planOf } from "./plan.js";
 import { bucketNames } from "./ranking.js";
+import { reachIn } from "./reach.js";
 import { counted } from "./titles.js";
 import { timingOf, trackerOf } from "./tools.js";
 
@@ -62,6 +63,13 @@ export const summaryOf = (issues: readonly Issue[]): Review["summary"] => {
   return { now: count("now"), next: count("next"), wait: count("wait") };
 };
 
+/** What the places of an app are judged by. */
+function surroundingsOf(app: App, endpoints: Surroundings["endpoints"]): Surroundings {
+  const besides = filesAside(app);
+  let words: ReadonlySet<string> | null = null;
+  return { app, reach: reachIn(app), endpoints, isAside: (file) => besides.has(file), isUsed: (table) => (words ??= wordsOf(app)).has(table) };
+}
+
 /** Reviews the app in a folder. */
 export async function review(options: ReviewOptions): Promise<Review> {
   const started = Date.now();
@@ -77,19 +85,21 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const run = await lint({ root, files: linted, ownConfig: options.ownConfig, only, onProgress: options.onProgress, signal: options.signal });
   const app = appOf(root, all, run.survey, trackedFiles(root));
   const endpoints = endpointsOf(app);
-  const surroundings = { app, reached: reachedFrom(app), endpoints };
+  const surroundings = surroundingsOf(app, endpoints);
   const reports = mergedOnce(
     run.reports.filter(({ file }) => changed === null || changed.has(file)),
     app,
     (report) => findingFrom(report, surroundings),
   );
   const everything = [...reports.map((report) => findingFrom(report, surroundings)), ...runChecks(app, only).map(findingOfCheck)];
-  const findings = settled(everything.filter(({ file }) => changed === null || changed.has(file))).sort((one, other) => other.score - one.score || one.file.localeCompare(other.file) || one.line - other.line);
+  const { reach } = surroundings;
+  const hasEntries = (file: string): boolean => (app.surveyOf(file)?.entries.length ?? 0) > 0;
+  const findings = settled(weighedByBreadth(everything, hasEntries, reach.files).filter(({ file }) => changed === null || changed.has(file))).sort((one, other) => other.score - one.score || one.file.localeCompare(other.file) || one.line - other.line);
 
   const surveys = [...run.survey.values()];
   const entries = surveys.reduce((sum, survey) => sum + survey.entries.length, 0);
   const tables = surveys.reduce((sum, survey) => sum + survey.tables.length, 0);
-  const issues = issuesOf(findings, { entries, tables });
+  const issues = issuesOf(findings, { entryFiles: reach.files, tables });
   const notes: string[] = [...run.notes];
   if (unreadable.length > 0) notes.push(`${counted(unreadable.length, "folder")} could not be opened: ${unreadable.slice(0, 3).join(", ")}.`);
   const broken = all.filter((file) => basename(file) === "package.json").length - app.packages.length;

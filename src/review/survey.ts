@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Rule } from "eslint";
 
 import { openFile, type RuleContext } from "../project/file.js";
@@ -27,12 +28,29 @@ export interface FileSurvey {
   readonly entries: readonly SurveyedEntry[];
   /** Those that the outside world can call, with what is known of who may. */
   readonly endpoints: readonly Endpoint[];
-  /** The files of the app that it imports. */
-  readonly imports: readonly string[];
+  /** What it imports from other files of the app. */
+  readonly imports: readonly SurveyedImport[];
+  /** What stands at its top, in order. */
+  readonly parts: readonly SurveyedPart[];
   /** Calls to other services, by whether they end by themselves. */
   readonly calls: { found: number; missing: number; unknown: number };
   readonly logged: { structured: number; console: number };
   readonly tables: SurveyedTable[];
+}
+
+export interface SurveyedImport {
+  readonly file: string;
+  /** The names that it takes; `null` for all of them. */
+  readonly names: readonly string[] | null;
+}
+
+/** A function, class or value at the top of a file. */
+export interface SurveyedPart {
+  readonly names: readonly string[];
+  /** Under which names others import it. */
+  readonly exported: readonly string[];
+  readonly line: number;
+  readonly endLine: number;
 }
 
 export interface SurveyedTable {
@@ -48,15 +66,56 @@ export interface SurveyedTable {
 
 export type Survey = ReadonlyMap<string, FileSurvey>;
 
-const importsIn = (source: Source, filename: string): string[] => {
-  const found = new Set<string>();
-  for (const node of source.ast.body) {
-    const specifier = (node.type === "ImportDeclaration" || node.type === "ExportAllDeclaration" || node.type === "ExportNamedDeclaration") && node.source?.value;
-    const target = typeof specifier === "string" ? resolveSpecifier(specifier, filename) : null;
-    if (target && "file" in target) found.add(target.file);
+const nameOf = (node: TSESTree.Identifier | TSESTree.StringLiteral): string => (node.type === "Identifier" ? node.name : node.value);
+
+/** The names that a statement takes from another module; `undefined` where it takes only types, or nothing. */
+function namesFrom(node: TSESTree.ProgramStatement): readonly string[] | null | undefined {
+  if (node.type === "ExportAllDeclaration") return node.exportKind === "type" ? undefined : null;
+  if (node.type === "ExportNamedDeclaration") return node.exportKind === "type" ? undefined : node.specifiers.filter(({ exportKind }) => exportKind !== "type").map(({ local }) => nameOf(local));
+  if (node.type !== "ImportDeclaration" || node.importKind === "type") return undefined;
+  const names: string[] = [];
+  for (const specifier of node.specifiers) {
+    if (specifier.type === "ImportNamespaceSpecifier") return null;
+    if (specifier.type === "ImportDefaultSpecifier") names.push("default");
+    else if (specifier.importKind !== "type") names.push(nameOf(specifier.imported));
   }
-  return [...found];
-};
+  return names.length === 0 && node.specifiers.length > 0 ? undefined : names;
+}
+
+function importsIn(source: Source, filename: string): SurveyedImport[] {
+  const found = new Map<string, Set<string> | null>();
+  for (const node of source.ast.body) {
+    const specifier = "source" in node ? node.source?.value : null;
+    const names = namesFrom(node);
+    const target = typeof specifier === "string" && names !== undefined ? resolveSpecifier(specifier, filename) : null;
+    if (!target || !("file" in target) || names === undefined) continue;
+    const known = found.get(target.file);
+    found.set(target.file, names === null || known === null ? null : new Set([...(known ?? []), ...names]));
+  }
+  return [...found].map(([file, names]) => ({ file, names: names && [...names] }));
+}
+
+function namesDeclaredBy(node: TSESTree.Node): string[] {
+  if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") return node.id ? [node.id.name] : [];
+  return node.type === "VariableDeclaration" ? node.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : [])) : [];
+}
+
+function partsIn({ ast }: Source): SurveyedPart[] {
+  const renamed = new Map<string, string[]>();
+  for (const node of ast.body) {
+    if (node.type !== "ExportNamedDeclaration" || node.source) continue;
+    for (const { local, exported } of node.specifiers) renamed.set(nameOf(local), [...(renamed.get(nameOf(local)) ?? []), nameOf(exported)]);
+  }
+  return ast.body.flatMap((node): SurveyedPart[] => {
+    if (node.type === "ImportDeclaration" || node.type === "ExportAllDeclaration") return [];
+    const isDefault = node.type === "ExportDefaultDeclaration";
+    const inner = isDefault || node.type === "ExportNamedDeclaration" ? node.declaration : node;
+    if (!inner) return [];
+    const names = namesDeclaredBy(inner);
+    const exported = [...(isDefault ? ["default"] : []), ...(node.type === "ExportNamedDeclaration" ? names : []), ...names.flatMap((name) => renamed.get(name) ?? [])];
+    return [{ names, exported, line: node.loc.start.line, endLine: node.loc.end.line }];
+  });
+}
 
 function entriesOf(source: Source): SurveyedEntry[] {
   return entriesIn(source)
@@ -82,6 +141,7 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
       entries: isCode ? entriesOf(sourceCode) : [],
       endpoints: isCode ? endpointsIn(sourceCode) : [],
       imports: isCode ? importsIn(sourceCode, filename) : [],
+      parts: isCode ? partsIn(sourceCode) : [],
       calls: { found: 0, missing: 0, unknown: 0 },
       logged: { structured: 0, console: 0 },
       tables: [],

@@ -11,8 +11,33 @@ const forms: readonly [pattern: RegExp, said: (...parts: string[]) => string][] 
   [/^Prefer (.+) to (the console|\S+)(\s.*)?$/, (better = "", worse = "", rest = "") => `${worse} instead of ${better}${rest}`],
 ];
 
+/** What is wrong, where turning the description around would not say it well. */
+export const titles: Readonly<Record<string, string>> = {
+  "no-sensitive-response": "Answers carry whole rows, with passwords or tokens in them",
+  "no-undefined-filter": "Filters mean everybody's rows as soon as a value is missing",
+  "require-authentication": "Anybody can change or send something, without signing in",
+  "require-authorization": "Who is signed in gets at the rows of others by sending their key",
+  "no-client-supplied-principal": "A request says itself who sends it, or what they may do",
+  "require-client-timeout": "Clients of databases, caches and mail servers wait for too long",
+  "require-env-validation": "Nothing checks variables of the environment before code relies on them",
+  "require-error-object-in-log": "Logs of caught errors leave out where they came from",
+  "require-request-timeout": "Calls to other services wait for too long",
+  "require-response-status-check": "Answers of other services are used whatever their status is",
+  "require-reset-token-expiry": "Links that let somebody in never end",
+  "require-reset-token-invalidation": "Links that let somebody in work again after they were used",
+  "require-rls": "Supabase serves tables to everybody, without row level security",
+  "require-session-expiry": "Sessions never end",
+  "require-unique-constraint": "Nothing in the database keeps a row from being there twice",
+  "require-unique-login": "Two people can have the same name to sign in with",
+  "require-upload-limits": "Uploads may be as large as they like",
+  "require-webhook-signature": "Anybody can post an event to a webhook, which believes it",
+  "valid-logger-call": "Log lines lose the error that they are about",
+};
+
 /** What is wrong, from a rule's description, which says what it asks for. */
-export function titleOf(description: string): string {
+export function titleOf(description: string, name = ""): string {
+  const title = titles[name];
+  if (title !== undefined) return title;
   for (const [pattern, said] of forms) {
     const match = pattern.exec(description);
     if (match) return capital(said(...match.slice(1)));

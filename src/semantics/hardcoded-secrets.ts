@@ -33,14 +33,15 @@ export type { KeyUse } from "../knowledge/hardcoded.js";
 
 /** A secret that stands in the code, by what shows that it is one. */
 export type HardcodedSecret =
-  | { readonly fault: "token"; readonly node: TSESTree.Node; readonly service: string }
-  | { readonly fault: "privateKey" | "serviceRole"; readonly node: TSESTree.Node }
-  | { readonly fault: "address"; readonly node: TSESTree.Node; readonly host: string }
+  | (SecretText & { readonly node: TSESTree.Node })
   | { readonly fault: "literalKey"; readonly node: TSESTree.Node; readonly callee: string; readonly use: KeyUse };
 
 const sinkModules: ReadonlySet<string> = new Set(keySinks.map(({ module }) => module));
 
 const shortestSecret = 20;
+
+/** How much of a line of a file is looked at. */
+const longestRow = 20_000;
 
 /** Whether a file's text names a package that works with a key. */
 export const mayUseKey = (source: Source): boolean => reachesOut(source) && namesModule(sinkModules, source);
@@ -92,13 +93,30 @@ function addressIn(text: string): string | null {
   return samplePassword.test(password) || sampleSecret.test(`${user} ${password}`) || sampleHost.test(host) ? null : host;
 }
 
-function readText(node: TSESTree.Node, text: string): HardcodedSecret | null {
-  if (privateKey.test(text)) return sampleSecret.test(text.slice(0, 200)) ? null : { fault: "privateKey", node };
-  if (isServiceRole(text)) return { fault: "serviceRole", node };
+/** What a text is that looks like a secret, and nothing like a sample. */
+export type SecretText = { readonly fault: "token"; readonly service: string } | { readonly fault: "privateKey" | "serviceRole" } | { readonly fault: "address"; readonly host: string };
+
+function readText(text: string): SecretText | null {
+  if (privateKey.test(text)) return sampleSecret.test(text.slice(0, 200)) ? null : { fault: "privateKey" };
+  if (isServiceRole(text)) return { fault: "serviceRole" };
   const token = tokenShapes.find(({ shape }) => isSecretText(shape.exec(text)?.[0] ?? ""));
-  if (token) return { fault: "token", node, service: token.service };
+  if (token) return { fault: "token", service: token.service };
   const host = addressIn(text);
-  return host === null ? null : { fault: "address", node, host };
+  return host === null ? null : { fault: "address", host };
+}
+
+/** The secrets that stand in a text which is no code, by their lines from 1; a key is known by the line that it begins on. */
+export function secretsInText(text: string): { readonly line: number; readonly secret: SecretText }[] {
+  if (!secretStart.test(text)) return [];
+  const rows = text.split("\n");
+  return rows.flatMap((row, index) => {
+    if (row.length < shortestSecret || !secretStart.test(row)) return [];
+    const part = row.slice(0, longestRow) + (/PRIVATE KEY-----\s*$/.test(row) ? `\n${rows[index + 1]?.trim() ?? ""}` : "");
+    // An address is one from its beginning.
+    const address = /[a-z][\w+.-]*:\/\/[^\s/:@"'`]*:[^\s@"'`]+@[^\s"'`]+/i.exec(part)?.[0];
+    const secret = readText(part) ?? (address === undefined ? null : readText(address));
+    return secret ? [{ line: index + 1, secret }] : [];
+  });
 }
 
 /** The secret that a text is, by its own looks. */
@@ -107,8 +125,8 @@ export function secretTextAt(node: TSESTree.Literal | TSESTree.TemplateLiteral, 
   const texts = node.type === "Literal" ? [node.value] : node.quasis.map(({ value }) => value.cooked);
   for (const text of texts) {
     if (typeof text !== "string" || text.length < shortestSecret || !secretStart.test(text)) continue;
-    const found = readText(node, text);
-    if (found && !isShown(node, source) && !isFallback(node, source)) return found;
+    const found = readText(text);
+    if (found && !isShown(node, source) && !isFallback(node, source)) return { ...found, node };
   }
   return null;
 }

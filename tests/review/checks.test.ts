@@ -22,6 +22,9 @@ app.listen(3000);
 `,
 };
 
+/** The same with two routes. */
+const few: Files = { ...server, "src/server.js": (server["src/server.js"] ?? "").replace(route(3), route(2)) };
+
 const workflow = (steps: string): string => `name: Checks
 on: [push]
 jobs:
@@ -78,7 +81,7 @@ const monorepo = (more: Readonly<Record<string, string>>): Files => ({
   "apps/web/src/server.js": server["src/server.js"] ?? "",
 });
 const needing = (name: string): Files => with_({ "package.json": json({ name: "shop", private: true, dependencies: { express: "^5.1.0", [name]: "^1.0.0" } }) });
-const variables = 'export const settings = [process.env.ONE, process.env.TWO, process.env.THREE, process.env.FOUR, process.env.FIVE, process.env.SIX];\nimport "node:fs";\n';
+const variables = 'export const settings = [process.env.ONE!, process.env.TWO!, process.env.THREE!, process.env.FOUR!, process.env.FIVE!, process.env.SIX!];\nimport "node:fs";\n';
 const lines = `import "node:fs";\n${Array.from({ length: 12 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
 const key = ["Ab3Cd5Ef", "7Gh9Jk2L"].join("");
 
@@ -100,6 +103,21 @@ const cases: Readonly<Record<string, Case>> = {
       ["what stands for a value", { "package.json": "{}", ".env": "STRIPE_SECRET_KEY=your-key-here-1234567\nAPI_KEY=\n" }],
       ["what everybody may know", { "package.json": "{}", ".env": `NEXT_PUBLIC_SUPABASE_ANON_KEY=${key}\nPORT=3000\n` }],
       ["the developer's own database", { "package.json": "{}", ".env": "DATABASE_URL=postgres://postgres:postgres@localhost:5432/shop\n" }],
+    ],
+  },
+  "no-committed-secret": {
+    missing: [
+      ["a key of a service in the settings of another tool", { "package.json": "{}", "flows/mail.json": json({ url: "https://api.stripe.com", key: `sk_live_${key}${key}` }) }, "flows/mail.json"],
+      ["the service key of Supabase", { "package.json": "{}", "deploy.sh": `KEY=${["eyJhbGciOiJIUzI1NiJ9", Buffer.from(json({ iss: "supabase", role: "service_role" })).toString("base64url"), `${key}${key}`].join(".")}\n` }, "deploy.sh"],
+      ["a password that stayed in an example", { "package.json": "{}", "env.local.example": `DATABASE_URL=postgres://shop:${key}@db.shop-internal.net/shop\n` }, "env.local.example"],
+      ["a private key", { "package.json": "{}", "certs/server.key": `-----BEGIN RSA PRIVATE KEY-----\n${key.repeat(4)}\n-----END RSA PRIVATE KEY-----\n` }, "certs/server.key"],
+    ],
+    silent: [
+      ["an example with nothing in it", { "package.json": "{}", ".env.example": "DATABASE_URL=postgres://user:password@localhost:5432/shop\nSTRIPE_SECRET_KEY=sk_live_your_key_here_xxxxxxxx\n" }],
+      ["the developer's own database", { "package.json": "{}", "docker-compose.yml": `environment:\n  DATABASE_URL: postgres://shop:${key}@localhost:5432/shop\n` }],
+      ["the key that every page has", { "package.json": "{}", "page.html": ["eyJhbGciOiJIUzI1NiJ9", Buffer.from(json({ iss: "supabase", role: "anon" })).toString("base64url"), `${key}${key}`].join(".") }],
+      ["what tests are run with", { "package.json": "{}", "tests/settings.json": json({ key: `sk_live_${key}${key}` }) }],
+      ["an app for training", { "package.json": "{}", "README.md": "# Goat\n\nA deliberately insecure shop.\n", "flows/mail.json": json({ key: `sk_live_${key}${key}` }) }],
     ],
   },
   "no-dead-column": {
@@ -148,6 +166,7 @@ const cases: Readonly<Record<string, Case>> = {
       ["the user of the stage that it is built on", with_({ Dockerfile: 'FROM node:22 AS base\nUSER node\nFROM base\nCMD ["node", "server.js"]\n' })],
       ["an image without root", with_({ Dockerfile: 'FROM gcr.io/distroless/nodejs22:nonroot\nCMD ["server.js"]\n' })],
       ["rights that are dropped at the start", with_({ Dockerfile: 'FROM node:22\nCMD ["gosu", "node", "node", "server.js"]\n' })],
+      ["a variant that nothing names", with_({ "Dockerfile.alpine": 'FROM node:22-alpine\nCMD ["node", "server.js"]\n' })],
       ["an image for development", with_({ "Dockerfile.dev": "FROM node:22\nCMD npm run dev\n" })],
     ],
   },
@@ -160,16 +179,18 @@ const cases: Readonly<Record<string, Case>> = {
       ["a workflow that tests", with_({ ".github/workflows/ci.yml": workflow("      - run: npm ci\n      - run: npm test") })],
       ["another service", with_({ ".github/CODEOWNERS": "", ".gitlab-ci.yml": "test:\n  script: npm test\n" })],
       ["a folder of a repository", server],
+      ["an app for training", with_({ ".github/CODEOWNERS": "", "README.md": "This shop is intentionally vulnerable.\n" })],
     ],
   },
   "require-env-module": {
     missing: [
-      ["six variables that nothing checks", with_({ "src/settings.js": variables }), "package.json"],
+      ["six variables that nothing checks", with_({ "src/settings.ts": variables }), "package.json"],
       ["what Nest's service is asked for", { ...needing("@nestjs/config"), "src/settings.js": 'import "node:fs";\nexport const read = (configService) => ["ONE", "TWO"].concat(configService.get("ONE"), configService.get("TWO"), configService.get("THREE"), configService.get("FOUR"), configService.get("FIVE"));\n' }, "package.json"],
     ],
     silent: [
-      ["a validator", { ...needing("envalid"), "src/settings.js": variables }],
-      ["a schema for the environment", with_({ "src/settings.js": variables, "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' })],
+      ["a validator", { ...needing("envalid"), "src/settings.ts": variables }],
+      ["a schema for the environment", with_({ "src/settings.ts": variables, "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' })],
+      ["variables that may be missing", with_({ "src/settings.ts": variables.replaceAll("!", "") })],
       ["few variables", with_({ "src/settings.js": "export const port = process.env.PORT;\n" })],
     ],
   },
@@ -177,6 +198,7 @@ const cases: Readonly<Record<string, Case>> = {
     missing: [
       ["three entry points, and nobody to tell", server, "package.json"],
       ["a tracker that only the app for phones has", { ...monorepo({}), "apps/mobile/package.json": json({ name: "mobile", dependencies: { "@sentry/react-native": "^6.0.0" } }) }, "apps/web/package.json"],
+      ["a tracker that only the browser has", needing("posthog-js"), "package.json"],
       ["a word that only looks like a tracker's", with_({ "src/list.js": "export const Scrollbar = () => null;\n" }), "package.json"],
     ],
     silent: [
@@ -184,6 +206,7 @@ const cases: Readonly<Record<string, Case>> = {
       ["a tracker without a package", with_({ "src/errors.js": 'export const report = (error) => fetch("https://ingest.sentry.io/api", { method: "POST", body: error });\n' })],
       ["a library", { ...server, "package.json": json({ name: "shop", main: "src/server.js", files: ["src"], dependencies: { express: "^5.1.0" } }) }],
       ["a tracker in what it is built on", { ...monorepo({ "@shop/core": "1.0.0" }), "packages/core/package.json": json({ name: "@shop/core", dependencies: { "@sentry/node": "^9.0.0" } }) }],
+      ["a product that others run", with_({ LICENSE: "", ".github/workflows/release.yml": workflow("      - uses: docker/build-push-action@v6") })],
       ["no entry points", { "package.json": "{}", "src/add.js": "export const add = (a, b) => a + b;\n" }],
     ],
   },
@@ -239,10 +262,11 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   "require-process-error-handlers": {
-    missing: [["a server that listens", server, "src/server.js"]],
+    missing: [["a server that listens, with too few handlers for a tracker", few, "src/server.js"]],
     silent: [
-      ["a tracker", needing("@sentry/node")],
-      ["a listener", with_({ "src/process.js": 'process.on("uncaughtException", (error) => { console.error(error); process.exit(1); });\n' })],
+      ["what a tracker would record, which is asked for anyway", server],
+      ["a tracker", { ...needing("@sentry/node"), "src/server.js": few["src/server.js"] ?? "" }],
+      ["a listener", ({ ...few, "src/process.js": 'process.on("uncaughtException", (error) => { console.error(error); process.exit(1); });\n' })],
     ],
   },
   "require-request-logging": {

@@ -9,8 +9,8 @@ import { certaintyFrom } from "../../src/review/checks/check.js";
 import { checks } from "../../src/review/checks/index.js";
 import { settled } from "../../src/review/issues.js";
 import type { Finding } from "../../src/review/model.js";
-import { bucketOf, certaintyOf, impactByRule, impactOf, scoreOf, thresholds } from "../../src/review/ranking.js";
-import { titleOf } from "../../src/review/titles.js";
+import { bucketOf, certaintyOf, extents, impactByRule, impactOf, isLight, isNarrow, scoreOf, thresholds, urgencyOf } from "../../src/review/ranking.js";
+import { titleOf, titles } from "../../src/review/titles.js";
 
 const page = readFileSync(join(root, "docs/review.md"), "utf8");
 const rules = Object.entries(plugin.rules as Record<string, HardeningRule>);
@@ -19,14 +19,14 @@ describe("every rule", () => {
   test.for(rules)("%s has a title, an impact and a certainty", ([name, { meta }]) => {
     const { docs } = meta;
     if (!docs) throw new Error(`${name} has no documentation`);
-    expect(titleOf(docs.description)).not.toMatch(/^(?:Require|Disallow|Prefer) /);
+    expect(titleOf(docs.description, name)).not.toMatch(/^(?:Require|Disallow|Prefer) /);
     expect(impactOf(name, docs.concern)).toBeTruthy();
     expect(certaintyOf(docs, true)).toBe(docs.presets.recommended ? (JSON.stringify(docs.presets.recommended).includes("error") ? 0.95 : 0.9) : 0.7);
     expect(certaintyOf(docs, false)).toBe(0.7);
   });
 
-  test("no impact is written down for a rule that does not exist", () => {
-    expect(Object.keys(impactByRule).filter((name) => !Object.hasOwn(plugin.rules, name))).toEqual([]);
+  test("no impact or title is written down for a rule that does not exist", () => {
+    expect(Object.keys({ ...impactByRule, ...titles }).filter((name) => !Object.hasOwn(plugin.rules, name))).toEqual([]);
   });
 });
 
@@ -55,7 +55,7 @@ describe("the certainty of a check", () => {
 });
 
 describe("a score", () => {
-  const usual = { impact: "outage", exposure: "entry", certainty: 0.9, urgency: "now", waiting: 1 } as const;
+  const usual = { impact: "outage", exposure: "entry", certainty: 0.9, urgency: "now", waiting: 1, extent: 1 } as const;
 
   test("is the product that the page describes", () => {
     expect(scoreOf(usual)).toBeCloseTo(5.4 * 0.85 * 0.9, 1);
@@ -68,6 +68,31 @@ describe("a score", () => {
     expect(scoreOf({ ...usual, certainty: 0.7 })).toBeLessThan(scoreOf(usual));
     expect(scoreOf({ ...usual, urgency: "later" })).toBeLessThan(scoreOf(usual));
     expect(scoreOf({ ...usual, waiting: 1.15 })).toBeGreaterThan(scoreOf(usual));
+    expect(scoreOf({ ...usual, extent: extents.little })).toBeLessThan(scoreOf(usual));
+  });
+
+  test("of what only strict looks for is that of something less urgent", () => {
+    expect([urgencyOf("now", true), urgencyOf("now", false), urgencyOf("next", false), urgencyOf("later", false)]).toEqual(["now", "next", "later", "later"]);
+  });
+
+  test("is less where little rests on the rows", () => {
+    const [orphan, race] = ["When this fails, the `users` row that was created before stays behind without its `%`. …", "Two requests at once read the same `%`, and the one that writes last undoes the change of the other. …"];
+    expect(isLight("require-transaction", orphan.replace("%", "chatMessage"))).toBe(true);
+    expect(isLight("require-transaction", orphan.replace("%", "teamMembers"))).toBe(false);
+    expect(isLight("no-read-modify-write", race.replace("%", "view_count"))).toBe(true);
+    expect(isLight("no-read-modify-write", race.replace("%", "balance"))).toBe(false);
+    expect(isLight("no-read-modify-write", race.replace("%", "total_credits"))).toBe(false);
+    expect(isLight("require-authorization", orphan.replace("%", "chatMessage"))).toBe(false);
+  });
+
+  test("is less where failures are in very few of many handlers", () => {
+    expect([isNarrow("blindness", 1, 100), isNarrow("blindness", 2, 100), isNarrow("blindness", 0, 10), isNarrow("takeover", 1, 100)]).toEqual([true, false, false, false]);
+  });
+
+  test("weighs what a message says is lost", () => {
+    expect(impactOf("no-unchecked-result-error", "error-handling", true, "`supabase.from` does not throw when it fails: Supabase returns the error, and nothing reads it")).toBe("data-loss");
+    expect(impactOf("no-unchecked-result-error", "error-handling", true, "`signIn` does not throw when it fails: NextAuth returns the error, which this `catch` will not see")).toBe("blindness");
+    expect(impactOf("no-secret-fallback", "deployment", true, "Where `PAY_KEY` is not set, production runs on the value written here: the app starts as if all were well, and its calls fail or run on an account that nobody meant.")).toBe("outage");
   });
 
   test("decides the bucket", () => {

@@ -2,6 +2,7 @@ import type { Concern } from "../../concerns.js";
 import type { RuleDocs } from "../../create-rule.js";
 import type { App } from "../app.js";
 import type { Exposure, Impact } from "../model.js";
+import type { Purpose } from "./purpose.js";
 
 /** What a check found out about the project. */
 export interface CheckReport {
@@ -47,5 +48,7 @@ export interface Check {
   readonly urgency: RuleDocs["urgency"];
   /** What was found when its reports were read; `null` where nobody but its author has read any. */
   readonly read: Precision | null;
+  /** Repositories for which it asks too much: nobody operates them, or others do. */
+  readonly silentOn?: readonly Purpose[];
   run(app: App): Iterable<CheckReport>;
 }

@@ -4,9 +4,11 @@ import type { App } from "../app.js";
 import type { Excerpt } from "../model.js";
 import { certaintyFrom, type Check, type CheckReport } from "./check.js";
 import { noCommittedEnvFile } from "./no-committed-env-file.js";
+import { noCommittedSecret } from "./no-committed-secret.js";
 import { noDeadColumn } from "./no-dead-column.js";
 import { noDuplicateModel } from "./no-duplicate-model.js";
 import { noIgnoredBuildErrors } from "./no-ignored-build-errors.js";
+import { purposeOf } from "./purpose.js";
 import { noRootContainer } from "./no-root-container.js";
 import { noSchemaPush } from "./no-schema-push.js";
 import { requireCiChecks } from "./require-ci-checks.js";
@@ -24,6 +26,7 @@ import { requireStaging } from "./require-staging.js";
 /** All project checks, by name. */
 const all: readonly Check[] = [
   noCommittedEnvFile,
+  noCommittedSecret,
   noDeadColumn,
   noDuplicateModel,
   noIgnoredBuildErrors,
@@ -54,11 +57,11 @@ export interface CheckFinding {
   readonly excerpt: Excerpt | null;
 }
 
-/** A file of variables may hold secrets: no line of it is shown. */
-const isPrivate = (file: string): boolean => /(?:^|\/)\.env(?:$|\.)/.test(file);
+/** A file of variables may hold secrets, and what this check finds is one: no line of it is shown. */
+const isPrivate = (file: string, check: Check): boolean => check === noCommittedSecret || /(?:^|\/)\.env(?:$|\.)/.test(file);
 
-function excerptAt({ file, line }: CheckReport, app: App): Excerpt | null {
-  const text = line === undefined || isPrivate(file) ? null : app.read(file);
+function excerptAt({ file, line }: CheckReport, check: Check, app: App): Excerpt | null {
+  const text = line === undefined || isPrivate(file, check) ? null : app.read(file);
   return text === null || line === undefined ? null : excerptOf(text.split(/\r?\n/), line, line);
 }
 
@@ -66,6 +69,6 @@ function excerptAt({ file, line }: CheckReport, app: App): Excerpt | null {
 export function runChecks(app: App, only: ReadonlySet<string>): CheckFinding[] {
   const seen = new Map<string, number>();
   return checks
-    .filter(({ name }) => only.size === 0 || only.has(name))
-    .flatMap((check) => [...check.run(app)].map((report): CheckFinding => ({ id: identify(seen, check.name, report.file), check, report, excerpt: excerptAt(report, app) })));
+    .filter(({ name, silentOn = [] }) => (only.size === 0 || only.has(name)) && !silentOn.some((purpose) => purpose === purposeOf(app)))
+    .flatMap((check) => [...check.run(app)].map((report): CheckFinding => ({ id: identify(seen, check.name, report.file), check, report, excerpt: excerptAt(report, check, app) })));
 }

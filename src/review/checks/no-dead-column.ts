@@ -1,4 +1,4 @@
-import type { App } from "../app.js";
+import { wordsOf } from "../app.js";
 import { among } from "../../semantics/wording.js";
 import { counted } from "../titles.js";
 import type { Check } from "./check.js";
@@ -8,17 +8,6 @@ const kept = /^(?:_?id|uuid|created|updated|deleted|inserted|modified|timestamp|
 
 /** Tables that a library reads and writes by itself. */
 const managed = /^_|account|session|verification|authenticator|passkey|jwks|two_?factor|oauth|rate_?limit|webhook|audit|log|event|history|migration|backup|queue|job|pgboss|schema/i;
-
-/** Words of the code, wherever they stand. */
-function wordsOf(app: App): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const file of app.files) {
-    const isSchema = (app.surveyOf(file)?.tables.length ?? 0) > 0;
-    if (isSchema || !/\.(?:[cm]?[jt]sx?|vue|svelte|astro|json|graphql|gql|html|hbs|ejs|mdx?|py|go|rb|ya?ml)$/.test(file) || /\/(?:migrations?|types?)\/|database\.types|supabase\/types|\.d\.ts$/.test(file)) continue;
-    for (const [word] of (app.read(file) ?? "").matchAll(/[A-Za-z_$][\w$]*/g)) words.add(word);
-  }
-  return words;
-}
 
 /** Where rows are asked for in ways that we do not read, nobody can tell which columns are in use. */
 const opaque = /\$queryRawUnsafe|\bsql\.raw\(|\.raw\s*\(|\brpc\s*\(|createQueryBuilder|\bquery\s*\(\s*[`"']|graphql/i;

@@ -36,6 +36,7 @@ export const noIgnoredBuildErrors: Check = {
   impact: "outage",
   urgency: "next",
   read: { true: 3, doubtful: 1, wrong: 3, mended: 3 },
+  silentOn: ["training"],
   *run(app) {
     const workflows = workflowsOf(app);
     const steps = workflows.flatMap(({ jobs }) => jobs.flatMap((job) => job.steps.filter(({ json }) => json["continue-on-error"] !== true).map(({ run }) => run)));

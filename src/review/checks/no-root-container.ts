@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 import { DockerfileParser, From, type Instruction, User } from "dockerfile-ast";
 
 import type { App } from "../app.js";
@@ -67,16 +69,25 @@ function faultOf(text: string, app: App): { line: number; message: string } | nu
   };
 }
 
+const builders = /^\.github\/workflows\/|\.(?:sh|bash|toml|ya?ml|json|hcl|tf)$|(?:^|\/)(?:Makefile|Justfile|Procfile)$/i;
+
+/** A variant of an image (`Dockerfile.alpine`) is left over where nothing names it. */
+function isBuilt(file: string, app: App): boolean {
+  const name = posix.basename(file);
+  return /^(?:Dockerfile|Containerfile)$/i.test(name) || app.files.some((each) => builders.test(each) && !/(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/.test(each) && (app.read(each) ?? "").includes(name));
+}
+
 export const noRootContainer: Check = {
   name: "no-root-container",
   title: "The container runs as root, or in development mode",
   description: "Require images to start the built app, as a user that is not root",
   concern: "deployment",
-  impact: "takeover",
+  impact: "foothold",
   urgency: "later",
   read: { true: 5, doubtful: 4, wrong: 1, mended: 1 },
+  silentOn: ["training"],
   *run(app) {
-    for (const file of imagesOf(app)) {
+    for (const file of imagesOf(app).filter((each) => isBuilt(each, app))) {
       const fault = faultOf(app.read(file) ?? "", app);
       if (fault) yield { file, ...fault };
     }

@@ -65,7 +65,7 @@ function shellSteps(app: App, steps: readonly Step[]): Step[] {
     const name = posix.basename(file);
     const by = steps.find(({ text }) => text.includes(name));
     if (by) add(file, `\`${name}\`, which ${by.said} runs,`);
-    else if (shellForUsers.some((entry) => entry.name.test(name)) && !trialJob.test(name)) add(file, `\`${name}\``);
+    else if (shellForUsers.some((entry) => entry.name.test(name)) && !trialJob.test(name)) add(file, `\`${name}\`, which is for production by its name,`);
   }
   return [...found.values()];
 }
@@ -75,7 +75,7 @@ const isPushedByDesign = (app: App): boolean => app.files.some((file) => file.en
 
 export const noSchemaPush: Check = {
   name: "no-schema-push",
-  title: "A deployment pushes the schema into the database",
+  title: "The schema is pushed into the database of production",
   description: "Disallow deployments that make the database of production look like the schema, without a migration",
   concern: "deployment",
   impact: "data-loss",
@@ -85,12 +85,14 @@ export const noSchemaPush: Check = {
     const steps = [...packageSteps(app), ...workflowSteps(app), ...platformSteps(app)];
     const all = [...steps, ...shellSteps(app, steps)];
     if (!all.some(({ text }) => pushesIn(text).length > 0) || isPushedByDesign(app)) return;
+    const migrations = app.files.filter((file) => /(?:^|\/)migrations\/.+\.(?:sql|[cm]?[jt]s)$/i.test(file) && !isBeside(file)).length;
+    const instead = migrations > 0 ? `There are ${migrations} migrations: run` : "Give the database a baseline once, and run";
     for (const { file, text, said } of all) {
       for (const push of pushesIn(text)) {
         const effect = push.loses
           ? "makes the tables of production what the schema says at once: a renamed field drops its column, and what is in it"
           : "changes the tables of production without a migration that anybody has looked at, before the new code runs, and stops there at a change that would lose data";
-        yield { file, line: lineOf(app.read(file) ?? "", text.slice(push.start, push.end)), message: `\`${push.said}\` in ${said} ${effect}. Give the database a baseline once, and run \`${push.instead}\`.` };
+        yield { file, line: lineOf(app.read(file) ?? "", text.slice(push.start, push.end)), message: `\`${push.said}\` in ${said} ${effect}. ${instead} \`${push.instead}\`.` };
       }
     }
   },

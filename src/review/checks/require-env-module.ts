@@ -5,10 +5,11 @@ import { counted } from "../titles.js";
 import { toolOf } from "../tools.js";
 import type { Check } from "./check.js";
 
-const reads = /\b(?:process\.env|Deno\.env\.get\(\s*["'`])\.?([A-Z][A-Z\d_]+)|process\.env\[\s*["'`]([A-Z][A-Z\d_]+)/g;
+/** Reads that tell the compiler that a variable is there. */
+const reads = /\bprocess\.env(?:\.([A-Z][A-Z\d_]+)|\[\s*["'`]([A-Z][A-Z\d_]+)["'`]\s*\])(?:!|\s+as\s+(?:string|any)\b)|\bDeno\.env\.get\(\s*["'`]([A-Z][A-Z\d_]+)["'`]\s*\)(?:!|\s+as\s+string\b)/g;
 
 /** Variables that are read through Nest's service: https://docs.nestjs.com/techniques/configuration#using-the-configservice */
-const served = /\bconfig(?:Service)?\.get\s*(?:<[^>()]*>)?\(\s*["'`]([A-Z][A-Z\d_]+)["'`]/gi;
+const served = /\bconfig(?:Service)?\.get\s*(?:<[^>()]*>)?\(\s*["'`]([A-Z][A-Z\d_]+)["'`]\s*\)(?!\s*(?:\|\||\?\?))/gi;
 
 /** A validator that is handed the environment, or a module of one's own that stops the start where something is missing. */
 const validated =
@@ -34,6 +35,7 @@ export const requireEnvModule: Check = {
   impact: "outage",
   urgency: "next",
   read: { true: 1, doubtful: 8, wrong: 0, mended: 0 },
+  silentOn: ["training", "product"],
   *run(app) {
     for (const own of app.packages) {
       if (own.entries.length === 0 || toolOf(own, app, environmentTools) !== null) continue;
@@ -44,7 +46,7 @@ export const requireEnvModule: Check = {
         if (role !== "server" && role !== "unknown") continue;
         const text = app.read(file) ?? "";
         const matches = [...text.matchAll(reads), ...(hasService ? text.matchAll(served) : [])];
-        const found = matches.map(([, dotted, quoted]) => dotted ?? quoted ?? "").filter((name) => !given.test(name));
+        const found = matches.map(([, dotted, quoted, asked]) => dotted ?? quoted ?? asked ?? "").filter((name) => !given.test(name));
         if (found.length > 0) places.set(file, new Set(found));
       }
       const names = new Set([...places.values()].flatMap((found) => [...found]));
@@ -52,7 +54,7 @@ export const requireEnvModule: Check = {
       yield {
         file: own.file,
         line: 1,
-        message: `${names.size} variables of the environment are read in ${counted(places.size, "file")} (${among([...names].sort().map((name) => `\`${name}\``), 3)}), and nothing checks at the start that they are there: a missing one shows when a user needs it. ${todoOf(hasService, [...places.keys()])}.`,
+        message: `${names.size} variables of the environment are taken for granted in ${counted(places.size, "file")} (${among([...names].sort().map((name) => `\`${name}\``), 3)}), and nothing checks at the start that they are there: a missing one shows when a user needs it. ${todoOf(hasService, [...places.keys()])}.`,
       };
     }
   },

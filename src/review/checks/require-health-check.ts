@@ -12,6 +12,7 @@ export const requireHealthCheck: Check = {
   impact: "outage",
   urgency: "next",
   read: { true: 1, doubtful: 1, wrong: 0, mended: 0 },
+  silentOn: ["training"],
   *run(app) {
     for (const { own, file, line } of serversOf(app)) {
       const files = packagesBehind(own, app).flatMap((each) => each.files);

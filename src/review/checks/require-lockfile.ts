@@ -11,6 +11,7 @@ export const requireLockfile: Check = {
   impact: "outage",
   urgency: "next",
   read: { true: 1, doubtful: 2, wrong: 0, mended: 0 },
+  silentOn: ["training"],
   *run({ files, packages }) {
     const [first] = packages.filter(({ folder }) => folder === "");
     if (!first || first.dependencies.size === 0 || isLibrary(first)) return;

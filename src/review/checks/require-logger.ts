@@ -17,6 +17,7 @@ export const requireLogger: Check = {
   impact: "blindness",
   urgency: "next",
   read: { true: 3, doubtful: 4, wrong: 0, mended: 0 },
+  silentOn: ["training", "product"],
   *run(app) {
     for (const own of app.packages) {
       const surveys = own.files.map((file) => ({ file, survey: app.surveyOf(file) }));

@@ -19,6 +19,7 @@ export const requireMigrationStep: Check = {
   impact: "outage",
   urgency: "next",
   read: null,
+  silentOn: ["training"],
   *run(app) {
     const [deployment] = deploymentsOf(app);
     const tool = migrationTools.find(({ packages }) => app.packages.some(({ dependencies, devDependencies }) => [...dependencies.keys(), ...devDependencies.keys()].some((name) => packages.test(name))));

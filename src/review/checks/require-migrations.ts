@@ -42,6 +42,7 @@ export const requireMigrations: Check = {
   impact: "data-loss",
   urgency: "next",
   read: null,
+  silentOn: ["training"],
   *run(app) {
     yield* prisma(app);
     yield* drizzle(app);

@@ -1,6 +1,7 @@
 import { trackingTools } from "../../knowledge/project-tools.js";
 import { packagesBehind } from "../app.js";
 import { toolOf } from "../tools.js";
+import { untoldPackages } from "./require-error-tracking.js";
 import type { Check } from "./check.js";
 import { serversOf } from "./servers.js";
 
@@ -14,9 +15,12 @@ export const requireProcessErrorHandlers: Check = {
   impact: "blindness",
   urgency: "next",
   read: { true: 3, doubtful: 6, wrong: 0, mended: 0 },
+  silentOn: ["training", "product"],
   *run(app) {
+    // Who has a tracker is told of this as well: require-error-tracking asks for one.
+    const untold = new Set(untoldPackages(app).map(({ own }) => own));
     for (const { own, file, line } of serversOf(app)) {
-      if (toolOf(own, app, trackingTools) !== null || app.says(handled, packagesBehind(own, app).flatMap((each) => each.files))) continue;
+      if (untold.has(own) || toolOf(own, app, trackingTools) !== null || app.says(handled, packagesBehind(own, app).flatMap((each) => each.files))) continue;
       yield {
         file,
         line,

@@ -15,6 +15,7 @@ export const requireRequestLogging: Check = {
   impact: "blindness",
   urgency: "next",
   read: null,
+  silentOn: ["training", "product"],
   *run(app) {
     if (timingOf(app) !== null) return;
     for (const { own: server, file, line } of serversOf(app)) {

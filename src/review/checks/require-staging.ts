@@ -17,6 +17,7 @@ export const requireStaging: Check = {
   impact: "outage",
   urgency: "next",
   read: null,
+  silentOn: ["training", "product"],
   *run(app) {
     const deployments = deploymentsOf(app);
     const workflows = workflowsOf(app).filter((workflow) => deployJobsOf(workflow).length > 0);

@@ -2,8 +2,8 @@ import type { Coverage, Issue } from "../model.js";
 import { exposures, impacts } from "../ranking.js";
 
 /** Why an issue stands where it stands, in one line of figures. */
-export const figures = ({ impact, exposure, certainty, waiting, score }: Issue): string =>
-  `score ${score.toFixed(1)}: ${impacts[impact].said} · ${exposures[exposure].said} · true in at least ${Math.round(certainty * 100)} of 100 cases${waiting > 1 ? " · dearer each day" : ""}`;
+export const figures = ({ impact, exposure, certainty, waiting, extent, score }: Issue): string =>
+  `score ${score.toFixed(1)}: ${impacts[impact].said} · ${exposures[exposure].said} · true in at least ${Math.round(certainty * 100)} of 100 cases${waiting > 1 ? " · dearer each day" : ""}${extent < 1 ? " · little of the app" : ""}`;
 
 /** What is in place, in a line. */
 export const covered = ({ topic, found, total, unknown, note }: Coverage): string =>
