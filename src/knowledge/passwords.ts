@@ -88,6 +88,9 @@ export const guessableWords: ReadonlySet<string> = new Set("MAX MIN COUNT TOTAL 
 /** Words around a value, or of its name, that is meant not to hold. */
 export const falseValues = /(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:tampered|bogus|invalid|broken|dummy|fake|false|wrong)(?![a-z])/i;
 
+/** Names of the project's own functions that make an account. */
+export const accountMakers = /^(?:register|sign[uU]p|(?:create|add|make)_?(?:User|Account|Admin)|registerUser)$/;
+
 /** Names of the project's own functions that hash a password. */
 export const hashNames = /^(?:hash|encrypt|generate|make)_?(?:user_?)?pass(?:word|wd)(?:_?hash)?$/i;
 

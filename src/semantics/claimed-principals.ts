@@ -52,6 +52,17 @@ function signsUp(entry: Entry, source: Source): boolean {
   return isSignUpName(`${nameOfEntryAt(entry.node, source)} ${registered} ${facts ? pathInProject(facts) : ""}`);
 }
 
+/** `isAdmin: body.role === "admin"`: what was sent is the role, and who mends this has to look there. */
+function decidingColumn(column: string, value: TSESTree.Node | null): string {
+  const inner = value && unwrap(value);
+  if (inner?.type !== "BinaryExpression") return column;
+  for (const side of [inner.left, inner.right]) {
+    const name = side.type === "MemberExpression" ? memberName(side) : null;
+    if (name !== null && isPrivilege(name)) return name;
+  }
+  return column;
+}
+
 function inEntry(entry: Entry, source: Source): ClaimedPrincipal[] {
   if (entry.by === "type" || entry.kind === "middleware" || entry.kind === "error-handler") return [];
   const reach = reachOf(entry, source);
@@ -72,7 +83,7 @@ function inEntry(entry: Entry, source: Source): ClaimedPrincipal[] {
     if (kind === "owner" && principal === null) return [];
     // What stands in another file is reported where it is called.
     const node = run.frame.source === source ? claimed.node : (through?.callee ?? entry.node);
-    return [{ kind, node, column: claimed.name, subject: query.model ?? "", principal: principal ?? null }];
+    return [{ kind, node, column: kind === "privilege" ? decidingColumn(claimed.name, claimed.value) : claimed.name, subject: query.model ?? "", principal: principal ?? null }];
   });
 }
 

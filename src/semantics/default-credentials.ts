@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { dummyPassword, hashNames, keepsUser, passwordHashes, userMakers } from "../knowledge/passwords.js";
+import { accountMakers, dummyPassword, hashNames, keepsUser, passwordHashes, userMakers } from "../knowledge/passwords.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, enclosingFunction } from "../syntax/walk.js";
@@ -56,6 +56,14 @@ function passwordIn(call: TSESTree.CallExpression, at: number, way: readonly str
   return node;
 }
 
+/** `register({ username: "admin", password: "…" })`: the project's own function that makes an account, called with all that somebody signs in with. */
+function passwordOfOwnMaker(call: TSESTree.CallExpression, source: Source): TSESTree.Node | null {
+  const object = accountMakers.test(nameOfCallee(call.callee)) ? optionsLiteral(call.arguments[0], source) : null;
+  const login = object && ["username", "userName", "email", "login"].map((name) => propertyOf(object, name)).find((value) => value && value !== "unknown");
+  const password = object && propertyOf(object, "password");
+  return login && login !== "unknown" && stringValue(resolveConst(login, source)) !== null && password && password !== "unknown" ? password : null;
+}
+
 /** The password of a literal text that a call makes an account with. */
 export function defaultPasswordAt(call: TSESTree.CallExpression, source: Source): DefaultPassword | null {
   let given: TSESTree.Node | null = null;
@@ -65,6 +73,7 @@ export function defaultPasswordAt(call: TSESTree.CallExpression, source: Source)
     const maker = userMakers.find((entry) => entry.call === name);
     const origin = maker ? originOf(call.callee, source) : null;
     if (maker && origin && maker.modules.includes(origin.module) && stepsText(origin.steps).endsWith(maker.path)) given = passwordIn(call, 0, maker.way, source);
+    else given = passwordOfOwnMaker(call, source);
   }
   if (!given || given.type === "SpreadElement") return null;
   const literal = resolveConst(given, source);
@@ -75,4 +84,4 @@ export function defaultPasswordAt(call: TSESTree.CallExpression, source: Source)
 }
 
 /** Whether a file's text hashes a password, or makes an account. */
-export const mayMakeUsers = ({ text }: Source): boolean => /hash|createUser|signUpEmail/.test(text) && /passw|pwd/i.test(text);
+export const mayMakeUsers = ({ text }: Source): boolean => /hash|createUser|signUp|register|createAccount|createAdmin|addUser/.test(text) && /passw|pwd/i.test(text);

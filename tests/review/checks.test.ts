@@ -82,7 +82,7 @@ const monorepo = (more: Readonly<Record<string, string>>): Files => ({
 });
 const needing = (name: string): Files => with_({ "package.json": json({ name: "shop", private: true, dependencies: { express: "^5.1.0", [name]: "^1.0.0" } }) });
 const variables = 'export const settings = [process.env.ONE!, process.env.TWO!, process.env.THREE!, process.env.FOUR!, process.env.FIVE!, process.env.SIX!];\nimport "node:fs";\n';
-const lines = `import "node:fs";\n${Array.from({ length: 12 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
+const lines = `import "node:fs";\n${Array.from({ length: 32 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
 const key = ["Ab3Cd5Ef", "7Gh9Jk2L"].join("");
 
 interface Case {
@@ -206,7 +206,7 @@ const cases: Readonly<Record<string, Case>> = {
       ["a tracker without a package", with_({ "src/errors.js": 'export const report = (error) => fetch("https://ingest.sentry.io/api", { method: "POST", body: error });\n' })],
       ["a library", { ...server, "package.json": json({ name: "shop", main: "src/server.js", files: ["src"], dependencies: { express: "^5.1.0" } }) }],
       ["a tracker in what it is built on", { ...monorepo({ "@shop/core": "1.0.0" }), "packages/core/package.json": json({ name: "@shop/core", dependencies: { "@sentry/node": "^9.0.0" } }) }],
-      ["a product that others run", with_({ LICENSE: "", ".github/workflows/release.yml": workflow("      - uses: docker/build-push-action@v6") })],
+      ["a product that others run", with_({ LICENSE: "", "README.md": "Run it yourself: docker run shop/shop\n", ".github/workflows/release.yml": workflow("      - uses: docker/build-push-action@v6") })],
       ["no entry points", { "package.json": "{}", "src/add.js": "export const add = (a, b) => a + b;\n" }],
     ],
   },
@@ -226,7 +226,7 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   "require-logger": {
-    missing: [["a dozen lines on the console", with_({ "src/steps.js": lines }), "package.json"]],
+    missing: [["many lines on the console", with_({ "src/steps.js": lines }), "package.json"]],
     silent: [
       ["a logger", { ...needing("pino"), "src/steps.js": lines }],
       ["a logger of one's own", with_({ "src/steps.js": lines, "src/logger.js": "export const logger = { info() {} };\n" })],

@@ -15,7 +15,7 @@ const generated = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|composer\.
 const saidOf = (secret: SecretText): string => {
   if (secret.fault === "token") return `a key of ${secret.service}`;
   if (secret.fault === "privateKey") return "a private key";
-  return secret.fault === "serviceRole" ? "the service key of a Supabase project, which passes by all policies," : `the password of a database or service at \`${secret.host}\``;
+  return secret.fault === "serviceRole" ? "the service key of a Supabase project, which passes by all policies," : `the password of a database or service at \`${secret.host.replace(/:\d+$/, "")}\``;
 };
 
 export const noCommittedSecret: Check = {

@@ -7,7 +7,7 @@ import type { Check } from "./check.js";
 const ownLogger = /(?:^|\/)(?:[\w-]*logg(?:er|ing)[\w-]*|log)(?:\.(?:server|service|module|util|utils))?(?:\/index)?\.[cm]?[jt]sx?$/i;
 
 /** How many lines on the console make a habit. */
-const least = 10;
+const least = 30;
 
 export const requireLogger: Check = {
   name: "require-logger",

@@ -36,6 +36,13 @@ ruleTester.run("no-client-supplied-principal", rule, {
       errors: [{ messageId: "privilege", data: { column: "role", subject: "user", principal: "" }, line: 3, column: 43, endColumn: 47 }],
     },
     {
+      ...notes,
+      filename: "app/api/register/route.ts",
+      name: "a flag that what was sent decides: the role is what to look at",
+      code: `${imports}\nexport async function POST(request: Request) { const body = await request.json();\nawait prisma.user.create({ data: { email: body.email, isAdmin: body.role === "admin" } }); return new Response(); }`,
+      errors: [{ messageId: "privilege", data: { column: "role", subject: "user", principal: "" }, line: 3 }],
+    },
+    {
       name: "strict: a role that anybody may give",
       filename: "server/users.ts",
       options: everywhere,
