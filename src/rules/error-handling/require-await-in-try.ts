@@ -12,7 +12,7 @@ export default createRule<[], MessageId>({
       description: "Require a promise that is returned within `try` to be awaited there",
       concern: "error-handling",
       presets: { recommended: "warn", strict: "error" },
-      urgency: "next",
+      urgency: "later",
     },
     hasSuggestions: true,
     messages: {
