@@ -94,7 +94,7 @@ function addressIn(text: string): string | null {
 }
 
 /** What a text is that looks like a secret, and nothing like a sample. */
-export type SecretText = { readonly fault: "token"; readonly service: string } | { readonly fault: "privateKey" | "serviceRole" } | { readonly fault: "address"; readonly host: string };
+export type SecretText = { readonly fault: "token"; readonly service: string } | { readonly fault: "privateKey" } | { readonly fault: "serviceRole" } | { readonly fault: "address"; readonly host: string };
 
 function readText(text: string): SecretText | null {
   if (privateKey.test(text)) return sampleSecret.test(text.slice(0, 200)) ? null : { fault: "privateKey" };

@@ -13,7 +13,7 @@ export interface Deployment {
 const image = /(?:^|\/)(?:[\w.-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$/i;
 
 /** Images for the developer's own machine. */
-const forDevelopment = /(?:^|\/)\.devcontainer\/|(?:^|[./-])(?:dev|development|local|test|e2e|ci)(?:$|[./-])/i;
+const forDevelopment = /(?:^|\/)\.devcontainer\/|(?:^|[./-])(?:dev|development|local|test|e2e|ci|maildev|mailhog|mailpit|docs?|documents?|documentation|storybook)(?:$|[./-])/i;
 
 export const imagesOf = ({ files }: App): string[] => files.filter((file) => image.test(file) && !forDevelopment.test(file) && !isBeside(file) && !/\.(?:md|txt|ya?ml|json|ts|js|sh|dockerignore)$/i.test(file));
 

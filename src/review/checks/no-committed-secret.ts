@@ -12,11 +12,18 @@ const written = /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|xml|tf
 /** Written by tools, or too large to be written by hand. */
 const generated = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|composer\.lock|[\w.-]*\.lock|pnpm-lock\.yaml|dist|build|vendor|node_modules|__snapshots__|cassettes?|recordings?|mocks?|__mocks__|locales?|translations?|i18n)(?:\/|$)|\.min\.|\.map$|openapi|swagger|schema\.json/i;
 
-const saidOf = (secret: SecretText): string => {
-  if (secret.fault === "token") return `a key of ${secret.service}`;
-  if (secret.fault === "privateKey") return "a private key";
-  return secret.fault === "serviceRole" ? "the service key of a Supabase project, which passes by all policies," : `the password of a database or service at \`${secret.host.replace(/:\d+$/, "")}\``;
-};
+function saidOf(secret: SecretText): string {
+  switch (secret.fault) {
+    case "token":
+      return `a key of ${secret.service}`;
+    case "address":
+      return `the password of a database or service at \`${secret.host.replace(/:\d+$/, "")}\``;
+    case "privateKey":
+      return "a private key";
+    case "serviceRole":
+      return "the service key of a Supabase project, which passes by all policies,";
+  }
+}
 
 export const noCommittedSecret: Check = {
   name: "no-committed-secret",

@@ -29,7 +29,7 @@ const tablesOf = (app: App): Placed[] => app.files.flatMap((file) => (app.survey
 export const noDuplicateModel: Check = {
   name: "no-duplicate-model",
   title: "Two tables for one thing",
-  description: "Disallow a second table with nearly all the columns of the first",
+  description: "Disallow a second table with the columns of the first",
   concern: "data-model",
   impact: "drag",
   urgency: "next",
@@ -43,7 +43,7 @@ export const noDuplicateModel: Check = {
         if (isKindOf(table.name, other.name) || isKindOf(other.name, table.name) || other.file.split("/")[0] !== table.file.split("/")[0]) continue;
         const theirs = wordsOf(other);
         const shared = own(words).filter((word) => theirs.has(word));
-        if (shared.length < least || shared.length < Math.min(own(words).length, own(theirs).length) || shared.length < 0.8 * Math.max(own(words).length, own(theirs).length)) continue;
+        if (shared.length < least || shared.length < Math.max(own(words).length, own(theirs).length)) continue;
         const names = shared.map((word) => `\`${word.split(" ")[0] ?? ""}\``);
         yield { file: other.file, line: other.line, message: `\`${other.name}\` and \`${table.name}\` have ${shared.length} columns in common (${among(names, 3)}): each change has to be made twice, and one of them is forgotten. Keep one table, with a column that tells the two kinds apart.` };
       }

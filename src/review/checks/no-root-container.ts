@@ -40,8 +40,8 @@ function chainOf(stages: readonly Stage[]): Stage[] {
 /** Images that start as root unless they are told otherwise: https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#non-root-user */
 const startsAsRoot = /^(?:docker\.io\/)?(?:library\/)?(?:node|oven\/bun|denoland\/deno|alpine|debian|ubuntu|python|mcr\.microsoft\.com\/playwright|public\.ecr\.aws\/docker\/library\/node)(?:[:@]|$)/;
 
-/** An init that starts services as users of their own: https://github.com/just-containers/s6-overlay */
-const hasInit = /s6-overlay|supervisord/;
+/** An init that starts services as users of their own, or a file system that only root can mount: https://github.com/just-containers/s6-overlay, https://fly.io/docs/litefs/getting-started-docker/ */
+const hasInit = /s6-overlay|supervisord|\blitefs\b/;
 
 const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chroot --userspec|su -)\b/;
 

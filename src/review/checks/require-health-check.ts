@@ -4,6 +4,9 @@ import { serversOf } from "./servers.js";
 
 const path = /["'`/](?:\w*health[\w-]*|readyz?|readiness|livez?|liveness|ping|status|heartbeat|alive|up|monitor(?:ing)?)["'`/?)]|@nestjs\/terminus|lightship|@godaddy\/terminus|HealthController|healthcheck/i;
 
+/** How many entry points make a service that a platform looks after. */
+const least = 3;
+
 export const requireHealthCheck: Check = {
   name: "require-health-check",
   title: "Nobody can ask the server whether it is well",
@@ -14,7 +17,7 @@ export const requireHealthCheck: Check = {
   read: { true: 1, doubtful: 1, wrong: 0, mended: 0 },
   silentOn: ["training"],
   *run(app) {
-    for (const { own, file, line } of serversOf(app)) {
+    for (const { own, file, line } of serversOf(app).filter((server) => server.own.entries.length >= least)) {
       const files = packagesBehind(own, app).flatMap((each) => each.files);
       if (app.says(path, files) || files.some((each) => /health/i.test(each))) continue;
       yield {
