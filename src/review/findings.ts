@@ -35,8 +35,11 @@ const background = /(?:^|\/)(?:jobs?|cron|workers?|queues?|tasks?|trigger|innges
 /** Defects that are there for every request, wherever in the app they are written: whoever knows such a secret needs no handler. */
 const isAppWide = ({ rule, isUsual, message }: Report): boolean => {
   const { concern } = subjectOf(rule);
-  return concern === "deployment" && impactOf(rule, concern, isUsual, message) === "takeover" && !/knows it too/.test(message);
+  return concern === "deployment" && impactOf(rule, concern, isUsual, message) === "takeover" && !/knows it too|knows the password/.test(message);
 };
+
+/** Files that somebody has put aside, and left there. */
+const leftOver = /(?:^|[/._-])(?:backups?|bak|old|deprecated|archived?|unused|legacy-backup)(?:\/|\.[cm]?[jt]sx?$)/i;
 
 const aside: ReadonlySet<FileSurvey["role"]> = new Set(["test", "seed", "script", "generated", "config"]);
 
@@ -51,8 +54,8 @@ export interface Surroundings {
   readonly endpoints: readonly Endpoint[];
   /** Whether a file belongs to a small app beside the main one. */
   readonly isAside: (file: string) => boolean;
-  /** Whether any code speaks of a table. */
-  readonly isUsed: (table: string) => boolean;
+  /** Who gets at a table that lets strangers in: they do, where pages have the key that opens it. */
+  readonly whoUses: (table: string) => "public" | "schema" | "unused";
 }
 
 /** How many of an app's files with entries must lead to a place for it to be shared, and which part of them. */
@@ -61,7 +64,7 @@ const shared = { files: 5, part: 0.1 } as const;
 /** The table that a report about a schema speaks of. */
 const tableOf = (message: string): string | null => /`"?(?:\w+\.)?(\w+)"?`/.exec(message)?.[1] ?? null;
 
-function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, { app, reach, endpoints, isAside, isUsed }: Surroundings): Exposure {
+function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, { app, reach, endpoints, isAside, whoUses }: Surroundings): Exposure {
   const { rule, file, message } = report;
   const { concern } = subjectOf(rule);
   const impact = impactOf(rule, concern, report.isUsual, message);
@@ -70,11 +73,14 @@ function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, 
     // What a schema lets strangers do, they do without the app; to a table that nothing uses, it matters little.
     if (impact !== "takeover") return "schema";
     const table = tableOf(message);
-    return table !== null && !isUsed(table) ? "unused" : "public";
+    return table === null ? "public" : whoUses(table);
   }
   // Only a formatter knows no more than the report.
   if (!survey) return "server";
   if (aside.has(survey.role)) return "script";
+  if (leftOver.test(file)) return "unused";
+  // An account with a known password is open to everybody, whoever makes it.
+  if (rule === "no-default-credentials") return "public";
   if (survey.tables.length > 0 && /^data-/.test(concern) && !entry) return "schema";
   if (isAppWide(report)) return survey.role === "client" ? "client" : "everywhere";
   if (impact !== "takeover" && isAside(file)) return "aside";

@@ -27,7 +27,7 @@ function rowsOf({ source, filePath }: ESLint.LintResult): string[] {
  */
 export default function format(results: readonly ESLint.LintResult[], { cwd }: Pick<ESLint.LintResultData, "cwd">): string {
   const pathOf = (path: string): string => relative(cwd, path).split(sep).join("/");
-  const surroundings = { app: appOf(cwd, [], new Map(), null), reach: { files: 0, countAt: () => 0 }, endpoints: [], isAside: () => false, isUsed: () => true };
+  const surroundings = { app: appOf(cwd, [], new Map(), null), reach: { files: 0, countAt: () => 0 }, endpoints: [], isAside: () => false, whoUses: () => "public" };
   const findings = settled(results
     .flatMap((result) => reportsFrom(pathOf(result.filePath), rowsOf(result), result.messages, true))
     .map((report) => findingFrom(report, surroundings)))

@@ -10,7 +10,6 @@ import { counted } from "./titles.js";
 /** What is missing once in a project, and the rules that report each place where that shows. */
 const rootCauses: Readonly<Record<string, readonly string[]>> = {
   "require-logger": ["prefer-structured-logger"],
-  "require-env-module": ["no-raw-process-env", "require-env-validation"],
   "require-migrations": [],
 };
 

@@ -28,7 +28,7 @@ export const exposures: Readonly<Record<Exposure, { weight: number; said: string
   unknown: { weight: 0.4, said: "in code whose side could not be told" },
   client: { weight: 0.35, said: "in the browser" },
   aside: { weight: 0.3, said: "in a small app beside the main one" },
-  unused: { weight: 0.2, said: "about a table that no code names" },
+  unused: { weight: 0.2, said: "in what nothing uses" },
   script: { weight: 0.1, said: "in a script" },
 };
 
@@ -83,6 +83,8 @@ const widerImpact: Readonly<Record<string, Impact>> = { "no-secret-fallback": "o
 const impactByMessage: Readonly<Record<string, readonly { readonly says: RegExp; readonly impact: Impact }[]>> = {
   // Services that send mail, or sign somebody in: nothing of the app's own is lost.
   "no-unchecked-result-error": [{ says: /fails: (?!Supabase\b|PostgREST\b)\w[\w.\s]* returns the error|^`\w+` is what (?!Supabase\b|PostgREST\b)/, impact: "blindness" }],
+  // Not what people sign in with: what a mail finds them by.
+  "require-unique-login": [{ says: /^Code finds one row/, impact: "drag" }],
   "no-secret-fallback": [
     // The key of another service opens nothing here, and what guards a sign-in through another service guards only that.
     { says: /its calls fail or run on an account/, impact: "outage" },
@@ -115,6 +117,8 @@ const subjects: Readonly<Record<string, { readonly name: RegExp; readonly light:
 export function isLight(rule: string, message: string): boolean {
   // An empty key of another service: what needs that service does not work, and the rest does.
   if (rule === "no-secret-fallback") return message.includes("and fails when it is needed");
+  // The platform sees to it that nothing hangs for long.
+  if (rule === "require-request-timeout") return message.includes("until the platform ends");
   const subject = subjects[rule];
   const name = subject?.name.exec(message)?.[1];
   return subject !== undefined && name !== undefined && subject.light.test(name) && !subject.heavy?.test(name);

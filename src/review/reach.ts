@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { App } from "./app.js";
-import type { SurveyedPart } from "./survey.js";
+import type { FileSurvey, SurveyedImport, SurveyedPart } from "./survey.js";
 
 /** Which files with entries lead to a place. */
 export interface Reach {
@@ -11,9 +11,94 @@ export interface Reach {
   countAt(file: string, line: number): number;
 }
 
+/** Something at the top of a file, by the file's path; an import that is handed on has a name instead of a part. */
+type Place = { readonly path: string; readonly part: SurveyedPart } | { readonly path: string; readonly handedOn: string };
+
+/** Who takes a name from a file. */
+type Importer = SurveyedImport & { readonly from: string };
+
+const words = /[A-Za-z_$][\w$]*/g;
+
+const isAround = (line: number, part: SurveyedPart): boolean => part.line <= line && line <= part.endLine;
+
+/** Whether somebody takes one of some exports of a file; `*` takes all of them. */
+const takes = ({ name }: SurveyedImport, exported: readonly string[]): boolean => name === "*" || exported.includes(name);
+
+class Names {
+  readonly #importers = new Map<string, Importer[]>();
+  readonly #words = new Map<SurveyedPart, ReadonlySet<string>>();
+  readonly #known = new Map<SurveyedPart, ReadonlySet<string>>();
+  readonly #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+    for (const [from, { imports }] of app.survey) {
+      for (const each of imports) {
+        const own = this.#importers.get(each.file);
+        if (own) own.push({ ...each, from });
+        else this.#importers.set(each.file, [{ ...each, from }]);
+      }
+    }
+  }
+
+  #surveyAt(path: string): FileSurvey | undefined {
+    return this.#app.survey.get(path);
+  }
+
+  #wordsOf(path: string, part: SurveyedPart): ReadonlySet<string> {
+    let known = this.#words.get(part);
+    if (!known) {
+      const rows = (this.#app.read(path.slice(this.#app.root.length + 1)) ?? "").split(/\r?\n/).slice(part.line - 1, part.endLine);
+      known = new Set(rows.flatMap((row) => row.match(words) ?? []));
+      this.#words.set(part, known);
+    }
+    return known;
+  }
+
+  /** The parts of a file that speak of any of some names. */
+  #speaking(path: string, names: readonly string[]): Place[] {
+    const parts = this.#surveyAt(path)?.parts ?? [];
+    return parts.filter((part) => names.some((name) => this.#wordsOf(path, part).has(name))).map((part) => ({ path, part }));
+  }
+
+  /** What stands one step nearer to the handlers. */
+  #before(place: Place): Place[] {
+    const { path } = place;
+    const exported = "part" in place ? place.part.exported : [place.handedOn];
+    const inFile = "part" in place ? this.#speaking(path, place.part.names).filter((other) => !("part" in other) || other.part !== place.part) : [];
+    const others = (this.#importers.get(path) ?? [])
+      .filter((importer) => exported.length > 0 && takes(importer, exported))
+      .flatMap(({ from, name, local, handedOn }): Place[] => {
+        if (local !== null) return this.#speaking(from, [local]);
+        if (handedOn === null) return [];
+        return handedOn === "*" || name === "*" ? exported.map((each) => ({ path: from, handedOn: handedOn === "*" ? each : handedOn })) : [{ path: from, handedOn }];
+      });
+    return [...inFile, ...others];
+  }
+
+  /** The files with entries that lead to a part of a file. */
+  leadingTo(path: string, part: SurveyedPart): ReadonlySet<string> {
+    const known = this.#known.get(part);
+    if (known) return known;
+    const found = new Set<string>();
+    const seen = new Set<SurveyedPart | string>();
+    const queue: Place[] = [{ path, part }];
+    for (const place of queue) {
+      const key = "part" in place ? place.part : `${place.path}\0${place.handedOn}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if ("part" in place && this.#surveyAt(place.path)?.entries.some(({ line }) => isAround(line, place.part))) found.add(place.path);
+      queue.push(...this.#before(place));
+    }
+    found.delete(path);
+    this.#known.set(part, found);
+    return found;
+  }
+}
+
 const most = 1_500;
 
-/** For each file, the files with entries that import it, or what imports it. */
+/** For each file, how many files with entries import it, or what imports it. */
 function importersWithEntries({ survey }: App): ReadonlyMap<string, ReadonlySet<string>> {
   const reached = new Map<string, Set<string>>();
   for (const [start, { entries }] of survey) {
@@ -28,40 +113,15 @@ function importersWithEntries({ survey }: App): ReadonlyMap<string, ReadonlySet<
   return reached;
 }
 
-/** The parts of a file that lead to one of its lines, by the names that they speak of; `null` for a line that runs whenever the file is loaded. */
-function partsTo(line: number, parts: readonly SurveyedPart[], rows: readonly string[]): SurveyedPart[] | null {
-  const first = parts.find((part) => part.line <= line && line <= part.endLine);
-  if (!first || first.names.length === 0) return first?.exported.length ? [first] : null;
-  const found = new Set([first]);
-  for (const part of found) {
-    const spoken = new RegExp(`\\b(?:${part.names.map((name) => name.replaceAll("$", "\\$")).join("|")})\\b`);
-    for (const other of parts) if (!found.has(other) && part.names.length > 0 && rows.slice(other.line - 1, other.endLine).some((row) => spoken.test(row))) found.add(other);
-  }
-  return [...found];
-}
-
-/** What leads where, as far as imports can be followed. */
+/** What leads where, along the names that files import; what runs when a file is loaded is reached by whoever imports the file. */
 export function reachIn(app: App): Reach {
-  const reached = importersWithEntries(app);
-  const importers = new Map<string, { readonly from: string; readonly names: readonly string[] | null }[]>();
-  for (const [from, { imports }] of app.survey) for (const { file, names } of imports) importers.set(file, [...(importers.get(file) ?? []), { from, names }]);
-
+  const byFile = importersWithEntries(app);
+  const names = new Names(app);
   const countAt = (file: string, line: number): number => {
     const path = join(app.root, file);
-    const whole = reached.get(path)?.size ?? 0;
-    const parts = whole > 1 ? (app.surveyOf(file)?.parts ?? []) : [];
-    const leading = parts.length > 0 ? partsTo(line, parts, (app.read(file) ?? "").split(/\r?\n/)) : null;
-    // A statement that stands by itself at the top runs for everybody.
-    if (leading === null || leading.some(({ names, exported }) => names.length === 0 && exported.length === 0)) return whole;
-    const exported = new Set(leading.flatMap((part) => part.exported));
-    const found = new Set<string>();
-    for (const { from, names } of importers.get(path) ?? []) {
-      if (names !== null && !names.some((name) => exported.has(name))) continue;
-      if ((app.survey.get(from)?.entries.length ?? 0) > 0) found.add(from);
-      for (const start of reached.get(from) ?? []) found.add(start);
-    }
-    found.delete(path);
-    return found.size;
+    const whole = byFile.get(path)?.size ?? 0;
+    const part = whole > 1 ? app.surveyOf(file)?.parts.find((each) => isAround(line, each)) : undefined;
+    return part === undefined || (part.names.length === 0 && part.exported.length === 0) ? whole : names.leadingTo(path, part).size;
   };
   return { files: [...app.survey.values()].filter(({ entries }) => entries.length > 0).length, countAt };
 }

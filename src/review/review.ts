@@ -19,7 +19,7 @@ import { planOf } from "./plan.js";
 import { bucketNames } from "./ranking.js";
 import { reachIn } from "./reach.js";
 import { counted } from "./titles.js";
-import { timingOf, trackerOf } from "./tools.js";
+import { timingOf, trackerOf, validatorOf } from "./tools.js";
 
 export interface ReviewOptions {
   readonly path: string;
@@ -63,11 +63,14 @@ export const summaryOf = (issues: readonly Issue[]): Review["summary"] => {
   return { now: count("now"), next: count("next"), wait: count("wait") };
 };
 
+/** The key of Supabase that pages have: with it, everybody can ask for every table, whether the code names it or not. */
+const pageKey = /SUPABASE_(?:ANON|PUBLISHABLE)\w*KEY|create(?:Pages)?BrowserClient/;
+
 /** What the places of an app are judged by. */
 function surroundingsOf(app: App, endpoints: Surroundings["endpoints"]): Surroundings {
   const besides = filesAside(app);
   let words: ReadonlySet<string> | null = null;
-  return { app, reach: reachIn(app), endpoints, isAside: (file) => besides.has(file), isUsed: (table) => (words ??= wordsOf(app)).has(table) };
+  return { app, reach: reachIn(app), endpoints, isAside: (file) => besides.has(file), whoUses: (table) => ((words ??= wordsOf(app)).has(table) ? "public" : app.says(pageKey) ? "schema" : "unused") };
 }
 
 /** Reviews the app in a folder. */
@@ -118,7 +121,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     issues,
     findings,
     plan: planOf(issues, findings, options.path),
-    good: coverageOf(app, endpoints, trackerOf(app), timingOf(app)),
+    good: coverageOf(app, endpoints, { tracker: trackerOf(app), timing: timingOf(app), validator: validatorOf(app) }),
     auth: authReviewOf(issues, endpoints),
     suppressed: { comments: run.suppressedByComment, list: run.suppressedByList },
     notes,

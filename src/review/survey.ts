@@ -38,10 +38,14 @@ export interface FileSurvey {
   readonly tables: SurveyedTable[];
 }
 
+/** A name that a file takes from another one; `*` stands for all that it exports. */
 export interface SurveyedImport {
   readonly file: string;
-  /** The names that it takes; `null` for all of them. */
-  readonly names: readonly string[] | null;
+  readonly name: string;
+  /** What it is called here; `null` where it is only handed on. */
+  readonly local: string | null;
+  /** Under which name it is handed on; `null` where it is not. */
+  readonly handedOn: string | null;
 }
 
 /** A function, class or value at the top of a file. */
@@ -68,32 +72,37 @@ export type Survey = ReadonlyMap<string, FileSurvey>;
 
 const nameOf = (node: TSESTree.Identifier | TSESTree.StringLiteral): string => (node.type === "Identifier" ? node.name : node.value);
 
-/** The names that a statement takes from another module; `undefined` where it takes only types, or nothing. */
-function namesFrom(node: TSESTree.ProgramStatement): readonly string[] | null | undefined {
-  if (node.type === "ExportAllDeclaration") return node.exportKind === "type" ? undefined : null;
-  if (node.type === "ExportNamedDeclaration") return node.exportKind === "type" ? undefined : node.specifiers.filter(({ exportKind }) => exportKind !== "type").map(({ local }) => nameOf(local));
-  if (node.type !== "ImportDeclaration" || node.importKind === "type") return undefined;
-  const names: string[] = [];
-  for (const specifier of node.specifiers) {
-    if (specifier.type === "ImportNamespaceSpecifier") return null;
-    if (specifier.type === "ImportDefaultSpecifier") names.push("default");
-    else if (specifier.importKind !== "type") names.push(nameOf(specifier.imported));
+type Taken = Omit<SurveyedImport, "file">;
+
+const everything = "*";
+
+/** What a statement takes from another module; nothing where it is only types. */
+function takenBy(node: TSESTree.ProgramStatement): Taken[] {
+  switch (node.type) {
+    case "ExportAllDeclaration":
+      return node.exportKind === "type" ? [] : [{ name: everything, local: null, handedOn: node.exported ? nameOf(node.exported) : everything }];
+    case "ExportNamedDeclaration":
+      return node.exportKind === "type" ? [] : node.specifiers.flatMap((each): Taken[] => (each.exportKind === "type" ? [] : [{ name: nameOf(each.local), local: null, handedOn: nameOf(each.exported) }]));
+    case "ImportDeclaration":
+      if (node.importKind === "type") return [];
+      // Loaded for what it does.
+      if (node.specifiers.length === 0) return [{ name: "", local: null, handedOn: null }];
+      return node.specifiers.flatMap((each): Taken[] => {
+        if (each.type === "ImportSpecifier") return each.importKind === "type" ? [] : [{ name: nameOf(each.imported), local: each.local.name, handedOn: null }];
+        return [{ name: each.type === "ImportDefaultSpecifier" ? "default" : everything, local: each.local.name, handedOn: null }];
+      });
+    default:
+      return [];
   }
-  return names.length === 0 && node.specifiers.length > 0 ? undefined : names;
 }
 
-function importsIn(source: Source, filename: string): SurveyedImport[] {
-  const found = new Map<string, Set<string> | null>();
-  for (const node of source.ast.body) {
+const importsIn = (source: Source, filename: string): SurveyedImport[] =>
+  source.ast.body.flatMap((node): SurveyedImport[] => {
     const specifier = "source" in node ? node.source?.value : null;
-    const names = namesFrom(node);
-    const target = typeof specifier === "string" && names !== undefined ? resolveSpecifier(specifier, filename) : null;
-    if (!target || !("file" in target) || names === undefined) continue;
-    const known = found.get(target.file);
-    found.set(target.file, names === null || known === null ? null : new Set([...(known ?? []), ...names]));
-  }
-  return [...found].map(([file, names]) => ({ file, names: names && [...names] }));
-}
+    const taken = typeof specifier === "string" ? takenBy(node) : [];
+    const target = taken.length > 0 && typeof specifier === "string" ? resolveSpecifier(specifier, filename) : null;
+    return target && "file" in target ? taken.map((each) => ({ file: target.file, ...each })) : [];
+  });
 
 function namesDeclaredBy(node: TSESTree.Node): string[] {
   if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") return node.id ? [node.id.name] : [];

@@ -28,7 +28,7 @@ export const titles: Readonly<Record<string, string>> = {
   "require-rls": "Supabase serves tables to everybody, without row level security",
   "require-session-expiry": "Sessions never end",
   "require-unique-constraint": "Nothing in the database keeps a row from being there twice",
-  "require-unique-login": "Two people can have the same name to sign in with",
+  "require-unique-login": "Nothing keeps two people from having the same address or name",
   "require-upload-limits": "Uploads may be as large as they like",
   "require-webhook-signature": "Anybody can post an event to a webhook, which believes it",
   "valid-logger-call": "Log lines lose the error that they are about",

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 
 import { figures } from "../../src/review/formats/said.js";
-import { appWith } from "../support/app.js";
-
-type Files = Readonly<Record<string, string>>;
+import { appWith, type Files } from "../support/app.js";
 
 const json = (value: object): string => JSON.stringify(value);
 const checked = "on: [push]\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n      - run: npm test\n";
@@ -63,9 +61,9 @@ test("an app that was written in a weekend", async () => {
       "now: Anybody can post an event to a webhook, which believes it (supabase/functions/payment-webhook/index.ts:8; score 9.5: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases)",
       "now: Ignoring errors that come back as values (supabase/functions/payment-webhook/index.ts:8; score 7.3: data is lost or contradicts itself · in code that answers requests · true in at least 95 of 100 cases)",
       "now: Nothing checks a change before it goes live (package.json; score 4.8: requests fail or hang · part of every request · true in at least 94 of 100 cases)",
-      "wait: no-dead-column",
+      "wait: ",
       "plan: require-webhook-signature, no-permissive-rls-policy, require-rls, require-ci-checks, no-unchecked-result-error",
-      "good: Entry points that ask who is calling 0/1, Entry points that ask what the caller may do 0/1, Tables with a primary key 2/2, Errors reach a tracker 0/1, Response times are recorded 0/1",
+      "good: Entry points that ask who is calling 0/1, Entry points that ask what the caller may do 0/1, Tables with a primary key 2/2, Columns that code names 5/6, The environment is checked at the start 0/1, Errors reach a tracker 0/1, Response times are recorded 0/1",
     ]
   `);
 });
@@ -165,7 +163,7 @@ test("a server that does most things well", async () => {
       "next: Calls to other services wait for too long (server/rates.js:2; score 3.6: requests fail or hang · in code that request handlers use · true in at least 90 of 100 cases)",
       "wait: ",
       "plan: no-read-modify-write, require-transaction, require-request-timeout",
-      "good: Entry points that ask who is calling 2/3, Entry points that ask what the caller may do 0/1, Tables with a primary key 3/3, Calls to other services with a deadline 0/1, Errors reach a tracker 1/1, Response times are recorded 1/1",
+      "good: Entry points that ask who is calling 2/3, Entry points that ask what the caller may do 0/1, Tables with a primary key 3/3, Columns that code names 5/5, Calls to other services with a deadline 0/1, The environment is checked at the start 0/1, Errors reach a tracker 1/1, Response times are recorded 1/1",
     ]
   `);
 });
@@ -200,7 +198,7 @@ test("an app that is looked after has nothing urgent", async () => {
     [
       "wait: ",
       "plan: ",
-      "good: Entry points that ask who is calling 1/2, Entry points that ask what the caller may do 0/1, Tables with a primary key 3/3, Calls to other services with a deadline 1/1, Errors reach a tracker 1/1, Response times are recorded 1/1",
+      "good: Entry points that ask who is calling 1/2, Entry points that ask what the caller may do 0/1, Tables with a primary key 3/3, Columns that code names 2/2, Calls to other services with a deadline 1/1, The environment is checked at the start 0/1, Errors reach a tracker 1/1, Response times are recorded 1/1",
     ]
   `);
 });

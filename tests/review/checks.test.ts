@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { checks } from "../../src/review/checks/index.js";
-import { appWith, shop } from "../support/app.js";
-
-type Files = Readonly<Record<string, string>>;
+import { appWith, type Files, shop } from "../support/app.js";
 
 const json = (value: object): string => JSON.stringify(value);
 
@@ -56,20 +54,6 @@ model Order {
 }
 `;
 
-const ticket = `${schema.slice(0, schema.indexOf("model"))}model Team {
-  id      Int      @id
-  tickets Ticket[]
-}
-
-model Ticket {
-  id     Int    @id
-  title  String
-  body   String
-  teamId Int
-  team   Team   @relation(fields: [teamId], references: [id])
-}
-`;
-
 const columns = "customer text, reference text, carrier text, weight_kg int, width_cm int, height_cm int, seal_number text";
 const table = (name: string, more = columns): string => `create table ${name} (id int primary key, ${more});\n`;
 
@@ -81,7 +65,6 @@ const monorepo = (more: Readonly<Record<string, string>>): Files => ({
   "apps/web/src/server.js": server["src/server.js"] ?? "",
 });
 const needing = (name: string): Files => with_({ "package.json": json({ name: "shop", private: true, dependencies: { express: "^5.1.0", [name]: "^1.0.0" } }) });
-const variables = 'export const settings = [process.env.ONE!, process.env.TWO!, process.env.THREE!, process.env.FOUR!, process.env.FIVE!, process.env.SIX!];\nimport "node:fs";\n';
 const lines = `import "node:fs";\n${Array.from({ length: 32 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
 const key = ["Ab3Cd5Ef", "7Gh9Jk2L"].join("");
 
@@ -116,16 +99,9 @@ const cases: Readonly<Record<string, Case>> = {
       ["an example with nothing in it", { "package.json": "{}", ".env.example": "DATABASE_URL=postgres://user:password@localhost:5432/shop\nSTRIPE_SECRET_KEY=sk_live_your_key_here_xxxxxxxx\n" }],
       ["the developer's own database", { "package.json": "{}", "docker-compose.yml": `environment:\n  DATABASE_URL: postgres://shop:${key}@localhost:5432/shop\n` }],
       ["the key that every page has", { "package.json": "{}", "page.html": ["eyJhbGciOiJIUzI1NiJ9", Buffer.from(json({ iss: "supabase", role: "anon" })).toString("base64url"), `${key}${key}`].join(".") }],
+      ["a certificate for the developer's own machine", { "package.json": "{}", "certs/localhost.pem": `-----BEGIN PRIVATE KEY-----\n${key.repeat(4)}\n` }],
       ["what tests are run with", { "package.json": "{}", "tests/settings.json": json({ key: `sk_live_${key}${key}` }) }],
       ["an app for training", { "package.json": "{}", "README.md": "# Goat\n\nA deliberately insecure shop.\n", "flows/mail.json": json({ key: `sk_live_${key}${key}` }) }],
-    ],
-  },
-  "no-dead-column": {
-    missing: [["a column that only the schema names", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const columns = ["orders", "customer", "reference", "carrier", "weight_kg", "width_cm", "height_cm"];\n' }, "migrations/1_orders.sql"]],
-    silent: [
-      ["a column that is named somewhere", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const columns = ["orders", "customer", "reference", "carrier", "weight_kg", "width_cm", "height_cm", "seal_number"];\n' }],
-      ["a column that is used through its relation", { "package.json": "{}", "prisma/schema.prisma": ticket, "src/tickets.js": 'export const tickets = (prisma) => prisma.ticket.findMany({ select: { id: true, title: true, body: true, team: true } });\n' }],
-      ["rows that are asked for in other ways", { "package.json": "{}", "migrations/1_orders.sql": table("orders"), "src/orders.js": 'export const orders = (db) => db.query("select * from orders");\n' }],
     ],
   },
   "no-duplicate-model": {
@@ -166,6 +142,8 @@ const cases: Readonly<Record<string, Case>> = {
       ["the user of the stage that it is built on", with_({ Dockerfile: 'FROM node:22 AS base\nUSER node\nFROM base\nCMD ["node", "server.js"]\n' })],
       ["an image without root", with_({ Dockerfile: 'FROM gcr.io/distroless/nodejs22:nonroot\nCMD ["server.js"]\n' })],
       ["rights that are dropped at the start", with_({ Dockerfile: 'FROM node:22\nCMD ["gosu", "node", "node", "server.js"]\n' })],
+      ["an image beside the one that is built", with_({ "docker-compose.yml": "services:\n  app:\n    build: .\n", Dockerfile: 'FROM node:22\nUSER node\nCMD ["node", "server.js"]\n', "apps/old/Dockerfile": 'FROM node:22\nCMD ["node", "server.js"]\n' })],
+      ["an image for development, as it says", with_({ Dockerfile: "# For development only\nFROM node:22\nCMD npm run dev\n" })],
       ["a variant that nothing names", with_({ "Dockerfile.alpine": 'FROM node:22-alpine\nCMD ["node", "server.js"]\n' })],
       ["an image for development", with_({ "Dockerfile.dev": "FROM node:22\nCMD npm run dev\n" })],
     ],
@@ -179,19 +157,8 @@ const cases: Readonly<Record<string, Case>> = {
       ["a workflow that tests", with_({ ".github/workflows/ci.yml": workflow("      - run: npm ci\n      - run: npm test") })],
       ["another service", with_({ ".github/CODEOWNERS": "", ".gitlab-ci.yml": "test:\n  script: npm test\n" })],
       ["a folder of a repository", server],
+      ["an image in which the app is built", with_({ Dockerfile: "FROM node:22\nRUN npm run build\n", ".github/workflows/release.yml": workflow("      - uses: docker/build-push-action@v6") })],
       ["an app for training", with_({ ".github/CODEOWNERS": "", "README.md": "This shop is intentionally vulnerable.\n" })],
-    ],
-  },
-  "require-env-module": {
-    missing: [
-      ["six variables that nothing checks", with_({ "src/settings.ts": variables }), "package.json"],
-      ["what Nest's service is asked for", { ...needing("@nestjs/config"), "src/settings.js": 'import "node:fs";\nexport const read = (configService) => ["ONE", "TWO"].concat(configService.get("ONE"), configService.get("TWO"), configService.get("THREE"), configService.get("FOUR"), configService.get("FIVE"));\n' }, "package.json"],
-    ],
-    silent: [
-      ["a validator", { ...needing("envalid"), "src/settings.ts": variables }],
-      ["a schema for the environment", with_({ "src/settings.ts": variables, "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' })],
-      ["variables that may be missing", with_({ "src/settings.ts": variables.replaceAll("!", "") })],
-      ["few variables", with_({ "src/settings.js": "export const port = process.env.PORT;\n" })],
     ],
   },
   "require-error-tracking": {

@@ -6,18 +6,21 @@ import { afterAll } from "vitest";
 import type { Review } from "../../src/review/model.js";
 import { review, type ReviewOptions } from "../../src/review/review.js";
 
+/** Files by their paths. */
+export type Files = Readonly<Record<string, string>>;
+
 /** An app in a folder of its own, which goes when the tests are over. */
 export interface TestApp {
   readonly root: string;
   /** Writes files, by their paths. */
-  write(files: Readonly<Record<string, string>>): void;
+  write(files: Files): void;
   review(options?: Partial<ReviewOptions>): Promise<Review>;
 }
 
-export function appWith(files: Readonly<Record<string, string>>): TestApp {
+export function appWith(files: Files): TestApp {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "hardening-app-")));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
-  const write = (more: Readonly<Record<string, string>>): void => {
+  const write = (more: Files): void => {
     for (const [file, text] of Object.entries(more)) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
@@ -32,7 +35,7 @@ export function appWith(files: Readonly<Record<string, string>>): TestApp {
 }
 
 /** A small shop with flaws of several kinds. */
-export const shop: Readonly<Record<string, string>> = {
+export const shop: Files = {
   "package.json": JSON.stringify({ name: "shop", private: true, dependencies: { express: "^5.1.0", jsonwebtoken: "^9.0.0" } }),
   "server/auth.js": `import express from "express";
 import jwt from "jsonwebtoken";

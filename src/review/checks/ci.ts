@@ -65,9 +65,13 @@ const checking = /\b(?:tests?|vitest|jest|mocha|ava|playwright|cypress|lint|esli
 /** Whether a step checks the code, rather than only install, release or deploy it. */
 export const isCheck = ({ run, uses }: Step): boolean => run.split("\n").some((line) => checking.test(line) && !/^\s*(?:#|docker\s+(?:build|buildx|push)|(?:npm|pnpm|yarn|bun)\s+(?:ci|i|install|add)\b)/.test(line)) || /playwright|cypress-io|biome|eslint|super-linter|reviewdog/i.test(uses);
 
+/** What fails in an image when the code does not compile. */
+const building = /\b(?:tsc|next build|vite build|turbo|(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?build)\b/;
+
 /** Whether nothing runs types, lint, tests or a build on a change, as far as the repository shows. */
 export function checksNothing(app: App): boolean {
   // A folder of a repository does not show what is run at the repository's root.
   if (!existsSync(join(app.root, ".git")) && !app.files.some((file) => file.startsWith(".github/"))) return false;
-  return !hasOtherCi(app) && !workflowsOf(app).some(({ jobs }) => jobs.some(({ steps, json }) => typeof json["uses"] === "string" || steps.some(isCheck)));
+  const isBuilt = (step: Step): boolean => (/^docker\/build-push-action@/.test(step.uses) || /\bdocker\s+(?:buildx\s+)?build\b/.test(step.run)) && app.files.some((file) => /(?:^|\/)(?:[\w.-]+\.)?Dockerfile(?:\.[\w-]+)?$/i.test(file) && building.test(app.read(file) ?? ""));
+  return !hasOtherCi(app) && !workflowsOf(app).some(({ jobs }) => jobs.some(({ steps, json }) => typeof json["uses"] === "string" || steps.some((step) => isCheck(step) || isBuilt(step))));
 }

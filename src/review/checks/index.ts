@@ -5,14 +5,12 @@ import type { Excerpt } from "../model.js";
 import { certaintyFrom, type Check, type CheckReport } from "./check.js";
 import { noCommittedEnvFile } from "./no-committed-env-file.js";
 import { noCommittedSecret } from "./no-committed-secret.js";
-import { noDeadColumn } from "./no-dead-column.js";
 import { noDuplicateModel } from "./no-duplicate-model.js";
 import { noIgnoredBuildErrors } from "./no-ignored-build-errors.js";
 import { purposeOf } from "./purpose.js";
 import { noRootContainer } from "./no-root-container.js";
 import { noSchemaPush } from "./no-schema-push.js";
 import { requireCiChecks } from "./require-ci-checks.js";
-import { requireEnvModule } from "./require-env-module.js";
 import { requireErrorTracking } from "./require-error-tracking.js";
 import { requireHealthCheck } from "./require-health-check.js";
 import { requireLockfile } from "./require-lockfile.js";
@@ -27,13 +25,11 @@ import { requireStaging } from "./require-staging.js";
 const all: readonly Check[] = [
   noCommittedEnvFile,
   noCommittedSecret,
-  noDeadColumn,
   noDuplicateModel,
   noIgnoredBuildErrors,
   noRootContainer,
   noSchemaPush,
   requireCiChecks,
-  requireEnvModule,
   requireErrorTracking,
   requireHealthCheck,
   requireLockfile,

@@ -7,7 +7,7 @@ import { counted } from "../titles.js";
 import type { Check } from "./check.js";
 
 /** What people write and machines read beside code; what shows how to fill in a form is read as well, for keys end up there. */
-const written = /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|xml|tf|tfvars|sh|bash|ps1|bat|py|rb|php|go|http|rest|txt|html?|ipynb|pem|key)$|(?:^|\/)(?:Dockerfile|Procfile|Makefile|\.npmrc|\.replit)[\w.-]*$|(?:^|[./])env(?:$|[.-])[\w.-]*$/i;
+const written = /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|xml|tf|tfvars|sh|bash|ps1|bat|py|rb|php|go|http|rest|txt|mdx?|sql|html?|ipynb|pem|key)$|(?:^|\/)(?:Dockerfile|Procfile|Makefile|\.npmrc|\.replit)[\w.-]*$|(?:^|[./])env(?:$|[.-])[\w.-]*$/i;
 
 /** Written by tools, or too large to be written by hand. */
 const generated = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|composer\.lock|[\w.-]*\.lock|pnpm-lock\.yaml|dist|build|vendor|node_modules|__snapshots__|cassettes?|recordings?|mocks?|__mocks__|locales?|translations?|i18n)(?:\/|$)|\.min\.|\.map$|openapi|swagger|schema\.json/i;
@@ -35,7 +35,7 @@ export const noCommittedSecret: Check = {
   read: null,
   silentOn: ["training"],
   *run(app) {
-    const files = app.files.filter((file) => written.test(file) && !generated.test(file) && !isBeside(file) && !/test|spec|mock|fixture|\bci\b|local-?stack/i.test(posix.basename(file)) && (app.tracked?.has(file) ?? true));
+    const files = app.files.filter((file) => written.test(file) && !generated.test(file) && !isBeside(file) && !/test|spec|mock|fixture|\bci\b|local-?stack|localhost/i.test(posix.basename(file)) && (app.tracked?.has(file) ?? true));
     const groups = new Map<string, { file: string; line: number }[]>();
     for (const file of files) {
       for (const { line, secret } of secretsInText(app.read(file) ?? "")) {

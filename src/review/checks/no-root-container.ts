@@ -56,6 +56,8 @@ function faultOf(text: string, app: App): { line: number; message: string } | nu
   const start = instructions.find((instruction) => /^(?:CMD|ENTRYPOINT)$/i.test(instruction.getKeyword()));
   const command = start?.getArgumentsContent() ?? "";
   if (start && /\b(?:npm|pnpm|yarn|bun)\b["',\s]+(?:run["',\s]+)?(?:start:)?dev\b|\bnodemon\b|\bts-node-dev\b|\bnext["',\s]+dev\b|\bvite["'\s\]]*$/.test(command)) {
+    // Made for that, as it says itself.
+    if (/\bdevelopment\b/i.test(text)) return null;
     return { line: start.getRange().start.line + 1, message: "This image starts the development server: it compiles on request, shows errors with their source, and is not made to be reached by anybody. Build the app in the image, and start what the build wrote." };
   }
   if (!startsAsRoot.test(base.image) || !start || hasInit.test(text)) return null;
@@ -71,10 +73,24 @@ function faultOf(text: string, app: App): { line: number; message: string } | nu
 
 const builders = /^\.github\/workflows\/|\.(?:sh|bash|toml|ya?ml|json|hcl|tf)$|(?:^|\/)(?:Makefile|Justfile|Procfile)$/i;
 
-/** A variant of an image (`Dockerfile.alpine`) is left over where nothing names it. */
-function isBuilt(file: string, app: App): boolean {
-  const name = posix.basename(file);
-  return /^(?:Dockerfile|Containerfile)$/i.test(name) || app.files.some((each) => builders.test(each) && !/(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/.test(each) && (app.read(each) ?? "").includes(name));
+const textsOfBuilders = (app: App): string[] => app.files.filter((file) => builders.test(file) && !/(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/.test(file)).map((file) => app.read(file) ?? "");
+
+/** The images that something builds: a variant (`Dockerfile.alpine`), or one beside others that are named, is left over where nothing names it. */
+function builtImages(app: App): string[] {
+  const texts = textsOfBuilders(app);
+  const says = (text: string): boolean => texts.some((each) => each.includes(text));
+  const isPlain = (file: string): boolean => /^(?:Dockerfile|Containerfile)$/i.test(posix.basename(file));
+  const isNamed = (file: string): boolean => {
+    const folder = posix.dirname(file);
+    if (folder !== "." && says(file)) return true;
+    if (!isPlain(file)) return says(posix.basename(file));
+    // A folder is built by its name, and the root by a dot.
+    const context = new RegExp(`(?:context|build):\\s*["']?(?:\\./)?${folder === "." ? "\\.?" : folder.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}/?["']?\\s*$|docker\\s+(?:buildx\\s+)?build\\b[^\\n]*\\s(?:\\./)?${folder === "." ? "\\." : folder.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}/?\\s*$`, "m");
+    return texts.some((text) => context.test(text));
+  };
+  const images = imagesOf(app);
+  const named = images.filter(isNamed);
+  return named.length > 0 ? named : images.filter(isPlain);
 }
 
 export const noRootContainer: Check = {
@@ -87,7 +103,7 @@ export const noRootContainer: Check = {
   read: { true: 5, doubtful: 4, wrong: 1, mended: 1 },
   silentOn: ["training"],
   *run(app) {
-    for (const file of imagesOf(app).filter((each) => isBuilt(each, app))) {
+    for (const file of builtImages(app)) {
       const fault = faultOf(app.read(file) ?? "", app);
       if (fault) yield { file, ...fault };
     }

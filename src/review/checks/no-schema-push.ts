@@ -73,6 +73,10 @@ function shellSteps(app: App, steps: readonly Step[]): Step[] {
 /** Prisma's own answer to a database without foreign keys: https://www.prisma.io/docs/orm/overview/databases/planetscale */
 const isPushedByDesign = (app: App): boolean => app.files.some((file) => file.endsWith(".prisma") && /relationMode\s*=\s*"prisma"|provider\s*=\s*"mongodb"/.test(app.read(file) ?? ""));
 
+/** How many migrations of the tool that pushes there are. */
+const migrationsFor = (command: string, { files }: App): number =>
+  files.filter((file) => (command.startsWith("prisma") ? /\/migrations\/[^/]+\/migration\.sql$/ : /(?:^|\/)drizzle\/.+\.sql$|(?:^|\/)migrations\/[^/]+\.sql$/).test(file) && !isBeside(file)).length;
+
 export const noSchemaPush: Check = {
   name: "no-schema-push",
   title: "The schema is pushed into the database of production",
@@ -85,10 +89,10 @@ export const noSchemaPush: Check = {
     const steps = [...packageSteps(app), ...workflowSteps(app), ...platformSteps(app)];
     const all = [...steps, ...shellSteps(app, steps)];
     if (!all.some(({ text }) => pushesIn(text).length > 0) || isPushedByDesign(app)) return;
-    const migrations = app.files.filter((file) => /(?:^|\/)migrations\/.+\.(?:sql|[cm]?[jt]s)$/i.test(file) && !isBeside(file)).length;
-    const instead = migrations > 0 ? `There are ${migrations} migrations: run` : "Give the database a baseline once, and run";
     for (const { file, text, said } of all) {
       for (const push of pushesIn(text)) {
+        const migrations = migrationsFor(push.said, app);
+        const instead = migrations > 0 ? `There are ${migrations} migrations: run` : "Give the database a baseline once, and run";
         const effect = push.loses
           ? "makes the tables of production what the schema says at once: a renamed field drops its column, and what is in it"
           : "changes the tables of production without a migration that anybody has looked at, before the new code runs, and stops there at a change that would lose data";

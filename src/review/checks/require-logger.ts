@@ -15,7 +15,7 @@ export const requireLogger: Check = {
   description: "Require a logger with levels and fields on a server",
   concern: "observability",
   impact: "blindness",
-  urgency: "next",
+  urgency: "later",
   read: { true: 3, doubtful: 4, wrong: 0, mended: 0 },
   silentOn: ["training", "product"],
   *run(app) {

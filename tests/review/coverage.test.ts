@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+
+import type { Coverage } from "../../src/review/model.js";
+import { appWith, type Files } from "../support/app.js";
+
+const json = (value: object): string => JSON.stringify(value);
+
+const orders = "create table orders (id int primary key, customer text, reference text, seal_number text);\n";
+const columns = 'export const columns = ["orders", "customer", "reference"];\n';
+const route = 'import express from "express";\nconst app = express();\napp.get("/", (request, response) => response.end(process.env.TITLE));\n';
+
+const said = async (files: Files, topic: string): Promise<Pick<Coverage, "found" | "total" | "note"> | null> => {
+  const { good } = await appWith(files).review({ only: ["require-lockfile"] });
+  const own = good.find((each) => each.topic === topic);
+  return own ? { found: own.found, total: own.total, note: own.note } : null;
+};
+
+const named = "Columns that code names";
+const checked = "The environment is checked at the start";
+
+test("columns that no code names are told apart", async () => {
+  const files = { "package.json": "{}", "migrations/1_orders.sql": orders, "src/orders.js": columns };
+  expect(await said(files, named)).toEqual({ found: 3, total: 4, note: "not orders.seal_number" });
+  expect(await said({ ...files, "src/seals.js": "export const seal = ({ seal_number }) => seal_number;\n" }, named)).toEqual({ found: 4, total: 4, note: null });
+});
+
+test("nothing is said of columns where rows are asked for in other ways", async () => {
+  expect(await said({ "package.json": "{}", "migrations/1_orders.sql": orders, "src/orders.js": 'export const orders = (db) => db.query("select * from orders");\n' }, named)).toBeNull();
+});
+
+test("columns that point at another table may be used through that", async () => {
+  const files = { "package.json": "{}", "migrations/1_orders.sql": `create table teams (id int primary key);\ncreate table orders (id int primary key, team_ref int references teams (id));\n`, "src/orders.js": 'export const tables = ["orders", "teams"];\n' };
+  expect(await said(files, named)).toEqual({ found: 3, total: 3, note: null });
+});
+
+test("what checks the environment is named", async () => {
+  const server = (dependencies: object): Files => ({ "package.json": json({ name: "shop", dependencies: { express: "^5.1.0", ...dependencies } }), "src/server.js": route });
+  expect(await said(server({}), checked)).toEqual({ found: 0, total: 1, note: null });
+  expect(await said(server({ envalid: "^8.0.0" }), checked)).toEqual({ found: 1, total: 1, note: "a validator of the environment" });
+  expect(await said({ ...server({}), "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' }, checked)).toEqual({ found: 1, total: 1, note: "a check of the app's own" });
+});
