@@ -4,7 +4,7 @@ import type { ESLint } from "eslint";
 
 import manifest from "../../package.json" with { type: "json" };
 import { appOf } from "./app.js";
-import { findingFrom } from "./findings.js";
+import { findingFrom, type Surroundings } from "./findings.js";
 import { terminal } from "./formats/terminal.js";
 import { issuesOf, settled } from "./issues.js";
 import { schemaUrl } from "./links.js";
@@ -27,7 +27,7 @@ function rowsOf({ source, filePath }: ESLint.LintResult): string[] {
  */
 export default function format(results: readonly ESLint.LintResult[], { cwd }: Pick<ESLint.LintResultData, "cwd">): string {
   const pathOf = (path: string): string => relative(cwd, path).split(sep).join("/");
-  const surroundings = { app: appOf(cwd, [], new Map(), null), reach: { files: 0, countAt: () => 0 }, endpoints: [], isAside: () => false, whoUses: () => "public" };
+  const surroundings: Surroundings = { app: appOf(cwd, [], new Map(), null), reach: { files: 0, countAt: () => 0 }, endpoints: [], isAside: () => false, whoUses: () => "public" };
   const findings = settled(results
     .flatMap((result) => reportsFrom(pathOf(result.filePath), rowsOf(result), result.messages, true))
     .map((report) => findingFrom(report, surroundings)))

@@ -142,6 +142,7 @@ const cases: Readonly<Record<string, Case>> = {
       ["the user of the stage that it is built on", with_({ Dockerfile: 'FROM node:22 AS base\nUSER node\nFROM base\nCMD ["node", "server.js"]\n' })],
       ["an image without root", with_({ Dockerfile: 'FROM gcr.io/distroless/nodejs22:nonroot\nCMD ["server.js"]\n' })],
       ["rights that are dropped at the start", with_({ Dockerfile: 'FROM node:22\nCMD ["gosu", "node", "node", "server.js"]\n' })],
+      ["an image beside the one that a workflow publishes", with_({ "docker-compose.yml": "services:\n  old:\n    build:\n      context: .\n      dockerfile: old.Dockerfile\n", "old.Dockerfile": 'FROM node:22\nCMD ["node", "server.js"]\n', "prod.Dockerfile": 'FROM node:22\nUSER node\nCMD ["node", "server.js"]\n', ".github/workflows/release.yml": workflow("      - run: npm test\n      - run: docker build -f prod.Dockerfile .") })],
       ["an image beside the one that is built", with_({ "docker-compose.yml": "services:\n  app:\n    build: .\n", Dockerfile: 'FROM node:22\nUSER node\nCMD ["node", "server.js"]\n', "apps/old/Dockerfile": 'FROM node:22\nCMD ["node", "server.js"]\n' })],
       ["an image for development, as it says", with_({ Dockerfile: "# For development only\nFROM node:22\nCMD npm run dev\n" })],
       ["a variant that nothing names", with_({ "Dockerfile.alpine": 'FROM node:22-alpine\nCMD ["node", "server.js"]\n' })],

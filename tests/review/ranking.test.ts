@@ -36,21 +36,21 @@ test.for(checks.map((check) => [check.name, check] as const))("%s is a check tha
   expect(check.docs).toContain(`docs/review.md#${name}`);
   expect(page).toContain(`\n### ${name}\n\n${check.description}.`);
   const { read } = check;
-  const figures = read ? [read.true + read.doubtful + read.wrong, read.true, read.doubtful, read.mended > 0 ? `${read.wrong} (${read.mended} mended)` : read.wrong] : ["none"];
+  const figures = read ? [read.true + read.doubtful + read.wrong + read.gone, read.true, read.doubtful, read.wrong, read.gone] : ["none"];
   expect(page).toContain(`\n| \`${name}\` | ${figures.join(" | ")} |`);
   expect(check.certainty).toBe(certaintyFrom(read));
   expect(Object.keys(plugin.rules)).not.toContain(name);
 });
 
 describe("the certainty of a check", () => {
-  test("is the share that was true, a doubtful report for a half, without what is mended", () => {
-    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 0, mended: 0 })).toBe(0.8);
-    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 3, mended: 0 })).toBe(0.5);
-    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 3, mended: 3 })).toBe(0.8);
+  test("is the share that was true, a doubtful report for a half, and never more than that of the surest rules", () => {
+    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 0, gone: 0 })).toBe(0.8);
+    expect(certaintyFrom({ true: 3, doubtful: 2, wrong: 3, gone: 4 })).toBe(0.5);
+    expect(certaintyFrom({ true: 9, doubtful: 0, wrong: 0, gone: 0 })).toBe(0.95);
   });
 
   test("is that of a rule which only strict has, where too little was read", () => {
-    expect([certaintyFrom(null), certaintyFrom({ true: 4, doubtful: 0, wrong: 0, mended: 0 })]).toEqual([0.7, 0.7]);
+    expect([certaintyFrom(null), certaintyFrom({ true: 4, doubtful: 0, wrong: 0, gone: 3 })]).toEqual([0.7, 0.7]);
   });
 });
 

@@ -84,7 +84,7 @@ export const noSchemaPush: Check = {
   concern: "deployment",
   impact: "data-loss",
   urgency: "now",
-  read: { true: 3, doubtful: 0, wrong: 0, mended: 0 },
+  read: { true: 3, doubtful: 0, wrong: 0, gone: 0 },
   *run(app) {
     const steps = [...packageSteps(app), ...workflowSteps(app), ...platformSteps(app)];
     const all = [...steps, ...shellSteps(app, steps)];

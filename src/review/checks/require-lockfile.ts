@@ -10,16 +10,17 @@ export const requireLockfile: Check = {
   concern: "deployment",
   impact: "outage",
   urgency: "next",
-  read: { true: 1, doubtful: 2, wrong: 0, mended: 0 },
+  read: { true: 1, doubtful: 0, wrong: 0, gone: 0 },
   silentOn: ["training"],
-  *run({ files, packages }) {
+  *run(app) {
+    const { files, packages } = app;
     const [first] = packages.filter(({ folder }) => folder === "");
     if (!first || first.dependencies.size === 0 || isLibrary(first)) return;
     if (files.some((file) => locks.test(file) && !isBeside(file))) return;
     yield {
       file: first.file,
       line: 1,
-      message: `Each build installs other versions of ${first.dependencies.size} dependencies than the last one did, and one of them breaks some day without a change of yours. Commit the lock file of your package manager.`,
+      message: `Each build installs other versions of ${first.dependencies.size} dependencies than the last one did, and one of them breaks some day without a change of yours. ${/^\/?(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)\s*$/m.test(app.read(".gitignore") ?? "") ? "Take the lock file out of `.gitignore`, and commit it." : "Commit the lock file of your package manager."}`,
     };
   },
 };

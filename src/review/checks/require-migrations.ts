@@ -15,7 +15,7 @@ function* prisma(app: App): Generator<CheckReport> {
     if (database === undefined || /relationMode\s*=\s*"prisma"/.test(text)) continue;
     const folder = posix.dirname(file).replace(/\/?(?:schema|prisma)$/, "");
     if (app.files.some((each) => isMigration(each) && (folder === "" || folder === "." || each.startsWith(`${folder}/`)))) continue;
-    yield { file, line: lineOf(text, /datasource\s/), message: "This schema has no migrations that git keeps: nobody can tell what a database in use looks like, and `prisma db push` may drop what it does not know. Make the first one with `prisma migrate dev --name init`, and commit it." };
+    yield { file, line: lineOf(text, /datasource\s/), message: "This schema has no migrations that git keeps: nobody can tell what a database in use looks like, and `prisma db push` may drop what it does not know. Make the first one with `prisma migrate dev --name init`, commit it, and tell databases that are in use that they have it (`prisma migrate resolve --applied`)." };
   }
 }
 
@@ -41,7 +41,7 @@ export const requireMigrations: Check = {
   concern: "data-integrity",
   impact: "data-loss",
   urgency: "next",
-  read: null,
+  read: { true: 1, doubtful: 0, wrong: 0, gone: 0 },
   silentOn: ["training"],
   *run(app) {
     yield* prisma(app);

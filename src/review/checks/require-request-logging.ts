@@ -14,7 +14,7 @@ export const requireRequestLogging: Check = {
   concern: "observability",
   impact: "blindness",
   urgency: "next",
-  read: null,
+  read: { true: 1, doubtful: 0, wrong: 0, gone: 0 },
   silentOn: ["training", "product"],
   *run(app) {
     if (timingOf(app) !== null) return;
