@@ -32,7 +32,7 @@ export const noCommittedSecret: Check = {
   concern: "deployment",
   impact: "takeover",
   urgency: "now",
-  read: { true: 8, doubtful: 0, wrong: 0, gone: 0 },
+  read: { true: 9, doubtful: 0, wrong: 0, gone: 0 },
   silentOn: ["training"],
   *run(app) {
     const files = app.files.filter((file) => written.test(file) && !generated.test(file) && !isBeside(file) && !/test|spec|mock|fixture|\bci\b|local-?stack|localhost/i.test(posix.basename(file)) && (app.tracked?.has(file) ?? true));
