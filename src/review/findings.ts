@@ -35,6 +35,8 @@ const background = /(?:^|\/)(?:jobs?|cron|workers?|queues?|tasks?|trigger|innges
 /** Defects that are there for every request, wherever in the app they are written: whoever knows such a secret needs no handler. */
 const isAppWide = ({ rule, isUsual, message }: Report): boolean => {
   const { concern } = subjectOf(rule);
+  // The tables are changed when the app starts, whatever it is asked for.
+  if (rule === "no-schema-sync") return true;
   return concern === "deployment" && impactOf(rule, concern, isUsual, message) === "takeover" && !/knows it too|knows the password/.test(message);
 };
 
@@ -58,13 +60,13 @@ export interface Surroundings {
   readonly whoUses: (table: string) => "public" | "schema" | "unused";
 }
 
-/** How many of an app's files with entries must lead to a place for it to be shared, and which part of them. */
-const shared = { files: 5, part: 0.1 } as const;
+/** How many files with entries must lead to a place for it to be shared. */
+const shared = 5;
 
 /** The table that a report about a schema speaks of. */
 const tableOf = (message: string): string | null => /`"?(?:\w+\.)?(\w+)"?`/.exec(message)?.[1] ?? null;
 
-function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, { app, reach, endpoints, isAside, whoUses }: Surroundings): Exposure {
+function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, { app, endpoints, isAside, whoUses }: Surroundings): Exposure {
   const { rule, file, message } = report;
   const { concern } = subjectOf(rule);
   const impact = impactOf(rule, concern, report.isUsual, message);
@@ -89,7 +91,7 @@ function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, 
   if (entry) return isDoor && endpoints.some((endpoint) => endpoint.authentication.presence === "missing" && endpoint.file === file && endpoint.line === entry.line) ? "public" : "entry";
   if (survey.role === "client") return "client";
   if (background.test(file)) return "job";
-  if (count >= shared.files && count / reach.files >= shared.part) return "shared";
+  if (count >= shared) return "shared";
   return count > 0 ? "reached" : survey.role === "unknown" ? "unknown" : "server";
 }
 

@@ -79,3 +79,18 @@ test("a table that no code names weighs less", async () => {
   const { findings } = await appWith(files).review({ only: ["require-rls"] });
   expect(findings.map(({ line, exposure }) => [line, exposure])).toEqual([[1, "public"], [2, "unused"]]);
 });
+
+test("what the handlers of five files use is shared by many", async () => {
+  const handlers = Object.fromEntries(["four", "five", "six"].map((name) => [`server/${name}.js`, handler("welcome")]));
+  const { findings } = await appWith({ ...app, ...handlers }).review();
+  expect(slow(findings).map(({ reachedFrom, exposure }) => [reachedFrom, exposure])).toEqual([[5, "shared"], [1, "reached"]]);
+});
+
+test("tables that are changed when the app starts are part of every start", async () => {
+  const files = {
+    "package.json": JSON.stringify({ name: "shop", private: true, dependencies: { typeorm: "^0.3.0", express: "^5.1.0" } }),
+    "server/data-source.ts": 'import { DataSource } from "typeorm";\n\nexport const source = new DataSource({ type: "postgres", url: process.env.DATABASE_URL, entities: [], synchronize: true });\n',
+  };
+  const { findings } = await appWith(files).review({ only: ["no-schema-sync"] });
+  expect(findings.map(({ exposure, bucket }) => [exposure, bucket])).toEqual([["everywhere", "now"]]);
+});

@@ -15,7 +15,7 @@ export default createRule<Options, MessageId>({
       description: "Require clients of databases, caches and mail servers to give up",
       concern: "error-handling",
       presets: { recommended: "warn", strict: ["error", { every: true }] },
-      urgency: "now",
+      urgency: "next",
     },
     hasSuggestions: true,
     messages: {
