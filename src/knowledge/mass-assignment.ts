@@ -14,7 +14,16 @@ export const bodyFields: ReadonlySet<string> = new Set(["body"]);
 export const answeringMethods: ReadonlySet<string> = new Set(["json", "send", "status", "render", "redirect", "end", "sendStatus"]);
 
 /** Columns that decide about rights, money or whose a row is: what no sender should choose. */
-export const guardedColumns = /^(?:is_?admin|role|roles|permissions?|is_?verified|email_?verified|is_?active|status|balance|credits?|price|amount|plan|tier|(?:user|owner|author|tenant|team|org|organi[sz]ation|workspace|account|company|created_?by)_?(?:id)?|password(?:_?hash)?|approved|is_?staff|is_?super_?user)$/i;
+export const guardedColumns = /^(?:is_?admin|role|roles|permissions?|is_?verified|email_?verified|is_?active|balance|credits?|price|amount|plan|tier|(?:user|owner|author|tenant|team|org|organi[sz]ation|workspace|account|company|created_?by)_?(?:id)?|password(?:_?hash)?|approved|is_?staff|is_?super_?user)$/i;
+
+/** Tables in which a status says what was paid or granted: elsewhere it is the sender's own to set more often than not. */
+export const guardedStatus: { readonly column: RegExp; readonly tables: RegExp } = {
+  column: /^(?:payment_?)?status$/i,
+  tables: /order|payment|invoice|subscription|transaction|refund|payout|withdrawal|application|verification|user|account|member/i,
+};
+
+/** What a handler says that lets in those only who may set everything. */
+export const adminsOnly = /[=!]==?\s*["'`](?:super_?)?admin["'`]|\b(?:assert|check|ensure|is|must_?be|require|verify)_?(?:super_?)?admin\b|\badmin_?only\b/i;
 
 /** How a validating pipe of Nest is told to keep only what its class declares. */
 export const whitelisting = { module: "@nestjs/common", text: /whitelist\s*:\s*(?!false\b)/, source: "https://docs.nestjs.com/techniques/validation#stripping-properties" };

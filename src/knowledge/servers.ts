@@ -79,3 +79,10 @@ export const withoutSignals: { readonly files: readonly string[]; readonly packa
     "https://github.com/CodeGenieApp/serverless-express",
   ],
 };
+
+/**
+ * Names of files and paths of routes that ask whether a server is well: that the answer is a failure is what was asked for.
+ *
+ * source: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+ */
+export const healthPaths = /(?:^|[/_.-])(?:health(?:z|-?checks?)?|readyz?|readiness|livez?|liveness|ping|heartbeat)(?:$|[/_.-])/i;

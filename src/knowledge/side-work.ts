@@ -17,7 +17,7 @@ export const sideRowWords: ReadonlySet<string> = new Set([
   ...["audit", "audits", "log", "logs", "history", "histories", "activity", "activities", "trail", "trace", "traces"],
   ...["notification", "notifications", "alert", "alerts", "token", "tokens", "session", "sessions"],
   ...["metric", "metrics", "analytics", "tracking", "stat", "stats", "usage", "usages", "impression", "impressions"],
-  ...["job", "jobs", "run", "runs", "queue", "outbox", "delivery", "deliveries", "attempt", "attempts"],
+  ...["job", "jobs", "run", "runs", "execution", "executions", "queue", "outbox", "delivery", "deliveries", "attempt", "attempts"],
 ]);
 
 /** Words, as the last of a table's name, of rows that are a part of another, and are made before it. */

@@ -8,7 +8,7 @@ import { loadModule } from "../project/modules.js";
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
-import { textSearch } from "../project/source-texts.js";
+import { textQuestion, textSearch } from "../project/source-texts.js";
 import { functionName } from "../syntax/function-name.js";
 import type { Source } from "../syntax/source.js";
 import { memberName } from "../syntax/value.js";
@@ -130,15 +130,18 @@ function isOfApp(file: string, from: Source): boolean {
 
 const usualEntry = /^(?:server|index|main|app|worker|www)(?:\.server)?\.[cm]?[jt]sx?$/;
 
+/** What loads all files of a folder, whatever they are called. */
+const loadsFolders = textQuestion(/\breaddir(?:Sync)?\b[^]{0,600}\b(?:require|import)\s*\(|\bimport\.meta\.glob\b|\brequire\.context\b|["'`](?:require-all|require-dir|require-directory|include-all|express-file-routing|@fastify\/autoload)["'`]/);
+
 /** Whether the app loads a file: another one of it imports it, or it is where the app starts. */
-function isLoaded(source: Source): boolean {
+export function isLoaded(source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const own = filename === undefined ? null : packageOf(filename);
   if (filename === undefined || !own || entriesIn(source).some(({ by }) => by === "file" || by === "directive")) return true;
   const [file = "", folder = ""] = filename.split(/[\\/]/).reverse();
   const name = file.replace(/\.[cm]?[jt]sx?$/, "");
   if (usualEntry.test(file) || (readText(`${own.dir}/package.json`)?.includes(name) ?? false)) return true;
-  return filesThatUse(new Set([name === "index" ? folder : name]), source).some((user) => isOfApp(user, source));
+  return loadsFolders(own.dir) !== false || filesThatUse(new Set([name === "index" ? folder : name]), source).some((user) => isOfApp(user, source));
 }
 
 /** Whether the app may run what stands at a place, which nobody does who only has tests and scripts. */

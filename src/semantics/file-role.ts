@@ -1,7 +1,10 @@
+import { join } from "node:path";
+
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import {
   browserBundlers,
+  browserFolders,
   browserFrameworks,
   clientImports,
   edgePaths,
@@ -19,6 +22,7 @@ import {
   weakClientPath,
   weakServerPath,
 } from "../knowledge/file-roles.js";
+import { readText } from "../project/disk.js";
 import { currentPass, fileFacts, type FileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { isObject } from "../project/json.js";
@@ -260,6 +264,14 @@ const readsSecret = ({ text }: Source, { filename }: FileFacts): boolean =>
 const isServerComponent = ({ filename }: FileFacts, path: string): boolean =>
   serverComponentPaths.some((entry) => entry.path.test(path) && dependsOn(filename, entry.framework));
 
+/** Whether a bundler puts a file into the page, in a package that has a server as well. */
+function isBundled(filename: string, has: (names: readonly string[]) => boolean): boolean {
+  const dir = packageOf(filename)?.dir;
+  if (dir === undefined) return false;
+  const path = filename.slice(dir.length + 1).replaceAll("\\", "/");
+  return browserFolders.some(({ bundler, folder, page }) => path.startsWith(folder) && !weakServerPath.test(path) && has([bundler]) && (!page || page.text.test(readText(join(dir, page.file)) ?? "")));
+}
+
 /** What its package is for, when the file itself does not tell: an API server, or an app in the browser. */
 function fromPackage({ filename }: FileFacts, path: string): FileRole | null {
   const manifest = packageOf(filename)?.json;
@@ -267,7 +279,9 @@ function fromPackage({ filename }: FileFacts, path: string): FileRole | null {
   const own = [manifest["dependencies"], manifest["devDependencies"]].filter(isObject);
   const has = (names: readonly string[]): boolean => own.some((dependencies) => names.some((name) => name in dependencies));
   const [server, browser] = [has(serverFrameworks), has(browserFrameworks) && has(browserBundlers)];
-  if (has(fullStackFrameworks) || server === browser) return null;
+  if (has(fullStackFrameworks)) return null;
+  if (server && browser) return isBundled(filename, has) ? "client" : null;
+  if (server === browser) return null;
   if (server) return weakClientPath.test(path) ? null : "server";
   return weakServerPath.test(path) ? null : "client";
 }

@@ -21,7 +21,7 @@ const environmentName = /(?:^|[._])(?:\w*env|\w*environment|stage|\w+_stage|mode
 
 /** Names of flags whose value cannot be followed. A name only ever makes us silent about the one thing that it guards. */
 const flagNames: Record<Place, RegExp> = {
-  development: /^(?:is|in|on)?_*(?:dev|development|devel|local|localhost|debug|debugging|nonprod|notprod|notproduction)_?(?:mode|env|environment|build|enabled|server)?_*$/i,
+  development: /^(?:is|in|on)?_*(?:dev|development|devel|local|localhost|debug|debugging|nonprod|notprod|notproduction)_?(?:mode|env|environment|build|enabled|server)?_*$|^(?:allow|enabled?|use|with)_?(?:dev|development|debug)(?:_\w+|[A-Z]\w*)?$/i,
   production: /^(?:is|in|on)?_*(?:prod|production)_?(?:mode|env|environment|build|enabled|server)?_*$/i,
 };
 

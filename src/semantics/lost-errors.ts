@@ -1,11 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { cleanups } from "../knowledge/cleanups.js";
+import { healthPaths } from "../knowledge/servers.js";
+import { fileFacts } from "../project/file.js";
+import { pathInProject } from "../project/path.js";
 import { isGlobal } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, unwrap } from "../syntax/value.js";
+import { keyName, memberName, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
-import { roleOfName } from "./entries.js";
+import { entryAt, roleOfName } from "./entries.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError } from "./failure-handling.js";
 import { type Frame, lookUp, outerFrame } from "./frames.js";
 import { isDevelopmentOnly } from "./guards.js";
@@ -114,6 +117,14 @@ export function isProbe(response: Response, { node }: FailureHandler, frame: Fra
   });
 }
 
+/** Whether a handler is there to be asked whether the server is well, as its file or its path is called. */
+function isHealthCheck({ node }: FailureHandler, source: Source): boolean {
+  const facts = fileFacts(source);
+  if (facts && healthPaths.test(pathInProject(facts))) return true;
+  const path = stringValue(entryAt(node, source)?.registration?.arguments[0]);
+  return path !== null && healthPaths.test(path);
+}
+
 /** What a failure handler answers when the server failed, where nobody will ever know with what: nothing of the error is logged, reported, sent or thrown on. */
 export function lostErrorIn(handler: FailureHandler, source: Source): LostError | null {
   if (handler.kind === "helper") return null;
@@ -123,7 +134,7 @@ export function lostErrorIn(handler: FailureHandler, source: Source): LostError 
   for (const response of quietAnswers(handler.body, caught, frame) ?? []) {
     if (response.thrown || typeof response.statuses === "string") continue;
     const status = response.statuses.find((candidate) => candidate >= 500 && !telling.has(candidate));
-    if (status !== undefined && !isProbe(response, handler, frame)) return { response, status };
+    if (status !== undefined && !isProbe(response, handler, frame) && !isHealthCheck(handler, source)) return { response, status };
   }
   return null;
 }

@@ -1,19 +1,20 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { answeringMethods, bodyFields, bodyMethods, guardedColumns, pickingCalls, pickingMiddleware, whitelisting } from "../knowledge/mass-assignment.js";
+import { adminsOnly, answeringMethods, bodyFields, bodyMethods, guardedColumns, guardedStatus, pickingCalls, pickingMiddleware, whitelisting } from "../knowledge/mass-assignment.js";
 import { fileFacts } from "../project/file.js";
 import { packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
 import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { decoratorsOf, type Entry, entriesIn } from "./entries.js";
-import { type Frame, lookUp } from "./frames.js";
+import { type Frame, lookUp, type Placed } from "./frames.js";
 import { definitionOf } from "./provenance.js";
 import type { Query } from "./queries.js";
 import { reachOf, type Sent } from "./reach.js";
 import { settledNode } from "./columns.js";
+import type { Table } from "./schema/model.js";
 import { schemaOf, tableCalled } from "./schema/tables.js";
 
 /** A row that is written as the sender of a request wants it. */
@@ -118,18 +119,28 @@ function ofName(name: TSESTree.Identifier, entry: Entry, frame: Frame, left: num
   return (isRest || isField) && isBody(definition.node.init, entry, frame, left - 1);
 }
 
+/** Something that data takes in as a whole, and the keys that are written over what it brings. */
+interface Whole extends Placed {
+  readonly over: readonly string[];
+}
+
+const keysIn = (properties: readonly TSESTree.ObjectExpression["properties"][number][]): string[] =>
+  properties.flatMap((property) => (property.type === "Property" ? (keyName(property.key, property.computed) ?? []) : []));
+
 /** What data takes in as a whole: itself, and what is spread into it, the names of the frame looked up. */
-function wholesOf(node: TSESTree.Node, frame: Frame, left = 5): { node: TSESTree.Node; frame: Frame }[] {
+function wholesOf(node: TSESTree.Node, frame: Frame, over: readonly string[] = [], left = 5): Whole[] {
   const inner = unwrap(node);
   if (left === 0) return [];
   const direct = { node: inner, frame };
   const placed = lookUp(direct);
   const value = placed.frame === frame ? settledNode(placed.node, frame.source) : unwrap(placed.node);
   if (value.type === "ObjectExpression") {
-    return value.properties.flatMap((property) => (property.type === "SpreadElement" ? wholesOf(property.argument, placed.frame, left - 1) : []));
+    return value.properties.flatMap((property, index) =>
+      property.type === "SpreadElement" ? wholesOf(property.argument, placed.frame, [...over, ...keysIn(value.properties.slice(index + 1))], left - 1) : [],
+    );
   }
-  if (value.type === "ArrayExpression") return value.elements.flatMap((element) => (element ? wholesOf(element.type === "SpreadElement" ? element.argument : element, placed.frame, left - 1) : []));
-  return [direct];
+  if (value.type === "ArrayExpression") return value.elements.flatMap((element) => (element ? wholesOf(element.type === "SpreadElement" ? element.argument : element, placed.frame, over, left - 1) : []));
+  return [{ ...direct, over }];
 }
 
 /** Whether a handler, or what it calls, may have kept of the body only what may be sent. */
@@ -160,10 +171,12 @@ function isValidatedBefore(entry: Entry, source: Source): boolean {
 
 const writes: ReadonlySet<Query["kind"]> = new Set(["create", "create-many", "update", "update-many", "upsert", "save"]);
 
-function guardedColumnOf({ model }: Query, source: Source): string | null {
+/** The columns of a table that no sender should choose; `null` where the table is not known. */
+function guardedColumnsOf({ model }: Query, source: Source): string[] | null {
   const schema = schemaOf(source);
   const table = schema && model !== null ? tableCalled(model, schema) : null;
-  return table?.columns.find(({ field }) => guardedColumns.test(field))?.field ?? null;
+  const isGuarded = (field: string, { name }: Table): boolean => guardedColumns.test(field) || (guardedStatus.column.test(field) && guardedStatus.tables.test(name));
+  return table && table.columns.flatMap(({ field }) => (isGuarded(field, table) ? [field] : []));
 }
 
 function assignmentOf({ query, run, through }: Sent, entry: Entry, source: Source): MassAssignment | null {
@@ -172,10 +185,12 @@ function assignmentOf({ query, run, through }: Sent, entry: Entry, source: Sourc
   if (!data || !writes.has(query.kind) || (query.rowSecurity && !speaksForService(query))) return null;
   const whole = wholesOf(data.node, run.frame).find((each) => isBody(each.node, entry, each.frame));
   if (!whole) return null;
+  const guarded = guardedColumnsOf(query, run.frame.source)?.filter((column) => !whole.over.includes(column)) ?? null;
+  if (guarded?.length === 0) return null;
   const node = through ? through.callee : whole.node;
   const named = lookUp(whole).node;
   const text = (whole.frame.source === source ? source.text.slice(...whole.node.range) : whole.frame.source.text.slice(...named.range)).replaceAll(/\s+/g, " ");
-  return { query, body: text, node: isWithin(node, entry.node) ? node : entry.node, column: guardedColumnOf(query, run.frame.source) };
+  return { query, body: text, node: isWithin(node, entry.node) ? node : entry.node, column: guarded?.[0] ?? null };
 }
 
 const speaksForService = ({ client: { creation, createdIn } }: Query): boolean => creation !== null && createdIn !== null && /service_?role/i.test(createdIn.text.slice(...creation.range));
@@ -217,6 +232,7 @@ const bodyReads = /\bbody\b|\.json\(\)|formData/;
 export function massAssignmentsIn(source: Source): MassAssignment[] {
   return handlersIn(source).flatMap((entry) => {
     if (entry.kind === "middleware" || entry.kind === "error-handler" || (entry.framework !== "nest" && entry.wrapper !== null) || !takesBody(entry, source)) return [];
+    if (adminsOnly.test(source.text.slice(...(entry.registration ?? entry.node).range))) return [];
     const { sent, calls } = reachOf(entry, source);
     const found = sent.flatMap((each) => assignmentOf(each, entry, source) ?? []);
     return found.length > 0 && !isPicked(entry, calls, source) ? found : [];

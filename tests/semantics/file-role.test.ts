@@ -75,6 +75,16 @@ describe("the package decides", () => {
     project = makeProject({ "package.json": `{ "dependencies": { "react-dom": "^19" }, "devDependencies": { "vite": "^7" } }` });
     expect(roleOf(openText("export const x = 1;", { filename: project.path("src/lib/format.ts"), cwd: project.dir }))).toBe("client");
   });
+  it.each([
+    ["what Create React App bundles", "react-scripts", undefined, "src/services/drive.ts", "client"],
+    ["what Vite bundles, as its page says", "vite", `<div id="root"></div><script type="module" src="/src/main.tsx"></script>`, "src/services/drive.ts", "client"],
+    ["what stands beside it", "vite", `<script type="module" src="/src/main.tsx"></script>`, "lib/drive.ts", "unknown"],
+    ["what is the server's, by its name", "vite", `<script type="module" src="/src/main.tsx"></script>`, "src/server/drive.ts", "server"],
+    ["what a page without a module bundles, which nobody knows", "vite", `<p>Hello</p>`, "src/services/drive.ts", "unknown"],
+  ])("%s, in a package with a server, is told", (_, bundler, page, filename, role) => {
+    project = makeProject({ "package.json": `{ "dependencies": { "express": "^5", "react-dom": "^19" }, "devDependencies": { "${bundler}": "^7" } }`, ...(page !== undefined && { "index.html": page }) });
+    expect(roleOf(openText("export const x = 1;", { filename: project.path(filename), cwd: project.dir }))).toBe(role);
+  });
   it("a full-stack app's helpers may run on either side", () => {
     project = makeProject({ "package.json": `{ "dependencies": { "react-dom": "^19", "next": "^15" } }` });
     expect(roleOf(openText("export const x = 1;", { filename: project.path("src/lib/format.ts"), cwd: project.dir }))).toBe("unknown");

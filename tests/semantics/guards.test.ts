@@ -31,6 +31,7 @@ describe("runs in development only", () => {
     ["a flag of an object", `if (!config.isProduction) __(x);`],
     ["Vite's flag", `if (import.meta.env.DEV) __(x);`],
     ["Vite's mode", `if (import.meta.env.MODE !== "production") __(x);`],
+    ["a way in for developers that is switched on", `function f() { if (process.env.ENABLE_DEV_LOGIN !== "true") return; __(x); }`],
     ["Deno", `if (Deno.env.get("ENVIRONMENT") === "development") __(x);`],
     ["Nest's configuration", `if (this.config.get("NODE_ENV") !== "production") __(x);`],
     ["Express's setting", `if (app.get("env") === "development") __(x);`],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isHistory, isHistoryOf, isOwnerColumn, isSideRow } from "../../src/semantics/side-rows.js";
 
 describe("rows that only tell about others", () => {
-  it.each(["auditLog", "audit_logs", "notifications", "verificationToken", "activity_log"])("%s", (model) => expect(isSideRow(model)).toBe(true));
+  it.each(["auditLog", "audit_logs", "notifications", "verificationToken", "activity_log", "task_executions"])("%s", (model) => expect(isSideRow(model)).toBe(true));
   it.each(["order", "orders", "catalog", "blogs", "logins", null])("not %s", (model) => expect(isSideRow(model)).toBe(false));
 });
 

@@ -56,7 +56,8 @@ export default createRule<Options, MessageId>({
 
     function report(messageId: MessageId, { query, repetition, column, node, amongOtherWork }: RepeatedQuery): void {
       if (amongOtherWork && !otherWork) return;
-      const key = `${repetition.node.range.join()} ${query.model ?? ""}`;
+      // Whoever asks for all items of a loop at once rewrites it as a whole.
+      const key = repetition.node.range.join();
       if (reported.size === reported.add(key).size) return;
 
       const word = wordOf(messageId === "call" ? node : operationIn(query));

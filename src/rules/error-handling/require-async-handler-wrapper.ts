@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
+import { isLoaded } from "../../semantics/callers.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { passedToNext } from "../../semantics/handler-edits.js";
 import { endsProcess } from "../../semantics/last-resorts.js";
@@ -36,6 +37,7 @@ export default createRule<[], MessageId>({
     function report({ fn, at, source: home, wait, framework: said }: LostHandler): void {
       if (reported.has(fn)) return;
       reported.add(fn);
+      if (!isLoaded(source)) return;
       const isHere = home.ast === source.ast;
       const fix = isHere ? passedToNext(fn, source) : null;
       context.report({

@@ -47,6 +47,7 @@ export function sharedLogin(table: Table, source: Source): SharedLogin | null {
   if (!table.isComplete || !holdsPeople(table)) return null;
   const free = freeLogins(table);
   const isOnly = table.columns.filter(isLogin).length === free.length;
-  const column = isOnly ? free[0] : free.find((each) => isFoundAlone(each, table, source));
+  // Where nothing tells them apart: by the address is how most people sign in.
+  const column = isOnly ? (free.find((each) => isFoundAlone(each, table, source)) ?? free.find(({ name }) => /mail/i.test(name)) ?? free[0]) : free.find((each) => isFoundAlone(each, table, source));
   return column ? { column, isOnly } : null;
 }

@@ -37,6 +37,8 @@ ruleTester.run("no-swallowed-error", rule, {
     { name: "it is the client's fault", code: caught(`return NextResponse.json({ error: "Invalid order" }, { status: 400 });`), ...route },
     { name: "a status that the error has", code: caught(`return NextResponse.json({ error: "Failed" }, { status: error.status });`), ...route },
     { name: "known errors only", code: caught(`if (error instanceof TimeoutError) { ${failed} } throw error;`), ...route },
+    { name: "a check of the server's health, by its file", code: caught(failed, ""), ...route, filename: "app/api/health/route.ts" },
+    { name: "a check of the server's health, by its path", filename: "src/server/app.ts", code: `import express from "express";\nexport const app = express();\napp.get("/healthz", async (req, res) => {\n  try {\n    await ping();\n    res.json({ ok: true });\n  } catch {\n    res.status(500).json({ message: "Down" });\n  }\n});` },
     { name: "not ready, which is what a probe asks", code: caught(`return NextResponse.json({ ready: false }, { status: 503 });`, ""), ...route },
     {
       name: "the failure is the answer",

@@ -31,6 +31,7 @@ const others: Valid<[]>[] = [
   { ...four, name: "a router that awaits its handlers", code: `import Router from "express-promise-router";\nimport "express";\nimport { Pool } from "pg";\nconst pool = new Pool();\nconst router = Router();\nrouter.get("/", async (req, res) => { res.json(await pool.query("SELECT 1")); });` },
   { ...four, name: "a hook of an upload server, which takes a request and a response", code: `${app}import { Server } from "@tus/server";\nexport const tus = new Server({ onUploadFinish: async (req, res, upload) => { await pool.query("SELECT 1"); return res; } });` },
   { ...four, name: "a function that takes a request and a response, and nobody registers here", code: `import type { Request, Response } from "express";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const list = async (req: Request, res: Response) => { res.json(await pool.query("SELECT 1")); };` },
+  { ...four, filename: "routes/orders.js", name: "a router that nobody mounts", code: `${router}router.post("/", async function (req, res) { await pool.query("DELETE FROM carts"); res.end(); });\nmodule.exports = router;` },
   { ...four, name: "somebody else's app", code: `import { app } from "./express-app";\nimport { Pool } from "pg";\nconst pool = new Pool();\napp.get("/", async (req, res) => { res.json(await pool.query("SELECT 1")); });` },
   { ...four, filename: "src/server.test.ts", name: "a test", code: `${app}app.get("/", async (req, res) => { res.json(await pool.query("SELECT 1")); });` },
 ];
@@ -65,7 +66,7 @@ const invalid: Invalid<MessageId, []>[] = [
   },
   {
     ...four,
-    filename: "routes/orders.js",
+    filename: "routes/index.js",
     name: "a router in CommonJS, with middleware before",
     code: `${router}router.post("/", authenticate, async function (req, res, next) { await pool.query("DELETE FROM carts"); res.end(); });`,
     errors: [lost("pool.query", `${router}router.post("/", authenticate, async function (req, res, next) { try { await pool.query("DELETE FROM carts"); res.end(); } catch (error) { next(error); } });`)],
