@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import {
@@ -269,7 +267,7 @@ function isBundled(filename: string, has: (names: readonly string[]) => boolean)
   const dir = packageOf(filename)?.dir;
   if (dir === undefined) return false;
   const path = filename.slice(dir.length + 1).replaceAll("\\", "/");
-  return browserFolders.some(({ bundler, folder, page }) => path.startsWith(folder) && !weakServerPath.test(path) && has([bundler]) && (!page || page.text.test(readText(join(dir, page.file)) ?? "")));
+  return browserFolders.some(({ bundler, folder, page }) => path.startsWith(folder) && !weakServerPath.test(path) && has([bundler]) && (!page || page.text.test(readText(`${dir}/${page.file}`) ?? "")));
 }
 
 /** What its package is for, when the file itself does not tell: an API server, or an app in the browser. */
