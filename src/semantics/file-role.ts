@@ -117,7 +117,7 @@ function fromDirective({ ast }: Source): FileRole | null {
 }
 
 function usesEdgeRuntime({ ast, text }: Source): boolean {
-  if (/\bDeno\.(?:serve|env|readTextFile|Command)\b/.test(text)) return true;
+  if (text.includes("Deno.") && /\bDeno\.(?:serve|env|readTextFile|Command)\b/.test(text)) return true;
   if (!text.includes("runtime")) return false;
   return ast.body.some((statement) => {
     if (statement.type !== "ExportNamedDeclaration" || statement.declaration?.type !== "VariableDeclaration") return false;

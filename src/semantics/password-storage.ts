@@ -157,6 +157,9 @@ const isTyped = (node: TSESTree.Node): boolean => {
   return inner.type === "MemberExpression" && isPasswordName(memberName(inner) ?? "") && /^(?:body|query|params|credentials|dto|input|data|loginDto|value)$/i.test(nameOfValue(inner.object));
 };
 
+/** Whether a file names a password anywhere: a cheap first look. */
+export const namesPasswords = ({ text }: Source): boolean => /pass|pwd/i.test(text);
+
 /** `user.password === req.body.password` */
 export function plainComparisonAt(node: TSESTree.BinaryExpression, source: Source): WeakPassword | null {
   if (!/^[!=]==?$/.test(node.operator)) return null;

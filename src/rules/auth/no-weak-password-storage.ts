@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { namesHashes, plainComparisonAt, type WeakPassword, weakPasswordAt } from "../../semantics/password-storage.js";
+import { namesHashes, namesPasswords, plainComparisonAt, type WeakPassword, weakPasswordAt } from "../../semantics/password-storage.js";
 
 type Options = [{ anyKey: boolean }];
 
@@ -45,7 +45,7 @@ export default createRule<Options, WeakPassword["fault"]>({
 
     return {
       ...(namesHashes(sourceCode) && { CallExpression: (node) => report(weakPasswordAt(node, sourceCode)) }),
-      BinaryExpression: (node) => report(plainComparisonAt(node, sourceCode)),
+      ...(namesPasswords(sourceCode) && { BinaryExpression: (node) => report(plainComparisonAt(node, sourceCode)) }),
     };
   },
 });

@@ -36,6 +36,7 @@ export default createRule<[], HardcodedSecret["fault"]>({
   },
   create(context) {
     const { sourceCode } = context;
+    if (!/["'`]/.test(sourceCode.text)) return {};
     const seen = new Set<TSESTree.Node>();
 
     function report(secret: HardcodedSecret | null): void {
