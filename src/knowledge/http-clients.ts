@@ -195,6 +195,16 @@ export const standardResponse = {
   source: "https://developer.mozilla.org/en-US/docs/Web/API/Window/fetch#exceptions",
 } as const;
 
+/**
+ * Hosts that work for a while before they answer: what runs language models, makes pictures and speech, and fetches pages for others.
+ *
+ * source: https://platform.openai.com/docs/guides/latency-optimization, https://docs.firecrawl.dev/features/scrape
+ */
+export const slowHosts: { readonly text: RegExp; readonly milliseconds: number } = {
+  text: /\b(?:api\.openai\.com|openai\.azure\.com|api\.anthropic\.com|generativelanguage\.googleapis\.com|aiplatform\.googleapis\.com|openrouter\.ai|ai\.gateway\.\w+|api\.(?:cohere|deepseek|elevenlabs|firecrawl|groq|mistral|perplexity|replicate|stability|together|x)\.(?:ai|com|dev|io|xyz)|fal\.(?:ai|run))\b/i,
+  milliseconds: 60_000,
+};
+
 /** Files that are part of an app, by the end of their address: they are there, or the app was not deployed whole. */
 export const assetAddress = /\.(?:ttf|otf|woff2?|svg|png|jpe?g|gif|webp|ico|wasm|css|lottie|pdf)(?:[?#]|$)/i;
 

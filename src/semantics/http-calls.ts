@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { requests } from "../knowledge/http-clients.js";
+import { requests, slowHosts } from "../knowledge/http-clients.js";
 import { fileFacts } from "../project/file.js";
 import { majorOf } from "../project/package-json.js";
 import { addOption, type Edit } from "../syntax/edit.js";
@@ -169,9 +169,18 @@ function addressOfInstance({ creation, optionsAt, source }: ClientInstance, clie
   return base && base !== "unknown" ? addressOf(base, source) : "unknown";
 }
 
+/** Whether the other side is known to work for a while before it answers. */
+function isSlow(call: Call, source: Source): boolean {
+  return call.arguments.some((argument) => {
+    const text = source.text.slice(...resolveConst(argument, source).range);
+    return slowHosts.text.test(text);
+  });
+}
+
 /** Writes a client's own deadline: as a call on the result, or as an option, into a literal where one of the places has it. */
 function writeDeadline(call: Call, client: HttpClient, at: number | readonly number[], milliseconds: number, source: Source): ReturnType<HttpCall["withDeadline"]> {
-  const text = client.deadline.write.replaceAll("{ms}", readable(milliseconds));
+  const patience = isSlow(call, source) ? Math.max(milliseconds, slowHosts.milliseconds) : milliseconds;
+  const text = client.deadline.write.replaceAll("{ms}", readable(patience));
   if (text.startsWith(".")) return { text, edit: (fixer) => [fixer.insertTextAfter(call, text)] };
   const positions = positionsOf(at);
   const literal = positions.find((position) => call.arguments[position] && unwrap(call.arguments[position]).type === "ObjectExpression");

@@ -86,6 +86,18 @@ const invalidFetch: Case[] = [
   },
   {
     ...inRoute,
+    name: "a model, which works for a while before it answers",
+    code: `const endpoint = "https://api.openai.com/v1/responses";\nexport const POST = async () => { await fetch(endpoint, { method: "POST" }); };`,
+    errors: [
+      {
+        messageId: "slow",
+        data: { call: "fetch", deadline: "signal: AbortSignal.timeout(60_000)" },
+        suggestions: [{ messageId: "addDeadline", data: { deadline: "signal: AbortSignal.timeout(60_000)" }, output: `const endpoint = "https://api.openai.com/v1/responses";\nexport const POST = async () => { await fetch(endpoint, { method: "POST", signal: AbortSignal.timeout(60_000) }); };` }],
+      },
+    ],
+  },
+  {
+    ...inRoute,
     name: "options over several lines",
     code: `export const POST = async () => {\n  await fetch(process.env.PAYMENTS_URL!, {\n    method: "POST",\n    body,\n  });\n};`,
     errors: [slow(`export const POST = async () => {\n  await fetch(process.env.PAYMENTS_URL!, {\n    method: "POST",\n    body,\n    ${signal},\n  });\n};`)],
