@@ -15,7 +15,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Disallow writing a request's body to a row as it came",
       concern: "data-integrity",
-      presets: { recommended: "error", strict: "error" },
+      presets: { recommended: "warn", strict: "error" },
       urgency: "now",
     },
     messages: {

@@ -16,7 +16,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow ignoring errors that come back as values",
       concern: "error-handling",
-      presets: { recommended: "error", strict: ["error", { reads: true }] },
+      presets: { recommended: "warn", strict: ["error", { reads: true }] },
       urgency: "now",
     },
     hasSuggestions: true,
