@@ -61,15 +61,16 @@ function refuseFaults(settings: unknown): void {
 }
 
 /** What was found out about the file that is linted, for all rules. */
-let opened: { readonly sourceCode: unknown; readonly isSelfContained: boolean } | null = null;
+let opened: { readonly ast: unknown; readonly isSelfContained: boolean } | null = null;
 
 /** Opens a file for the questions of the semantic layer, once for all rules, and takes a first look at it. */
 function open(context: Readonly<RuleContext>): boolean {
   const { sourceCode } = context;
-  if (opened?.sourceCode !== sourceCode) {
+  // Oxlint hands out the same source code for all files.
+  if (opened?.ast !== sourceCode.ast) {
     refuseFaults(context.settings["hardening"]);
     openFile(context);
-    opened = { sourceCode, isSelfContained: isSelfContained(sourceCode) };
+    opened = { ast: sourceCode.ast, isSelfContained: isSelfContained(sourceCode) };
   }
   return opened.isSelfContained;
 }

@@ -60,7 +60,7 @@ test("the tarball holds what users need, and nothing else", () => {
     .trim()
     .split("\n")
     .map((file) => file.replace(/^package\//, ""));
-  const needed = ["CHANGELOG.md", "LICENSE", "README.md", "dist/cli.d.ts", "dist/cli.js", "dist/index.d.ts", "dist/index.js", "docs/review.md", "docs/review.schema.json", "package.json"];
+  const needed = ["CHANGELOG.md", "LICENSE", "README.md", "dist/cli.d.ts", "dist/cli.js", "dist/index.d.ts", "dist/index.js", "docs/hosts.md", "docs/review.md", "docs/review.schema.json", "package.json"];
   expect(files.filter((file) => !file.startsWith("docs/rules/") && !file.startsWith("dist/shared/")).sort()).toEqual(needed);
 });
 
@@ -69,8 +69,8 @@ test("the published types are free of an export name that older compilers cannot
   expect(readFileSync(join(root, "dist/index.d.ts"), "utf8")).not.toContain("module.exports");
 });
 
-// The oldest of 9 that we speak of in the README, and the newest of 10.
-describe.for(["9.39", "10"])("in a new project with ESLint %s", (version) => {
+// The oldest that has languages, and the newest. `npm run hosts` has all others.
+describe.for(["9.15.0", "10"])("in a new project with ESLint %s", (version) => {
   let cwd = "";
 
   beforeAll(() => {
@@ -99,7 +99,8 @@ describe.for(["9.39", "10"])("in a new project with ESLint %s", (version) => {
     expect(run(cwd, "consumer.cjs").stdout).toBe("eslint-plugin-hardening true\n");
   });
 
-  test("a typed config compiles", () => {
+  // The config helper that it uses is younger than the oldest.
+  test.skipIf(version === "9.15.0")("a typed config compiles", () => {
     const compiler = join(root, "node_modules/typescript/bin/tsc");
     const { stdout } = run(cwd, compiler, "--noEmit", "--strict", "--module", "nodenext", "--skipLibCheck", "consumer.ts");
     expect(stdout).toBe("");

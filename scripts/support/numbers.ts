@@ -6,6 +6,10 @@ export function median(numbers: readonly number[]): number {
   return Number.isInteger(middle) ? (upper + (ascending[middle - 1] ?? upper)) / 2 : upper;
 }
 
+/** The number that a share of all of them (0.95) does not exceed. */
+export const quantile = (numbers: readonly number[], share: number): number =>
+  numbers.toSorted((one, other) => one - other)[Math.max(0, Math.ceil(share * numbers.length) - 1)] ?? Number.NaN;
+
 export const sum = (numbers: Iterable<number>): number => {
   let total = 0;
   for (const number of numbers) total += number;
