@@ -60,7 +60,7 @@ test("the tarball holds what users need, and nothing else", () => {
     .trim()
     .split("\n")
     .map((file) => file.replace(/^package\//, ""));
-  const needed = ["CHANGELOG.md", "LICENSE", "README.md", "dist/cli.d.ts", "dist/cli.js", "dist/index.d.ts", "dist/index.js", "docs/hosts.md", "docs/review.md", "docs/review.schema.json", "package.json"];
+  const needed = ["CHANGELOG.md", "LICENSE", "README.md", "dist/cli.d.ts", "dist/cli.js", "dist/index.d.ts", "dist/index.js", "docs/hosts.md", "docs/performance.md", "docs/precision.md", "docs/review.md", "docs/review.schema.json", "package.json"];
   expect(files.filter((file) => !file.startsWith("docs/rules/") && !file.startsWith("dist/shared/")).sort()).toEqual(needed);
 });
 

@@ -97,6 +97,8 @@ TODO: the limits, honestly.
 
 ## Precision
 
+**Fresh readers:** not yet.
+
 TODO: true / judged, n, on which repositories.
 
 ## References
