@@ -1,7 +1,7 @@
 /**
  * What the rules cost, measured with ESLint's own `stats` in one process.
  *
- *     npm run bench -- <repository> [--rounds 5] [--preset recommended] [--rule name]...
+ *     npm run bench -- <repository> [--rounds 5] [--preset recommended] [--rule name]... [--json]
  *     npm run bench -- <repository> --memory [--preset recommended]
  *
  * - It is the built plugin that is measured, as users have it; the npm script builds it first.
@@ -45,7 +45,7 @@ interface Round {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "5" }, preset: { type: "string", default: "recommended" }, rule: { type: "string", multiple: true, default: [] }, memory: { type: "boolean", default: false }, held: { type: "string" } },
+  options: { rounds: { type: "string", default: "5" }, preset: { type: "string", default: "recommended" }, rule: { type: "string", multiple: true, default: [] }, memory: { type: "boolean", default: false }, json: { type: "boolean", default: false }, held: { type: "string" } },
 });
 
 const [path] = positionals;
@@ -90,6 +90,41 @@ function runRound(files: readonly [filename: string, text: string][], round: num
 }
 
 const percent = (part: number, whole: number): number => (100 * part) / whole;
+
+/** What the rounds come to, as data: times in milliseconds, shares in percent of bare. */
+function summary(rounds: readonly Round[]): BenchSummary {
+  const all = rounds.map((round) => sum(round.rules.values()));
+  const timesOf = (rule: string): number[] => rounds.map((round) => round.rules.get(`hardening/${rule}`) ?? 0);
+  const [first] = rounds;
+  return {
+    repository: repository?.name ?? "",
+    commit: repository ? commitOf(repository) : "",
+    files: files.length,
+    rounds: rounds.length,
+    bare: median(rounds.map((round) => round.bare)),
+    all: median(all),
+    share: spread(rounds.map((round, index) => percent(all[index] ?? 0, round.bare)), 1),
+    cold: first ? percent(sum(first.rules.values()), first.bare) : Number.NaN,
+    rules: Object.fromEntries(rulesOf(preset).map((rule) => [rule, median(timesOf(rule))])),
+    crashes: sum(rounds.map((round) => round.crashes)),
+    load: spread(loadTimes(11), 0),
+  };
+}
+
+export interface BenchSummary {
+  readonly repository: string;
+  readonly commit: string;
+  readonly files: number;
+  readonly rounds: number;
+  readonly bare: number;
+  readonly all: number;
+  readonly share: string;
+  /** The share of the first round, which is what a run on the command line has. */
+  readonly cold: number;
+  readonly rules: Readonly<Record<string, number>>;
+  readonly crashes: number;
+  readonly load: string;
+}
 
 function printRounds(rounds: readonly Round[]): void {
   const all = rounds.map((round) => sum(round.rules.values()));
@@ -141,10 +176,16 @@ if (options.held !== undefined) {
   process.exit();
 }
 
-console.log(`${repository.name} at ${commitOf(repository)}: ${files.length} files, ${options.preset}, ${options.rounds} rounds, ESLint ${Linter.version}, Node ${process.version}`);
+const log = options.json ? (): void => undefined : console.log;
+
+log(`${repository.name} at ${commitOf(repository)}: ${files.length} files, ${options.preset}, ${options.rounds} rounds, ESLint ${Linter.version}, Node ${process.version}`);
 
 if (options.memory) {
   const [without, with_] = [memoryWith("bare"), memoryWith("preset")];
+  if (options.json) {
+    console.log(JSON.stringify({ bare: without, preset: with_ }));
+    process.exit();
+  }
   for (const [name, { held, peak }] of Object.entries({ bare: without, preset: with_ })) console.log(`${name}: ${held.toFixed(0)} MB held, ${peak.toFixed(0)} MB at most`);
   console.log(`the rules hold ${(with_.held - without.held).toFixed(0)} MB, and the process had ${(with_.peak - without.peak).toFixed(0)} MB more at most`);
   process.exit();
@@ -152,9 +193,13 @@ if (options.memory) {
 
 const rounds = Array.from({ length: Number(options.rounds) }, (_, index) => {
   const round = runRound(files, index);
-  console.log(`round ${index + 1}: bare ${round.bare.toFixed(0)} ms, rules ${sum(round.rules.values()).toFixed(0)} ms, ${round.crashes} crashes`);
+  log(`round ${index + 1}: bare ${round.bare.toFixed(0)} ms, rules ${sum(round.rules.values()).toFixed(0)} ms, ${round.crashes} crashes`);
   return round;
 });
+if (options.json) {
+  console.log(JSON.stringify(summary(rounds)));
+  process.exit();
+}
 printRounds(rounds);
 
 console.log(`loading the plugin: ${spread(loadTimes(11), 1)} ms`);

@@ -1,7 +1,8 @@
 /**
- * Runs every rule on code that nobody wrote: real files with a piece taken out, moved or replaced, as long as they parse.
+ * Runs every rule on code that nobody wrote: real files with a piece taken out, moved or replaced, as long as they parse, and real schemas and
+ * migrations that end anywhere, or have a part missing.
  *
- *     npm run fuzz -- <folder of repositories> [--only repo,repo] [--per-file 3] [--seed 1] [--out .ledger/fuzz]
+ *     npm run fuzz -- <folder of repositories> [--only repo,repo] [--per-file 3] [--seed 1] [--only-schemas] [--out .ledger/fuzz]
  *
  * No rule may throw. What makes one throw is kept, made as small as it gets, in a folder outside version control.
  */
@@ -12,7 +13,7 @@ import type { Linter } from "eslint";
 
 import { lintConfig, linterIn, lintText, pathIn, rulesOf, type Crash } from "./support/linting.js";
 import { mutated, mutationsOf, parse, randomFrom, smallest, type Mutation } from "./support/mutations.js";
-import { codeFiles, repositoriesIn } from "./support/repositories.js";
+import { codeFiles, repositoriesIn, schemaFiles } from "./support/repositories.js";
 import { root } from "./support/rules.js";
 
 const { values: options, positionals } = parseArgs({
@@ -21,6 +22,7 @@ const { values: options, positionals } = parseArgs({
     only: { type: "string", default: "" },
     "per-file": { type: "string", default: "3" },
     seed: { type: "string", default: "1" },
+    "only-schemas": { type: "boolean", default: false },
     out: { type: "string", default: join(root, ".ledger/fuzz") },
   },
 });
@@ -28,7 +30,7 @@ const { values: options, positionals } = parseArgs({
 const config = lintConfig("strict");
 const perFile = Number(options["per-file"]);
 const random = randomFrom(Number(options.seed));
-const counts = { files: 0, unparsed: 0, mutants: 0, discarded: 0, exceptions: 0 };
+const counts = { files: 0, unparsed: 0, mutants: 0, discarded: 0, schemas: 0, truncated: 0, exceptions: 0 };
 const kinds = new Map<string, number>();
 const kept = new Set<string>();
 
@@ -83,6 +85,18 @@ function fuzz(linter: Linter, text: string, filename: string): void {
   }
 }
 
+/** Schemas are read however broken they are, so that any part may be missing. */
+function fuzzSchema(linter: Linter, text: string, filename: string): void {
+  counts.schemas += 1;
+  run(linter, text, filename);
+  for (let count = 0; count < perFile; count += 1) {
+    const [one, other] = [Math.floor(random() * text.length), Math.floor(random() * text.length)];
+    counts.truncated += 2;
+    run(linter, text.slice(0, one), filename);
+    run(linter, text.slice(0, Math.min(one, other)) + text.slice(Math.max(one, other)), filename);
+  }
+}
+
 const [folder] = positionals;
 if (folder === undefined) throw new Error("Say which folder holds the repositories.");
 mkdirSync(options.out, { recursive: true });
@@ -90,10 +104,11 @@ mkdirSync(options.out, { recursive: true });
 for (const repository of repositoriesIn(resolve(folder), options.only)) {
   const linter = linterIn(repository);
   const before = { ...counts };
-  for (const file of codeFiles(repository)) fuzz(linter, readFileSync(pathIn(repository, file), "utf8"), pathIn(repository, file));
-  console.log(`${repository.name}: ${counts.files - before.files} files, ${counts.mutants - before.mutants} mutants, ${counts.exceptions - before.exceptions} exceptions`);
+  for (const file of options["only-schemas"] ? [] : codeFiles(repository)) fuzz(linter, readFileSync(pathIn(repository, file), "utf8"), pathIn(repository, file));
+  for (const file of schemaFiles(repository)) fuzzSchema(linter, readFileSync(pathIn(repository, file), "utf8"), pathIn(repository, file));
+  console.log(`${repository.name}: ${counts.files - before.files} files, ${counts.mutants - before.mutants} mutants, ${counts.schemas - before.schemas} schemas, ${counts.truncated - before.truncated} cut, ${counts.exceptions - before.exceptions} exceptions`);
 }
 
 for (const [kind, count] of [...kinds].sort(([, one], [, other]) => other - one)) console.log(`  ${kind}: ${count}`);
-console.log(`${rulesOf(config).length} rules, ${counts.files} files (${counts.unparsed} unparsed), ${counts.mutants} mutants (${counts.discarded} more did not parse), ${counts.exceptions} exceptions of ${kept.size} kinds`);
+console.log(`${rulesOf(config).length} rules, ${counts.files} files (${counts.unparsed} unparsed), ${counts.mutants} mutants (${counts.discarded} more did not parse), ${counts.schemas} schemas and migrations, ${counts.truncated} of them cut, ${counts.exceptions} exceptions of ${kept.size} kinds`);
 if (counts.exceptions > 0) process.exitCode = 1;
