@@ -21,6 +21,9 @@ const words = /[A-Za-z_$][\w$]*/g;
 
 const isAround = (line: number, part: SurveyedPart): boolean => part.line <= line && line <= part.endLine;
 
+/** Whether a part runs when its file is loaded, and nobody can speak of it. */
+const isStatement = ({ names, exported }: SurveyedPart): boolean => names.length === 0 && exported.length === 0;
+
 /** Whether somebody takes one of some exports of a file; `*` takes all of them. */
 const takes = ({ name }: SurveyedImport, exported: readonly string[]): boolean => name === "*" || exported.includes(name);
 
@@ -29,9 +32,12 @@ class Names {
   readonly #words = new Map<SurveyedPart, ReadonlySet<string>>();
   readonly #known = new Map<SurveyedPart, ReadonlySet<string>>();
   readonly #app: App;
+  /** For each file, the files with entries that import it, or what imports it. */
+  readonly #byFile: ReadonlyMap<string, ReadonlySet<string>>;
 
-  constructor(app: App) {
+  constructor(app: App, byFile: ReadonlyMap<string, ReadonlySet<string>>) {
     this.#app = app;
+    this.#byFile = byFile;
     for (const [from, { imports }] of app.survey) {
       for (const each of imports) {
         const own = this.#importers.get(each.file);
@@ -76,6 +82,13 @@ class Names {
     return [...inFile, ...others];
   }
 
+  /** The file, if a part has its entries; a statement that has none and no name hands things on in a way that only whole files tell. */
+  #entriesAt(path: string, part: SurveyedPart): Iterable<string> {
+    const entries = this.#surveyAt(path)?.entries ?? [];
+    if (entries.some(({ line }) => isAround(line, part))) return [path];
+    return isStatement(part) ? [...(entries.length > 0 ? [path] : []), ...(this.#byFile.get(path) ?? [])] : [];
+  }
+
   /** The files with entries that lead to a part of a file. */
   leadingTo(path: string, part: SurveyedPart): ReadonlySet<string> {
     const known = this.#known.get(part);
@@ -87,7 +100,7 @@ class Names {
       const key = "part" in place ? place.part : `${place.path}\0${place.handedOn}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      if ("part" in place && this.#surveyAt(place.path)?.entries.some(({ line }) => isAround(line, place.part))) found.add(place.path);
+      if ("part" in place) for (const file of this.#entriesAt(place.path, place.part)) found.add(file);
       queue.push(...this.#before(place));
     }
     found.delete(path);
@@ -116,12 +129,12 @@ function importersWithEntries({ survey }: App): ReadonlyMap<string, ReadonlySet<
 /** What leads where, along the names that files import; what runs when a file is loaded is reached by whoever imports the file. */
 export function reachIn(app: App): Reach {
   const byFile = importersWithEntries(app);
-  const names = new Names(app);
+  const names = new Names(app, byFile);
   const countAt = (file: string, line: number): number => {
     const path = join(app.root, file);
     const whole = byFile.get(path)?.size ?? 0;
     const part = whole > 1 ? app.surveyOf(file)?.parts.find((each) => isAround(line, each)) : undefined;
-    return part === undefined || (part.names.length === 0 && part.exported.length === 0) ? whole : names.leadingTo(path, part).size;
+    return part === undefined || isStatement(part) ? whole : names.leadingTo(path, part).size;
   };
   return { files: [...app.survey.values()].filter(({ entries }) => entries.length > 0).length, countAt };
 }

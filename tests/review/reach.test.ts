@@ -94,3 +94,14 @@ test("tables that are changed when the app starts are part of every start", asyn
   const { findings } = await appWith(files).review({ only: ["no-schema-sync"] });
   expect(findings.map(({ exposure, bucket }) => [exposure, bucket])).toEqual([["everywhere", "now"]]);
 });
+
+test("what a statement hands on in ways that cannot be followed is counted by files", async () => {
+  const files = {
+    ...app,
+    "server/three.js": handler("welcome"),
+    "server/registry.js": 'import { remind } from "./mail.js";\n\nexport const registry = new Map();\nregistry.set("remind", remind);\n',
+    "server/four.js": `import { registry } from "./registry.js";\n${handler("welcome")}router.get("/", (request, response) => response.json([...registry.keys()]));\n`,
+  };
+  const { findings } = await appWith(files).review();
+  expect(slow(findings).map(({ reachedFrom }) => reachedFrom)).toEqual([4, 1]);
+});
