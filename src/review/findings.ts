@@ -41,7 +41,7 @@ const isAppWide = ({ rule, isUsual, message }: Report): boolean => {
 };
 
 /** Files that somebody has put aside, and left there. */
-const leftOver = /(?:^|[/._-])(?:backups?|bak|old|deprecated|archived?|unused|legacy-backup)(?:\/|\.[cm]?[jt]sx?$)/i;
+const leftOver = /\.(?:backup|bak|old|orig|deprecated)(?:\/|\.[cm]?[jt]sx?$)|[_-](?:old|bak|deprecated)(?:\/|\.[cm]?[jt]sx?$)/i;
 
 const aside: ReadonlySet<FileSurvey["role"]> = new Set(["test", "seed", "script", "generated", "config"]);
 

@@ -105,3 +105,14 @@ test("what a statement hands on in ways that cannot be followed is counted by fi
   const { findings } = await appWith(files).review();
   expect(slow(findings).map(({ reachedFrom }) => reachedFrom)).toEqual([4, 1]);
 });
+
+test("a file that was put aside weighs little, and one that archives something is like any other", async () => {
+  const call = 'export const { length } = "x";\nexport const load = async () => (await fetch("https://api.example.com/list")).ok;\nprocess.env.PORT;\n';
+  const { findings } = await appWith({ "package.json": app["package.json"], "server/list.backup/load.js": call, "server/load-old.js": call, "server/archive.js": call, "server/backup.js": call }).review();
+  expect(slow(findings).map(({ file, exposure }) => [file, exposure === "unused"]).sort()).toEqual([
+    ["server/archive.js", false],
+    ["server/backup.js", false],
+    ["server/list.backup/load.js", true],
+    ["server/load-old.js", true],
+  ]);
+});
