@@ -4,8 +4,10 @@ import { type Limit, type PatientClient, patientClients } from "../knowledge/cli
 import { fileFacts } from "../project/file.js";
 import { namesModule } from "../project/named-packages.js";
 import { dependsOn } from "../project/package-json.js";
+import { packageName } from "../project/package-name.js";
 import { addOption, addProperty, type Edit } from "../syntax/edit.js";
 import { importsModule, reachesOut } from "../syntax/outside.js";
+import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
@@ -29,10 +31,18 @@ const modules: ReadonlySet<string> = new Set(patientClients.map(({ module }) => 
 /** Whether a file's text names the package of such a client: a cheap first look. */
 export const namesPatientClient = (source: Source): boolean => reachesOut(source) && namesModule(modules, source);
 
+/** A cheap look at a callee before it is followed: it is called as what builds such a client, or is imported from its package by any name. */
+function mayBuild(callee: TSESTree.Node, source: Source): boolean {
+  if (callee.type === "MemberExpression") return makerNames.has(memberName(callee) ?? "");
+  if (callee.type !== "Identifier") return false;
+  const definition = variableOf(callee, source)?.defs[0];
+  const isImported = definition?.type === "ImportBinding" && definition.parent.type === "ImportDeclaration" && modules.has(packageName(definition.parent.source.value));
+  return isImported || definition?.type === "Variable" || makerNames.has(callee.name);
+}
+
 function patientClientAt(call: Call, source: Source): PatientClient | null {
   const callee = unwrap(call.callee);
-  const name = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null;
-  if (name === null || (callee.type === "MemberExpression" && !makerNames.has(name))) return null;
+  if (!mayBuild(callee, source)) return null;
   const origin = originOf(callee, source);
   if (!origin) return null;
   const [first, ...rest] = origin.steps;
