@@ -160,7 +160,8 @@ async function besideOthers(plugins: string, count: number): Promise<Beside[]> {
     const prefix = name.replace("eslint-plugin-", "");
     const rules = recommendedOf(module.default);
     const isOwn = (rule: string): boolean => rule.startsWith(`${prefix}/`);
-    const { version } = require(`${name}/package.json`) as { version: string };
+    // Some do not let others import it.
+    const { version } = JSON.parse(readFileSync(join(plugins, "node_modules", name, "package.json"), "utf8")) as { version: string };
     configs.push([`${name} ${version}`, [{ files: ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"], languageOptions: { parser }, plugins: { [prefix]: module.default }, rules: Object.fromEntries(Object.entries(rules).filter(([rule]) => isOwn(rule))) }]]);
   }
   const times = new Map(configs.map(([name]) => [name, 0]));
