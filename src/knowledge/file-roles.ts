@@ -194,6 +194,7 @@ export const serverImports: ReadonlySet<string> = new Set([
 export const serverFrameworks: readonly string[] = ["express", "fastify", "koa", "hono", "@nestjs/core", "@hapi/hapi", "restify"];
 export const browserFrameworks: readonly string[] = ["react-dom", "vue", "svelte", "@angular/core", "preact", "solid-js", "react-native"];
 export const browserBundlers: readonly string[] = ["vite", "react-scripts", "@angular/cli", "@vue/cli-service", "parcel", "webpack-dev-server", "expo"];
+
 /**
  * Bundlers that put all code below a folder into the page, and the file that says so where not each project with the bundler has it: a
  * server of the same package stands elsewhere.
@@ -202,6 +203,7 @@ export const browserFolders: readonly { readonly bundler: string; readonly folde
   { bundler: "react-scripts", folder: "src/", page: null, source: "https://create-react-app.dev/docs/folder-structure" },
   { bundler: "vite", folder: "src/", page: { file: "index.html", text: /<script\b[^>]*\bsrc=["']\/?src\// }, source: "https://vite.dev/guide/#index-html-and-project-root" },
 ];
+
 export const fullStackFrameworks: readonly string[] = ["next", "nuxt", "@remix-run/react", "@remix-run/node", "@react-router/node", "@react-router/dev", "@sveltejs/kit", "astro", "@tanstack/react-start", "@redwoodjs/core", "blitz", "wasp"];
 
 /** Names in a file without exports that show a process which goes on: a server, a worker, or a page, but no script. */

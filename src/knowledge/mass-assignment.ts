@@ -23,7 +23,7 @@ export const guardedStatus: { readonly column: RegExp; readonly tables: RegExp }
 };
 
 /** What a handler says that lets in those only who may set everything. */
-export const adminsOnly = /[=!]==?\s*["'`](?:super_?)?admin["'`]|\b(?:assert|check|ensure|is|must_?be|require|verify)_?(?:super_?)?admin\b|\badmin_?only\b/i;
+export const adminsOnly = /[=!]==?\s*["'`](?:super_?)?admin["'`]|\b(?:assert|check|ensure|must_?be|require|verify)_?(?:super_?)?admin\b|!\s*[\w.?]{0,60}\bis_?(?:super_?)?admin\b|\bis_?(?:super_?)?admin\s*\(|\badmin_?only\b/i;
 
 /** How a validating pipe of Nest is told to keep only what its class declares. */
 export const whitelisting = { module: "@nestjs/common", text: /whitelist\s*:\s*(?!false\b)/, source: "https://docs.nestjs.com/techniques/validation#stripping-properties" };

@@ -81,8 +81,9 @@ export const withoutSignals: { readonly files: readonly string[]; readonly packa
 };
 
 /**
- * Names of files and paths of routes that ask whether a server is well: that the answer is a failure is what was asked for.
+ * The ends of paths, of files and of routes, that ask whether a server is well: that the answer is a failure is what was asked for. A folder of
+ * that name may be about people's health.
  *
  * source: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
-export const healthPaths = /(?:^|[/_.-])(?:health(?:z|-?checks?)?|readyz?|readiness|livez?|liveness|ping|heartbeat)(?:$|[/_.-])/i;
+export const healthPaths = /(?:^|[/_.-])(?:health(?:z|-?checks?)?|readyz?|readiness|livez?|liveness|ping|heartbeat)(?:\/(?:route|index|\+server))?(?:\.(?:controller|handler|routes?|router|service|server|get))?(?:\.[cm]?[jt]sx?)?$/i;

@@ -52,8 +52,12 @@ class Reach {
     let packages = none;
     for (const specifier of specifiersOf(source)) {
       const target = filename === undefined ? null : resolveSpecifier(specifier, filename);
-      if (target && "file" in target) packages = union(packages, this.behind(target.file));
-      else if (this.#wanted(target?.package ?? packageName(specifier))) packages = union(packages, new Set([target?.package ?? packageName(specifier)]));
+      if (target && "file" in target) {
+        packages = union(packages, this.behind(target.file));
+        continue;
+      }
+      const name = target?.package ?? packageName(specifier);
+      if (this.#wanted(name)) packages = union(packages, new Set([name]));
     }
     this.#bySource.set(source.ast, { pass, packages });
     return packages;

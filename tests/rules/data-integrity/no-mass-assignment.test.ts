@@ -79,6 +79,12 @@ ruleTester.run("no-mass-assignment", rule, {
       errors: [{ messageId: "assigned", line: 5, data: { body: "data", model: "member", column: "" } }],
     },
     {
+      name: "a handler that speaks of administrators, and asks for none",
+      ...next,
+      code: `${prisma}export async function POST(request) {\n  const data = await request.json();\n  log({ isAdmin: false });\n  return Response.json(await prisma.member.create({ data }));\n}`,
+      errors: [{ messageId: "assigned", line: 6, data: { body: "data", model: "member", column: "" } }],
+    },
+    {
       name: "a form",
       ...next,
       code: `${prisma}export async function POST(request) {\n  const form = await request.formData();\n  return Response.json(await prisma.member.create({ data: Object.fromEntries(form) }));\n}`,

@@ -67,6 +67,13 @@ ruleTester.run("no-swallowed-error", rule, {
   ],
   invalid: [
     {
+      name: "a route of an app about people's health",
+      code: caught(failed),
+      ...route,
+      filename: "app/api/health/records/route.ts",
+      errors: [{ ...lost(), line: 5, suggestions: [{ messageId: "logError", output: caught(`console.error("GET request failed", error);\n    ${failed}`) }] }],
+    },
+    {
       name: "an answer that says nothing, and a log that says nothing",
       code: caught(failed),
       ...route,
