@@ -31,7 +31,7 @@ export const namesConnectionPool = (source: Source): boolean => namesModule(modu
 const makerNames = new Set(connectionPools.flatMap(({ makers }) => makers.map((maker) => maker.replace(/\(\)$/, "").split(".").at(-1) ?? "")));
 
 /** Whether a call or `new` may make a client, by its name or by the package that the file has it from: a cheap first look. */
-function mayMakeClient({ callee }: Maker, source: Source): boolean {
+export function mayMakeClient({ callee }: Maker, source: Source): boolean {
   if (callee.type === "MemberExpression") return makerNames.has(memberName(callee) ?? "");
   if (callee.type !== "Identifier") return false;
   if (makerNames.has(callee.name)) return true;

@@ -61,7 +61,7 @@ function saysControl({ ast, text }: Source): boolean {
 }
 
 /** A cheap look at a file: whether a call in it is named as one that opens a transaction. */
-export const mayOpenTransaction = (source: Source): boolean => mayReachDatabase(source) && (hasCallsNamed(source, (name) => openers.has(name)) || saysControl(source));
+export const mayOpenTransaction = (source: Source): boolean => (hasCallsNamed(source, (name) => openers.has(name)) || saysControl(source)) && mayReachDatabase(source);
 
 const calledName = (call: TSESTree.CallExpression): string | null => {
   const callee = unwrap(call.callee);

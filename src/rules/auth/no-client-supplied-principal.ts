@@ -31,8 +31,8 @@ export default createRule<Options, MessageId>({
   create(context, [{ everywhere }]) {
     const { sourceCode } = context;
     // A line without anything around it is nobody's client.
-    if (!isServerSide(sourceCode) && !(everywhere && roleOf(sourceCode) === "unknown")) return {};
     if (!mayClaimPrincipals(sourceCode, everywhere)) return {};
+    if (!isServerSide(sourceCode) && !(everywhere && roleOf(sourceCode) === "unknown")) return {};
     return {
       "Program:exit"() {
         for (const { kind, node, column, subject, principal } of claimedPrincipalsIn(sourceCode, everywhere)) {

@@ -20,7 +20,7 @@ export default createRule<[], "known">({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!isAppCode(sourceCode) || roleOf(sourceCode) === "client" || !mayMakeUsers(sourceCode)) return {};
+    if (!mayMakeUsers(sourceCode) || !isAppCode(sourceCode) || roleOf(sourceCode) === "client") return {};
     return {
       CallExpression(node) {
         const password = defaultPasswordAt(node, sourceCode);

@@ -2,6 +2,7 @@ import { createRule } from "../../create-rule.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { echoedPasswordsIn, sentRowsIn } from "../../semantics/sent-rows.js";
 import { among } from "../../semantics/wording.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 const longest = 60;
 
@@ -9,6 +10,9 @@ function inOneLine(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
+
+/** Rows come later, and who sends them waits for them or hands the promise on. */
+const mayWait = /\b(?:async|await|then)\b|@Controller|query\s*\(/;
 
 const timesOver = (times: number): string => (times > 1 ? ` (${String(times)} times in this file)` : "");
 
@@ -38,9 +42,9 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
   },
   create(context, [{ echoes }]) {
     const source = context.sourceCode;
+    if ((!echoes && !(reachesOut(source) && mayWait.test(source.text))) || !isServerSide(source)) return {};
     return {
       Program() {
-        if (!isServerSide(source)) return;
         const [echoed, ...others] = echoes ? echoedPasswordsIn(source) : [];
         if (echoed) context.report({ node: echoed, messageId: "echoed", data: { more: timesOver(others.length + 1) } });
         for (const { row, times } of sentRowsIn(source)) {

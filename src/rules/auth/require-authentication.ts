@@ -37,7 +37,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ everywhere }]) {
     const { sourceCode } = context;
-    if (!isServerSide(sourceCode) || !mayHaveOpenEntries(sourceCode, everywhere)) return {};
+    if (!mayHaveOpenEntries(sourceCode, everywhere) || !isServerSide(sourceCode)) return {};
 
     function messageFor({ because, act }: OpenEntry): MessageId {
       if (because === "service") return act === "send" ? "sends" : "service";

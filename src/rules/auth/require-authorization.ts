@@ -33,7 +33,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!isServerSide(sourceCode) || !mayHaveLooseQueries(sourceCode)) return {};
+    if (!mayHaveLooseQueries(sourceCode) || !isServerSide(sourceCode)) return {};
 
     function report({ query, key, act, node, through, principal, ownership }: LooseQuery): void {
       const model = query.model ?? "row";

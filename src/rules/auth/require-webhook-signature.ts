@@ -22,7 +22,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!isServerSide(sourceCode) || !mayHaveWebhooks(sourceCode)) return {};
+    if (!mayHaveWebhooks(sourceCode) || !isServerSide(sourceCode)) return {};
     return {
       "Program:exit"() {
         for (const { node, table, provider } of unsignedWebhooksIn(sourceCode)) {

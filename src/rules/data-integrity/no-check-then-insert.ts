@@ -53,7 +53,7 @@ export default createRule<Options, MessageId>({
   create(context, [{ unknownTables, partial }]) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!mayReachDatabase(sourceCode) || !text.includes("await") || !hasCallsNamed(sourceCode, (name) => creates.test(name)) || !(hasCallsNamed(sourceCode, (name) => reads.test(name)) || text.includes(".query")) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
+    if (!text.includes("await") || !hasCallsNamed(sourceCode, (name) => creates.test(name)) || !(hasCallsNamed(sourceCode, (name) => reads.test(name)) || text.includes(".query")) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
 
     function report({ create, columns, table, unique, isPartial }: CheckThenInsert): void {
       const node = wordOf(operationIn(create));

@@ -25,7 +25,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!mayReachDatabase(sourceCode) || !mayAssignBodies(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!mayAssignBodies(sourceCode) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ node, body, query, column }: MassAssignment): void {
       const data = { body, model: query.model ?? "the table", column: column === null ? "" : `, \`${column}\` included` };

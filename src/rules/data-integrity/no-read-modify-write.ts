@@ -32,7 +32,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!mayReachDatabase(sourceCode) || !text.includes("await") || !hasCallsNamed(sourceCode, (name) => changes.test(name)) || !hasCallsNamed(sourceCode, (name) => reads.test(name)) || exempt.has(roleOf(sourceCode))) return {};
+    if (!text.includes("await") || !hasCallsNamed(sourceCode, (name) => changes.test(name)) || !hasCallsNamed(sourceCode, (name) => reads.test(name)) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ write, node, instead, value }: ReadModifyWrite, all: readonly ReadModifyWrite[]): void {
       const columns = all.filter((other) => other.write === write).map(({ column }) => `\`${column}\``);

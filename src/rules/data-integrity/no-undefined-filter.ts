@@ -31,7 +31,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!mayReachDatabase(sourceCode) || !(sourceCode.text.includes("where") || hasCallsNamed(sourceCode, (name) => filtering.test(name))) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!(sourceCode.text.includes("where") || hasCallsNamed(sourceCode, (name) => filtering.test(name))) || !mayReachDatabase(sourceCode) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report(defect: UndefinedFilter): void {
       const { query, column, value, node, isAll } = defect;

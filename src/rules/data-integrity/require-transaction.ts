@@ -53,12 +53,11 @@ export default createRule<Options, MessageId>({
   },
   create(context, [options]) {
     const { sourceCode } = context;
-    if (!mayReachDatabase(sourceCode)) return {};
     const { text } = sourceCode;
     const mayCreate = hasCallsNamed(sourceCode, (name) => creating.has(name), 2) || saysTwice(statements, text);
     // What cleans up by a clock does so again the next time.
     const mayDelete = options.deletes && hasCallsNamed(sourceCode, (name) => deleting.has(name), 2) && !isBackgroundFile(sourceCode);
-    if ((!mayCreate && !mayDelete) || exempt.has(roleOf(sourceCode))) return {};
+    if ((!mayCreate && !mayDelete) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report(messageId: MessageId, { first, later }: WritePair): void {
       const data = { first: first.model ?? "first", later: later.model ?? "second", atomic: messageId === "orphan" ? later.atomicCreate : later.atomic };

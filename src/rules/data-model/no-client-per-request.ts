@@ -1,11 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { isMadeOnReload, namesConnectionPool, repeatedClientAt } from "../../semantics/repeated-clients.js";
+import { roleOf } from "../../semantics/file-role.js";
+import { isMadeOnReload, mayMakeClient, namesConnectionPool, repeatedClientAt } from "../../semantics/repeated-clients.js";
 
 type Options = [{ reloads: boolean }];
 type MessageId = "open" | "ended" | "reloaded" | "hoist";
+
+/** What runs by hand, where no pool works, or never in production. */
+const exempt = new Set(["test", "seed", "script", "generated", "client", "edge"]);
 
 export default createRule<Options, MessageId>({
   name: "no-client-per-request",
@@ -35,9 +38,10 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ reloads }]) {
     const { sourceCode } = context;
-    if (!namesConnectionPool(sourceCode) || !isAppCode(sourceCode) || roleOf(sourceCode) === "client" || roleOf(sourceCode) === "edge") return {};
+    if (!namesConnectionPool(sourceCode)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
+      if (!mayMakeClient(node, sourceCode) || exempt.has(roleOf(sourceCode))) return;
       const client = repeatedClientAt(node, sourceCode);
       const data = { call: sourceCode.getText(node.callee) };
       if (client) {

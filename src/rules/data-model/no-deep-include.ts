@@ -40,7 +40,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ depth, joins }]) {
     const { sourceCode } = context;
-    if (!mayReachDatabase(sourceCode) || !brings.test(sourceCode.text) || exempt.has(roleOf(sourceCode))) return {};
+    if (!brings.test(sourceCode.text) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
 
     function report({ query, way, node, lists, joins: joined }: Inclusion): void {
       if (way.length > depth && lists > 1) context.report({ node, messageId: "deep", data: { depth: String(way.length), way: way.join(".") } });

@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { type FilteredList, filteredListsIn } from "../../semantics/long-lists.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = FilteredList["does"];
 
@@ -28,7 +28,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!mayReachDatabase(sourceCode) || !isServerSide(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text)) return {};
+    if (!reachesOut(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text) || !isServerSide(sourceCode)) return {};
 
     const report = ({ query, node, does }: FilteredList): void => context.report({ node, messageId: does, data: { model: query.model ?? "the table" } });
 

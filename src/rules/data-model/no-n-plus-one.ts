@@ -2,12 +2,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/background-work.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { operationIn } from "../../semantics/query-names.js";
 import { mayBeQuery, queryAt } from "../../semantics/queries.js";
 import { mayBeCalledHere, repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/repeated-queries.js";
 import { repetitionsAround } from "../../semantics/repetition.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ writes: boolean; otherWork: boolean; lists: boolean }];
 type MessageId = "read" | "call" | "write";
@@ -50,7 +50,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ writes, otherWork, lists }]) {
     const { sourceCode } = context;
-    if (!mayReachDatabase(sourceCode) || !isServerSide(sourceCode) || !repeats.test(sourceCode.text) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
 
     const reported = new Set<string>();
 

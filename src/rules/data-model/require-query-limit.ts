@@ -1,9 +1,9 @@
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/background-work.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { type LongList, longListsIn } from "../../semantics/long-lists.js";
 import { operationIn } from "../../semantics/query-names.js";
+import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "endless" | "cut";
 
@@ -27,7 +27,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!mayReachDatabase(sourceCode) || !isServerSide(sourceCode) || !lists.test(sourceCode.text) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !lists.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
 
     function report({ query, limit, stopsAt }: LongList): void {
       const node = operationIn(query);

@@ -27,7 +27,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!mayBeServerSide(source) || !mayKeepState(source)) return {};
+    if (!mayKeepState(source) || !mayBeServerSide(source)) return {};
     const fields: TSESTree.PropertyDefinition[] = [];
     const uses: TSESTree.MemberExpression[] = [];
 

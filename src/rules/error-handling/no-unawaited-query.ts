@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
 import { isAppCode } from "../../semantics/file-role.js";
 import { unrunQueryAt } from "../../semantics/promise-defects.js";
 import { nameOfQuery, operationIn } from "../../semantics/query-names.js";
 import { awaited } from "../../syntax/awaiting.js";
+import { reachesOut } from "../../syntax/outside.js";
 import { mayBeQueriesIn } from "../../semantics/queries.js";
 
 type MessageId = "unrun" | "awaitQuery";
@@ -29,7 +29,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const source = context.sourceCode;
-    if (!mayReachDatabase(source)) return {};
+    if (!reachesOut(source)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
       const query = unrunQueryAt(node, source);

@@ -26,7 +26,7 @@ export default createRule<[], MessageId>({
   },
   create(context) {
     const { sourceCode } = context;
-    if (!isServerSide(sourceCode) || !hasErrorLogs(sourceCode)) return {};
+    if (!hasErrorLogs(sourceCode) || !isServerSide(sourceCode)) return {};
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
       if (!mayLogError(node, sourceCode)) return;
