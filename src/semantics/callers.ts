@@ -81,7 +81,7 @@ const outward = (node: TSESTree.Node): FunctionNode[] => {
 };
 
 /** The other files of the package that import a file, or what passes it on, and say one of the names. */
-function filesThatUse(names: ReadonlySet<string>, source: Source): readonly string[] {
+export function filesThatUse(names: ReadonlySet<string>, source: Source): readonly string[] {
   const filename = fileFacts(source)?.filename;
   const own = filename === undefined ? null : packageOf(filename);
   if (filename === undefined || !own || names.size === 0) return [];

@@ -13,6 +13,7 @@ import { contains, enclosingFunction, isFunction } from "../syntax/walk.js";
 import type { Column } from "./columns.js";
 import { settledNode } from "./columns.js";
 import { roleOfName } from "./entries.js";
+import { handedFor } from "./handed-values.js";
 import { queriesIn, type Query } from "./queries.js";
 import { schemaOf } from "./schema/tables.js";
 
@@ -28,6 +29,8 @@ export interface UndefinedFilter {
   readonly node: TSESTree.Node;
   /** Whether nothing else picks the rows. */
   readonly isAll: boolean;
+  /** Whether code is in sight that hands over a value that may be missing, or asks for it itself. */
+  readonly isSeen: boolean;
 }
 
 const rows = droppingLibraries.map((row) => ({ row, isRefused: textQuestion(row.refused) }));
@@ -217,6 +220,60 @@ function looseIn(query: Query, source: Source): Loose[] {
   return [...written, ...spread, ...ofAdditions(filter.node, query, source)];
 }
 
+/** `searchParams.get("tenantId") ?? undefined`: the sender of a request may leave it out. */
+function isOfSender(node: TSESTree.Node, source: Source, hops = 2): boolean {
+  const inner = unwrap(node);
+  if (inner.type === "LogicalExpression" && inner.operator !== "&&") return isEmpty(inner.right) && isOfSender(inner.left, source, hops);
+  const variable = inner.type === "Identifier" && hops > 0 ? variableOf(inner, source) : null;
+  const made = variable && soleValueOf(variable);
+  if (made) return isOfSender(made, source, hops - 1);
+  const callee = inner.type === "CallExpression" ? unwrap(inner.callee) : null;
+  const object = callee?.type === "MemberExpression" && memberName(callee) === "get" ? unwrap(callee.object) : null;
+  return (object?.type === "Identifier" ? object.name : object?.type === "MemberExpression" ? memberName(object) : null) === "searchParams";
+}
+
+/** What callers give for a parameter: a value that may be missing, always one that is there, or something that cannot be told. */
+type Giving = "missing" | "there" | "unknown";
+
+function givingOf(value: TSESTree.Node, source: Source, hops: number): Giving {
+  const absent = absentIn(value, source);
+  if (!absent) return isOfSender(value, source) && !isAskedAnywhere(value, source) ? "missing" : "there";
+  if (isAsked(value, absent, source)) return "there";
+  const parameter = absent.variables.find((variable) => variable.defs[0]?.type === "Parameter" && isOptional(variable, source));
+  if (!parameter || isDecoratedParameter(parameter)) return "missing";
+  return hops > 0 ? givingTo(parameter, source, hops - 1) : "unknown";
+}
+
+/** `@Query("tenantId") tenantId?: string` */
+const isDecoratedParameter = ({ defs: [definition] }: Variable): boolean => {
+  const { decorators } = (definition?.name ?? {}) as { decorators?: readonly unknown[] };
+  return decorators !== undefined && decorators.length > 0;
+};
+
+function isAskedAnywhere(value: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(value);
+  const variable = inner.type === "Identifier" ? variableOf(inner, source) : null;
+  return variable !== null && isAsked(value, { variables: [variable], value, isParameter: true }, source);
+}
+
+function givingTo(parameter: Variable, source: Source, hops = 2): Giving {
+  const givings = handedFor(parameter, source).map(({ value, source: other }) => (value === null || value === "unknown" ? "unknown" : givingOf(value, other, hops)));
+  if (givings.includes("missing")) return "missing";
+  return givings.length > 0 && givings.every((giving) => giving === "there") ? "there" : "unknown";
+}
+
+/** What is read to be shown together: "one tenant's, or all of them" may be what such a function is for. */
+const listing: ReadonlySet<string> = new Set(["read-many", "count", "aggregate"]);
+
+/** Whether callers are seen to leave a value out, or `null` where nobody can be meant to. */
+function isSeenMissing({ kind }: Query, { absent }: Loose, source: Source): boolean | null {
+  const parameter = absent.variables.find((variable) => variable.defs[0]?.type === "Parameter" && isOptional(variable, source));
+  if (!parameter || isDecoratedParameter(parameter)) return true;
+  const giving = givingTo(parameter, source);
+  if (giving === "missing") return true;
+  return giving === "there" || listing.has(kind) ? null : false;
+}
+
 const changing: ReadonlySet<string> = new Set(["update-many", "delete-many"]);
 
 /** Whether a condition without its value gives away what belongs to others: a tenant's, or that of somebody who is not signed in. */
@@ -231,7 +288,9 @@ function defectOf(query: Query, source: Source): UndefinedFilter | null {
   const found = loose.find(isOwners) ?? (isAll && query.filter.complete && changing.has(query.kind) ? first : null);
   // Another owner's key still holds.
   if (!found || firm.some(({ name, path }) => path.length > 0 || ownerColumns.test(name) || tenantColumns.test(name))) return null;
-  return dropsUndefined(query, source) ? { query, column: found.column, value: textOf(found.absent.value, source), node: found.node, isAll } : null;
+  if (!dropsUndefined(query, source)) return null;
+  const isSeen = isSeenMissing(query, found, source);
+  return isSeen === null ? null : { query, column: found.column, value: textOf(found.absent.value, source), node: found.node, isAll, isSeen };
 }
 
 const textOf = (node: TSESTree.Node, { text }: Source): string => text.slice(...node.range);

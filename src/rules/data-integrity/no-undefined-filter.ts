@@ -4,7 +4,7 @@ import { roleOf } from "../../semantics/file-role.js";
 import { mayFilterByUndefined, type UndefinedFilter, undefinedFiltersIn } from "../../semantics/undefined-filters.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
-type MessageId = "everybody" | "all";
+type MessageId = "everybody" | "others" | "all";
 
 /** What runs by hand, or never in production. */
 const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
@@ -25,6 +25,7 @@ export default createRule<[], MessageId>({
     },
     messages: {
       everybody: "Without `{{value}}`, the condition on `{{column}}` is left out, and this {{act}} the `{{model}}` rows of everybody. Require it, or throw where it is missing.",
+      others: "Callers may leave `{{value}}` out, and the condition on `{{column}}` with it: this then {{act}} `{{model}}` rows whoever they belong to. Require it, or throw where it is missing.",
       all: "Without `{{value}}`, nothing is left of the filter, and this {{act}} every `{{model}}` row. Throw where it is missing.",
     },
     schema: [],
@@ -37,7 +38,7 @@ export default createRule<[], MessageId>({
       const { query, column, value, node, isAll } = defect;
       const data = { value, column, act: actOf(defect), model: query.model ?? "its" };
       if (isAll && query.effect === "write") context.report({ node, messageId: "all", data: { value: data.value, act: data.act, model: data.model } });
-      else context.report({ node, messageId: "everybody", data });
+      else context.report({ node, messageId: defect.isSeen ? "everybody" : "others", data });
     }
 
     return {

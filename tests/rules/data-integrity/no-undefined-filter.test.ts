@@ -11,6 +11,9 @@ export class OrderService {
 ${body}
 }`;
 
+/** Whoever asks the service may leave the tenant out. */
+const asked = `  @Get() list(@Query("tenantId") tenantId?: string) { return this.findAll(tenantId); }`;
+
 const filename = "server/orders.ts";
 const everybody = { value: "tenantId", column: "tenantId", act: "reads", model: "Order" };
 
@@ -38,6 +41,18 @@ ruleTester.run("no-undefined-filter", rule, {
       code: `import { drizzle } from "drizzle-orm/node-postgres"; import { eq } from "drizzle-orm"; import { orders } from "./schema"; const db = drizzle(url); export const all = (tenantId?: string) => db.select().from(orders).where(eq(orders.tenantId, tenantId!));`,
     },
     { name: "Prisma is told to refuse it", filename, project: "with-strict-prisma", code: `${prisma}export const all = (tenantId?: string) => prisma.order.findMany({ where: { tenantId } });` },
+    { name: "one tenant's or all of them, and nobody is seen to leave it out", filename, code: service(`  findAll(tenantId?: string) { return this.orders.find({ where: { ...(tenantId ? { tenantId } : {}) } }); }`) },
+    {
+      name: "whoever calls it has asked for the value",
+      filename,
+      code: service(`  @Get(":id") one(@Param("id") id: string, @Query("tenantId") tenantId?: string) { if (!tenantId) throw new BadRequestException(); return this.findOne(id, tenantId); }
+  findOne(id: string, tenantId?: string) { return this.orders.findOne({ where: { id, tenantId } }); }`),
+    },
+    {
+      name: "a query object that always has it",
+      filename,
+      code: `${prisma}export class MetricsHandler { handle(query: MetricsQuery) { return metrics(query.organizationId); } }\nexport const metrics = (organizationId?: string) => prisma.event.count({ where: { organizationId } });`,
+    },
     { name: "a unique key must be there", filename, code: `${prisma}export const one = (teamId?: string) => prisma.team.findUnique({ where: { teamId } });` },
     { name: "tests ask for what they like", filename: "tests/orders.test.ts", code: service(`  findAll(tenantId?: string) { return this.orders.find({ where: { tenantId } }); }`) },
     { name: "half-typed code", filename, code: service(`  findAll(tenantId?: ) { return this.orders.find({ where: }); }`.replace("?: )", ")").replace("where: }", "where }")) },
@@ -46,32 +61,38 @@ ruleTester.run("no-undefined-filter", rule, {
     {
       name: "a tenant that may be left out",
       filename,
-      code: service(`  findAll(tenantId?: string) {\n    return this.orders.find({ where: { tenantId } });\n  }`),
+      code: service(`  findAll(tenantId?: string) {\n    return this.orders.find({ where: { tenantId } });\n  }\n${asked}`),
       errors: [{ messageId: "everybody", line: 6, column: 40, endColumn: 48, data: everybody }],
     },
     {
       name: "a tenant that is only asked for where there is one",
       filename,
-      code: service(`  findAll(tenantId?: string) {\n    const where = tenantId ? { tenantId } : {};\n    return this.orders.find({ where });\n  }`),
+      code: service(`  findAll(tenantId?: string) {\n    const where = tenantId ? { tenantId } : {};\n    return this.orders.find({ where });\n  }\n${asked}`),
       errors: [{ messageId: "everybody", line: 6, column: 32, data: everybody }],
     },
     {
       name: "a tenant that is added to the filter where there is one",
       filename,
       code: service(`  findOne(id: string, tenantId?: string) {\n    const where: any = { id };\n    if (tenantId) {\n      where.tenantId = tenantId;\n    }\n    return this.orders.findOne({ where });\n  }`),
-      errors: [{ messageId: "everybody", line: 8, column: 7, data: everybody }],
+      errors: [{ messageId: "others", line: 8, column: 7, data: everybody }],
     },
     {
       name: "a spread, and a parameter that is taken apart",
       filename,
       code: `${prisma}export function update({ id, teamId, name }: { id: string; teamId?: string; name: string }) {\n  return prisma.form.updateMany({ where: { id, ...(teamId && { teamId }) }, data: { name } });\n}`,
-      errors: [{ messageId: "everybody", line: 4, data: { value: "teamId", column: "teamId", act: "changes", model: "form" } }],
+      errors: [{ messageId: "others", line: 4, data: { value: "teamId", column: "teamId", act: "changes", model: "form" } }],
     },
     {
       name: "somebody who may not be signed in",
       filename,
       code: `${prisma}export async function mine() {\n  const session = await getSession();\n  return prisma.order.findMany({ where: { userId: session?.user?.id } });\n}`,
       errors: [{ messageId: "everybody", line: 5, column: 43, data: { value: "session?.user?.id", column: "userId", act: "reads", model: "order" } }],
+    },
+    {
+      name: "the query string of a request, handed on",
+      filename: "app/api/orders/route.ts",
+      code: `${prisma}export async function GET(request) {\n  const tenantId = new URL(request.url).searchParams.get("tenantId") ?? undefined;\n  return Response.json(await ordersOf(tenantId));\n}\nconst ordersOf = (tenantId?: string) => prisma.order.findMany({ where: { tenantId } });`,
+      errors: [{ messageId: "everybody", line: 7, data: { value: "tenantId", column: "tenantId", act: "reads", model: "order" } }],
     },
     {
       name: "nothing else says what is to be deleted",
