@@ -2,7 +2,8 @@ import type { RuleListener, RuleMetaData, RuleModule } from "@typescript-eslint/
 
 import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
-import { openFile, type RuleContext } from "./project/file.js";
+import { fileFacts, type LintedFile, openFile, type RuleContext } from "./project/file.js";
+import { isUnreached } from "./semantics/unreached.js";
 import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
 
@@ -31,7 +32,9 @@ interface RuleDefinition<Options extends readonly unknown[], MessageId extends s
   meta: Omit<RuleMetaData<MessageId, RuleDocs, Options>, "docs"> & { docs: RuleDocs };
   /** Whether it looks at what a file says by itself: texts and values that stand there. Most look at what comes from outside, or may fail. */
   looksAtValues?: true;
-  create(context: Readonly<RuleContext<MessageId, Options>>, options: Options): RuleListener;
+  /** Whether what it reports does harm in a file that nothing leads to as well, as a key does that everybody can read. */
+  mattersAnywhere?: true;
+  create(context: LintedFile<MessageId, Options>, options: Options): RuleListener;
 }
 
 /** The page of a rule. `homepage` in package.json is the one place that decides where pages live. */
@@ -75,12 +78,18 @@ function open(context: Readonly<RuleContext>): boolean {
   return opened.isSelfContained;
 }
 
+/** Whether nothing leads to a file, so that what it does happens to nobody. It is asked when there is something to report. */
+function isLeftover({ sourceCode }: Pick<RuleContext, "sourceCode">): boolean {
+  const facts = fileFacts(sourceCode);
+  return facts !== null && isUnreached(facts);
+}
+
 const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
 
 /**
  * Makes an ESLint rule: adds the address of its page, fills in the default options, and opens the file for the questions of the
  * semantic layer, so that a rule only ever passes `context.sourceCode` on. A file that neither has anything from outside nor can fail is
- * not shown to rules but those that look at values.
+ * not shown to rules but those that look at values. What a rule reports in a file that nothing leads to goes nowhere.
  *
  * typescript-eslint's `RuleCreator` would do the first two, and clone the defaults for each rule and file, which costs a file that
  * has nothing to do with the rules more than the rules themselves.
@@ -88,7 +97,7 @@ const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => 
 export function createRule<Options extends readonly unknown[], MessageId extends string>(
   definition: RuleDefinition<Options, MessageId>,
 ): HardeningRule<Options, MessageId> & { name: string } {
-  const { name, meta, looksAtValues = false } = definition;
+  const { name, meta, looksAtValues = false, mattersAnywhere = false } = definition;
   const defaults = (meta.defaultOptions ?? []) as unknown as Options;
   // A run hands the same options to the rule for file after file, in a new list each time.
   let last = { given: [] as readonly unknown[], options: defaults };
@@ -99,7 +108,11 @@ export function createRule<Options extends readonly unknown[], MessageId extends
       if (open(context) && !looksAtValues) return noListener;
       const given = context.options;
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
-      return definition.create(context, last.options);
+      const { sourceCode, filename } = context;
+      const report: typeof context.report = (descriptor) => {
+        if (mattersAnywhere || !isLeftover(context)) context.report(descriptor);
+      };
+      return definition.create({ sourceCode, filename, report }, last.options);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface HardeningSettings {
   readonly logger?: { readonly module: string; readonly name?: string; readonly style?: string | LoggerStyle };
   /** A team's own clients for HTTP, as the plugin describes those of libraries. */
   readonly httpClients?: readonly HttpClient[];
+  /** Files that something starts which the project does not name, such as jobs of another system: globs from the project's root. */
+  readonly entries?: string | readonly string[];
   /** Whether there is one process of the app at a time, which may forget when it restarts. */
   readonly singleInstance?: boolean;
 }
@@ -67,6 +69,7 @@ const check = members({
   roles: members(roles),
   logger: members({ "module!": text, name: text, style: either(text, style) }),
   httpClients: listOf(client),
+  entries: texts,
   singleInstance: flag,
 });
 

@@ -19,7 +19,7 @@ describe("settings that say something", () => {
 
 describe("settings that nobody understands", () => {
   it.each([
-    ["a name that is spelled wrong", { rolse: {} }, "`settings.hardening.rolse` is unknown. There are: roles, logger, httpClients, singleInstance"],
+    ["a name that is spelled wrong", { rolse: {} }, "`settings.hardening.rolse` is unknown. There are: roles, logger, httpClients, entries, singleInstance"],
     ["a role that there is not", { roles: { backend: ["api/**"] } }, "`settings.hardening.roles.backend` is unknown. There are: server, client, edge, script, test, seed, migration, config, generated, unknown"],
     ["globs that are no texts", { roles: { server: [3] } }, "`settings.hardening.roles.server` is to be a string, or a list of strings"],
     ["a logger without a module", { logger: { name: "log" } }, "`settings.hardening.logger.module` is to be a string"],

@@ -7,6 +7,11 @@ import type { Source } from "../syntax/source.js";
 
 export type RuleContext<MessageId extends string = string, Options extends readonly unknown[] = readonly unknown[]> = TSESLint.RuleContext<MessageId, Options>;
 
+/** What a rule sees of the file that is linted. */
+export type LintedFile<MessageId extends string = string, Options extends readonly unknown[] = readonly unknown[]> = Readonly<
+  Pick<RuleContext<MessageId, Options>, "sourceCode" | "filename" | "report">
+>;
+
 /** What is known about a file from outside its text. */
 export interface FileFacts {
   /** Absolute path, or the name that the host gives to text without a file. */

@@ -17,6 +17,7 @@ const harms: Record<KeyUse, string> = {
 export default createRule<[], HardcodedSecret["fault"]>({
   name: "no-hardcoded-secret",
   looksAtValues: true,
+  mattersAnywhere: true,
   meta: {
     type: "problem",
     docs: {

@@ -6,7 +6,7 @@ import { readSqlText } from "../../languages/sql/language.js";
 import type { SqlScript, SqlStatement } from "../../languages/sql/syntax.js";
 import type { Root } from "../../languages/tree.js";
 import { exists, memoByFile, readText } from "../../project/disk.js";
-import { currentPass, currentRun, fileFacts, type RuleContext } from "../../project/file.js";
+import { currentPass, currentRun, fileFacts, type LintedFile } from "../../project/file.js";
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
 import { isSampleSchema } from "../file-role.js";
@@ -172,7 +172,7 @@ export function tableCalled(name: string, { tables }: Schema): Table | null {
   return tables.find(({ model }) => model.toLowerCase() === wanted) ?? tables.find((table) => table.name.toLowerCase() === wanted) ?? null;
 }
 
-type Context<M extends string, O extends readonly unknown[]> = Readonly<RuleContext<M, O>>;
+type Context<M extends string, O extends readonly unknown[]> = LintedFile<M, O>;
 
 /** Visits what schema files of any language declare, where it is declared: in the file that is linted, by its place, and once. */
 function eachPlaced<T, M extends string, O extends readonly unknown[]>(

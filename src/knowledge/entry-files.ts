@@ -1,0 +1,43 @@
+/** What starts a file without importing it: frameworks and platforms that go by its path, and names that somebody runs. */
+
+interface EntryFiles {
+  /** The package that must be declared, `null` where the path alone tells. */
+  readonly framework: string | null;
+  /** Below the folder of the package, with forward slashes. */
+  readonly path: RegExp;
+  readonly source: string;
+}
+
+export const entryFiles: readonly EntryFiles[] = [
+  {
+    framework: "next",
+    path: /(?:^|\/)(?:app\/(?:.*\/)?(?:page|layout|route|template|default|loading|error|not-found|forbidden|unauthorized|global-error|global-not-found|sitemap|robots|manifest|icon\d?|apple-icon\d?|opengraph-image\d?|twitter-image\d?)\.[jt]sx?$|pages\/|(?:middleware|proxy|instrumentation|instrumentation-client|mdx-components)\.[jt]sx?$)/,
+    source: "https://nextjs.org/docs/app/getting-started/project-structure",
+  },
+  { framework: "@remix-run/dev", path: /(?:^|\/)app\/(?:routes\/|(?:root|entry\.client|entry\.server|routes)\.[jt]sx?$)/, source: "https://v2.remix.run/docs/file-conventions/routes" },
+  { framework: "@react-router/dev", path: /(?:^|\/)app\/(?:routes\/|(?:root|entry\.client|entry\.server|routes)\.[jt]sx?$)/, source: "https://reactrouter.com/how-to/file-route-conventions" },
+  { framework: "@sveltejs/kit", path: /(?:^|\/)src\/(?:routes\/|params\/|(?:hooks|service-worker|app|instrumentation)[\w.]*\.[jt]s$)/, source: "https://svelte.dev/docs/kit/project-structure" },
+  { framework: "astro", path: /(?:^|\/)src\/(?:pages\/|actions\/|content[\w/.]*config|middleware|live\.config)/, source: "https://docs.astro.build/en/basics/project-structure/" },
+  { framework: "expo-router", path: /(?:^|\/)app\//, source: "https://docs.expo.dev/router/basics/notation/" },
+  { framework: "@tanstack/react-start", path: /(?:^|\/)(?:src|app)\/(?:routes\/|(?:router|client|ssr|server|start|api|global-middleware)\.tsx?$)/, source: "https://tanstack.com/start/latest/docs/framework/react/guide/routing" },
+  { framework: "gatsby", path: /^(?:src\/(?:pages|api|templates)\/|gatsby-\w+\.[jt]sx?$)/, source: "https://www.gatsbyjs.com/docs/reference/gatsby-project-structure/" },
+  { framework: "@trigger.dev/sdk", path: /(?:^|\/)(?:trigger|jobs|tasks)\//, source: "https://trigger.dev/docs/config/config-file" },
+  { framework: "motia", path: /\.step\.[jt]sx?$/, source: "https://www.motia.dev/docs/concepts/steps" },
+  { framework: "convex", path: /(?:^|\/)convex\//, source: "https://docs.convex.dev/functions" },
+  { framework: "react-email", path: /(?:^|\/)emails?\//, source: "https://react.email/docs/cli" },
+  { framework: null, path: /(?:^|\/)supabase\/functions\/(?!_)[^/]+\/[^/]+\.[jt]sx?$/, source: "https://supabase.com/docs/guides/functions/development-tips" },
+  { framework: null, path: /(?:^|\/)netlify\/(?:edge-)?functions\//, source: "https://docs.netlify.com/functions/get-started/" },
+  { framework: null, path: /^(?:src\/)?(?:api|functions|lambdas?|edge-functions)\//, source: "https://vercel.com/docs/functions/runtimes" },
+  { framework: null, path: /(?:^|\/)amplify\//, source: "https://docs.amplify.aws/react/reference/project-structure/" },
+];
+
+/** Frameworks that read whole folders, or let files use one another without an import: nothing can be said of their packages. */
+export const readingFrameworks: readonly string[] = [
+  "nuxt", "@nuxt/kit", "@strapi/strapi", "@medusajs/medusa", "@medusajs/framework", "@adonisjs/core", "sails", "egg", "@midwayjs/core", "@loopback/boot", "@redwoodjs/core", "blitz", "moleculer", "meteor-node-stubs", "nitropack", "nitro", "h3", "wxt", "plasmo", "vike", "encore.dev", "@keystone-6/core", "@directus/extensions-sdk", "umi", "@umijs/max", "@docusaurus/core", "vitepress", "@ionic/angular", "@roots/bud", "@feathersjs/cli", "actionhero", "@foal/core",
+];
+
+/** Names that somebody starts in a package's folder or its `src`, whatever they are called from. */
+export const startedNames = /^(?:index|main|server|app|worker|handler|lambda|start|bootstrap|cli|bin|main\.server|main\.client|entry[\w.-]*|service-worker|sw|preload|background|content)$/;
+
+/** Folders of a package whose files are each started by themselves. */
+export const startedFolders = /(?:^|\/)(?:cron|crons|cronjobs|lambdas?|functions|workers?|handlers|commands|bin|scripts?|jobs|tasks|processors|consumers|subscribers|plugins|hooks|extensions|events|listeners)\//;

@@ -1,0 +1,150 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname, extname, join, normalize } from "node:path";
+
+import { memoByFile } from "./disk.js";
+import { readJsonc } from "./json.js";
+import { specifiersIn } from "./module-record.js";
+
+/** More code files than these take longer to look through than an answer is worth. */
+const most = 8_000;
+
+const code = /\.[cm]?[jt]sx?$/;
+const component = /\.(?:vue|svelte|astro|html|mdx|wasp|ejs|pug|hbs|handlebars|njk|liquid)$/;
+const settings = /^(?:Dockerfile[\w.-]*|[\w.-]*Dockerfile|Procfile[\w.]*|Makefile|Justfile|.*\.(?:json|jsonc|json5|ya?ml|toml|sh|bash|hcl|tf|conf|ini|service|plist|nix))$/;
+const leftOut = /^(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|bun)\.(?:json|ya?ml|lock)$/;
+const compiler = /^[tj]sconfig[\w.-]*\.json$/;
+const aside = /^(?:node_modules|dist|build|out|coverage|vendor|target|\.(?!github$|circleci$|storybook$).*)$/;
+
+/** What a file says of others without importing them. */
+export interface Said {
+  readonly specifiers: readonly string[];
+  /** Names of files, without their endings. */
+  readonly files: readonly string[];
+  /** Names of folders whose files are read one by one. */
+  readonly folders: readonly string[];
+  /** Endings of names of files that are read wherever they are: `entity` for `*.entity.ts`. */
+  readonly kinds: readonly string[];
+  /** Whether it reads the files that are beside it. */
+  readonly readsBeside: boolean;
+  /** Folders below which everything is handed out. */
+  readonly below: readonly string[];
+}
+
+export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [] };
+
+/** Code that reads files by where they are: what it names of folders is started. */
+const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
+
+/** A text without spaces, with or without places that are filled in. */
+const quoted = /["'`]((?:\$\{[^{}"'`\n]{0,60}\}|[^"'`\s$]){2,160})["'`]/g;
+
+/** `require(__dirname + "/models/" + name)`: the folder. */
+const joined = /\b(?:require|import)\s*\([^"'`\n]{0,80}["'](?:[\w./-]*\/)?([\w-]+)\/["']\s*\+/g;
+
+/** The ending of a file of code, or a choice of such. */
+const ending = /\.(?:[cm]?[jt]sx?|\{[^}]*\})$/;
+
+const withoutEnding = (path: string): string => path.replace(ending, "");
+
+/** Whether a file has the settings of the compiler: these say where files are, and start none of those that they name by a pattern. */
+export const isOfCompiler = (file: string): boolean => compiler.test(basename(file));
+
+/** The last step of a path that is written with slashes. */
+const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** The name that a specifier or path would give a file, without its ending. */
+export const nameIn = (specifier: string): string => withoutEnding(lastOf(specifier));
+
+/** The name of a file, without its ending. */
+export const stemOf = (file: string): string => basename(file, extname(file));
+
+/** The folder that a file stands in. */
+export const folderAround = (file: string): string => dirname(file);
+
+function saidInCode(text: string): Said {
+  const specifiers = [...specifiersIn(text)];
+  const imported = new Set(specifiers);
+  const reads = readsFolders.test(text);
+  const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
+  for (const [, path = ""] of text.matchAll(quoted)) {
+    if (imported.has(path)) continue;
+    const kind = /\*\.([\w-]+)\.?(?:\{|[cm]?[jt]s|\*|$)/.exec(path)?.[1];
+    if (kind !== undefined && !/^[cm]?[jt]sx?$/.test(kind)) said.kinds.add(kind);
+    const open = path.search(/\*|\$\{/);
+    if (open !== -1) {
+      const folder = lastOf(path.slice(0, Math.max(path.lastIndexOf("/", open), 0)));
+      if (kind === undefined && folder !== "") said.folders.add(folder);
+    } else if (path.includes("/") || ending.test(path)) {
+      said.files.add(nameIn(path.replace(/[?#].*$/, "")));
+    }
+    if (reads && /^[\w./-]+$/.test(path)) said.folders.add(lastOf(path.replace(/\/$/, "")));
+  }
+  for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
+  return { specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside: reads && /__dirname|import\.meta/.test(text), below: [] };
+}
+
+/** Settings and scripts of a shell name files as paths, and functions in them as what comes after a dot. */
+function saidInSettings(text: string, path: string): Said {
+  const files = new Set<string>();
+  const kinds = new Set<string>();
+  for (const [word] of text.matchAll(/[\w.@*{}-]+(?:\/[\w.@*{}-]*)*/g)) {
+    const kind = /\*\.?([a-z-]+)\.(?:\{|[cm]?[jt]s)/.exec(word)?.[1];
+    if (kind !== undefined) kinds.add(kind);
+    if (word.includes("*") || !(word.includes("/") || ending.test(word))) continue;
+    const name = nameIn(word);
+    files.add(name);
+    // `src/orders.create`: the function of a file.
+    if (name.includes(".")) files.add(name.slice(0, name.lastIndexOf(".")));
+  }
+  const below = basename(path) === "package.json" ? exportedFolders(text).map((folder) => normalize(join(dirname(path), folder)).replace(/[\\/]$/, "")) : [];
+  return { ...nothing, files: [...files], kinds: compiler.test(basename(path)) ? [] : [...kinds], below };
+}
+
+/** The folders whose files a package hands out by a pattern (`"./*": "./src/*.ts"`), as they are before a build. */
+function exportedFolders(text: string): string[] {
+  const table = readJsonc(text)?.["exports"];
+  const patterns = [...JSON.stringify(table ?? null).matchAll(/"(\.\/[^"*]*)\*[^"]*"(?!:)/g)].map(([, folder = ""]) => folder);
+  return [...new Set(patterns.flatMap((folder) => [folder, folder.replace(/^\.\/(?:dist|build|lib)\/(?:esm\/|cjs\/)?/, "./src/")]))];
+}
+
+const longest = 400_000;
+
+/** What a file of code says of other files; `null` for what cannot be read. */
+export const saidByCode = memoByFile((text) => (text.length > longest ? null : saidInCode(text)));
+
+/** What settings, containers and scripts of a shell say of files; `null` for what cannot be read. */
+export const saidBySettings = memoByFile((text, path) => (text.length > longest ? null : saidInSettings(text, path)));
+
+/** The files of a workspace, by how they name others. */
+export interface Listed {
+  readonly code: string[];
+  readonly components: string[];
+  readonly settings: string[];
+}
+
+/** The files below a folder, without what is built or installed; `null` when there is too much code to look through. */
+export function listBelow(root: string): Listed | null {
+  const listed: Listed = { code: [], components: [], settings: [] };
+  const folders = [root];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    let entries;
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch {
+      continue;
+    }
+    for (const entry of entries) {
+      const { name } = entry;
+      if (entry.isDirectory()) {
+        if (!aside.test(name)) folders.push(join(folder, name));
+      } else if (entry.isFile()) {
+        if (code.test(name)) listed.code.push(join(folder, name));
+        else if (component.test(name)) listed.components.push(join(folder, name));
+        else if (settings.test(name) && !leftOut.test(name)) listed.settings.push(join(folder, name));
+      }
+    }
+    if (listed.code.length > most) return null;
+  }
+  return listed;
+}
+

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { fileFacts } from "../../src/project/file.js";
+import { isUnreached } from "../../src/semantics/unreached.js";
+import { type Files, makeProject } from "../support/project.js";
+
+const manifest = (dependencies: object = {}, more: object = {}): object => ({ name: "shop", dependencies, ...more });
+
+/** A small server, of which everything is used. */
+const shop: Files = {
+  "package.json": manifest({ express: "^5.1.0" }, { scripts: { start: "node dist/server.js" } }),
+  "src/server.ts": 'import express from "express";\nimport { orders } from "./routes/orders.js";\nexpress().use(orders).listen(3000);\n',
+  "src/routes/orders.ts": 'import { Router } from "express";\nimport { findOrder } from "../services/orders.js";\nexport const orders = Router();\norders.get("/:id", (request, response) => response.json(findOrder(request.params.id)));\n',
+  "src/services/orders.ts": 'import { money } from "../format/money.js";\nexport const findOrder = (id: string) => ({ id, total: money(12) });\n',
+  "src/format/money.ts": "export const money = (cents: number) => `${cents / 100} €`;\n",
+  "src/format/dates.ts": 'export const day = (date: Date) => date.toISOString().slice(0, 10);\n',
+  "src/format/index.ts": 'export * from "./money.js";\nexport * from "./dates.js";\n',
+  "src/routes/customers.ts": 'import { day } from "../format/index.js";\nexport const since = (date: Date) => day(date);\n',
+  "src/main.ts": 'import "./routes/customers.js";\n',
+};
+
+const leftover = 'import { findOrder } from "./orders.js";\nexport const refund = (id: string) => findOrder(id);\n';
+
+const isLeftover = (files: Files, file: string, settings: object = {}): boolean => {
+  const project = makeProject({ ...shop, ...files });
+  const facts = fileFacts(project.open(file, { settings }));
+  if (!facts) throw new Error("nothing is known of the file");
+  expect(facts.filename).toBe(join(project.dir, file));
+  return isUnreached(facts);
+};
+
+const file = "src/services/refunds.ts";
+
+describe("a file that nothing leads to", () => {
+  it.each<[string, Files]>([
+    ["is imported by nobody", {}],
+    ["is imported by a test only", { "src/services/refunds.test.ts": 'import { refund } from "./refunds.js";\nrefund("1");\n' }],
+    ["is imported by another one that nothing leads to", { "src/services/returns.ts": 'import { refund } from "./refunds.js";\nexport const take = refund;\n' }],
+    ["goes by a name that another file has, which is the one that is imported", { "src/refunds/refunds.ts": "export {};\n", "src/main.ts": 'import "./routes/customers.js";\nimport "./refunds/refunds.js";\n' }],
+    ["is spoken of in words", { "src/main.ts": 'import "./routes/customers.js";\nconsole.log("refunds");\n' }],
+    ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
+  ])("%s", (_, files) => {
+    expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(true);
+  });
+
+  it("has a page's place without being one", () => {
+    const app = { "package.json": manifest({ next: "^16.0.0" }), "app/page.tsx": "export default () => null;\n", "app/api/orders/route.ts": "export const GET = () => Response.json([]);\n" };
+    expect(isLeftover({ ...app, "app/api/orders/versions.ts": "export default () => null;\n" }, "app/api/orders/versions.ts")).toBe(true);
+    expect(isLeftover(app, "app/api/orders/route.ts")).toBe(false);
+  });
+});
+
+describe("a file that something leads to", () => {
+  it.each<[string, Files]>([
+    ["is imported", { "src/main.ts": 'import "./services/refunds.js";\n' }],
+    ["is imported when it is needed", { "src/main.ts": 'export const load = () => import("./services/refunds.js");\n' }],
+    ["is handed on by a barrel", { "src/main.ts": 'import "./services/index.js";\n', "src/services/index.ts": 'export * from "./refunds.js";\n' }],
+    ["is started by a script of the package", { "package.json": manifest({}, { scripts: { refunds: "node dist/services/refunds.js" } }) }],
+    ["is started by a container", { Dockerfile: 'FROM node:22\nCMD ["node", "dist/services/refunds.js"]\n' }],
+    ["is a function that a platform is told of", { "serverless.yml": "functions:\n  refunds:\n    handler: src/services/refunds.refund\n" }],
+    ["is a worker's file", { "src/main.ts": 'new Worker(new URL("./services/refunds.ts", import.meta.url));\n' }],
+    ["is compiled by name", { "tsconfig.build.json": { files: ["src/services/refunds.ts"] } }],
+    ["is read with its folder", { "src/main.ts": 'import { readdirSync } from "node:fs";\nfor (const name of readdirSync(new URL("services", import.meta.url))) await import(`./services/${name}`);\n' }],
+    ["is one of a pattern", { "src/main.ts": 'export const modules = import.meta.glob("./services/*.ts");\n' }],
+    ["is handed out by a pattern of the package", { "package.json": manifest({}, { exports: { "./*": "./src/services/*.ts" } }) }],
+    ["is of a framework that reads folders", { "package.json": manifest({ "@strapi/strapi": "^5.0.0" }) }],
+    ["is used by a component", { "src/App.vue": '<script setup>\nimport { refund } from "./services/refunds";\n</script>\n' }],
+    ["cannot be told from a name that is mapped nowhere", { "src/main.ts": 'import "~services/refunds";\n' }],
+  ])("%s", (_, files) => {
+    expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(false);
+  });
+
+  it("is read by the ending of its name", () => {
+    const source = 'export const options = { entities: [__dirname + "/**/*.entity{.ts,.js}"] };\n';
+    expect(isLeftover({ "src/orders/order.entity.ts": "export class Order {}\n", "src/main.ts": source }, "src/orders/order.entity.ts")).toBe(false);
+  });
+
+  it("is what the settings say", () => {
+    expect(isLeftover({ [file]: leftover }, file, { entries: ["src/services/**"] })).toBe(false);
+  });
+
+  it("hangs together with so many that somebody must start them", () => {
+    const jobs = Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`src/nightly/step${index}.ts`, `import "./step${index + 1}.js";\n`]));
+    expect(isLeftover(jobs, "src/nightly/step3.ts")).toBe(false);
+  });
+
+  it("stands in a project too small to tell", () => {
+    const project = makeProject({ "package.json": manifest(), "src/a.ts": "export {};\n", "src/b.ts": "export {};\n" });
+    const facts = fileFacts(project.open("src/b.ts"));
+    expect(facts && isUnreached(facts)).toBe(false);
+  });
+
+  it("is none that is on no disk", () => {
+    expect(isLeftover({}, "src/services/unwritten.ts")).toBe(false);
+  });
+});
