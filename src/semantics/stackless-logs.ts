@@ -1,10 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { tokenVerifiers } from "../knowledge/tokens.js";
 import type { Edit } from "../syntax/edit.js";
 import { hasCallsNamed } from "../syntax/nodes.js";
+import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
-import { isFunction, isWithin, walk } from "../syntax/walk.js";
+import { contains, enclosingFunction, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { consoleCallAt, isMeant } from "./console-calls.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError, takenBy } from "./failure-handling.js";
 import { outerFrame } from "./frames.js";
@@ -145,6 +147,45 @@ function isExpected({ node, body }: FailureHandler, caught: CaughtError, source:
   });
 }
 
+/** Words of functions that take out of a text what must not be logged. */
+const leavesOut = /redact|mask|sanit|scrub|filterSensitive|strip(?:Secret|Credential|Token)/i;
+
+const nameCalled = ({ callee }: TSESTree.CallExpression): string => {
+  const inner = unwrap(callee);
+  return inner.type === "Identifier" ? inner.name : inner.type === "MemberExpression" ? (memberName(inner) ?? "") : "";
+};
+
+/** Whether something is taken out of a text on purpose, here or where it was made: with the error itself it would be logged after all. */
+function isRedacted(part: TSESTree.Node, source: Source): boolean {
+  for (let node: TSESTree.Node | undefined = part; node && !isFunction(node); node = node.parent) if (node.type === "CallExpression" && leavesOut.test(nameCalled(node))) return true;
+  const variable = part.type === "Identifier" ? variableOf(part, source) : null;
+  const made = variable && soleValueOf(variable);
+  return made ? contains(made, source, (node) => node.type === "CallExpression" && leavesOut.test(nameCalled(node))) : false;
+}
+
+/** More than these that may fail from afar, and the line in the log does not tell which of them it was. */
+const few = 3;
+
+/** Whether a block throws an error of its own, `throw new Error("HTTP 500")`, and little else: the text says it all. */
+function throwsItself(handler: FailureHandler, source: Source): boolean {
+  const { node } = handler;
+  if (node.type !== "CatchClause" || (promisesOf(handler, source)?.length ?? 0) > few) return false;
+  return contains(node.parent.block, source, (inner) => inner.type === "ThrowStatement" && inner.argument.type === "NewExpression" && enclosingFunction(inner) === enclosingFunction(node));
+}
+
+/** Whether a token is checked, and a token that is not right is answered with nothing. */
+function isTurnedAway({ node, body }: FailureHandler, source: Source): boolean {
+  if (node.type !== "CatchClause") return false;
+  const isChecked = contains(node.parent.block, source, (inner) => {
+    const origin = inner.type === "CallExpression" ? originOf(inner.callee, source) : null;
+    return origin !== null && tokenVerifiers.some(({ module, calls }) => module === origin.module && calls.includes(origin.steps.filter((step) => step !== "default").join(".")));
+  });
+  return isChecked && contains(body, source, (inner) => inner.type === "ReturnStatement" && (inner.argument === null || givesNothing(unwrap(inner.argument))));
+}
+
+const givesNothing = (value: TSESTree.Node): boolean =>
+  (value.type === "Literal" && (value.value === null || value.value === false)) || (value.type === "Identifier" && value.name === "undefined");
+
 /** The first line that a failure handler writes about an error of which it logs, reports, sends and throws on nothing but the text. */
 export function stacklessLogIn(handler: FailureHandler, source: Source): StacklessLog | null {
   const { node, body, binding } = handler;
@@ -161,11 +202,11 @@ export function stacklessLogIn(handler: FailureHandler, source: Source): Stackle
     const part = log && textIn(log.said, texts, caught, source);
     if (!log || !part) return true;
     if (!log.takesNested && isNested(part)) return true;
-    if (isOfKnownError({ node: candidate, frame }, caught) || isDevelopmentOnly(candidate, source)) return false;
+    if (isOfKnownError({ node: candidate, frame }, caught) || isDevelopmentOnly(candidate, source) || isRedacted(part, source)) return false;
     found = { call: candidate, part, error: binding.name, wanted: log.style.error === "stack" ? `${binding.name}.stack` : binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
     return "stop";
   });
-  return found && !isExpected(handler, caught, source) && isFromAfar(handler, source) ? found : null;
+  return found && !isExpected(handler, caught, source) && isFromAfar(handler, source) && !throwsItself(handler, source) && !isTurnedAway(handler, source) ? found : null;
 }
 
 const isNested = (part: TSESTree.Node): boolean => {

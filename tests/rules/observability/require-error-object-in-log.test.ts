@@ -49,6 +49,18 @@ ruleTester.run("require-error-object-in-log", rule, {
     { name: "a browser", code: `"use client";\n${caught("console.error(error.message);")}`, filename: "components/pay.tsx", project: "next" },
     { name: "a script", code: `#!/usr/bin/env node\n${caught("console.error(error.message);")}`, filename: "scripts/pay.ts", project: "plain" },
     { name: "somebody's error method", code: caught(`response.error(error.message);`), ...server },
+    { name: "credentials are taken out of the text", code: caught(`console.error("Could not pay", redactUrl(String(error)));`, "error", "const c = await find(id); await charge(c);"), ...server },
+    { name: "they were taken out before", code: caught(`const text = scrub(error.message); console.error("Could not pay: " + text); console.error(\`\${text}\`);`, "error", "const c = await find(id); await charge(c);"), ...server },
+    {
+      name: "the error is one that the block throws itself",
+      code: caught("console.error(`No delivery to ${id}: ${error.message}`);", "error", "const answer = await deliver(id); if (!answer.ok) throw new Error(`HTTP ${answer.status}`); await keep(answer);"),
+      ...server,
+    },
+    {
+      name: "a token that is not right is expected",
+      code: `import jwt from "jsonwebtoken";\n${caught(`console.error("Not a token:", error.message); return null;`, "error", "const claims = jwt.verify(id, key); const user = await find(claims.sub); return await pairFor(user);")}`,
+      ...server,
+    },
     { name: "half-typed code", code: caught(`console.error(); console.error(error.);`).replace("error.)", "error?.[0])"), ...server },
   ],
   invalid: [
