@@ -281,6 +281,9 @@ function callNamed(name: string, node: TSESTree.Node, { creation }: Origin): TSE
   return null;
 }
 
+/** What a client is usually called, where an advice calls it. */
+const usualClient = /`(?:prisma|db)\.(?=\$transaction|transaction\((?:async|\)))/;
+
 /** Says what a chain means once its words are known. Whatever is not asked for is not computed. */
 class SpokenQuery implements Query {
   readonly orm: string;
@@ -406,12 +409,19 @@ class SpokenQuery implements Query {
   }
 
   get atomic(): string {
-    return this.reading.located.orm.atomic;
+    return this.asCalledHere(this.reading.located.orm.atomic);
   }
 
   get atomicCreate(): string {
     const { orm } = this.reading.located;
-    return orm.atomicCreate ?? orm.atomic;
+    return this.asCalledHere(orm.atomicCreate ?? orm.atomic);
+  }
+
+  /** With the file's own name for the client instead of the usual one: `db.$transaction(…)`. */
+  private asCalledHere(advice: string): string {
+    const client = unwrap(this.receiver);
+    const isName = client.type === "Identifier" || (client.type === "MemberExpression" && client.object.type === "ThisExpression" && !client.computed);
+    return isName ? advice.replace(usualClient, () => `\`${this.source.text.slice(...client.range)}.`) : advice;
   }
 
   get setsEach(): boolean {

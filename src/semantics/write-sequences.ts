@@ -10,6 +10,7 @@ import type { Source } from "../syntax/source.js";
 import { takenFrom } from "../syntax/taken.js";
 import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { ancestor, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { isHealed } from "./healed-rows.js";
 import { isAwaited, isConditional, isExclusive, sharedFunction } from "./one-run.js";
 import { originOf } from "./provenance.js";
 import { queryAt, type Query } from "./queries.js";
@@ -150,6 +151,7 @@ function* dependentCreates(source: Source): Generator<WritePair> {
       const fn = sharedFunction(first.node, later.node);
       if (!fn || !takesKeyOf(first, holders, later, source)) continue;
       if (isOptional(later, first) || isKeptTogether(later, source) || isTakenBack(first, fn, source) || isDecorated(fn, source)) continue;
+      if (isHealed(later, fn, source)) continue;
       yield { first, later, fn, tolerated: isDetailRow(first.model) || isSettledOneByOne(later) || isToleratedError(later, source) };
     }
   }

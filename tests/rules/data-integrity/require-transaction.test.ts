@@ -84,6 +84,18 @@ ruleTester.run("require-transaction", rule, {
       code: `${supabase}async function place() { const { data: order } = await supabase.from("orders").insert({}).select("id").single(); await supabase.from("inbox_items").insert({ payload: { order_id: order.id } }); }`,
     },
     {
+      name: "the second row is created by whoever reads it and finds none",
+      filename,
+      code: `${supabase}async function open() { const { data: wallet } = await supabase.from("wallets").insert({}).select("id").single(); await supabase.from("wallet_settings").insert({ wallet_id: wallet.id }); }
+async function settingsOf(walletId) { const { data } = await supabase.from("wallet_settings").select("*").eq("wallet_id", walletId).single(); if (data) return data; return supabase.from("wallet_settings").insert({ wallet_id: walletId, currency: "EUR" }).select("*").single(); }`,
+    },
+    {
+      name: "whoever changes the second row writes it by an upsert",
+      filename,
+      code: `${prisma}async function open() { const user = await prisma.user.create({ data: {} }); await prisma.settings.create({ data: { userId: user.id } }); }
+const change = (userId, data) => prisma.settings.upsert({ where: { userId }, create: { userId, ...data }, update: data });`,
+    },
+    {
       name: "an upsert can be run again",
       filename,
       code: `${prisma}async function sync(row) { const product = await prisma.product.upsert({ where: { sku: row.sku }, create: row, update: row }); await prisma.price.create({ data: { productId: product.id } }); }`,
@@ -229,6 +241,17 @@ ruleTester.run("require-transaction", rule, {
   await Promise.all(form.pages.map(async (page) => prisma.page.create({ data: { number, settingsId: settings.id } })));
 }`,
       errors: [{ messageId: "orphan", data: { first: "settings", later: "page", atomic: nest }, line: 5 }],
+    },
+    {
+      name: "a client by another name, and lines that are only read and added elsewhere",
+      filename,
+      code: `import { PrismaClient } from "@prisma/client"; const db = new PrismaClient();
+async function place(lines) {
+  const order = await db.order.create({ data: {} });
+  await db.line.createMany({ data: lines.map((line) => ({ ...line, orderId: order.id })) });
+}
+async function add(orderId, sku) { const known = await db.line.findFirst({ where: { orderId, sku } }); return known ?? db.line.create({ data: { orderId, sku } }); }`,
+      errors: [{ messageId: "orphan", data: { first: "order", later: "line", atomic: nest.replace("prisma.", "db.") }, line: 4 }],
     },
     {
       name: "Supabase: the message of a conversation",
