@@ -27,3 +27,12 @@ export const adminsOnly = /[=!]==?\s*["'`](?:super_?)?admin["'`]|\b(?:assert|che
 
 /** How a validating pipe of Nest is told to keep only what its class declares. */
 export const whitelisting = { module: "@nestjs/common", text: /whitelist\s*:\s*(?!false\b)/, source: "https://docs.nestjs.com/techniques/validation#stripping-properties" };
+
+/** Classes that are made of a Zod schema, the pipe that checks bodies against them, and schemas that let through what they do not name. */
+export const zodClasses: { readonly modules: readonly string[]; readonly call: string; readonly pipe: RegExp; readonly open: RegExp; readonly source: string } = {
+  modules: ["nestjs-zod", "nestjs-zod/dto", "@anatine/zod-nestjs", "@wahyubucil/nestjs-zod-openapi"],
+  call: "createZodDto",
+  pipe: /(?:APP_PIPE|useGlobalPipes)[^]{0,300}\b\w*[Zz]od\w*Pipe\b/,
+  open: /\.(?:passthrough|loose|catchall)\(|looseObject\(/,
+  source: "https://github.com/BenLorantfy/nestjs-zod#zodvalidationpipe",
+};

@@ -7,7 +7,7 @@ import { queriesIn, type Query } from "./queries.js";
 
 const code = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]sx?$/;
 
-const namesOf = (columns: Query["filter"] | Query["data"]): string[] => columns?.keys.map(({ name }) => name) ?? [];
+const namesOf = (columns: { readonly keys: readonly { readonly name: string }[] } | null): string[] => columns?.keys.map(({ name }) => name) ?? [];
 
 /** Whether a create is for whoever reads the one row of a key and finds none. */
 function isMadeOnRead(create: Query, all: readonly Query[]): boolean {

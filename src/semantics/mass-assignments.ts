@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { adminsOnly, answeringMethods, bodyFields, bodyMethods, guardedColumns, guardedStatus, pickingCalls, pickingMiddleware, whitelisting } from "../knowledge/mass-assignment.js";
+import { adminsOnly, answeringMethods, bodyFields, bodyMethods, guardedColumns, guardedStatus, pickingCalls, pickingMiddleware, whitelisting, zodClasses } from "../knowledge/mass-assignment.js";
 import { fileFacts } from "../project/file.js";
 import { packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
@@ -10,7 +10,7 @@ import { keyName, memberName, outermost, unwrap } from "../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
 import { decoratorsOf, type Entry, entriesIn } from "./entries.js";
 import { type Frame, lookUp, type Placed } from "./frames.js";
-import { definitionOf } from "./provenance.js";
+import { definitionOf, originOf } from "./provenance.js";
 import type { Query } from "./queries.js";
 import { reachOf, type Sent } from "./reach.js";
 import { settledNode } from "./columns.js";
@@ -59,6 +59,17 @@ function isClassType(type: TSESTree.TypeNode | undefined, source: Source): boole
   return value === null || value.kind === "external" || (value.kind === "definition" ? isClass(value.node) : true);
 }
 
+const checksZod = textQuestion(zodClasses.pipe);
+
+/** Whether a type is a class that is made of a Zod schema, which drops what it does not name or refuses it. */
+function isOfZod(type: TSESTree.TypeNode | undefined, source: Source): boolean {
+  const value = type?.type === "TSTypeReference" ? definitionOf(type.typeName, source) : null;
+  if (value?.kind !== "definition" || !isClass(value.node) || !value.node.superClass) return false;
+  const made = unwrap(value.node.superClass);
+  const origin = made.type === "CallExpression" ? originOf(made.callee, value.source) : null;
+  return origin !== null && zodClasses.modules.includes(origin.module) && origin.steps.includes(zodClasses.call) && !zodClasses.open.test(value.source.text.slice(...made.range));
+}
+
 /** Whether a parameter of an entry is itself what the sender has sent. */
 function isSent(parameter: TSESTree.Parameter, entry: Entry, source: Source): boolean {
   if (entry.framework === "server-action") return true;
@@ -70,7 +81,8 @@ function isSent(parameter: TSESTree.Parameter, entry: Entry, source: Source): bo
   if (!isClassType(type, source)) return true;
   const facts = fileFacts(source);
   const own = facts && packageOf(facts.filename);
-  return own !== null && keepsOnlyDeclared(own.dir) === false;
+  if (own === null || keepsOnlyDeclared(own.dir) !== false) return false;
+  return !(isOfZod(type, source) && checksZod(own.dir) === true);
 }
 
 /** Whether an expression is a request's body as a whole, or all that is left of it. */
@@ -188,8 +200,8 @@ function assignmentOf({ query, run, through }: Sent, entry: Entry, source: Sourc
   const guarded = guardedColumnsOf(query, run.frame.source)?.filter((column) => !whole.over.includes(column)) ?? null;
   if (guarded?.length === 0) return null;
   const node = through ? through.callee : whole.node;
-  const named = lookUp(whole).node;
-  const text = (whole.frame.source === source ? source.text.slice(...whole.node.range) : whole.frame.source.text.slice(...named.range)).replaceAll(/\s+/g, " ");
+  const named = lookUp(whole);
+  const text = (whole.frame.source === source ? source.text.slice(...whole.node.range) : named.frame.source.text.slice(...named.node.range)).replaceAll(/\s+/g, " ");
   return { query, body: text, node: isWithin(node, entry.node) ? node : entry.node, column: guarded?.[0] ?? null };
 }
 

@@ -50,6 +50,7 @@ ruleTester.run("no-mass-assignment", rule, {
     { name: "the app's own row", ...next, code: `${prisma}export async function POST(request) { const row = await load(); return Response.json(await prisma.member.create({ data: row })); }` },
     { name: "a helper that is no handler", filename: "server/members.ts", code: `${prisma}export const add = (data) => prisma.member.create({ data });` },
     { name: "an action whose input is parsed", ...actions, code: `"use server";\n${prisma}export async function add(input) { const data = memberSchema.parse(input); await prisma.member.create({ data }); }` },
+    { name: "a pipe keeps what a Zod schema names", ...nest, project: "nest-with-zod", code: `import { MemberDto } from "./member.dto";\n${controller("@Body() dto: MemberDto", "return this.members.save(dto);").replace(/class MemberDto.*\n/, "")}` },
     { name: "a pipe keeps what the class declares", ...nest, project: "nest-with-whitelist", code: controller("@Body() dto: MemberDto", "return this.members.save(dto);") },
     { name: "half-typed code", ...express, code: app(`async (req, res) => { res.json(await prisma.member.create({ data: req })); }`) },
     {
@@ -107,6 +108,26 @@ ruleTester.run("no-mass-assignment", rule, {
       ...nest,
       code: controller("@Body() dto: MemberDto", "return this.members.save(dto);"),
       errors: [{ messageId: "assigned", data: { body: "dto", model: "Member", column: "" } }],
+    },
+    {
+      name: "a Zod schema that lets through what it does not name",
+      ...nest,
+      project: "nest-with-zod",
+      code: `import { LooseMemberDto } from "./member.dto";\n${controller("@Body() dto: LooseMemberDto", "return this.members.save(dto);")}`,
+      errors: [{ messageId: "assigned", data: { body: "dto", model: "Member", column: "" } }],
+    },
+    {
+      name: "a service in another file that is given the body under another name",
+      ...nest,
+      project: "nest-with-zod",
+      code: `import { Body, Controller, Post } from "@nestjs/common";
+import { MembersService } from "./members.service";
+@Controller("members")
+export class MemberController {
+  constructor(private readonly members: MembersService) {}
+  @Post() create(@Body() body: any) { return this.members.create({ data: body, teamId: "1" }); }
+}`,
+      errors: [{ messageId: "assigned", line: 6, data: { body: "body", model: "Member", column: "" } }],
     },
     {
       name: "a type that no pipe knows",
