@@ -26,3 +26,9 @@ export const fewWords: ReadonlySet<string> = new Set([
 
 /** Words, in the name of a function or file, of what needs all rows: a limit would make it wrong. */
 export const wholeNames = /report|export|csv|sitemap|dashboard|statistic|analytic|summary|feed|backup/i;
+
+/** Functions, by the beginning of their name, that an app runs once when it starts. */
+export const startNames = /^(?:seed|init(?:ialize|ialise)?|bootstrap|migrate|warm|preload|on_?(?:module_?init|application_?bootstrap|start|boot))(?![a-z])/;
+
+/** Methods that a condition in a query can stand for, on the text of a column, on a list of values, on a moment. */
+export const queryableCalls: ReadonlySet<string> = new Set(["startsWith", "endsWith", "includes", "split", "toLowerCase", "toUpperCase", "toLocaleLowerCase", "trim", "getTime", "valueOf", "toString", "equals", "has"]);

@@ -1,13 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { fewWords, limits, silentLimits, wholeNames } from "../knowledge/lists.js";
+import { fewWords, limits, queryableCalls, silentLimits, startNames, wholeNames } from "../knowledge/lists.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import { functionName } from "../syntax/function-name.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost } from "../syntax/value.js";
-import { ancestor, enclosingFunction, isFunction } from "../syntax/walk.js";
+import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { ancestor, contains, enclosingFunction, isFunction } from "../syntax/walk.js";
 import { isBackgroundWork } from "./background-work.js";
 import { queriesIn, type Query } from "./queries.js";
 import { takenBy } from "./query-results.js";
@@ -73,6 +73,33 @@ function partOf(use: TSESTree.Node): TSESTree.MemberExpression | null {
 const isRepeated = (use: TSESTree.Node, query: Query): boolean =>
   enclosingFunction(use) !== enclosingFunction(query.node) || ancestor(use, ({ type }) => /^(?:For|While|Do)\w*Statement$/.test(type) || type === "FunctionDeclaration")?.type.endsWith("Statement") === true;
 
+/** Whether a database can tell what a predicate asks: columns of the row are compared with values, and nothing is computed from them. */
+function isQueryable(predicate: TSESTree.Node, source: Source): boolean {
+  return !contains(predicate, source, (node) => {
+    if (node.type === "AwaitExpression" || node.type === "TaggedTemplateExpression") return true;
+    if (node.type !== "CallExpression") return false;
+    const callee = unwrap(node.callee);
+    if (callee.type === "Identifier") return !/^(?:Boolean|Number|String|BigInt)$/.test(callee.name);
+    return callee.type !== "MemberExpression" || !(queryableCalls.has(memberName(callee) ?? "") || isNow(callee));
+  });
+}
+
+/** `Date.now()` */
+const isNow = (member: TSESTree.MemberExpression): boolean => member.object.type === "Identifier" && member.object.name === "Date" && memberName(member) === "now";
+
+/** Whether nothing but whether there are any rows is asked: `if (orders.length === 0)`. */
+function asksForAny(member: TSESTree.MemberExpression): boolean {
+  const { parent } = member;
+  if (parent.type === "IfStatement" || (parent.type === "UnaryExpression" && parent.operator === "!")) return true;
+  return parent.type === "BinaryExpression" && [parent.left, parent.right].some((side) => side.type === "Literal" && side.value === 0);
+}
+
+/** Whether an app does this once, when it starts. */
+function isOfStart({ node }: Query): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (startNames.test(functionName(fn) ?? "")) return true;
+  return false;
+}
+
 function filteredList(query: Query, source: Source): FilteredList | null {
   const { names, value } = takenBy(query.node);
   const uses = names.length === 0 ? [value] : names.flatMap((name) => {
@@ -86,13 +113,17 @@ function filteredList(query: Query, source: Source): FilteredList | null {
   if (!first || members.some((member) => member === null) || picks.length > 1) return null;
   const node = picks[0] ?? first;
   const does = parts[memberName(node) ?? ""];
-  const isCallback = does === "count" || isFunction(outermost(node).parent?.type === "CallExpression" ? (outermost(node).parent as TSESTree.CallExpression).arguments[0] : null);
-  return does && isCallback ? { query, node: node.property, does } : null;
+  // Who says how many there are in all, beside the part, needs them.
+  if (picks.length > 0 && members.some((member) => member && member !== node && !asksForAny(member))) return null;
+  const call = outermost(node).parent;
+  const predicate = call?.type === "CallExpression" ? call.arguments[0] : undefined;
+  const isTold = does === "count" || (isFunction(predicate) && isQueryable(predicate.body, source));
+  return does && isTold ? { query, node: node.property, does } : null;
 }
 
 /** The lists of a file that are read as a whole, and used in part. */
 export function filteredListsIn(source: Source): FilteredList[] {
   return queriesIn(source).flatMap((query) => {
-    return (isLong(query, source) && !query.rowSecurity ? filteredList(query, source) : null) ?? [];
+    return (isLong(query, source) && !query.rowSecurity && !isOfStart(query) ? filteredList(query, source) : null) ?? [];
   });
 }
