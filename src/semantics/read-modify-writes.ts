@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { atomicChanges, decimalMethods, ownCounters, sqlChange, versionColumns } from "../knowledge/atomic-changes.js";
+import { atomicChanges, decimalMethods, enoughInSql, onlyWithEnough, ownCounters, scarceColumns, sqlChange, versionColumns } from "../knowledge/atomic-changes.js";
 import { lockWords } from "../knowledge/conflicts.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
@@ -90,8 +90,20 @@ function isOfSameRow(write: Query, read: Query, row: TSESTree.Identifier, source
   });
 }
 
-/** Whether a write only takes place where the row is still as it was read, or has enough of what is taken away. */
-const isConditional = ({ filter }: Query, column: string): boolean => filter?.keys.some(({ name }) => name === column || versionColumns.test(name)) ?? false;
+/**
+ * Whether a write only takes place where the row is still as it was read, or has enough of what is taken away. A column that it compares
+ * with what was read, and changes, guards all others.
+ */
+function isConditional({ filter, data }: Query, column: string, row: TSESTree.Identifier, source: Source): boolean {
+  const changed = new Set(data?.keys.map(({ name }) => name));
+  return (
+    filter?.keys.some(({ name, value }) => {
+      if (name === column || versionColumns.test(name)) return true;
+      const compared = value && resolveConst(value, source);
+      return changed.has(name) && compared?.type === "MemberExpression" && memberName(compared) === name && isSameName(compared.object, row, source);
+    }) ?? false
+  );
+}
 
 const strongIsolation = /serializable|repeatable/i;
 
@@ -107,9 +119,14 @@ function isKeptApart(read: Query, write: Query, source: Source): boolean {
   return form === "given" || (call !== null && strongIsolation.test(source.text.slice(...call.range))) || schemaOf(source)?.dialect === "sqlite";
 }
 
+/** Whether a column must not fall below nothing: to take away from it without a look is no better. */
+const isScarce = (column: string, sign: Sign): boolean => sign === "-" && scarceColumns.test(column);
+
 function insteadOf({ orm }: Query, column: string, sign: Sign): string {
   const known = atomicChanges.find(({ library }) => library === orm)?.write ?? sqlChange;
-  return known.replaceAll("{column}", column).replaceAll("{sign}", sign).replaceAll("{name}", sign === "+" ? "increment" : "decrement");
+  const enough = atomicChanges.find(({ library }) => library === orm)?.enough ?? enoughInSql;
+  const advice = isScarce(column, sign) ? `${known}${onlyWithEnough.replace("{enough}", enough)}` : known;
+  return advice.replaceAll("{column}", column).replaceAll("{sign}", sign).replaceAll("{name}", sign === "+" ? "increment" : "decrement");
 }
 
 function valueFor({ orm }: Query, { sign, by }: Change, source: Source): string | null {
@@ -128,8 +145,8 @@ function isOtherThanNumber({ model }: Query, column: string, source: Source): bo
 function defectOf(write: Query, column: string, change: Change, node: TSESTree.Node, isSameRow: (read: Query) => boolean, source: Source): ReadModifyWrite | null {
   const read = readOfRow(change.row, source);
   if (!read || read.model !== write.model || read.orm !== write.orm || !isSameRow(read)) return null;
-  if (isConditional(write, column) || versionColumns.test(column) || ownCounters.test(column) || isKeptApart(read, write, source) || isOtherThanNumber(write, column, source)) return null;
-  return { write, column, node, instead: insteadOf(write, column, change.sign), value: valueFor(write, change, source) };
+  if (isConditional(write, column, change.row, source) || versionColumns.test(column) || ownCounters.test(column) || isKeptApart(read, write, source) || isOtherThanNumber(write, column, source)) return null;
+  return { write, column, node, instead: insteadOf(write, column, change.sign), value: isScarce(column, change.sign) ? null : valueFor(write, change, source) };
 }
 
 /** Columns that an update sets to what it makes of a row that was read. */

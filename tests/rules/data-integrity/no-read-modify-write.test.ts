@@ -22,6 +22,7 @@ ${body}
 
 const filename = "server/stock.ts";
 const pay = (body: string): string => `${client}export async function pay(id, amount) {\n${body}\n}`;
+const enough = (condition: string): string => `, only where there is enough (\`${condition}\`), and look at how many rows that changed`;
 const increment = (column: string, name: "increment" | "decrement"): string => `Write the change: \`${column}: { ${name}: … }\``;
 
 ruleTester.run("no-read-modify-write", rule, {
@@ -29,6 +30,11 @@ ruleTester.run("no-read-modify-write", rule, {
     { name: "the change itself is written", filename, code: pay(`await prisma.wallet.update({ where: { id }, data: { balance: { decrement: amount } } });`) },
     { name: "the write asks for enough of it", filename, code: pay(`const wallet = await prisma.wallet.findUnique({ where: { id } }); await prisma.wallet.updateMany({ where: { id, balance: { gte: amount } }, data: { balance: wallet.balance - amount } });`) },
     { name: "the write asks for the row as it was read", filename, code: pay(`const wallet = await prisma.wallet.findUnique({ where: { id } }); await prisma.wallet.updateMany({ where: { id, version: wallet.version }, data: { balance: wallet.balance - amount, version: wallet.version + 1 } });`) },
+    {
+      name: "one value that was read and is changed guards the others",
+      filename,
+      code: `${supabase}export async function use(id, cost) { const { data: credit } = await supabase.from("credits").select("*").eq("id", id).single(); const used = Number(credit.used) + cost; const { data } = await supabase.from("credits").update({ balance: credit.balance - cost, used }).eq("id", id).eq("balance", credit.balance).select().single(); if (!data) throw new Error("too late"); }`,
+    },
     { name: "the row is locked", filename, code: pay("return prisma.$transaction(async (tx) => { await tx.$queryRaw`SELECT 1 FROM wallet WHERE id = ${id} FOR UPDATE`; const wallet = await tx.wallet.findUnique({ where: { id } }); await tx.wallet.update({ where: { id }, data: { balance: wallet.balance - amount } }); });") },
     { name: "the transaction is serializable", filename, code: pay(`return prisma.$transaction(async (tx) => { const wallet = await tx.wallet.findUnique({ where: { id } }); await tx.wallet.update({ where: { id }, data: { balance: wallet.balance - amount } }); }, { isolationLevel: "Serializable" });`) },
     { name: "the transaction is somebody else's", filename, code: `import type { Prisma } from "@prisma/client"; export async function pay(tx: Prisma.TransactionClient, id, amount) { const wallet = await tx.wallet.findUnique({ where: { id } }); await tx.wallet.update({ where: { id }, data: { balance: wallet.balance - amount } }); }` },
@@ -56,16 +62,34 @@ ruleTester.run("no-read-modify-write", rule, {
           line: 5,
           column: 64,
           endColumn: 87,
-          data: { columns: "`balance`", instead: increment("balance", "decrement") },
+          data: { columns: "`balance`", instead: increment("balance", "decrement") + enough("where: { balance: { gte: … } }") },
+        },
+      ],
+    },
+    {
+      name: "a sum is read, and written back",
+      filename,
+      code: pay(`  const wallet = await prisma.wallet.findUnique({ where: { id } });\n  await prisma.wallet.update({ where: { id }, data: { spent: wallet.spent + amount } });`),
+      errors: [
+        {
+          messageId: "lost",
+          line: 5,
+          data: { columns: "`spent`", instead: increment("spent", "increment") },
           suggestions: [
             {
               messageId: "writeChange",
-              data: { value: "{ decrement: amount }" },
-              output: pay(`  const wallet = await prisma.wallet.findUnique({ where: { id } });\n  await prisma.wallet.update({ where: { id }, data: { balance: { decrement: amount } } });`),
+              data: { value: "{ increment: amount }" },
+              output: pay(`  const wallet = await prisma.wallet.findUnique({ where: { id } });\n  await prisma.wallet.update({ where: { id }, data: { spent: { increment: amount } } });`),
             },
           ],
         },
       ],
+    },
+    {
+      name: "a filter by what was read, which the write does not change",
+      filename,
+      code: pay(`  const wallet = await prisma.wallet.findUnique({ where: { id } });\n  await prisma.wallet.updateMany({ where: { id: wallet.id, owner: wallet.owner }, data: { spent: Number(wallet.spent) + amount } });`),
+      errors: [{ messageId: "lost", line: 5, data: { columns: "`spent`", instead: increment("spent", "increment") } }],
     },
     {
       name: "a transaction alone does not keep two apart",
@@ -77,13 +101,13 @@ ruleTester.run("no-read-modify-write", rule, {
       name: "no less than none, of Drizzle",
       filename,
       code: `${drizzle}async function take(id, n) {\n  const [product] = await db.select().from(products).where(eq(products.id, id));\n  await db.update(products).set({ stock: Math.max(0, product.stock - n) }).where(eq(products.id, id));\n}`,
-      errors: [{ messageId: "lost", line: 7, data: { columns: "`stock`", instead: "Write the change: ``stock: sql`${table.stock} - …` ``" } }],
+      errors: [{ messageId: "lost", line: 7, data: { columns: "`stock`", instead: "Write the change: ``stock: sql`${table.stock} - …` ``" + enough("stock >= …") } }],
     },
     {
       name: "an entity that another method reads, changed and saved; one report for a row",
       filename,
       code: service(`    const stock = await this.findOne(id);\n    stock.quantity -= amount;\n    stock.taken++;\n    await this.stocks.save(stock);`),
-      errors: [{ messageId: "lost", line: 12, column: 5, data: { columns: "`quantity` and `taken`", instead: 'Write the change: `.decrement(where, "quantity", …)`' } }],
+      errors: [{ messageId: "lost", line: 12, column: 5, data: { columns: "`quantity` and `taken`", instead: 'Write the change: `.decrement(where, "quantity", …)`' + enough("quantity: MoreThanOrEqual(…)") } }],
     },
     {
       name: "Supabase",
@@ -95,13 +119,13 @@ ruleTester.run("no-read-modify-write", rule, {
       name: "a row of Mongoose that saves itself",
       filename,
       code: `import mongoose from "mongoose";\nconst Wallet = mongoose.model("Wallet", new mongoose.Schema({ balance: Number }));\nexport async function pay(id, amount) {\n  const wallet = await Wallet.findOne({ id });\n  wallet.balance -= amount;\n  await wallet.save();\n}`,
-      errors: [{ messageId: "lost", line: 5, data: { columns: "`balance`", instead: "Write the change: `{ $inc: { balance: -… } }`" } }],
+      errors: [{ messageId: "lost", line: 5, data: { columns: "`balance`", instead: "Write the change: `{ $inc: { balance: -… } }`" + enough("balance: { $gte: … }") } }],
     },
     {
       name: "a row of Sequelize that updates itself",
       filename,
       code: `import { DataTypes, Sequelize } from "sequelize";\nconst sequelize = new Sequelize(url);\nconst Wallet = sequelize.define("Wallet", { balance: DataTypes.INTEGER });\nexport async function pay(id, amount) {\n  const wallet = await Wallet.findByPk(id);\n  await wallet.update({ balance: wallet.balance - amount });\n}`,
-      errors: [{ messageId: "lost", line: 6, data: { columns: "`balance`", instead: 'Write the change: `.decrement("balance", { by: … })`' } }],
+      errors: [{ messageId: "lost", line: 6, data: { columns: "`balance`", instead: 'Write the change: `.decrement("balance", { by: … })`' + enough("balance >= …") } }],
     },
     {
       name: "a number that is an object",
