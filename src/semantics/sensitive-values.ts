@@ -265,10 +265,17 @@ function isSession(node: TSESTree.Node, source: Source): boolean {
   return origin !== null && sessionsWithTokens.some(({ modules, steps }) => modules.includes(origin.module) && steps.test(stepsText(origin.steps)));
 }
 
-/** How many characters of a secret may be shown so that people can tell which one it is: a key that a machine made is much longer than a password, and begins with what all of its kind begin with. */
-const mostShown = { key: 20, other: 8 } as const;
+/** How many characters of a secret may be shown so that people can tell which one it is: what a machine made is much longer than a password or a code, and begins with what all of its kind begin with. */
+const mostShown = { made: 20, chosen: 8 } as const;
 
-const isKey = (node: TSESTree.Node): boolean => /key$|^jwt$/i.test((node.type === "Identifier" ? node.name : node.type === "MemberExpression" ? memberName(node) : null) ?? "");
+/** Whether people choose or type it. */
+function isChosen(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  // String(token)
+  const [first] = inner.type === "CallExpression" ? inner.arguments : [];
+  if (first) return isChosen(first);
+  return /pass|phrase|pin$|code|otp|mnemonic|seed/i.test((inner.type === "Identifier" ? inner.name : inner.type === "MemberExpression" ? memberName(inner) : null) ?? "");
+}
 
 function ofCall(call: TSESTree.CallExpression, source: Source, look: Look): SensitiveValue | null {
   const callee = unwrap(call.callee);
@@ -340,7 +347,7 @@ function isSomeText(node: TSESTree.Node | undefined): boolean {
 function isPart({ arguments: [from, to] }: TSESTree.CallExpression, object: TSESTree.Node): boolean {
   const [start, end] = [numberOf(from), numberOf(to)];
   if (start === null) return false;
-  const most = isKey(object) ? mostShown.key : mostShown.other;
+  const most = isChosen(object) ? mostShown.chosen : mostShown.made;
   if (start < 0) return -start <= most;
   return end !== null && Math.abs(end - start) <= most;
 }
