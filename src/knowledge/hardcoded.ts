@@ -106,3 +106,11 @@ export const keySinks: readonly KeySink[] = [
 
 /** What makes bytes or a key object of a text. */
 export const keyMakers: ReadonlySet<string> = new Set(["encode", "from", "createSecretKey", "asKey", "parse", "importKey"]);
+
+/** Texts that a specification gives everybody as the key of an HMAC: the secret is what is hashed with them. */
+export const publicKeys: readonly { readonly texts: readonly string[]; readonly source: string }[] = [
+  { texts: ["Bitcoin seed"], source: "https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#master-key-generation" },
+  { texts: ["ed25519 seed", "Nist256p1 seed", "curve25519 seed"], source: "https://github.com/satoshilabs/slips/blob/master/slip-0010.md#master-key-generation" },
+  { texts: ["ed25519 cardano seed", "Symmetric key seed"], source: "https://github.com/satoshilabs/slips/blob/master/slip-0021.md" },
+  { texts: ["WebAppData"], source: "https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app" },
+];

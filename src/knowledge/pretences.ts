@@ -50,6 +50,14 @@ export const confessions: readonly { readonly says: RegExp; readonly source: str
 /** Names of functions that only do as if: `mockPayment`, `processMockPayment`, `simulateCharge`. */
 export const standInName = /^(?:mock|simulated?|fake|dummy|stub|pretend)(?=[A-Z_]|$)|(?:Mock|Simulated?|Fake|Dummy|Stub|Pretend)(?=[A-Z_]|$)/;
 
+/** Words, in the name, the route or the folder of code, of what chance is the very thing of: games, and simulations that somebody has asked for. */
+export const chanceWords: ReadonlySet<string> = new Set(
+  "simulate simulates simulation simulations simulator simulated shuffle roll rolls draw spin dice coinflip flip lottery raffle battle fight attack play plays game games gameplay match tournament loot gacha casino slot slots player".split(" "),
+);
+
+/** Words that say that it is about more than a game. */
+export const seriousWords: ReadonlySet<string> = new Set("pay payment payments charge refund checkout invoice order email sms verify verification webhook deposit withdraw withdrawal".split(" "));
+
 /** Words of a condition that says which stand-in is wanted, and where. */
 export const standInMode = /mock|fake|dummy|stub|simulat|pretend|sandbox|demo|dry_?run|preview|offline|playground|\btest|isTest|testMode|test_mode|NODE_ENV|isDev|development|\bdev\b|debug|local/i;
 

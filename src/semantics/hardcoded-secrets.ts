@@ -6,6 +6,7 @@ import {
   keySinks,
   type KeyUse,
   privateKey,
+  publicKeys,
   sampleHost,
   samplePassword,
   sampleSecret,
@@ -180,6 +181,7 @@ export function literalKeyAt(call: TSESTree.CallExpression | TSESTree.NewExpress
     const key = isFunction(unwrap(given)) ? null : literalKey(given, source);
     const text = stringValue(key);
     if (!key || text === null || text.trim() === "" || isRehearsalName(nameAround(key)) || (sink.use === "provider" && placeholder.test(text))) continue;
+    if (publicKeys.some(({ texts }) => texts.includes(text))) continue;
     // A key that others are to read is none.
     if (/-----BEGIN (?:PUBLIC|CERTIFICATE)|\.(?:pem|key|pub)$/.test(text)) continue;
     return { fault: "literalKey", node: key, callee: isBuilder ? "SignJWT" : nameOf(call.callee, source), use: sink.use };

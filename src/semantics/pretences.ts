@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import {
   type Act,
   acts,
+  chanceWords,
   confessions,
   failureKey,
   failureWord,
@@ -10,6 +11,7 @@ import {
   idlePackages,
   otherActs,
   outcomeName,
+  seriousWords,
   standInMode,
   standInName,
   statusKey,
@@ -17,6 +19,8 @@ import {
   successWord,
   waiting,
 } from "../knowledge/pretences.js";
+import { fileFacts } from "../project/file.js";
+import { pathInProject } from "../project/path.js";
 import { type Condition, conditionsAt } from "../syntax/conditions.js";
 import { functionName } from "../syntax/function-name.js";
 import { usesGlobal } from "../syntax/outside.js";
@@ -292,8 +296,21 @@ export function chanceAt(node: TSESTree.BinaryExpression, source: Source): { rea
   const { parent } = whole;
   const name = nameOfOutcome(whole);
   const decides = name !== null || ((parent?.type === "IfStatement" || parent?.type === "ConditionalExpression") && parent.test === whole && [parent.consequent, parent.alternate].some(isOutcome));
-  if (!decides || isDevelopmentOnly(node, source) || isAskedFor(node, source) || isShow(source) || !isRunByApp(node, source)) return null;
+  if (!decides || isMeantToBeChance(node, source) || isDevelopmentOnly(node, source) || isAskedFor(node, source) || isShow(source) || !isRunByApp(node, source)) return null;
   return { node, name: name ?? fnName ?? holderOf(node) ?? "the answer" };
+}
+
+/** Whether chance is what the code around is there for, by the names of its functions, the route that it answers and its file. */
+function isMeantToBeChance(node: TSESTree.Node, source: Source): boolean {
+  const facts = fileFacts(source);
+  const names = [facts ? pathInProject(facts).replace(/\.\w+$/, "") : ""];
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const call = outermost(fn).parent;
+    const route = call?.type === "CallExpression" ? stringValue(call.arguments[0]) : null;
+    names.push(functionName(fn) ?? "", route ?? "");
+  }
+  const words = names.flatMap(wordsOf);
+  return words.some((word) => chanceWords.has(word)) && !words.some((word) => seriousWords.has(word));
 }
 
 /** Whether a file says of itself that it shows how something would be. */

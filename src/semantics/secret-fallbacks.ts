@@ -18,6 +18,8 @@ import { hasForeignPassword, isConnectionName, isGivenByPlatform, isPlaceholder,
 /** A secret that the code itself holds for the case that nobody has set one. */
 export interface SecretFallback extends ConfigDefault {
   readonly use: SecretUse;
+  /** What is signed with it, where it is for signing. */
+  readonly signs: "sessions" | "other";
   /** There is no secret in it: it is empty, or only fills the place of one. */
   readonly isPlaceholder: boolean;
 }
@@ -201,14 +203,41 @@ function preparesEnvironment({ value }: ConfigDefault, source: Source): boolean 
   return isEnvironment(assignment.left.object, source) && !isServerSide(source);
 }
 
+/** Whether control gives nothing, or throws, at the end of a list of statements. */
+function endsInFailure(statements: readonly TSESTree.Node[]): boolean {
+  const last = statements.at(-1);
+  if (last?.type === "BlockStatement") return endsInFailure(last.body);
+  if (last?.type === "ThrowStatement") return true;
+  const given = last?.type === "ReturnStatement" && last.argument ? unwrap(last.argument) : null;
+  return given !== null && ((given.type === "Literal" && (given.value === null || given.value === false)) || (given.type === "Identifier" && given.name === "undefined"));
+}
+
+/** `if (mode() !== "live") return "…"; return null;`: only in some mode, by its name, and in every other there is no secret. */
+function isOfOneMode({ value }: ConfigDefault): boolean {
+  const branch = ancestor(value, ({ type, parent }) => parent?.type === "IfStatement" || /Function/.test(type));
+  const choice = branch?.parent;
+  if (!branch || choice?.type !== "IfStatement" || choice.consequent !== branch || choice.parent.type !== "BlockStatement") return false;
+  const test = unwrap(choice.test);
+  const isOfName = test.type === "BinaryExpression" && /^[!=]==?$/.test(test.operator) && [test.left, test.right].some((side) => (stringValue(side) ?? "") !== "");
+  return isOfName && endsInFailure(choice.alternate ? [choice.alternate] : choice.parent.body);
+}
+
+/** What is signed with it: what lets people in, as its name says, or anything else. */
+function signs({ name, value }: ConfigDefault): "sessions" | "other" {
+  const call = outermost(ancestor(value, ({ type }) => type === "LogicalExpression" || type === "ConditionalExpression") ?? value).parent;
+  const callee = call?.type === "CallExpression" ? unwrap(call.callee) : null;
+  const called = callee?.type === "Identifier" ? callee.name : callee?.type === "MemberExpression" ? memberName(callee) : null;
+  return called !== "createHmac" && /jwt|session|cookie|auth|token|access|refresh/i.test(name) ? "sessions" : "other";
+}
+
 /** The secret that a node falls back on when the environment has none. What real users never meet is none. */
 export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFallback | null {
   const found = configDefaultAt(node, source, isWanted);
   const use = found && useOf(found);
   if (!found || !use || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
-  if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source)) return null;
+  if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source) || isOfOneMode(found)) return null;
   const empty = isPlaceholder(use, found.text);
   if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source))) return null;
   if (isRefused(found, source) || isRequiredByEnvModule(found.name, source)) return null;
-  return { ...found, use, isPlaceholder: empty };
+  return { ...found, use, signs: signs(found), isPlaceholder: empty };
 }

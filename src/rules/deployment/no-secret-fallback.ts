@@ -14,6 +14,8 @@ const losses: Record<SecretFallback["use"], string> = {
   credential: "the app starts as if all were well, and its calls fail or run on an account that nobody meant",
 };
 
+const lossOf = ({ use, signs }: SecretFallback): string => (use === "signing" && signs === "other" ? "anybody who has read this code can forge what it signs" : losses[use]);
+
 function remedyOf({ requirement }: SecretFallback): string {
   if (requirement === "throw") return "Throw when it is missing.";
   if (requirement === "schema") return "Leave the default out, so that the start fails when it is missing.";
@@ -53,11 +55,11 @@ export default createRule<Options, MessageId>({
       const fallback = secretFallbackAt(node, sourceCode);
       if (!fallback || (fallback.isPlaceholder && allowPlaceholders)) return;
 
-      const { name, value, use, require } = fallback;
+      const { name, value, require } = fallback;
       const remedy = remedyOf(fallback);
       context.report({
         node: value,
-        ...(fallback.isPlaceholder ? { messageId: "placeholder", data: { name, remedy } } : { messageId: "known", data: { name, loss: losses[use], remedy } }),
+        ...(fallback.isPlaceholder ? { messageId: "placeholder", data: { name, remedy } } : { messageId: "known", data: { name, loss: lossOf(fallback), remedy } }),
         suggest: require && [{ messageId: "requireValue", data: { name }, fix: require }],
       });
     }

@@ -28,6 +28,7 @@ const valid: Valid<[]>[] = [
   { ...server, name: "what takes the place of a variable, of which another rule speaks", code: `export const key = process.env.STRIPE_SECRET_KEY || "${stripe}";` },
   { ...server, name: "a secret of cookies, none of which is signed", code: `import cookieParser from "cookie-parser";\napp.use(cookieParser("keyboard cat"));` },
   { ...server, name: "a session of development", code: `import session from "express-session";\nif (process.env.NODE_ENV !== "production") app.use(session({ secret: "local" }));` },
+  { ...server, name: "a text that a specification gives everybody as a key", code: `import { createHmac } from "node:crypto";\nexport const master = (seed: Buffer) => createHmac("sha512", "ed25519 seed").update(seed).digest();` },
   { ...server, name: "somebody else's sign", code: `import jwt from "./jwt";\nexport const token = jwt.sign({ sub: 1 }, "secret");` },
   { ...server, name: "a test", filename: "tests/auth.test.ts", code: `${jwt}export const token = jwt.sign({ sub: 1 }, "secret");` },
   { ...server, name: "a fixture", filename: "server/fixtures/keys.ts", code: `export const key = "${stripe}";` },

@@ -3,6 +3,7 @@ import { ruleTester } from "../../support/rule-tester.js";
 
 const losses = {
   signing: "anybody who has read this code can forge the sessions and tokens that it signs",
+  signature: "anybody who has read this code can forge what it signs",
   encryption: "anybody who has read this code can decrypt what it protects",
   password: "anybody who has read this code knows the password",
   shared: "anybody who has read this code knows it too",
@@ -48,6 +49,11 @@ ruleTester.run("no-secret-fallback", rule, {
     { name: "none is none", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET ?? null; const other = process.env.CLIENT_SECRET || undefined;` },
     { name: "a throw takes its place", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET ?? (() => { throw new Error("JWT_SECRET is not set"); })();` },
     { name: "a value that is made at the start is in no code", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET || crypto.randomBytes(32).toString("hex");` },
+    {
+      name: "only in a mode of trial, and everywhere else there is none",
+      filename: "server/auth.ts",
+      code: `const forTrials = "not-for-production";\nexport function secret() {\n  const configured = process.env.JWT_SECRET;\n  if (configured) return configured;\n  if (modeOfPayments() !== "LIVE") {\n    return forTrials;\n  }\n  return null;\n}`,
+    },
     { name: "how long a secret lives is none", filename: "server/auth.ts", code: `const ttl = process.env.TOKEN_TTL || "15m"; const every = process.env.SALT_ROTATION ?? "month"; const days = process.env.JWT_EXPIRES_IN || "7d";` },
     { name: "where a secret is, or how it is called, is none", filename: "server/auth.ts", code: `const url = process.env.OAUTH_TOKEN_URL || "https://auth.acme.io/token"; const name = process.env.SECRET_NAME ?? "prod/jwt"; const header = process.env.API_KEY_HEADER ?? "x-api-key";` },
     { name: "a key that is made to be seen", filename: "server/pay.ts", code: `const key = process.env.STRIPE_PUBLISHABLE_KEY || "pk_test_1"; const anon = process.env.SUPABASE_ANON_KEY ?? "anon-key"; const shown = process.env.NEXT_PUBLIC_MAPS_API_KEY || "maps-key";` },
@@ -198,10 +204,16 @@ ruleTester.run("no-secret-fallback", rule, {
       ],
     },
     {
+      name: "the key of a signature that is no token",
+      filename: "server/certificates.ts",
+      code: `import { createHmac } from "node:crypto";\nexport const sign = (serial: string) => createHmac("sha256", process.env.JWT_SECRET ?? "bicycle").update(serial).digest("hex");`,
+      errors: [known("JWT_SECRET", "signature", { column: 88 }, `import { createHmac } from "node:crypto";\nexport const sign = (serial: string) => createHmac("sha256", process.env.JWT_SECRET ?? (() => { throw new Error("JWT_SECRET is not set"); })()).update(serial).digest("hex");`)],
+    },
+    {
       name: "an edge function",
       filename: "supabase/functions/login/index.ts",
       code: `const secret = Deno.env.get("STATE_SECRET") ?? "changeme";`,
-      errors: [known("STATE_SECRET", "signing", { column: 48 }, `const secret = Deno.env.get("STATE_SECRET") ?? (() => { throw new Error("STATE_SECRET is not set"); })();`)],
+      errors: [known("STATE_SECRET", "signature", { column: 48 }, `const secret = Deno.env.get("STATE_SECRET") ?? (() => { throw new Error("STATE_SECRET is not set"); })();`)],
     },
     {
       name: "a database's password",
