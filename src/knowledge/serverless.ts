@@ -40,6 +40,12 @@ export const platforms: readonly Platform[] = [
   { said: "Netlify", files: ["netlify.toml"], keeper: null, source: "https://docs.netlify.com/functions/api" },
 ];
 
+/** Files of hosts on which a server keeps running: beside them, those of a platform of functions may be left over, or only have its clock. */
+export const lastingHosts: { readonly files: readonly string[]; readonly source: string } = {
+  files: ["railway.json", "railway.toml", "fly.toml", "render.yaml", "Procfile", "nixpacks.toml", "captain-definition"],
+  source: "https://docs.railway.com/reference/config-as-code",
+};
+
 /** Where a function on the edge runs that names no platform. */
 export const edgePlatform: Platform = { said: "the edge runtime", keeper: null, source: "https://nextjs.org/docs/app/api-reference/edge" };
 

@@ -1,4 +1,4 @@
-import { afterAnswer, edgePlatform, hostedFrameworks, type Platform, platforms } from "../knowledge/serverless.js";
+import { afterAnswer, edgePlatform, hostedFrameworks, lastingHosts, type Platform, platforms } from "../knowledge/serverless.js";
 import { fileFacts } from "../project/file.js";
 import { isBelowFile } from "../project/nearby.js";
 import { dependsOn, packageOf } from "../project/package-json.js";
@@ -23,6 +23,8 @@ export function platformOf(entry: Entry, source: Source): Platform | null {
   // A server of Deno's own keeps running.
   if (entry.framework === "deno") return null;
   const told = platforms.find(({ files, packages }) => (files && isBelowFile(filename, files)) || packages?.some((name) => dependsOn(filename, name)));
+  // With several hosts, nobody can tell which of them answers.
+  if (told && isBelowFile(filename, lastingHosts.files)) return null;
   return told ?? (roleOf(source) === "edge" ? edgePlatform : null);
 }
 

@@ -36,6 +36,7 @@ const streams: Valid<[]>[] = [
 
 const elsewhere: Valid<[]>[] = [
   { ...plain, name: "without a sign of a platform, a failure that is caught", code: post("fetch(hook).catch(report);") },
+  { ...plain, project: "with-several-hosts", name: "a container that keeps running, and a platform that only has the clock", code: post("fetch(hook).catch(report);") },
   { filename: "src/server.ts", project: "express-4", name: "a server that keeps running", code: `import express from "express";\nconst app = express();\napp.get("/", (req, res) => { fetch(hook).catch(report); res.json({}); });` },
   { ...route, filename: "lib/orders.ts", name: "a function that is no handler", code: `export async function create() { fetch(hook).catch(report); }` },
   { ...route, filename: "lib/start.ts", name: "what runs when a module is loaded", code: `fetch(hook).catch(report);\nexport const started = true;` },
