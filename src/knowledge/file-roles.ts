@@ -17,6 +17,8 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
   // Deeper down, `tools` are what a model is given to call.
   { role: "script", path: /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|benchmarks?)\/|^(?:packages\/[^/]+\/)?tools?\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },
+  // What tools keep for themselves: no framework serves what is in there.
+  { role: "script", path: /(?:^|\/)\.(?!storybook\/|well-known\/)\w[\w-]*\// },
   { role: "client", path: /(?:^|\/)client-only\// },
   // Frameworks leave such a module out of the server's bundle: https://reactrouter.com/api/framework-conventions/client-modules
   { role: "client", path: /\.client\.[cm]?[jt]sx?$/ },

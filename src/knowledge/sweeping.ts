@@ -15,3 +15,9 @@ export const refusals: readonly { library: string; operations: readonly string[]
 
 /** Operations that are there to empty a table, and say so by their name. */
 export const emptyingOperations: ReadonlySet<string> = new Set(["clear", "deleteAll", "updateAll", "truncate", "drop"]);
+
+/** What changes the tables themselves, in SQL or with a builder: the rows are changed because the column is. */
+export const tableChanges = /\b(?:alter|create|drop)\s+(?:temp(?:orary)?\s+)?table\b|\badd\s+column\b|\.(?:alterTable|createTable\w*|dropTable\w*|addColumn|dropColumns?|changeColumn|renameColumn|modifyColumn\w*|alterColumn)\s*\(/i;
+
+/** Words of a builder that say which rows are meant. */
+export const narrowingWords = /^(?:(?:and|or)?where\w*|having|filter\w*|match|using|limit|take|(?:inner|left|right)?join\w*)$/i;

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { emptyingOperations, expendableTables, refusals, sweepingWords } from "../knowledge/sweeping.js";
+import { emptyingOperations, expendableTables, narrowingWords, refusals, sweepingWords, tableChanges } from "../knowledge/sweeping.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import { functionName } from "../syntax/function-name.js";
 import type { Source } from "../syntax/source.js";
-import { stringValue, unwrap } from "../syntax/value.js";
+import { memberName, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, enclosingFunction, isWithin } from "../syntax/walk.js";
 import { settledNode } from "./columns.js";
 import { ownershipOf } from "./ownership.js";
@@ -54,9 +54,27 @@ const isAboutSettings = (source: Source): boolean => {
   return facts !== null && /config|setting/i.test(pathInProject(facts));
 };
 
+/** Whether a later call on what was built says which rows are meant, by a way that we do not know: `.updateFrom(…).where(…)`. */
+function isNarrowed({ node }: Query): boolean {
+  let current: TSESTree.Node = node;
+  for (;;) {
+    const parent: TSESTree.Node = current.parent;
+    const isRead = parent.type === "MemberExpression" && parent.object === current;
+    if (isRead && narrowingWords.test(memberName(parent) ?? "")) return true;
+    if (!(isRead || (parent.type === "CallExpression" && parent.callee === current))) return false;
+    current = parent;
+  }
+}
+
+/** Whether the function that changes the rows changes the table itself as well. */
+const changesTables = ({ node }: Query, { text }: Source): boolean => {
+  const fn = enclosingFunction(node);
+  return fn !== null && tableChanges.test(text.slice(...fn.range));
+};
+
 /** Whether the code around says that all rows are meant. */
 function isMeant(query: Query, model: string, source: Source): boolean {
-  if (expendableTables.test(model) || isAboutSettings(source)) return true;
+  if (expendableTables.test(model) || isAboutSettings(source) || isNarrowed(query) || changesTables(query, source)) return true;
   for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (isSweeping(functionName(fn) ?? "")) return true;
   return ancestor(query.node, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && isSweeping(node.callee.name)) !== null;
 }

@@ -72,10 +72,20 @@ const isTakenBack = (first: Query, fn: FunctionNode, source: Source): boolean =>
 
 /** Whether a query goes through something that a caller, or the function that runs this callback, may have opened a transaction on. */
 function mayJoinCaller(query: Query, source: Source): boolean {
-  return query.hasTransactions && (query.throughHandle || isHandedIn(query.receiver, source, 3) || isRebuilt(query.node) || mayTakePart(query, source));
+  return query.hasTransactions && (query.throughHandle || isHandedIn(query.receiver, source, 3) || isRebuilt(query.node) || isAskedFor(query.receiver) || mayTakePart(query, source));
 }
 
 const aboutTransactions = /transaction|atomic|unitOfWork/i;
+
+/** `this.prisma.txClient().user`: a client that is asked for where a transaction may be under way. */
+function isAskedFor(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  if (inner.type === "MemberExpression") return isAskedFor(inner.object);
+  if (inner.type !== "CallExpression") return false;
+  const callee = unwrap(inner.callee);
+  const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
+  return /^(?:get|current|use)?_?(?:tx|trx|transaction)/i.test(name ?? "") || (callee.type === "MemberExpression" && isAskedFor(callee.object));
+}
 
 /** Whether a class makes instances of itself for transactions: `repository.withTransaction(tx)`. */
 function isRebuilt(node: TSESTree.Node): boolean {

@@ -19,6 +19,7 @@ describe("the path decides", () => {
     ["src/migrations/0001_init.ts", "migration"],
     ["next.config.mjs", "config"],
     ["scripts/backfill.ts", "script"],
+    [".ci/compare-database.ts", "script"],
     ["packages/vite-plugins/copy-assets.ts", "config"],
     ["server/api/detect-fields.client.ts", "client"],
     ["src/generated/client.ts", "generated"],

@@ -24,6 +24,13 @@ const isOneOfMany = (stem: string, { columns }: Table): boolean =>
 
 const isKey = ({ primaryKey }: Table, { name }: Column): boolean => primaryKey?.columns.length === 1 && primaryKey.columns[0] === name;
 
+/** What another service calls an app that may act for its users, beside the secret that it goes with: OAuth's client. */
+const servicesWords = /^(?:app|application|client)$/;
+const servicesSecrets = /^(?:client|app|application)?_?secret$|^redirect_?ur[il]$/i;
+
+/** Whether a column has the name by which another service knows the app. */
+const isOfService = (stem: string, { columns }: Table): boolean => servicesWords.test(stem) && columns.some(({ field, name }) => servicesSecrets.test(field) || servicesSecrets.test(name));
+
 /** The only column of a table's primary key. */
 function keyColumn({ primaryKey, columns }: Table): Column | null {
   const [name, ...others] = primaryKey?.columns ?? [];
@@ -84,7 +91,7 @@ export function looseReference(column: Column, table: Table, { tables, hasForeig
   if (!hasForeignKeys) return null;
   const stem = stemBefore(column.field) ?? stemBefore(column.name);
   if (stem === null || table.holdsDocuments || foreignWords.has(stem) || !table.isComplete || isKey(table, column)) return null;
-  if (isKept(column, table) || table.freed?.includes(column.name) || keepsRecords(table) || isOneOfMany(stem, table)) return null;
+  if (isKept(column, table) || table.freed?.includes(column.name) || keepsRecords(table) || isOneOfMany(stem, table) || isOfService(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
   if (!target || !key || !isAlike(column, key) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(table)) return null;

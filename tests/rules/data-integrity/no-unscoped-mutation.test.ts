@@ -27,6 +27,9 @@ ruleTester.run("no-unscoped-mutation", rule, {
     { name: "TypeORM refuses to", filename, code: typeorm(`await this.users.delete({});`) },
     { name: "raw SQL with a condition", filename, code: `${prisma}export const block = () => prisma.$executeRaw\`DELETE FROM users WHERE id = 1\`;` },
     { name: "raw SQL of which some is not in sight", filename, code: `${prisma}export const block = () => prisma.$executeRaw\`DELETE FROM users \${condition}\`;` },
+    { name: "a column that was added before", filename, code: `${prisma}export async function addFlag() { await prisma.$executeRaw\`ALTER TABLE users ADD COLUMN active boolean\`; await prisma.$executeRaw\`UPDATE users SET active = true\`; }` },
+    { name: "a table that was made before", filename, code: `import knex from "knex";\nconst db = knex({ client: "pg" });\nexport async function copy(name) { await db.schema.createTable("copies", (table) => table.string("note")); await db("copies").update({ note: name }); }` },
+    { name: "rows that another table names", filename, code: `import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const refill = () => db("stock").update({ left: 0 }).updateFrom("deliveries").where("stock.id", db.ref("deliveries.stock_id"));` },
     { name: "half-typed code", filename, code: `${prisma}export const block = () => prisma.user.deleteMany({ where });` },
   ],
   invalid: [

@@ -100,6 +100,7 @@ ruleTester.run("require-foreign-key", rule, {
     { project: "with-shop", name: "Drizzle: a column of a type of the project's own", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { id: serial().primaryKey(), customerId: customerKey() });` },
     { project: "with-shop", name: "somebody else's tables", filename: drizzle, code: `${drizzleShop.replace('"drizzle-orm/pg-core"', '"./tables"')}export const carts = pgTable("carts", { id: serial(), customerId: uuid() });` },
     { project: "with-shop", name: "Drizzle: half typed", filename: drizzle, code: `${drizzleShop}export const carts = pgTable("carts", { customerId: uuid().references(), id: serial().primaryKey().references() }, (t) => [primaryKey(), primaryKey({})]);` },
+    { project: "with-shop", name: "the name by which another service knows the app", filename: prisma, code: `${shop.replaceAll("Customer", "Client").replaceAll("customer", "client")}model Provider {\n  id Int @id\n  clientId String\n  clientSecret String\n}` },
     { project: "with-shop", name: "TypeORM: a relation", filename: typeorm, code: typeormShop },
     { project: "with-shop", name: "TypeORM: a key of another type", filename: typeorm, code: `${typeormShop}@Entity() export class Cart { @PrimaryGeneratedColumn() id: number; @Column() customerId: number; }` },
     { project: "with-shop", name: "TypeORM: a relation that does without on purpose", filename: typeorm, code: `${typeormShop}@Entity() export class Cart { @PrimaryGeneratedColumn() id: number; @Column() customerId: string; @ManyToOne(() => Customer, { createForeignKeyConstraints: false }) customer: Customer; }` },
@@ -118,6 +119,13 @@ ruleTester.run("require-foreign-key", rule, {
     { project: "with-shop", name: "Sequelize's classes: half typed", filename: classes, code: `${classShop}@Table() export class Cart extends Model { @Column() @ForeignKey() customerId; @Column({}) other; @AllowNull() more; }` },
   ],
   invalid: [
+    {
+      project: "with-shop",
+      name: "an app of a partner",
+      filename: prisma,
+      code: `${shop.replaceAll("Customer", "Client").replaceAll("customer", "client")}model Provider {\n  id Int @id\n  clientId String\n}`,
+      errors: [{ messageId: "looseField", data: { column: "clientId", target: "Client", key: "id" } }],
+    },
     {
       project: "with-shop",
       name: "what another service has numbers for as well, but no number is kept here",

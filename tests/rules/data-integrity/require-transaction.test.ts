@@ -67,6 +67,11 @@ ruleTester.run("require-transaction", rule, {
       filename,
       code: `import { PrismaClient } from "@prisma/client"; class Orders { constructor(private prisma: PrismaClient) {} withTransaction(tx) { return new Orders(tx); } async place() { const order = await this.prisma.order.create({ data: {} }); await this.prisma.line.create({ data: { orderId: order.id } }); } }`,
     },
+    {
+      name: "the client is asked for, and may be that of the caller's transaction",
+      filename,
+      code: `import { PrismaClient } from "@prisma/client"; class Orders { constructor(private prisma: PrismaClient) {} async place() { const order = await this.prisma.txClient().order.create({ data: {} }); await this.prisma.txClient().line.create({ data: { orderId: order.id } }); } }`,
+    },
     { name: "a decorator runs the method in a transaction", filename, code: service(`const order = await this.orders.save({ total: dto.total }); await this.items.insert({ orderId: order.id });`, "@Transactional()") },
     {
       name: "what follows is only a log of the first",
