@@ -22,6 +22,9 @@ export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { re
     unknown: asked(what, "unknown"),
     note: null,
   });
+  const isPart = (file: string): boolean => app.surveyOf(file) !== undefined && app.surveyOf(file)?.role !== "test" && /\.[cm]?[jt]sx?$/.test(file);
+  const files = app.files.filter(isPart);
+  const leftover = files.filter((file) => app.surveyOf(file)?.isLeftover);
   const hasServer = surveys.some(({ entries }) => entries.length > 0);
   const columns = namedColumns(app);
   const all: Coverage[] = [
@@ -33,6 +36,7 @@ export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { re
     { topic: "Lines of the server's log that are structured", concern: "observability", found: logged.structured, total: logged.structured + logged.console, unknown: 0, note: null },
     { topic: "The environment is checked at the start", concern: "deployment", found: validator === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: validator },
     { topic: "Errors reach a tracker", concern: "observability", found: tracker === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: tracker },
+    { topic: "Files that something leads to", concern: "deployment", found: files.length - leftover.length, total: leftover.length === 0 ? 0 : files.length, unknown: 0, note: leftover.length === 0 ? null : `nothing is reported in ${among(leftover, 5)}` },
     { topic: "Response times are recorded", concern: "observability", found: timing === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: timing },
   ];
   return all.filter(({ total, unknown }) => total + unknown > 0);

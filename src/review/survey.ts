@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Rule } from "eslint";
 
-import { openFile, type RuleContext } from "../project/file.js";
+import { fileFacts, openFile, type RuleContext } from "../project/file.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { consoleCallAt, isMeant, usesConsole } from "../semantics/console-calls.js";
 import { type Endpoint, endpointsIn } from "../semantics/endpoints.js";
@@ -11,6 +11,7 @@ import { httpCallAt } from "../semantics/http-calls.js";
 import { namesHttpClient } from "../semantics/http-clients.js";
 import { loggerCallAt } from "../semantics/logging.js";
 import { eachTable } from "../semantics/schema/tables.js";
+import { isUnreached } from "../semantics/unreached.js";
 import type { Source } from "../syntax/source.js";
 
 export interface SurveyedEntry {
@@ -25,6 +26,8 @@ export interface SurveyedEntry {
 /** What a file is to the app, from the same questions that the rules ask. */
 export interface FileSurvey {
   readonly role: FileRole;
+  /** Whether nothing leads to it: what it has of entries, calls and lines of the log is left out then. */
+  readonly isLeftover: boolean;
   readonly entries: readonly SurveyedEntry[];
   /** Those that the outside world can call, with what is known of who may. */
   readonly endpoints: readonly Endpoint[];
@@ -145,10 +148,13 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
     openFile(context);
     const { sourceCode, filename } = context;
     const isCode = (sourceCode.ast.type as string) === "Program";
+    const facts = fileFacts(sourceCode);
+    const isLeftover = isCode && facts !== null && isUnreached(facts);
     const survey: FileSurvey = {
       role: isCode ? roleOf(sourceCode) : "migration",
-      entries: isCode ? entriesOf(sourceCode) : [],
-      endpoints: isCode ? endpointsIn(sourceCode) : [],
+      isLeftover,
+      entries: isCode && !isLeftover ? entriesOf(sourceCode) : [],
+      endpoints: isCode && !isLeftover ? endpointsIn(sourceCode) : [],
       imports: isCode ? importsIn(sourceCode, filename) : [],
       parts: isCode ? partsIn(sourceCode) : [],
       calls: { found: 0, missing: 0, unknown: 0 },
@@ -161,7 +167,7 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
       const references = new Set(foreignKeys.flatMap((key) => key.columns));
       survey.tables.push({ name, model, hasKey: primaryKey !== null, line, isComplete, columns: columns.map((column) => ({ name: column.name, field: column.field, type: column.type, refers: references.has(column.name) })) });
     });
-    if (!isCode || !isServerSide(sourceCode)) return tables;
+    if (!isCode || isLeftover || !isServerSide(sourceCode)) return tables;
 
     const sends = namesHttpClient(sourceCode);
     const console_ = usesConsole(sourceCode);

@@ -39,3 +39,13 @@ test("what checks the environment is named", async () => {
   expect(await said(server({ envalid: "^8.0.0" }), checked)).toEqual({ found: 1, total: 1, note: "a validator of the environment" });
   expect(await said({ ...server({}), "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' }, checked)).toEqual({ found: 1, total: 1, note: "a check of the app's own" });
 });
+
+test("what nothing leads to is counted, and not asked about", async () => {
+  const used = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`src/step${index}.js`, `import "./step${index + 1}.js";\n`]));
+  const files: Files = { "package.json": json({ name: "shop", dependencies: { express: "^5.1.0" } }), "src/server.js": `import "./step0.js";\n${route}`, ...used, "src/step8.js": "export {};\n" };
+  const topic = "Files that something leads to";
+  expect(await said(files, topic)).toBeNull();
+  const old: Files = { "src/old-server.js": `${route}console.log("ready");\n` };
+  expect(await said({ ...files, ...old }, topic)).toEqual({ found: 10, total: 11, note: "nothing is reported in src/old-server.js" });
+  expect(await said({ ...files, ...old }, "Lines of the server's log that are structured")).toBeNull();
+});
