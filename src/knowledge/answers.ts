@@ -3,3 +3,6 @@ export const failureField = /^(?:ok|success\w*|succeeded|status\w*|code|err|erro
 
 /** What is called to ask whether a value is what it should be: `schema.parse`, `Array.isArray`, `assertUser`. */
 export const assertions = /^(?:(?:safe)?parse(?:Async)?|validate\w*|decode\w*|cast|check\w*|is[A-Z]\w*|has[A-Z]\w*|assert\w*|invariant|expect|ensure\w*|Boolean|create|strict|mask)$/;
+
+/** Errors, by their class's name, that become an answer of 4xx: https://docs.nestjs.com/exception-filters#built-in-http-exceptions */
+export const clientErrors = /^(?:BadRequest|Unauthori[sz]ed|Unauthenticated|Forbidden|NotFound|Conflict|Gone|NotAcceptable|Unprocessable(?:Entity|Content)|Validation)(?:Http)?(?:Exception|Error)?$/;

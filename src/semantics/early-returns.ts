@@ -1,12 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { clientErrors } from "../knowledge/answers.js";
 import { commits } from "../knowledge/commits.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, unwrap } from "../syntax/value.js";
+import { memberName, outermost, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction } from "../syntax/walk.js";
 import { externalCallAt, rejects } from "./external-calls.js";
+import { outerFrame } from "./frames.js";
 import { nameOf } from "./http-calls.js";
 import { isGuarded, riskOf } from "./rejections.js";
+import { responsesAt } from "./responses.js";
 import { ownAsyncFunctionOf } from "./unobserved-calls.js";
 
 type Call = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
@@ -26,6 +29,16 @@ function onlyRethrows({ param, body: { body } }: TSESTree.CatchClause): boolean 
   const [only] = body;
   if (body.length !== 1 || only?.type !== "ThrowStatement") return false;
   return param?.type === "Identifier" && only.argument.type === "Identifier" && only.argument.name === param.name;
+}
+
+/** Whether a `catch` is about what a client has done wrong: it ends with an answer of 4xx, or an error that becomes one. What else fails must not look like that. */
+function blamesClient({ body }: TSESTree.CatchClause, source: Source): boolean {
+  const last = body.body.at(-1);
+  if (last?.type === "ThrowStatement") return last.argument.type === "NewExpression" && clientErrors.test(nameOf(last.argument.callee, source));
+  const answer = last?.type === "ReturnStatement" && last.argument ? unwrapAwait(last.argument) : last?.type === "ExpressionStatement" ? unwrapAwait(last.expression) : null;
+  if (answer?.type !== "CallExpression" && answer?.type !== "NewExpression") return false;
+  const [response] = responsesAt(answer, outerFrame(answer, source));
+  return response !== undefined && typeof response.statuses !== "string" && response.statuses.every((status) => status >= 400 && status < 500);
 }
 
 /** What a return leaves behind of the `try` statements that it stands in: the innermost that makes a difference. */
@@ -90,10 +103,16 @@ function rejectingName(call: Call, within: FunctionNode, source: Source): string
   return throws(own.fn, own.source) || riskOf(own.fn, own.source)?.external ? nameOf(call.callee, source) : null;
 }
 
+function missesOf(statement: TSESTree.ReturnStatement, source: Source): EarlyReturn["misses"] | null {
+  const misses = missedAt(statement);
+  const around = ancestor(statement, (node) => node.type === "TryStatement");
+  return misses === "catch" && around?.type === "TryStatement" && around.handler && blamesClient(around.handler, source) ? null : misses;
+}
+
 /** The promise that a return gives out of a `try` too early; `null` where there is none, or it is not known to be one. */
 export function earlyReturnAt(statement: TSESTree.ReturnStatement, source: Source): EarlyReturn | null {
   const fn = enclosingFunction(statement);
-  const misses = missedAt(statement);
+  const misses = missesOf(statement, source);
   // An asynchronous generator awaits what it returns.
   if (!misses || !statement.argument || !fn?.async || fn.generator || isInterceptor(fn)) return null;
   const call = startOf(statement.argument);

@@ -14,6 +14,8 @@ const inTry = (statement: string, rest = "catch (error) { report(error); return 
 const valid: Valid<[]>[] = [
   { ...server, name: "awaited", code: inTry("return await fetch(url);") },
   { ...server, name: "a catch that only throws on", code: inTry("return fetch(url);", "catch (error) { throw error; }") },
+  { ...server, name: "a catch that is about a token of the client, which other failures must not look like", code: inTry("const user = await verify(id); return fetch(user.url);", `catch (error) { report(error); throw new UnauthorizedException("Not a token"); }`) },
+  { ...route, name: "a catch that answers with a client error", code: `export async function POST(request) { try { const order = await request.json(); return fetch(order.url); } catch { return Response.json({ error: "No JSON" }, { status: 400 }); } }` },
   { ...server, name: "a finally that does nothing", code: inTry("return fetch(url);", "finally {}") },
   { ...server, name: "a catch of its own", code: inTry("return fetch(url).catch(report);") },
   { ...server, name: "both callbacks of then", code: inTry("return fetch(url).then(read, report);") },
