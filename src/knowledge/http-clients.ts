@@ -213,3 +213,6 @@ export const requests: readonly { readonly module: string | null; readonly name:
   { module: null, name: "Request", source: "https://developer.mozilla.org/en-US/docs/Web/API/Request/signal" },
   { module: "next/server", name: "NextRequest", source: "https://nextjs.org/docs/app/api-reference/functions/next-request" },
 ];
+
+/** What a call of JSON-RPC or XML-RPC has in its text, whose errors come with status 200: https://www.jsonrpc.org/specification#response_object */
+export const remoteProcedures = /\bjson-?rpc\b|\bxml-?rpc\b|<methodCall>/i;

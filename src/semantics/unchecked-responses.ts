@@ -1,9 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { assetAddress, standardResponse } from "../knowledge/http-clients.js";
+import { assetAddress, remoteProcedures, standardResponse } from "../knowledge/http-clients.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { type Taken, takenFrom } from "../syntax/taken.js";
 import { memberName, outermost, propertyOf, stringValue, unwrap } from "../syntax/value.js";
+import { ancestor } from "../syntax/walk.js";
 import { addressOf } from "./addresses.js";
 import { bodyUseOf } from "./body-uses.js";
 import { type HttpRole, httpRoleOf, mayBeRefused } from "./http-clients.js";
@@ -58,6 +60,25 @@ function isUnchecked(read: TSESTree.MemberExpression, source: Source): boolean {
   return call !== undefined && bodyUseOf(call, opaqueReads.has(memberName(read) ?? ""), source) === "used";
 }
 
+/** Calls of a protocol whose errors come in the body, with status 200. */
+const isRemoteProcedure = (call: TSESTree.CallExpression, { text }: Source): boolean => remoteProcedures.test(text.slice(...call.range));
+
+/** `data?.text || ""` in a `try` whose `catch` gives `""` as well: a body that is none of what was asked for comes to the same. */
+function fallsBackAlike(read: TSESTree.MemberExpression, source: Source): boolean {
+  const around = ancestor(read, ({ type, parent }) => type === "BlockStatement" && parent.type === "TryStatement" && parent.block.range[0] <= read.range[0] && parent.block.range[1] >= read.range[1]);
+  const given = around?.parent?.type === "TryStatement" ? around.parent.handler?.body.body.at(-1) : undefined;
+  if (given?.type !== "ReturnStatement" || !given.argument) return false;
+  const declarator = ancestor(read, ({ type }) => type === "VariableDeclarator" || type.endsWith("Statement"));
+  const variable = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier" ? variableOf(declarator.id, source) : null;
+  const otherwise = source.text.slice(...given.argument.range);
+  const uses = variable ? readsOf(variable) : [];
+  return uses.length > 0 && uses.every((use) => {
+    const member = outermost(use).parent;
+    const choice = member?.type === "MemberExpression" && member.object === outermost(use) && member.optional ? outermost(member).parent : null;
+    return choice?.type === "LogicalExpression" && choice.operator !== "&&" && source.text.slice(...choice.right.range) === otherwise;
+  });
+}
+
 /** The response that a call comes to, where its body is used and nobody asks how the other side answered. */
 export function uncheckedResponseAt(call: TSESTree.CallExpression, source: Source): UncheckedResponse | null {
   const callee = unwrap(call.callee);
@@ -68,7 +89,7 @@ export function uncheckedResponseAt(call: TSESTree.CallExpression, source: Sourc
   if (!taken || !reads || !read) return null;
   const role = httpRoleOf(callee, source);
   if (role?.kind !== "send" || !role.client.refused?.includes(role.call) || isAsset(call.arguments[role.addressAt], source)) return null;
-  if (!reads.every((each) => isUnchecked(each, source))) return null;
+  if (!reads.every((each) => isUnchecked(each, source)) || isRemoteProcedure(call, source) || reads.every((each) => fallsBackAlike(each, source))) return null;
   const isOpaque = reads.every((each) => opaqueReads.has(memberName(each) ?? ""));
   const [address] = call.arguments;
   return {

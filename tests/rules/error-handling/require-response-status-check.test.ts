@@ -14,6 +14,8 @@ const inBrowser = (text: string): string => `${react}${body(text)}`;
 
 const asked: Valid<Options>[] = [
   { name: "ok is asked", code: body(`const response = await fetch(url);\n  if (!response.ok) throw new Error("no rates");\n  const data = await response.json();\n  return data.rate;`) },
+  { name: "JSON-RPC, whose errors come with 200", code: body(`const response = await fetch(url, { method: "POST", body: JSON.stringify({ jsonrpc: "2.0", method: "total", id }) });\n  const data = await response.json();\n  return data.result.length;`) },
+  { name: "what is missing comes to the same as what fails", code: body(`try {\n    const response = await fetch(url);\n    const data = await response.json();\n    return data?.text || "";\n  } catch {\n    return "";\n  }`) },
   { name: "the status is asked", code: body(`const response = await fetch(url);\n  const data = await response.json();\n  return response.status === 200 ? data.rate : null;`) },
   { name: "the status is logged", code: body(`const response = await fetch(url);\n  const data = await response.json();\n  console.log(response.status, data.rate);`) },
   { name: "a redirect is asked", code: body(`const response = await fetch(url);\n  const page = await response.text();\n  return response.redirected ? null : page.length;`) },
