@@ -11,7 +11,8 @@ import { type Edit, insertStatementAfter, insertStatementBefore, isFreeName, tog
 import { hasCallsNamed } from "../syntax/nodes.js";
 import { importsModule, reachesOut } from "../syntax/outside.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
+import { ancestor, enclosingFunction, isWithin } from "../syntax/walk.js";
 import { entriesIn } from "./entries.js";
 import { isDevelopmentOnly } from "./guards.js";
 import type { Presence } from "./presence.js";
@@ -50,13 +51,28 @@ function isLocal({ arguments: given }: Start, source: Source): boolean {
   });
 }
 
+/** Whether a process ends by itself once its work is done, in the same function: it is a command, and no server. */
+function isOfCommand(start: Start): boolean {
+  const fn = enclosingFunction(start);
+  const statements = fn?.body.type === "BlockStatement" ? fn.body.body : ((ancestor(start, ({ type }) => type === "Program") as TSESTree.Program | null)?.body ?? []);
+  const at = statements.findIndex((statement) => isWithin(start, statement));
+  return at >= 0 && statements.slice(at + 1).some((statement) => statement.type === "ExpressionStatement" && isEnd(unwrapAwait(statement.expression)));
+}
+
+/** `process.exit(0)`, `app.close()` */
+const isEnd = (call: TSESTree.Node): boolean => {
+  const callee = call.type === "CallExpression" ? unwrap(call.callee) : null;
+  if (callee?.type !== "MemberExpression" || callee.object.type !== "Identifier") return false;
+  return memberName(callee) === "close" || (callee.object.name === "process" && memberName(callee) === "exit");
+};
+
 /** The start of a long-running process that a node is, where it may run in production. */
 export function processStartAt(node: Start, source: Source): ProcessStart | null {
   const name = calledName(node);
   if (name === null || (!lastWords.has(name) && !importsModule("@hono/node-server", source))) return null;
   const origin = reachesOut(source) ? originOf(node, source) : null;
   const kind = origin && longRunning.find(({ modules, starts }) => modules.includes(origin.module) && starts.includes(stepsText(origin.steps)));
-  if (!kind || isForTrial(source) || isLocal(node, source) || isDevelopmentOnly(node, source)) return null;
+  if (!kind || isOfCommand(node) || isForTrial(source) || isLocal(node, source) || isDevelopmentOnly(node, source)) return null;
   const callee = unwrap(node.callee);
   return { kind, node, receiver: callee.type === "MemberExpression" ? unwrap(callee.object) : null };
 }

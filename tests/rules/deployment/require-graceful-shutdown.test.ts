@@ -15,6 +15,7 @@ const valid: Valid<[]>[] = [
   { ...express, name: "the file listens for the signal", code: `${app}const server = app.listen(3000);\nprocess.on("SIGTERM", () => server.close(() => process.exit(0)));` },
   { ...express, project: "express-with-shutdown", name: "another file of the app listens for the signal", code: `${app}app.listen(3000);` },
   { ...express, project: "with-vercel", name: "an app that is deployed as functions", code: `${app}app.listen(3000);` },
+  { ...nest, filename: "src/commands/permissions.ts", name: "a command that ends when its work is done", code: `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "../app.module";\nasync function run() {\n  const app = await NestFactory.create(AppModule);\n  await app.listen(3000);\n  await keep(app.getHttpServer());\n  process.exit(0);\n}\nvoid run();` },
   { ...express, name: "a helper on this machine", code: `import { createServer } from "node:http";\nexport const start = (answer) => createServer(answer).listen(4587, "127.0.0.1");` },
   { ...express, name: "any port that is free", code: `import { createServer } from "node:http";\nexport const start = (answer) => createServer(answer).listen({ port: 0 });` },
   { ...express, name: "a server for developers only", code: `${app}if (process.env.NODE_ENV !== "production") app.listen(3000);\nexport { app };` },
