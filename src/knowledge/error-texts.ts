@@ -17,3 +17,6 @@ export const errorTexts: readonly ErrorText[] = [
   { module: "util", call: "format", tells: "stack", source: "https://nodejs.org/api/util.html#utilformatformat-args" },
   { module: "serialize-error", call: "serializeError", tells: "stack", source: "https://www.npmjs.com/package/serialize-error" },
 ];
+
+/** Words of an answer that say why something failed, where only one thing was tried. */
+export const namedCauses = /\b(?:is|are|was)(?: not|n't) (?:configured|set(?: up)?|installed|enabled|reachable|available)\b|\bmissing (?:api )?(?:key|config\w*|credentials?)\b|\bunreachable\b/i;

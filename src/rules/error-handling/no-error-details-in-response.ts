@@ -26,9 +26,9 @@ export default createRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       message:
-        "`{{call}}` tells the client what `{{detail}}` says: with an unexpected error that is your database, your files or another service speaking. Log the error, and answer with a text of your own.",
-      stack: "`{{call}}` sends the stack trace in `{{detail}}`: your files and packages, for anyone to read. Log the error, and answer with a text of your own.",
-      error: "`{{call}}` sends all that a library has put on `{{detail}}`: queries, settings, headers of requests. Log the error, and answer with a text of your own.",
+        "`{{call}}` tells the client what `{{detail}}` says: with an unexpected error that is your database, your files or another service speaking. Answer with a text of your own: the error belongs in the log.",
+      stack: "`{{call}}` sends the stack trace in `{{detail}}`: your files and packages, for anyone to read. Answer with a text of your own: the error belongs in the log.",
+      error: "`{{call}}` sends all that a library has put on `{{detail}}`: queries, settings, headers of requests. Answer with a text of your own: the error belongs in the log.",
       middleware: "`{{call}}` answers every failure with its stack trace: your files and packages, for anyone to read. Use it in development only.",
       answerGenerally: "Answer without `{{detail}}`.",
     },
