@@ -12,6 +12,7 @@ import { exportsNamed } from "../syntax/exports.js";
 import type { Source } from "../syntax/source.js";
 import { roleOf } from "./file-role.js";
 import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, styleNamed } from "./loggers.js";
+import { isMuted } from "./muted-loggers.js";
 import { definitionOf, type Value } from "./provenance.js";
 
 /** The logger that a project has for all its files. */
@@ -92,8 +93,10 @@ function readModule(file: string, from: Source): ProjectLogger | null {
   const source = loadModule(file, from);
   const role = source && roleOf(source);
   if (!source || role === "client" || role === "test" || role === "script" || role === "generated") return null;
+  const isOfNoUse = isMuted(source);
   for (const exported of loggerExports) {
     const logger = exportedLogger(exported, file, from);
+    if (logger?.library === null && isOfNoUse) return null;
     if (logger) return { ...logger, file, exported };
   }
   const makesOne = loggerFactories.some((name) => exportsNamed(name, source).length > 0) || (moduleRecord(file)?.specifiers.some(isLoggerPackage) ?? false);

@@ -411,6 +411,13 @@ const inScope: Invalid<MessageId, Options>[] = [
     remains: true,
   },
   {
+    name: "the project's own logger says nothing in production, and is none to suggest",
+    filename: "app/api/orders/route.ts",
+    project: "with-muted-logger",
+    code: `import { db } from "../../../lib/db";\nexport const POST = async (order) => {\n  console.log("saving", order);\n  await db.save(order);\n  console.log("saved");\n  console.log("done");\n};`,
+    errors: [{ messageId: "plainFile", line: 3, data: { call: "console.log", count: "3" } }],
+  },
+  {
     name: "a logger whose parameters say something else is left to a person",
     filename: "src/server/orders.ts",
     project: "plain",
