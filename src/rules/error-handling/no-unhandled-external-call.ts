@@ -34,11 +34,11 @@ export default createRule<Options, MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      dropped: "When `{{call}}` fails, nothing takes the rejection, {{outcome}}. Await it where a caller handles failures, or give it a `.catch(…)`.",
-      deep: "When `{{within}}` in `{{call}}` fails, nothing takes the rejection, {{outcome}}. Await it where a caller handles failures, or give it a `.catch(…)`.",
-      ignored: "`{{consumer}}` does not wait for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function.",
-      unawaited: "Nothing waits for this function: when `{{call}}` in it fails, nothing takes the rejection, {{outcome}}. Catch it within the function, or await the function.",
-      thrown: "`{{call}}` calls this function when the code around it is done: what is thrown here reaches no `catch`, {{outcome}}. Answer with the error, or hand it on.",
+      dropped: "Nothing handles a failure of `{{call}}`, {{outcome}}. Await it, or give it a `.catch(…)`.",
+      deep: "Nothing handles a failure of `{{within}}` in `{{call}}`, {{outcome}}. Await it, or give it a `.catch(…)`.",
+      ignored: "`{{consumer}}` does not wait for this function, so nothing handles a failure of `{{call}}`, {{outcome}}. Catch it within the function.",
+      unawaited: "Nothing waits for this function, so nothing handles a failure of `{{call}}`, {{outcome}}. Catch it within the function, or await the function.",
+      thrown: "What is thrown in a callback of `{{call}}` reaches no `catch`, {{outcome}}. Answer with the error, or hand it on.",
       implicit: "When `{{call}}`{{others}} fails, nothing in this handler or the project says what happens, so {{framework}} does. Handle it here, or for all handlers with {{place}}.",
       addAwait: "Await `{{call}}`.",
       addCatch: "Catch and log what `{{call}}` rejects with.",
@@ -57,7 +57,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ explicit }]) {
     const source = context.sourceCode;
-    const outcome = (): string => (endsProcess(source) ? "and Node ends the process, with all else that it is doing" : "and what it was to do stays undone, with nobody there to try again or to tell");
+    const outcome = (): string => (endsProcess(source) ? "and Node ends the process for it" : "and nobody learns of it");
 
     function reportDropped({ node, name, within, chain }: UnobservedCall): void {
       const data = { call: name };

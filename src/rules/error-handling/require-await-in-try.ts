@@ -16,8 +16,8 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      uncaught: "`{{call}}` is still running when this `return` leaves the `try`, so its `catch` never sees the failure. Write `return await`.",
-      unfinished: "`{{call}}` is still running when this `return` leaves the `try`, so `finally` comes before it is done. Write `return await`.",
+      uncaught: "This `return` does not wait for `{{call}}`, so the `catch` misses its failure. Write `return await`.",
+      unfinished: "This `return` does not wait for `{{call}}`, so `finally` runs before it is done. Write `return await`.",
       addAwait: "Await `{{call}}` within the `try`.",
     },
     schema: [],

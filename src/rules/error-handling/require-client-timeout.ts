@@ -19,7 +19,7 @@ export default createRule<Options, MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      endless: "{{when}}, what `{{call}}` makes waits for ever, and so does each request that needs it. Give it a limit: `{{limit}}`.",
+      endless: "{{when}}, what `{{call}}` makes waits for ever. Give it a limit: `{{limit}}`.",
       patient: "{{when}}, what `{{call}}` makes waits {{patience}}. Give it a shorter limit: `{{limit}}`.",
       told: "{{when}}, what `{{call}}` makes waits for ever: `{{option}}` says so. Write `{{limit}}`.",
       addLimit: "Write `{{limit}}`.",

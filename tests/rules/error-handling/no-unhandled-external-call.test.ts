@@ -9,8 +9,8 @@ const stripe = `import Stripe from "stripe";\nconst stripe = new Stripe(key);\n`
 const axios = `import axios from "axios";\n`;
 
 const server = { filename: "src/server/orders.ts" } as const;
-const dies = "and Node ends the process, with all else that it is doing";
-const fades = "and what it was to do stays undone, with nobody there to try again or to tell";
+const dies = "and Node ends the process for it";
+const fades = "and nobody learns of it";
 
 const observed: Valid<Options>[] = [
   { ...server, name: "awaited", code: `export async function f() { await fetch(url); }` },
