@@ -61,23 +61,54 @@ export const stemOf = (file: string): string => basename(file, extname(file));
 /** The folder that a file stands in. */
 export const folderAround = (file: string): string => dirname(file);
 
-function saidInCode(text: string): Said {
-  const specifiers = [...specifiersIn(text)];
-  const imported = new Set(specifiers);
+/** An import with what it names, but for those that are run for their effects. */
+const importClause = /\bimport\b([^"'`;()]*)\bfrom\s*["']([^"'\s]+)["']/g;
+
+/** Whether a text has a word outside of a stretch of it. */
+function hasWord(text: string, word: string, [start, end]: readonly [number, number]): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
+    if (at >= start && at < end) continue;
+    if (!/[\w$]/.test(text.charAt(at - 1)) && !/[\w$]/.test(text.charAt(at + word.length))) return true;
+  }
+  return false;
+}
+
+/** How often a text names a module, in one way or another. */
+const timesNamed = (text: string, specifier: string): number => [`"${specifier}"`, `'${specifier}'`].reduce((sum, quotes) => sum + text.split(quotes).length - 1, 0);
+
+/** What a text imports and makes nothing of: types, and names that it says nowhere else. */
+function unusedIn(text: string): ReadonlySet<string> {
+  const unused = new Map<string, number>();
+  for (const { 0: clause, 1: names = "", 2: specifier = "", index } of text.matchAll(importClause)) {
+    const isType = /^\s*type\s+(?!from\b|,)/.test(names);
+    const locals = names.split(/[{},]/).flatMap((part) => (/^\s*type\s/.test(part) ? [] : (part.match(/[\w$]+/g)?.at(-1) ?? [])));
+    const isUsed = !isType && locals.some((local) => hasWord(text, local, [index, index + clause.length]));
+    if (!isUsed) unused.set(specifier, (unused.get(specifier) ?? 0) + 1);
+  }
+  return new Set([...unused].flatMap(([specifier, times]) => (timesNamed(text, specifier) > times ? [] : [specifier])));
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function saidInCode(text: string, path: string): Said {
+  const imported = specifiersIn(text);
+  // What a component makes of an import stands in its template.
+  const unused = component.test(path) ? none : unusedIn(text);
+  const specifiers = [...imported].filter((specifier) => !unused.has(specifier));
   const reads = readsFolders.test(text);
   const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
-  for (const [, path = ""] of text.matchAll(quoted)) {
-    if (imported.has(path)) continue;
-    const kind = /\*\.([\w-]+)\.?(?:\{|[cm]?[jt]s|\*|$)/.exec(path)?.[1];
+  for (const [, named = ""] of text.matchAll(quoted)) {
+    if (imported.has(named)) continue;
+    const kind = /\*\.([\w-]+)\.?(?:\{|[cm]?[jt]s|\*|$)/.exec(named)?.[1];
     if (kind !== undefined && !/^[cm]?[jt]sx?$/.test(kind)) said.kinds.add(kind);
-    const open = path.search(/\*|\$\{/);
+    const open = named.search(/\*|\$\{/);
     if (open !== -1) {
-      const folder = lastOf(path.slice(0, Math.max(path.lastIndexOf("/", open), 0)));
+      const folder = lastOf(named.slice(0, Math.max(named.lastIndexOf("/", open), 0)));
       if (kind === undefined && folder !== "") said.folders.add(folder);
-    } else if (path.includes("/") || ending.test(path)) {
-      said.files.add(nameIn(path.replace(/[?#].*$/, "")));
+    } else if (named.includes("/") || ending.test(named)) {
+      said.files.add(nameIn(named.replace(/[?#].*$/, "")));
     }
-    if (reads && /^[\w./-]+$/.test(path)) said.folders.add(lastOf(path.replace(/\/$/, "")));
+    if (reads && /^[\w./-]+$/.test(named)) said.folders.add(lastOf(named.replace(/\/$/, "")));
   }
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
   return { specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside: reads && /__dirname|import\.meta/.test(text), below: [] };
@@ -110,7 +141,7 @@ function exportedFolders(text: string): string[] {
 const longest = 400_000;
 
 /** What a file of code says of other files; `null` for what cannot be read. */
-export const saidByCode = memoByFile((text) => (text.length > longest ? null : saidInCode(text)));
+export const saidByCode = memoByFile((text, path) => (text.length > longest ? null : saidInCode(text, path)));
 
 /** What settings, containers and scripts of a shell say of files; `null` for what cannot be read. */
 export const saidBySettings = memoByFile((text, path) => (text.length > longest ? null : saidInSettings(text, path)));

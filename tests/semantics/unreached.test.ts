@@ -38,6 +38,8 @@ describe("a file that nothing leads to", () => {
     ["is imported by a test only", { "src/services/refunds.test.ts": 'import { refund } from "./refunds.js";\nrefund("1");\n' }],
     ["is imported by another one that nothing leads to", { "src/services/returns.ts": 'import { refund } from "./refunds.js";\nexport const take = refund;\n' }],
     ["goes by a name that another file has, which is the one that is imported", { "src/refunds/refunds.ts": "export {};\n", "src/main.ts": 'import "./routes/customers.js";\nimport "./refunds/refunds.js";\n' }],
+    ["is imported, and nothing is made of it", { "src/main.ts": 'import "./routes/customers.js";\nimport { refund } from "./services/refunds.js";\n' }],
+    ["is imported for its types", { "src/main.ts": 'import "./routes/customers.js";\nimport type { refund } from "./services/refunds.js";\nexport type Refund = typeof refund;\n' }],
     ["is spoken of in words", { "src/main.ts": 'import "./routes/customers.js";\nconsole.log("refunds");\n' }],
     ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
   ])("%s", (_, files) => {
@@ -54,6 +56,10 @@ describe("a file that nothing leads to", () => {
 describe("a file that something leads to", () => {
   it.each<[string, Files]>([
     ["is imported", { "src/main.ts": 'import "./services/refunds.js";\n' }],
+    ["is imported under another name", { "src/main.ts": 'import { refund as giveBack } from "./services/refunds.js";\ngiveBack("1");\n' }],
+    ["is imported as a whole", { "src/main.ts": 'import * as refunds from "./services/refunds.js";\nObject.values(refunds);\n' }],
+    ["is imported beside a type of it", { "src/main.ts": 'import { type Refund, refund } from "./services/refunds.js";\nexport const first: Refund = refund("1");\n' }],
+    ["is imported for its types, and when it is needed", { "src/main.ts": 'import type { refund } from "./services/refunds.js";\nexport const load = (): Promise<{ refund: typeof refund }> => import("./services/refunds.js");\n' }],
     ["is imported when it is needed", { "src/main.ts": 'export const load = () => import("./services/refunds.js");\n' }],
     ["is handed on by a barrel", { "src/main.ts": 'import "./services/index.js";\n', "src/services/index.ts": 'export * from "./refunds.js";\n' }],
     ["is started by a script of the package", { "package.json": manifest({}, { scripts: { refunds: "node dist/services/refunds.js" } }) }],
