@@ -1,6 +1,6 @@
 import { entryFiles, readingFrameworks, startedFolders, startedNames } from "../knowledge/entry-files.js";
 import { type FileRole, rolesByPath } from "../knowledge/file-roles.js";
-import { isBelow } from "../project/disk.js";
+import { fileStamp, isBelow } from "../project/disk.js";
 import { currentRun, type FileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { stringsOf } from "../project/json.js";
@@ -17,7 +17,7 @@ const fewest = 8;
 const greatestGroup = 12;
 
 /** The same goes for a package of whose files this share seems to be left over. */
-const greatestShare = 0.4;
+const greatestShare = 0.6;
 
 /** How long an answer about a workspace holds, in milliseconds. */
 const age = 30_000;
@@ -136,8 +136,7 @@ function groupsOf(left: ReadonlySet<string>): Map<string, ReadonlySet<string>> {
 }
 
 /** The files of a workspace that nothing leads to, as far as that can be told. */
-function unreachedIn(root: string): ReadonlySet<string> {
-  const listed = listBelow(root);
+function unreachedOf(listed: Listed | null, root: string): ReadonlySet<string> {
   if (!listed || listed.code.length < fewest) return new Set();
   const search = new Search(listed, root);
   const left = search.unreached();
@@ -160,7 +159,26 @@ function unreachedIn(root: string): ReadonlySet<string> {
   );
 }
 
-const known = new Map<string, { readonly at: number; readonly run: number; readonly files: ReadonlySet<string> }>();
+interface Known {
+  readonly at: number;
+  readonly run: number;
+  /** What all files looked like, so that an answer is made anew only when one has changed. */
+  readonly stamps: string;
+  readonly files: ReadonlySet<string>;
+}
+
+const known = new Map<string, Known>();
+
+function unreachedIn(root: string): ReadonlySet<string> {
+  const before = known.get(root);
+  const run = currentRun();
+  if (before && (before.run === run || Date.now() - before.at <= age)) return before.files;
+  const listed = listBelow(root);
+  const stamps = listed === null ? "" : [...listed.code, ...listed.components, ...listed.settings].map((file) => `${file} ${fileStamp(file) ?? ""}`).join("\n");
+  const files = before?.stamps === stamps ? before.files : unreachedOf(listed, root);
+  known.set(root, { at: Date.now(), run, stamps, files });
+  return files;
+}
 
 /**
  * Whether nothing leads to a file: no module that is started imports it, no other text names it, and no framework finds it by its path. Such
@@ -171,11 +189,5 @@ const known = new Map<string, { readonly at: number; readonly run: number; reado
 export function isUnreached(facts: FileFacts): boolean {
   const folder = folderOf(facts.filename);
   if (folder === null || matchesGlobs(pathInProject(facts), stringsOf(facts.settings["entries"]))) return false;
-  const root = workspaceRoot(folder);
-  let entry = known.get(root);
-  if (!entry || (entry.run !== currentRun() && Date.now() - entry.at > age)) {
-    entry = { at: Date.now(), run: currentRun(), files: unreachedIn(root) };
-    known.set(root, entry);
-  }
-  return entry.files.has(facts.filename);
+  return unreachedIn(workspaceRoot(folder)).has(facts.filename);
 }
