@@ -99,8 +99,8 @@ function saidInCode(text: string, path: string): Said {
   const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
   for (const [, named = ""] of text.matchAll(quoted)) {
     if (imported.has(named)) continue;
-    const kind = /\*\.([\w-]+)\.?(?:\{|[cm]?[jt]s|\*|$)/.exec(named)?.[1];
-    if (kind !== undefined && !/^[cm]?[jt]sx?$/.test(kind)) said.kinds.add(kind);
+    const kind = /\*\.(?![cm]?[jt]sx?$)([\w-]+)\.?(?:\{|[cm]?[jt]s|\*|$)/.exec(named)?.[1];
+    if (kind !== undefined) said.kinds.add(kind);
     const open = named.search(/\*|\$\{/);
     if (open !== -1) {
       const folder = lastOf(named.slice(0, Math.max(named.lastIndexOf("/", open), 0)));
