@@ -20,7 +20,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Disallow filters that mean everybody's rows as soon as a value is missing",
       concern: "data-integrity",
-      presets: { recommended: "error", strict: "error" },
+      presets: { strict: "error" },
       urgency: "now",
     },
     messages: {

@@ -15,7 +15,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Disallow reading a whole table for a part of its rows",
       concern: "data-model",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { strict: "error" },
       urgency: "next",
     },
     messages: {

@@ -27,7 +27,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow a query for each item of a list where one query could ask for all of them",
       concern: "data-model",
-      presets: { recommended: "warn", strict: ["error", { writes: true, otherWork: true, lists: true }] },
+      presets: { strict: ["error", { writes: true, otherWork: true, lists: true }] },
       urgency: "next",
     },
     messages: {

@@ -16,7 +16,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Require to look at a response's status before its body is used",
       concern: "error-handling",
-      presets: { recommended: "warn", strict: ["error", { browserReads: true }] },
+      presets: { strict: ["error", { browserReads: true }] },
       urgency: "next",
     },
     hasSuggestions: true,
