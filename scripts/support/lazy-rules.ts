@@ -22,7 +22,7 @@ function lazy(name, meta) {
     meta,
     create(context) {
       // ESLint asks a rule for each file: from the second on, it asks the body itself.
-      rule.create = read("#rules").rules[name].create;
+      rule.create = read("./rules.js").rules[name].create;
       return rule.create(context);
     },
   };
@@ -40,8 +40,7 @@ ${Object.entries(rules)
  * Builds the plugin without the bodies of its rules, which are read with the first file that is linted: a config that only names the
  * plugin loads in a fraction of the time. What the rules say of themselves is there from the start, as ESLint needs it.
  *
- * The bodies are what `imports` in package.json calls `#rules`. They are read synchronously, as ESLint creates rules, and share
- * all modules with the rest.
+ * The bodies stand beside what is built of this. They are read synchronously, as ESLint creates rules, and share all modules with the rest.
  */
 export const lazyRules = (index: URL): Rolldown.Plugin => ({
   name: "lazy-rules",

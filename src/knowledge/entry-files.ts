@@ -36,7 +36,7 @@ export const readingFrameworks: readonly string[] = [
   "nuxt", "@nuxt/kit", "@strapi/strapi", "@medusajs/medusa", "@medusajs/framework", "@adonisjs/core", "sails", "egg", "@midwayjs/core", "@loopback/boot", "@redwoodjs/core", "blitz", "moleculer", "meteor-node-stubs", "nitropack", "nitro", "h3", "wxt", "plasmo", "vike", "encore.dev", "@keystone-6/core", "@directus/extensions-sdk", "umi", "@umijs/max", "@docusaurus/core", "vitepress", "@ionic/angular", "@roots/bud", "@feathersjs/cli", "actionhero", "@foal/core",
 ];
 
-/** Names that somebody starts in a package's folder or its `src`, whatever they are called from. */
+/** Names that somebody starts in a package's folder, its `src` or a folder beside that, whatever they are called from. */
 export const startedNames = /^(?:index|main|server|app|worker|handler|lambda|start|bootstrap|cli|bin|main\.server|main\.client|entry[\w.-]*|service-worker|sw|preload|background|content)$/;
 
 /** Folders of a package whose files are each started by themselves. */

@@ -47,7 +47,7 @@ const ofTools: ReadonlySet<FileRole | null> = new Set(["config", "script", "seed
 function isStarted({ path, declared, role }: Place): boolean {
   if (role === "test") return false;
   if (ofTools.has(role) || readingFrameworks.some((name) => declared.has(name))) return true;
-  if (startedNames.test(stemOf(path)) && /^(?:src\/|lib\/|source\/)?[^/]+$/.test(path)) return true;
+  if (startedNames.test(stemOf(path)) && /^(?:[^/]+\/)?(?:src\/|lib\/|source\/)?[^/]+$/.test(path)) return true;
   return startedFolders.test(path) || entryFiles.some((entry) => entry.path.test(path) && (entry.framework === null || declared.has(entry.framework)));
 }
 

@@ -12,7 +12,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Require what people sign in with to be unique in the database",
       concern: "data-integrity",
-      presets: { strict: "error" },
+      presets: { recommended: "error", strict: "error" },
       urgency: "now",
     },
     hasSuggestions: true,
