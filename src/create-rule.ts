@@ -2,7 +2,7 @@ import type { RuleListener, RuleMetaData, RuleModule } from "@typescript-eslint/
 
 import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
-import { fileFacts, type LintedFile, openFile, type RuleContext } from "./project/file.js";
+import { type LintedFile, openFile, type RuleContext } from "./project/file.js";
 import { isUnreached } from "./semantics/unreached.js";
 import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
@@ -78,12 +78,6 @@ function open(context: Readonly<RuleContext>): boolean {
   return opened.isSelfContained;
 }
 
-/** Whether nothing leads to a file, so that what it does happens to nobody. It is asked when there is something to report. */
-function isLeftover({ sourceCode }: Pick<RuleContext, "sourceCode">): boolean {
-  const facts = fileFacts(sourceCode);
-  return facts !== null && isUnreached(facts);
-}
-
 const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
 
 /**
@@ -110,7 +104,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
       const { sourceCode, filename } = context;
       const report: typeof context.report = (descriptor) => {
-        if (mattersAnywhere || !isLeftover(context)) context.report(descriptor);
+        if (mattersAnywhere || !isUnreached(sourceCode)) context.report(descriptor);
       };
       return definition.create({ sourceCode, filename, report }, last.options);
     },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Rolldown } from "tsdown";
 import { tsImport } from "tsx/esm/api";
 
@@ -8,8 +9,7 @@ type Rules = Readonly<Record<string, { readonly name: string; readonly meta: obj
 /** @throws Error where what a rule says of itself is more than data, and would be lost. */
 function asData(name: string, meta: object): string {
   const text = JSON.stringify(meta);
-  const isData = (value: unknown): boolean => (typeof value === "object" && value !== null ? Object.values(value).every(isData) : typeof value !== "function" && value !== undefined);
-  if (!isData(meta)) throw new Error(`the meta of ${name} is no plain data`);
+  if (!isDeepStrictEqual(JSON.parse(text), meta)) throw new Error(`the meta of ${name} is no plain data`);
   return text;
 }
 

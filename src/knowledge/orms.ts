@@ -197,7 +197,7 @@ export interface Orm {
   readonly rowSecurity?: true;
   /** How to ask for the rows whose column holds any of several values; `{column}` is the column. */
   readonly among: string;
-  /** How to write several tables so that all or nothing is kept, in a sentence; and how for rows that are created, where there is another way. */
+  /** How to write several tables so that all or nothing is kept, in a sentence; and how for rows that are created, where there is another way. `{client:db}` is what the file calls its client, or `db`. */
   readonly atomic: string;
   readonly atomicCreate?: string;
   readonly source: readonly string[];
@@ -279,8 +279,8 @@ const prisma: Orm = {
   ],
   handleTypes: { "@prisma/client": prismaTransaction, "@prisma/client/*": prismaTransaction },
   among: "where: { {column}: { in: … } }",
-  atomic: "Run both in `prisma.$transaction([…])`.",
-  atomicCreate: "Nest one `create` in the other, or run both in `prisma.$transaction(async (tx) => …)`.",
+  atomic: "Run both in `{client:prisma}.$transaction([…])`.",
+  atomicCreate: "Nest one `create` in the other, or run both in `{client:prisma}.$transaction(async (tx) => …)`.",
   source: [
     "https://www.prisma.io/docs/orm/reference/prisma-client-reference",
     "https://www.prisma.io/docs/orm/prisma-client/queries/transactions",
@@ -664,7 +664,7 @@ const drizzle: Orm = {
   ],
   handleTypes: { "drizzle-orm": drizzleTransactions, "drizzle-orm/*": drizzleTransactions },
   among: "inArray({column}, …)",
-  atomic: "Run both in `db.transaction(async (tx) => …)`.",
+  atomic: "Run both in `{client:db}.transaction(async (tx) => …)`.",
   source: [
     "https://orm.drizzle.team/docs/select",
     "https://orm.drizzle.team/docs/rqb",
@@ -734,7 +734,7 @@ const kysely: Orm = {
   failure: "rejects",
   transactions: [{ as: "callback", on: ["transaction"], path: "execute" }],
   among: '.where("{column}", "in", …)',
-  atomic: "Run both in `db.transaction().execute(async (trx) => …)`.",
+  atomic: "Run both in `{client:db}.transaction().execute(async (trx) => …)`.",
   handleTypes: { kysely: ["Transaction()", "ControlledTransaction()"] },
   source: [
     "https://www.mintlify.com/kysely-org/kysely/core-concepts/query-building",

@@ -295,3 +295,6 @@ export const sessionsWithTokens: readonly { readonly modules: readonly string[];
 
 /** Files and functions that people sign in or up with. */
 export const signingIn = /(?:^|[/._-])(?:log-?in|sign-?in|sign-?up|register|registration|credentials|(?:reset|change|forgot|set|update)-?password)(?:$|[/._-])/i;
+
+/** Words of what leaves secrets out of a text or an object before it is logged. */
+export const leavesOut = /redact|mask|sanit|scrub|filterSensitive|strip(?:Secret|Credential|Token)/i;

@@ -41,3 +41,7 @@ export const trustedRoles: ReadonlySet<string> = new Set([
 
 /** Roles that everybody who has the page has, without signing in. */
 export const anonymousRoles: ReadonlySet<string> = new Set(["public", "anon"]);
+
+/** What another service calls an app that may act for its users, and the columns beside it that say so: OAuth's client. https://www.rfc-editor.org/rfc/rfc6749#section-2.2 */
+export const clientWords: ReadonlySet<string> = new Set(["app", "application", "client"]);
+export const clientSecrets = /^(?:client|app|application)?_?secret$|^redirect_?ur[il]$/i;

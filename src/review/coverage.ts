@@ -22,8 +22,7 @@ export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { re
     unknown: asked(what, "unknown"),
     note: null,
   });
-  const isPart = (file: string): boolean => app.surveyOf(file) !== undefined && app.surveyOf(file)?.role !== "test" && /\.[cm]?[jt]sx?$/.test(file);
-  const files = app.files.filter(isPart);
+  const files = app.files.filter((file) => /\.[cm]?[jt]sx?$/.test(file) && (app.surveyOf(file)?.role ?? "test") !== "test");
   const leftover = files.filter((file) => app.surveyOf(file)?.isLeftover);
   const hasServer = surveys.some(({ entries }) => entries.length > 0);
   const columns = namedColumns(app);

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Rule } from "eslint";
 
-import { fileFacts, openFile, type RuleContext } from "../project/file.js";
+import { openFile, type RuleContext } from "../project/file.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { consoleCallAt, isMeant, usesConsole } from "../semantics/console-calls.js";
 import { type Endpoint, endpointsIn } from "../semantics/endpoints.js";
@@ -148,8 +148,7 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
     openFile(context);
     const { sourceCode, filename } = context;
     const isCode = (sourceCode.ast.type as string) === "Program";
-    const facts = fileFacts(sourceCode);
-    const isLeftover = isCode && facts !== null && isUnreached(facts);
+    const isLeftover = isCode && isUnreached(sourceCode);
     const survey: FileSurvey = {
       role: isCode ? roleOf(sourceCode) : "migration",
       isLeftover,

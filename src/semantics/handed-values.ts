@@ -2,9 +2,10 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { loadModule } from "../project/modules.js";
 import { functionName } from "../syntax/function-name.js";
+import { callsNamed } from "../syntax/nodes.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, unwrap } from "../syntax/value.js";
-import { type FunctionNode, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { keyName, unwrap } from "../syntax/value.js";
+import { type FunctionNode, isFunction, isWithin } from "../syntax/walk.js";
 import { filesThatUse } from "./callers.js";
 
 /** What one call gives for a parameter. */
@@ -43,22 +44,14 @@ function givenAt(call: TSESTree.CallExpression, { at, member }: Taken): Handed["
   return property?.type === "Property" ? property.value : null;
 }
 
-function callsIn(source: Source, taken: Taken): Handed[] {
-  const found: Handed[] = [];
-  walk(source.ast, source, (node) => {
-    // What the function calls by its own name is another one, such as that of a repository.
-    if (node.type !== "CallExpression" || isWithin(node, taken.fn)) return;
-    const callee = unwrap(node.callee);
-    const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
-    if (name === taken.name) found.push({ value: givenAt(node, taken), source });
-  });
-  return found;
-}
+/** What the function calls by its own name is another one, such as that of a repository. */
+const givenIn = (source: Source, taken: Taken): Handed[] =>
+  callsNamed(source, (name) => name === taken.name).flatMap((call) => (call.type === "CallExpression" && !isWithin(call, taken.fn) ? [{ value: givenAt(call, taken), source }] : []));
 
 /** What the calls of a function give for one of its parameters, in its own file and in those that import it. */
 export function handedFor(parameter: TSESLint.Scope.Variable, source: Source): Handed[] {
   const taken = takenBy(parameter);
   if (!taken) return [];
   const others = filesThatUse(new Set([taken.name]), source).flatMap((file) => loadModule(file, source) ?? []);
-  return [source, ...others].flatMap((each) => callsIn(each, taken));
+  return [source, ...others].flatMap((each) => givenIn(each, taken));
 }

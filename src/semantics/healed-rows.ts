@@ -1,3 +1,4 @@
+import { readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
 import { siblingsOf } from "../project/siblings.js";
@@ -31,7 +32,7 @@ export function isHealed({ model }: Query, fn: FunctionNode, source: Source): bo
   const filename = fileFacts(source)?.filename;
   const beside = filename === undefined ? [] : siblingsOf(filename, code).filter((file) => file !== filename);
   return beside.some((file) => {
-    const other = loadModule(file, source);
-    return other !== null && other.text.includes(model) && makes(model, other, null);
+    const other = readText(file)?.includes(model) ? loadModule(file, source) : null;
+    return other !== null && makes(model, other, null);
   });
 }

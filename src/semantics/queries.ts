@@ -281,8 +281,8 @@ function callNamed(name: string, node: TSESTree.Node, { creation }: Origin): TSE
   return null;
 }
 
-/** What a client is usually called, where an advice calls it. */
-const usualClient = /`(?:prisma|db)\.(?=\$transaction|transaction\((?:async|\)))/;
+/** Where an advice calls the client, with what it is usually called. */
+const clientPlace = /\{client:(\w+)\}/;
 
 /** Says what a chain means once its words are known. Whatever is not asked for is not computed. */
 class SpokenQuery implements Query {
@@ -421,7 +421,7 @@ class SpokenQuery implements Query {
   private asCalledHere(advice: string): string {
     const client = unwrap(this.receiver);
     const isName = client.type === "Identifier" || (client.type === "MemberExpression" && client.object.type === "ThisExpression" && !client.computed);
-    return isName ? advice.replace(usualClient, () => `\`${this.source.text.slice(...client.range)}.`) : advice;
+    return advice.replace(clientPlace, (_, usual: string) => (isName ? this.source.text.slice(...client.range) : usual));
   }
 
   get setsEach(): boolean {

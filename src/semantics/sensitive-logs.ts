@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { errorTrackers } from "../knowledge/error-trackers.js";
+import { leavesOut } from "../knowledge/secrets.js";
 import type { Edit } from "../syntax/edit.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
@@ -20,9 +21,6 @@ export interface SensitiveLog extends SensitiveValue {
 const sinks = errorTrackers.flatMap(({ takes }) => (takes ? [takes] : []));
 
 const trackerMethods: ReadonlySet<string> = new Set(sinks.flatMap(({ methods }) => methods));
-
-/** Words of a logger's module that say that it leaves something out of what it is given. */
-const leavesOut = /redact|sanit|mask|scrub|filterSensitive/i;
 
 /** Whether a method of that name may write into a log, or tell a tracker. */
 export const mayLog = (name: string): boolean => loggingMethods.has(name) || trackerMethods.has(name) || name === "dir";

@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { leavesOut } from "../knowledge/secrets.js";
 import { tokenVerifiers } from "../knowledge/tokens.js";
 import type { Edit } from "../syntax/edit.js";
-import { hasCallsNamed } from "../syntax/nodes.js";
+import { calledName, hasCallsNamed } from "../syntax/nodes.js";
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
@@ -147,20 +148,12 @@ function isExpected({ node, body }: FailureHandler, caught: CaughtError, source:
   });
 }
 
-/** Words of functions that take out of a text what must not be logged. */
-const leavesOut = /redact|mask|sanit|scrub|filterSensitive|strip(?:Secret|Credential|Token)/i;
-
-const nameCalled = ({ callee }: TSESTree.CallExpression): string => {
-  const inner = unwrap(callee);
-  return inner.type === "Identifier" ? inner.name : inner.type === "MemberExpression" ? (memberName(inner) ?? "") : "";
-};
-
 /** Whether something is taken out of a text on purpose, here or where it was made: with the error itself it would be logged after all. */
 function isRedacted(part: TSESTree.Node, source: Source): boolean {
-  for (let node: TSESTree.Node | undefined = part; node && !isFunction(node); node = node.parent) if (node.type === "CallExpression" && leavesOut.test(nameCalled(node))) return true;
+  for (let node: TSESTree.Node | undefined = part; node && !isFunction(node); node = node.parent) if (node.type === "CallExpression" && leavesOut.test(calledName(node) ?? "")) return true;
   const variable = part.type === "Identifier" ? variableOf(part, source) : null;
   const made = variable && soleValueOf(variable);
-  return made ? contains(made, source, (node) => node.type === "CallExpression" && leavesOut.test(nameCalled(node))) : false;
+  return made ? contains(made, source, (node) => node.type === "CallExpression" && leavesOut.test(calledName(node) ?? "")) : false;
 }
 
 /** More than these that may fail from afar, and the line in the log does not tell which of them it was. */

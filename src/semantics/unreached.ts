@@ -1,7 +1,7 @@
 import { entryFiles, readingFrameworks, startedFolders, startedNames } from "../knowledge/entry-files.js";
 import { type FileRole, rolesByPath } from "../knowledge/file-roles.js";
 import { fileStamp, isBelow } from "../project/disk.js";
-import { currentRun, type FileFacts } from "../project/file.js";
+import { currentRun, fileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { stringsOf } from "../project/json.js";
 import { folderAround, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf } from "../project/named-files.js";
@@ -9,6 +9,7 @@ import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { folderOf, workspaceRoot } from "../project/workspace.js";
+import type { Source } from "../syntax/source.js";
 
 /** Fewer files than these are no app of which one could say what leads where. */
 const fewest = 8;
@@ -186,8 +187,9 @@ function unreachedIn(root: string): ReadonlySet<string> {
  *
  * @returns `false` as well for what cannot be told. What is written now counts after half a minute.
  */
-export function isUnreached(facts: FileFacts): boolean {
-  const folder = folderOf(facts.filename);
-  if (folder === null || matchesGlobs(pathInProject(facts), stringsOf(facts.settings["entries"]))) return false;
+export function isUnreached(source: Source): boolean {
+  const facts = fileFacts(source);
+  const folder = facts && folderOf(facts.filename);
+  if (facts === null || folder === null || matchesGlobs(pathInProject(facts), stringsOf(facts.settings["entries"]))) return false;
   return unreachedIn(workspaceRoot(folder)).has(facts.filename);
 }

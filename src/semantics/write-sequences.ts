@@ -4,6 +4,7 @@ import { transactionDecorators } from "../knowledge/orms.js";
 import { currentPass } from "../project/file.js";
 import { alwaysLeaves } from "../syntax/conditions.js";
 import { fateOf } from "../syntax/fate.js";
+import { calledName } from "../syntax/nodes.js";
 import { promiseMethodOf } from "../syntax/promises.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
@@ -83,8 +84,7 @@ function isAskedFor(node: TSESTree.Node): boolean {
   if (inner.type === "MemberExpression") return isAskedFor(inner.object);
   if (inner.type !== "CallExpression") return false;
   const callee = unwrap(inner.callee);
-  const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
-  return /^(?:get|current|use)?_?(?:tx|trx|transaction)/i.test(name ?? "") || (callee.type === "MemberExpression" && isAskedFor(callee.object));
+  return /^(?:get|current|use)?_?(?:tx|trx|transaction)/i.test(calledName(inner) ?? "") || (callee.type === "MemberExpression" && isAskedFor(callee.object));
 }
 
 /** Whether a class makes instances of itself for transactions: `repository.withTransaction(tx)`. */

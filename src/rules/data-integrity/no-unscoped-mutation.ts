@@ -24,7 +24,7 @@ export default createRule<[], MessageId>({
       urgency: "now",
     },
     messages: {
-      unscoped: "This {{act}} every row of `{{model}}`, for everybody. Say which rows are meant. Where all are, move it into a function whose name says so, or empty the table by hand.",
+      unscoped: "This {{act}} every row of `{{model}}`. Say which rows are meant; where all are, do it in a function whose name says so (`resetAll`).",
     },
     schema: [],
   },

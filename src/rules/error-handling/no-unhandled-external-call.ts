@@ -57,7 +57,7 @@ export default createRule<Options, MessageId>({
   },
   create(context, [{ explicit }]) {
     const source = context.sourceCode;
-    const outcome = (): string => (endsProcess(source) ? "and Node ends the process for it" : "and nobody learns of it");
+    const outcome = (): string => (endsProcess(source) ? "and Node ends the process for it" : "and what it was to do stays undone");
 
     function reportDropped({ node, name, within, chain }: UnobservedCall): void {
       const data = { call: name };

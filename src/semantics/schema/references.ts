@@ -1,4 +1,4 @@
-import { foreignWords, recordWords } from "../../knowledge/tables.js";
+import { clientSecrets, clientWords, foreignWords, recordWords } from "../../knowledge/tables.js";
 import type { Column, Schema, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
 import { isKnownElsewhere, isSaidToBeLoose } from "./unkept.js";
@@ -24,12 +24,8 @@ const isOneOfMany = (stem: string, { columns }: Table): boolean =>
 
 const isKey = ({ primaryKey }: Table, { name }: Column): boolean => primaryKey?.columns.length === 1 && primaryKey.columns[0] === name;
 
-/** What another service calls an app that may act for its users, beside the secret that it goes with: OAuth's client. */
-const servicesWords = /^(?:app|application|client)$/;
-const servicesSecrets = /^(?:client|app|application)?_?secret$|^redirect_?ur[il]$/i;
-
 /** Whether a column has the name by which another service knows the app. */
-const isOfService = (stem: string, { columns }: Table): boolean => servicesWords.test(stem) && columns.some(({ field, name }) => servicesSecrets.test(field) || servicesSecrets.test(name));
+const isOfService = (stem: string, { columns }: Table): boolean => clientWords.has(stem) && columns.some(({ field, name }) => clientSecrets.test(field) || clientSecrets.test(name));
 
 /** The only column of a table's primary key. */
 function keyColumn({ primaryKey, columns }: Table): Column | null {

@@ -10,7 +10,7 @@ const axios = `import axios from "axios";\n`;
 
 const server = { filename: "src/server/orders.ts" } as const;
 const dies = "and Node ends the process for it";
-const fades = "and nobody learns of it";
+const fades = "and what it was to do stays undone";
 
 const observed: Valid<Options>[] = [
   { ...server, name: "awaited", code: `export async function f() { await fetch(url); }` },
