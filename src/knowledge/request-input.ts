@@ -40,6 +40,16 @@ export const inputDecorators: readonly { module: string; names: readonly string[
   { module: "@nestjs/common", names: ["Param", "Query", "Body"], source: "https://docs.nestjs.com/controllers#request-object" },
 ];
 
+/** Decorators that hand the request itself to a handler's parameter. */
+export const requestDecorators: readonly { module: string; names: readonly string[]; source: string }[] = [
+  { module: "@nestjs/common", names: ["Req", "Request"], source: "https://docs.nestjs.com/controllers#request-object" },
+];
+
+/** Decorators for a part of it that give nothing where the sender has left something out. */
+export const optionalInputs: readonly { module: string; names: readonly string[]; source: string }[] = [
+  { module: "@nestjs/common", names: ["Query", "Headers"], source: "https://docs.nestjs.com/controllers#request-object" },
+];
+
 /** Calls that give back what they were given, once it has the right shape: by package, the last member. */
 export const validators: readonly { modules: readonly string[]; calls: readonly string[]; source: string }[] = [
   { modules: ["zod", "zod/v3", "zod/v4", "zod/mini"], calls: ["parse", "safeParse", "parseAsync", "safeParseAsync"], source: "https://zod.dev/basics" },

@@ -311,7 +311,7 @@ function decorated(fn: FunctionNode, source: Source): Entry | null {
 }
 
 /** Some parsers of plain JavaScript leave the list out. */
-interface MayBeDecorated {
+export interface MayBeDecorated {
   readonly decorators?: readonly TSESTree.Decorator[] | undefined;
 }
 

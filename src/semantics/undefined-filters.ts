@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
+import { optionalInputs, requestDecorators } from "../knowledge/request-input.js";
 import { droppingLibraries, insistingCalls, ownerColumns, tenantColumns, whoAsks } from "../knowledge/undefined-filters.js";
 import { readText } from "../project/disk.js";
 import { fileFacts } from "../project/file.js";
@@ -12,7 +13,7 @@ import { keyName, memberName, unwrap } from "../syntax/value.js";
 import { contains, enclosingFunction, isFunction } from "../syntax/walk.js";
 import type { Column } from "./columns.js";
 import { settledNode } from "./columns.js";
-import { roleOfName } from "./entries.js";
+import { decoratorsOf, isDecorated, type MayBeDecorated, roleOfName } from "./entries.js";
 import { handedFor } from "./handed-values.js";
 import { queriesIn, type Query } from "./queries.js";
 import { schemaOf } from "./schema/tables.js";
@@ -220,13 +221,43 @@ function looseIn(query: Query, source: Source): Loose[] {
   return [...written, ...spread, ...ofAdditions(filter.node, query, source)];
 }
 
-/** `searchParams.get("tenantId") ?? undefined`: the sender of a request may leave it out. */
-function isOfSender(node: TSESTree.Node, source: Source, hops = 2): boolean {
+/** Where frameworks put what a request surely has once it got there: the parts of its path, what a schema has seen, who is signed in. */
+const certain: ReadonlySet<string> = new Set(["params", "body", "user", "session", "auth"]);
+
+const isDecoratedWith = (table: typeof requestDecorators, { defs: [definition] }: Variable, source: Source): boolean =>
+  definition?.type === "Parameter" && table.some(({ module, names }) => decoratorsOf(definition.name, module, source).some((name) => names.includes(name)));
+
+/** Whether a node is the request that a handler answers. */
+function isRequest(node: TSESTree.Node, source: Source): boolean {
+  const variable = node.type === "Identifier" ? variableOf(node, source) : null;
+  return variable !== null && node.type === "Identifier" && (roleOfName(node, source)?.role === "request" || isDecoratedWith(requestDecorators, variable, source));
+}
+
+/** `request.query.tenantId`, `(request as any).tenantId`: what the sender may leave out, or nobody says is there. */
+function isOfRequest(node: TSESTree.MemberExpression, source: Source): boolean {
+  const root = unwrap(node.object);
+  if (root.type === "MemberExpression") return isOfRequest(root, source);
+  return isRequest(root, source) && !certain.has(memberName(node) ?? "");
+}
+
+/** Whether a part of a request is asked for before something of it is taken: `request.user && request.user.tenantId`. */
+function asksForRequest(node: TSESTree.Node, source: Source): boolean {
   const inner = unwrap(node);
-  if (inner.type === "LogicalExpression" && inner.operator !== "&&") return isEmpty(inner.right) && isOfSender(inner.left, source, hops);
+  return inner.type === "MemberExpression" && isRequest(unwrap(inner.object), source);
+}
+
+/** `searchParams.get("tenantId") ?? undefined`, `@Headers("x-tenant-id") tenantId`: the sender of a request may leave it out. */
+function isOfSender(node: TSESTree.Node, source: Source, hops = 3): boolean {
+  const inner = unwrap(node);
+  if (inner.type === "LogicalExpression") {
+    if (inner.operator === "&&") return asksForRequest(inner.left, source);
+    return (isEmpty(inner.right) || isOfSender(inner.right, source, hops)) && isOfSender(inner.left, source, hops);
+  }
+  if (inner.type === "MemberExpression") return isOfRequest(inner, source);
   const variable = inner.type === "Identifier" && hops > 0 ? variableOf(inner, source) : null;
   const made = variable && soleValueOf(variable);
   if (made) return isOfSender(made, source, hops - 1);
+  if (variable) return isDecoratedWith(optionalInputs, variable, source);
   const callee = inner.type === "CallExpression" ? unwrap(inner.callee) : null;
   const object = callee?.type === "MemberExpression" && memberName(callee) === "get" ? unwrap(callee.object) : null;
   return (object?.type === "Identifier" ? object.name : object?.type === "MemberExpression" ? memberName(object) : null) === "searchParams";
@@ -245,10 +276,7 @@ function givingOf(value: TSESTree.Node, source: Source, hops: number): Giving {
 }
 
 /** `@Query("tenantId") tenantId?: string` */
-const isDecoratedParameter = ({ defs: [definition] }: Variable): boolean => {
-  const { decorators } = (definition?.name ?? {}) as { decorators?: readonly unknown[] };
-  return decorators !== undefined && decorators.length > 0;
-};
+const isDecoratedParameter = ({ defs: [definition] }: Variable): boolean => definition !== undefined && isDecorated(definition.name as MayBeDecorated);
 
 function isAskedAnywhere(value: TSESTree.Node, source: Source): boolean {
   const inner = unwrap(value);

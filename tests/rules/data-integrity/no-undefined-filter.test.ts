@@ -14,11 +14,18 @@ ${body}
 /** Whoever asks the service may leave the tenant out. */
 const asked = `  @Get() list(@Query("tenantId") tenantId?: string) { return this.findAll(tenantId); }`;
 
+/** A service that one or all may be asked of, and the controller that asks. */
+const askedBy = (handler: string): string =>
+  `import { Controller, Get, Headers, Req } from "@nestjs/common";\n${service(`  findAll(tenantId?: string) {\n    return this.orders.find({ where: { tenantId } });\n  }`)}\n@Controller("orders") export class OrderController { constructor(private readonly orders: OrderService) {} ${handler} }`;
+
 const filename = "server/orders.ts";
 const everybody = { value: "tenantId", column: "tenantId", act: "reads", model: "Order" };
 
 ruleTester.run("no-undefined-filter", rule, {
   valid: [
+    { name: "a part of the path, which is there", filename, code: askedBy(`@Get(":tenantId") list(@Req() request) { return this.orders.findAll(request.params.tenantId); }`) },
+    { name: "the tenant of who is signed in", filename, code: askedBy(`@Get() list(@Req() request) { return this.orders.findAll(request.user.tenantId); }`) },
+    { name: "who sends no tenant is turned away", filename, code: askedBy(`@Get() list(@Req() request) { const tenantId = request.query.tenantId; if (!tenantId) throw new Error(); return this.orders.findAll(tenantId); }`) },
     { name: "the value is required", filename, code: service(`  findAll(tenantId: string) { return this.orders.find({ where: { tenantId } }); }`) },
     { name: "who leaves it out is turned away", filename, code: service(`  findAll(tenantId?: string) { if (!tenantId) throw new Error(); return this.orders.find({ where: { tenantId } }); }`) },
     { name: "somebody insists on it", filename, code: service(`  findAll(tenantId?: string) { assertTenant(tenantId); return this.orders.find({ where: { tenantId } }); }`) },
@@ -63,6 +70,18 @@ ruleTester.run("no-undefined-filter", rule, {
       filename,
       code: service(`  findAll(tenantId?: string) {\n    return this.orders.find({ where: { tenantId } });\n  }\n${asked}`),
       errors: [{ messageId: "everybody", line: 6, column: 40, endColumn: 48, data: everybody }],
+    },
+    {
+      name: "a tenant that the request may be without",
+      filename,
+      code: askedBy(`@Get() list(@Req() request) { const tenantId = (request as any).tenantId; return this.orders.findAll(tenantId); }`),
+      errors: [{ messageId: "everybody", line: 7, data: everybody }],
+    },
+    {
+      name: "a header, or the tenant of who is signed in, if anybody is",
+      filename,
+      code: askedBy(`@Get() list(@Headers("x-tenant-id") tenantId: string, @Req() request) { const own = tenantId || (request.user && request.user.tenantId); return this.orders.findAll(own); }`),
+      errors: [{ messageId: "everybody", line: 7, data: everybody }],
     },
     {
       name: "a tenant that is only asked for where there is one",
