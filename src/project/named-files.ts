@@ -28,9 +28,11 @@ export interface Said {
   readonly readsBeside: boolean;
   /** Folders below which everything is handed out. */
   readonly below: readonly string[];
+  /** Whether it says in a comment by which command it is run. */
+  readonly isRun: boolean;
 }
 
-export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [] };
+export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [], isRun: false };
 
 /** Code that reads files by where they are: what it names of folders is started. */
 const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
@@ -111,7 +113,9 @@ function saidInCode(text: string, path: string): Said {
     if (reads && /^[\w./-]+$/.test(named)) said.folders.add(lastOf(named.replace(/\/$/, "")));
   }
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
-  return { specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside: reads && /__dirname|import\.meta/.test(text), below: [] };
+  for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(nameIn(name));
+  const readsBeside = reads && /__dirname|import\.meta/.test(text);
+  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(text, path) };
 }
 
 /** Settings and scripts of a shell name files as paths, and functions in them as what comes after a dot. */
@@ -131,6 +135,22 @@ function saidInSettings(text: string, path: string): Said {
   return { ...nothing, files: [...files], kinds: compiler.test(basename(path)) ? [] : [...kinds], below };
 }
 
+/** The scripts that a worker of a browser loads: a build writes them without a space, so that texts are hard to tell from what is between them. */
+const loadedScripts = /\bimportScripts\s*\(([^()]{0,400})\)/g;
+
+const runner = /(?:^|[\s/`$])(?:node|nodemon|tsx|ts-node(?:-esm)?|vite-node|bun|deno\s+run)\s/;
+
+/** Whether a line of a comment at the top has the command that runs the file. */
+function saysHowItIsRun(text: string, path: string): boolean {
+  const head = text.slice(0, 4000);
+  const stem = stemOf(path);
+  if (!head.includes(`${stem}.`)) return false;
+  return head.split("\n").some((line) => {
+    const at = line.indexOf(`${stem}.`);
+    return at > 0 && /^\s*(?:\/\/|\/?\*)/.test(line) && /[\s/]/.test(line.charAt(at - 1)) && /^\.[cm]?[jt]sx?\b/.test(line.slice(at + stem.length)) && runner.test(line.slice(0, at));
+  });
+}
+
 /** The folders whose files a package hands out by a pattern (`"./*": "./src/*.ts"`), as they are before a build. */
 function exportedFolders(text: string): string[] {
   const table = readJsonc(text)?.["exports"];
@@ -138,13 +158,14 @@ function exportedFolders(text: string): string[] {
   return [...new Set(patterns.flatMap((folder) => [folder, folder.replace(/^\.\/(?:dist|build|lib)\/(?:esm\/|cjs\/)?/, "./src/")]))];
 }
 
-const longest = 400_000;
+/** What is longer, in characters, is looked through for imports alone where it is code, and is data where it is settings. */
+const longest = { code: 2_000_000, settings: 400_000 };
 
 /** What a file of code says of other files; `null` for what cannot be read. */
-export const saidByCode = memoByFile((text, path) => (text.length > longest ? null : saidInCode(text, path)));
+export const saidByCode = memoByFile((text, path): Said => (text.length > longest.code ? { ...nothing, specifiers: [...specifiersIn(text)] } : saidInCode(text, path)));
 
 /** What settings, containers and scripts of a shell say of files; `null` for what cannot be read. */
-export const saidBySettings = memoByFile((text, path) => (text.length > longest ? null : saidInSettings(text, path)));
+export const saidBySettings = memoByFile((text, path) => (text.length > longest.settings ? null : saidInSettings(text, path)));
 
 /** The files of a workspace, by how they name others. */
 export interface Listed {

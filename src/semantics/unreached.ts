@@ -44,6 +44,9 @@ function placeOf(file: string, root: string): Place {
 /** What developers run by hand, or tools read. */
 const ofTools: ReadonlySet<FileRole | null> = new Set(["config", "script", "seed", "migration", "test"]);
 
+/** Names of what is run to try something out, and then no more. */
+const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?|playground)(?:[-_.]|$)/;
+
 /** Whether a file is started by its path or name. Tests start nothing that users get to see. */
 function isStarted({ path, declared, role }: Place): boolean {
   if (role === "test") return false;
@@ -79,7 +82,7 @@ class Search {
   unreached(): Set<string> {
     for (const file of this.#listed.settings) this.#follow(file, saidBySettings(file) ?? nothing);
     for (const file of this.#listed.components) this.#follow(file, saidByCode(file) ?? nothing);
-    for (const [file, place] of this.places) if (isStarted(place)) this.#reach(file);
+    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#reach(file);
     do {
       for (let file = this.#waiting.pop(); file !== undefined; file = this.#waiting.pop()) this.#follow(file, saidByCode(file) ?? nothing);
       for (const [file, place] of this.places) if (place.role !== "test" && this.#isRead(file, place)) this.#reach(file);

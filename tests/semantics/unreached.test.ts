@@ -39,6 +39,8 @@ describe("a file that nothing leads to", () => {
     ["goes by a name that another file has, which is the one that is imported", { "src/refunds/refunds.ts": "export {};\n", "src/main.ts": 'import "./routes/customers.js";\nimport "./refunds/refunds.js";\n' }],
     ["is imported, and nothing is made of it", { "src/main.ts": 'import "./routes/customers.js";\nimport { refund } from "./services/refunds.js";\n' }],
     ["is imported for its types", { "src/main.ts": 'import "./routes/customers.js";\nimport type { refund } from "./services/refunds.js";\nexport type Refund = typeof refund;\n' }],
+    ["says by which command another one is run", { [file]: `// After this: npx tsx src/services/returns.ts\n${leftover}` }],
+    ["speaks of itself", { [file]: `// refunds.ts: what tsx makes of it nobody knows\n${leftover}` }],
     ["is spoken of in words", { "src/main.ts": 'import "./routes/customers.js";\nconsole.log("refunds");\n' }],
     ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
   ])("%s", (_, files) => {
@@ -53,6 +55,16 @@ describe("a file that nothing leads to", () => {
 });
 
 describe("a file that something leads to", () => {
+  it("is what a tool looks for by its name", () => {
+    const app = { "package.json": manifest({ knex: "^3.1.0" }), "knexfile.js": 'module.exports = require("./config/database.js");\n', "config/database.js": 'module.exports = { client: "pg" };\n' };
+    expect(isLeftover(app, "knexfile.js")).toBe(false);
+    expect(isLeftover(app, "config/database.js")).toBe(false);
+  });
+
+  it("is what was run once to try it out", () => {
+    expect(isLeftover({ "src/services/debug-refunds.ts": `// npx tsx src/services/debug-refunds.ts\n${leftover}` }, "src/services/debug-refunds.ts")).toBe(true);
+  });
+
   it.each<[string, Files]>([
     ["is imported", { "src/main.ts": 'import "./services/refunds.js";\n' }],
     ["is imported under another name", { "src/main.ts": 'import { refund as giveBack } from "./services/refunds.js";\ngiveBack("1");\n' }],
@@ -71,6 +83,11 @@ describe("a file that something leads to", () => {
     ["is handed out by a pattern of the package", { "package.json": manifest({}, { exports: { "./*": "./src/services/*.ts" } }) }],
     ["is of a framework that reads folders", { "package.json": manifest({ "@strapi/strapi": "^5.0.0" }) }],
     ["is used by a component", { "src/App.vue": '<script setup>\nimport { refund } from "./services/refunds";\n</script>\n' }],
+    ["is imported by one that is longer than most", { "src/main.ts": `import "./routes/customers.js";\n${"// a route of many\n".repeat(30_000)}export const load = () => import("./services/refunds.js");\n` }],
+    ["is imported by one that is longer than any that somebody wrote", { "src/main.ts": `import "./routes/customers.js";\nimport "./services/refunds.js";\n${"// a route of many\n".repeat(120_000)}` }],
+    ["is loaded by a worker of a browser", { "public/sw.js": 'if(!self.x){let a="not here";self.x=1}importScripts("/refunds.js","/push.js");\n' }],
+    ["says by which command it is run", { [file]: `/**\n * Run every night: npx tsx src/services/refunds.ts\n */\n${leftover}` }],
+    ["says so at the end of a line", { [file]: `// $ bun run src/services/refunds.ts --all\n${leftover}` }],
     ["cannot be told from a name that is mapped nowhere", { "src/main.ts": 'import "~services/refunds";\n' }],
   ])("%s", (_, files) => {
     expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(false);
