@@ -38,9 +38,12 @@ export function saidOf({ file }: EnvSchema, source: Source): string {
   return facts ? pathInProject({ ...facts, filename: file }) : file;
 }
 
-/** How a variable of the env module is written: `env.PORT`. */
-export const writtenAs = (name: string, { exported, isFunction, variables }: EnvSchema): string =>
-  variables.get(name)?.writtenAs ?? `${exported === null || exported === "default" ? "env" : exported}${isFunction ? "()" : ""}.${name}`;
+/** How a variable of the env module is written: `env.PORT`; `null` when it could not be told what the module exports. */
+export function writtenAs(name: string, { exported, isFunction, variables }: EnvSchema): string | null {
+  const named = variables.get(name)?.writtenAs;
+  if (named !== undefined || exported === null) return named ?? null;
+  return `${exported === "default" ? "env" : exported}${isFunction ? "()" : ""}.${name}`;
+}
 
 /** Whether the file already loads the env module, with whatever it does when it is loaded. */
 const isLoaded = (file: string, source: Source): boolean => {

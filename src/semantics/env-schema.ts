@@ -23,6 +23,8 @@ export interface CheckedVariable {
    * where there is no text, or what cannot be told.
    */
   readonly value: "text" | "optional text" | "converted" | "changed" | "unknown";
+  /** Whether it makes something else than a text of it. */
+  readonly isConverted: boolean;
   /** How others read it, where that is not by its own name: `config.mail.key`, `config.get("mail.key")`. */
   readonly writtenAs?: string;
 }
@@ -76,11 +78,11 @@ function readSchema(file: string, source: Source): EnvSchema {
       if (property.type !== "Property" || name === null) continue;
       const variable = variableOfSchema(name, property.value, exported?.tables.has(table) ? exported.call : null, source);
       // Two schemas of one variable say that it depends.
-      variables.set(name, variables.has(name) ? { value: "unknown" } : variable);
+      variables.set(name, variables.has(name) ? { value: "unknown", isConverted: false } : variable);
     }
   }
   for (const [name, variable] of fieldsIn(source)) variables.set(name, variable);
-  if (exported === null) for (const [name, writtenAs] of namesGivenIn(source)) variables.set(name, { value: "unknown", writtenAs });
+  if (exported === null) for (const [name, writtenAs] of namesGivenIn(source)) variables.set(name, { value: "unknown", isConverted: false, writtenAs });
   return { file, variables, exported: exported?.name ?? null, isFunction: exported?.isFunction ?? false };
 }
 
@@ -144,7 +146,7 @@ function fieldsIn(source: Source): Map<string, CheckedVariable> {
     const name = keyName(node.key, node.computed);
     if (name === null || !screaming.test(name) || !node.value) return;
     const value = unwrap(node.value);
-    fields.set(name, { value: value.type === "MemberExpression" && memberName(value) === name ? "unknown" : "changed" });
+    fields.set(name, { value: value.type === "MemberExpression" && memberName(value) === name ? "unknown" : "changed", isConverted: false });
   });
   return fields;
 }
@@ -325,12 +327,13 @@ function changeSaidBy(text: string): "converted" | "changed" | null {
 
 function variableOfSchema(name: string, value: TSESTree.Node, call: TSESTree.CallExpression | null, source: Source): CheckedVariable {
   const schema = resolveConst(value, source);
-  if (call && !isHandedOn(name, call, source)) return { value: "changed" };
-  const change = changeSaidBy(source.text.slice(...schema.range));
-  if (change) return { value: change };
+  if (call && !isHandedOn(name, call, source)) return { value: "changed", isConverted: false };
+  const text = source.text.slice(...schema.range);
+  const change = changeSaidBy(text);
+  if (change) return { value: change, isConverted: conversions.test(text) };
   const kind = call && textKind(schema, source);
-  if (!call || kind === null || (kind === "optional text" && changesEmptyTexts(call, source))) return { value: "unknown" };
-  return { value: kind };
+  if (!call || kind === null || (kind === "optional text" && changesEmptyTexts(call, source))) return { value: "unknown", isConverted: false };
+  return { value: kind, isConverted: false };
 }
 
 /** Options of a reader that has been told about each variable by itself, and the texts that it takes for none. */

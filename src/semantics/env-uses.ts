@@ -1,14 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { conditionsAt } from "../syntax/conditions.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
+import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
 
 /**
- * What code makes of a variable of the environment: it asks whether there is one, stops when there is none, makes something else of the
- * text, or takes it where another value is missing.
+ * What code makes of a variable of the environment: it asks whether there is one, stops when there is none, says what becomes of that,
+ * makes something else of the text, or takes it where another value is missing.
  */
-export type EnvUse = "question" | "demand" | "conversion" | "last resort";
+export type EnvUse = "question" | "demand" | "answered" | "converted and answered" | "conversion" | "last resort";
 
 /** What code makes of a read, where that is all that it does with it. */
 export function useOf(node: TSESTree.Node, name: string, source: Source): EnvUse | null {
@@ -17,14 +18,19 @@ export function useOf(node: TSESTree.Node, name: string, source: Source): EnvUse
   if (isDemanded(whole, "nothing", source)) return "demand";
   if (isTested(whole)) return "question";
   if (isLastResort(whole, name, source)) return "last resort";
-  if (isConverted(whole)) return "conversion";
   const isDeclared = parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier";
-  return isDeclared ? useOfReads(parent.id as TSESTree.Identifier, source) : null;
+  const use = isConverted(whole) ? "conversion" : isDeclared ? useOfReads(parent.id as TSESTree.Identifier, source) : null;
+  if (use === "question" || !(isAnswered(whole, source) || isUnderTest(whole, source))) return use;
+  return use === "conversion" || isMadeIntoOther(whole, source) ? "converted and answered" : "answered";
 }
 
 /** The same for a name that a pattern gives to the variable. */
-export const useOfName = (name: TSESTree.Identifier, source: Source): EnvUse | null =>
-  (variableOf(name, source)?.references ?? []).some(({ identifier }) => isDemanded(identifier, "nothing", source)) ? "demand" : useOfReads(name, source);
+export function useOfName(name: TSESTree.Identifier, source: Source): EnvUse | null {
+  if ((variableOf(name, source)?.references ?? []).some(({ identifier }) => isDemanded(identifier, "nothing", source))) return "demand";
+  const use = useOfReads(name, source);
+  if (use === "question" || !areReadsAnswered(name, source, 2)) return use;
+  return use === "conversion" ? "converted and answered" : "answered";
+}
 
 function useOfReads(name: TSESTree.Identifier, source: Source): EnvUse | null {
   const variable = variableOf(name, source);
@@ -101,6 +107,85 @@ function isLastResort(whole: TSESTree.Node, name: string, source: Source): boole
     default:
       return false;
   }
+}
+
+/** Whether a test decides what is done: `if (!value)`, `value ? on : off`, `value && …`. */
+function decides(whole: TSESTree.Node): boolean {
+  const { parent } = whole;
+  switch (parent?.type) {
+    case "IfStatement":
+    case "ConditionalExpression":
+    case "WhileStatement":
+      return parent.test === whole;
+    case "UnaryExpression":
+    case "BinaryExpression":
+    case "CallExpression":
+      return isTested(whole) && decides(parent);
+    case "LogicalExpression":
+      return parent.operator !== "??" && ((parent.operator === "&&" && parent.left === whole) || decides(parent));
+    default:
+      return false;
+  }
+}
+
+/** Whether a read stands where a test of the same text has come out: `if (!process.env.KEY) return null; use(process.env.KEY)`. */
+function isUnderTest(whole: TSESTree.Node, source: Source): boolean {
+  const text = source.text.slice(...whole.range).replace(/!$/, "");
+  return [...conditionsAt(whole)].some((condition) => condition.kind === "test" && source.text.slice(...condition.test.range).includes(text));
+}
+
+/** A value that stands for none: `null`, `undefined`, `""`. */
+const isEmpty = (node: TSESTree.Node): boolean => isUndefined(node) || isNull(node) || stringValue(node) === "";
+
+/** Whether code says on the spot, or in the next lines, what becomes of a missing value: another one, or another way. */
+function isAnswered(node: TSESTree.Node, source: Source, hops = 2): boolean {
+  const whole = outermost(node);
+  const { parent } = whole;
+  if (!parent) return false;
+  if (decides(whole)) return true;
+  switch (parent.type) {
+    case "LogicalExpression":
+      if (parent.operator === "&&") return isAnswered(parent, source, hops);
+      return (parent.left === whole && !isEmpty(unwrap(parent.right))) || isAnswered(parent, source, hops);
+    case "ConditionalExpression":
+      return isAnswered(parent, source, hops);
+    case "MemberExpression":
+      return parent.object === whole && isAnswered(parent, source, hops);
+    case "CallExpression":
+      return (parent.callee === whole || converters.test(calledName(parent.callee) ?? "")) && isAnswered(parent, source, hops);
+    case "VariableDeclarator":
+      return parent.init === whole && parent.id.type === "Identifier" && areReadsAnswered(parent.id, source, hops);
+    case "AssignmentExpression":
+      return parent.right === whole && (parent.left.type === "Identifier" ? areReadsAnswered(parent.left, source, hops) : isFieldTested(parent.left, source));
+    case "PropertyDefinition":
+      return isFieldTested(parent, source);
+    default:
+      return false;
+  }
+}
+
+/** Whether one test decides for all the reads of a variable, or each of them is answered by itself. */
+function areReadsAnswered(name: TSESTree.Identifier, source: Source, hops: number): boolean {
+  const variable = hops > 0 ? variableOf(name, source) : null;
+  const reads = variable ? readsOf(variable).map(outermost) : [];
+  return reads.some(decides) || (reads.length > 0 && reads.every((read) => isAnswered(read, source, hops - 1)));
+}
+
+/** Whether the methods of a class ask for what its field holds: `if (!this.token) throw …`. */
+export function isFieldTested(target: TSESTree.Node, { text }: Source): boolean {
+  const name = target.type === "PropertyDefinition" ? keyName(target.key, target.computed) : target.type === "MemberExpression" ? memberName(target) : null;
+  if (name === null) return true;
+  const field = `this\\.${name.replace(/\$/g, "\\$&")}`;
+  return new RegExp(`!\\s*${field}\\b|\\bif\\s*\\(\\s*${field}\\b|${field}\\s*(?:\\?|&&|\\|\\||[!=]==?)`).test(text);
+}
+
+/** Whether something else is made of a text where the default stands: `(process.env.LIST ?? "a").split(",")`. */
+function isMadeIntoOther(node: TSESTree.Node, source: Source): boolean {
+  const whole = outermost(node);
+  if (isConverted(whole)) return true;
+  const { parent } = whole;
+  if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") return useOfReads(parent.id, source) === "conversion";
+  return (parent?.type === "LogicalExpression" || (parent?.type === "ConditionalExpression" && parent.test !== whole)) && isMadeIntoOther(parent, source);
 }
 
 const converters = /^(?:Number|BigInt|Boolean|parse\w*|safeParse\w*|to(?:Bool|Num|Int|Float)\w*)$/;

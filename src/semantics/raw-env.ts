@@ -20,7 +20,7 @@ import { isBuiltAlone } from "./entry-alone.js";
 import { chainedReadAt } from "./env-chains.js";
 import { isCheckedSomewhere, isGivenToClient } from "./env-checks.js";
 import { type EnvTrust, isAsserted, isLeftToOthers, trustOf } from "./env-trust.js";
-import { calledName, type EnvUse, isConstant, isTested, useOf, useOfName } from "./env-uses.js";
+import { calledName, type EnvUse, isConstant, isFieldTested, isTested, useOf, useOfName } from "./env-uses.js";
 import { isServerSide } from "./file-role.js";
 import { isDevelopmentOnly, isSwitchForTests } from "./guards.js";
 import { isFrom, originOf } from "./provenance.js";
@@ -154,10 +154,23 @@ export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean 
   !reads.some(({ node }) => isLeftToOthers(node, name, source)) && !isCheckedSomewhere(name, source) && !isGivenToClient(name, source);
 
 /** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
-function readsPast({ value }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
+function readsPast({ value, isConverted }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
   if (reads.some(({ use }) => use === "demand")) return [];
-  // Whether a variable is set is a question about the environment itself: a default would answer it always.
-  return reads.filter(({ use }) => use !== "question" && use !== "last resort" && !(use === "conversion" && value === "converted"));
+  return reads.filter(({ use }) => {
+    switch (use) {
+      // Whether a variable is set is a question about the environment itself: a default would answer it always.
+      case "question":
+      case "last resort":
+      case "converted and answered":
+        return false;
+      case "answered":
+        return isConverted;
+      case "conversion":
+        return value !== "converted";
+      default:
+        return true;
+    }
+  });
 }
 
 /** How many lines below a comment it still speaks of. */
@@ -278,7 +291,8 @@ const readsOfPattern = ({ properties }: TSESTree.ObjectPattern, source: Source):
     if (property.type !== "Property" || name === null) return [];
     const hasDefault = property.value.type === "AssignmentPattern";
     const isHandled = hasDefault || (property.value.type === "Identifier" && isVariableHandled(property.value, source));
-    return [{ name, node: property, isHandled, use: property.value.type === "Identifier" ? useOfName(property.value, source) : null, trust: null }];
+    const use = hasDefault ? "answered" : property.value.type === "Identifier" ? useOfName(property.value, source) : null;
+    return [{ name, node: property, isHandled, use, trust: null }];
   });
 
 const readAt = (name: string, node: TSESTree.Node, source: Source): RawRead => ({
@@ -334,9 +348,9 @@ function isHandled(node: TSESTree.Node, source: Source): boolean {
     case "VariableDeclarator":
       return parent.id.type === "Identifier" ? isVariableHandled(parent.id, source) : true;
     case "AssignmentExpression":
-      return parent.left.type === "Identifier" ? isVariableHandled(parent.left, source) : isFieldHandled(parent.left, source);
+      return parent.left.type === "Identifier" ? isVariableHandled(parent.left, source) : isFieldTested(parent.left, source);
     case "PropertyDefinition":
-      return isFieldHandled(parent, source);
+      return isFieldTested(parent, source);
     // Whoever asks for it may look at it, unless it is said to be there: `const secret = () => process.env.SECRET`.
     case "ReturnStatement":
     case "ArrowFunctionExpression":
@@ -362,11 +376,4 @@ function isVariableHandled(name: TSESTree.Identifier, source: Source): boolean {
   const [definition] = variable.defs;
   const isExported = definition?.type === "Variable" && definition.parent.parent.type === "ExportNamedDeclaration";
   return isExported || readsOf(variable).some((read) => read.parent.type === "ExportSpecifier" || isHandled(read, source));
-}
-
-function isFieldHandled(target: TSESTree.Node, { text }: Source): boolean {
-  const name = target.type === "PropertyDefinition" ? keyName(target.key, target.computed) : target.type === "MemberExpression" ? memberName(target) : null;
-  if (name === null) return true;
-  const field = `this\\.${name.replace(/\$/g, "\\$&")}`;
-  return new RegExp(`!\\s*${field}\\b|\\bif\\s*\\(\\s*${field}\\b|${field}\\s*(?:\\?|&&|\\|\\||[!=]==?)`).test(text);
 }

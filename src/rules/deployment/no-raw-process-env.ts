@@ -31,9 +31,9 @@ export default createRule<Options, MessageId>({
     fixable: "code",
     hasSuggestions: true,
     messages: {
-      bypassed: "`{{read}}` goes past `{{module}}`, which validates `{{name}}`: when it is renamed or dropped there, it is `undefined` here and nobody is told. Read `{{code}}`.",
-      changed: "`{{read}}` is not what `{{module}}` makes of `{{name}}`: the default or the conversion that it has there is missing here. Read `{{code}}`.",
-      unchecked: "Nothing checks `{{name}}` at the start: when it is missing or mistyped, `{{read}}` is `undefined` at the first request. Add it to the schema in `{{module}}`, then read `{{code}}`.",
+      bypassed: "`{{read}}` goes past `{{module}}`, which validates `{{name}}`: when it is renamed or dropped there, it is missing here and nobody is told. Read {{instead}}.",
+      changed: "`{{read}}` is not what `{{module}}` makes of `{{name}}`: the default or the conversion that it has there is missing here. Read {{instead}}.",
+      unchecked: "Nothing checks `{{name}}` at the start: when it is missing or mistyped, `{{read}}` is `undefined` at the first request. Add it to the schema in `{{module}}`, then read {{instead}}.",
       nowhere: "Nothing checks {{names}} at the start: what is missing or mistyped is `undefined` at the first request. Read the environment in one module that validates it.",
       readThroughModule: "Read `{{code}}`.",
     },
@@ -65,9 +65,9 @@ export default createRule<Options, MessageId>({
       context.report({
         node,
         messageId: !checked ? "unchecked" : isChanged(checked) ? "changed" : "bypassed",
-        data: { name, read, module: saidOf(module, sourceCode), code },
+        data: { name, read, module: saidOf(module, sourceCode), instead: code === null ? "it from there" : `\`${code}\`` },
         fix: access?.isSafe ? access.edit : null,
-        suggest: access && !access.isSafe ? [{ messageId: "readThroughModule", data: { code }, fix: access.edit }] : [],
+        suggest: access && !access.isSafe ? [{ messageId: "readThroughModule", data: { code: access.code }, fix: access.edit }] : [],
       });
     }
 
