@@ -6,6 +6,7 @@ import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
+import { isNeverReached } from "./cannot-fail.js";
 import { entryOf } from "./entries.js";
 import { asksWhoIsThere, isAssertionName, isPolicyName } from "./policies.js";
 import { identityAt } from "./principals.js";
@@ -90,7 +91,8 @@ export function failOpenAt(handler: TSESTree.CatchClause, source: Source): FailO
   if (!fn || statement.finalizer) return null;
   const name = nameOf(fn);
   const open = passesAsTrue(handler, fn, name, source) ?? passesToNext(handler, fn, source) ?? goesOn(handler, source);
-  return open && !isChoice(handler, fn, name, source) ? open : null;
+  if (!open || isChoice(handler, fn, name, source)) return null;
+  return isNeverReached({ kind: "catch", node: handler, body: handler.body, binding: handler.param }, source) ? null : open;
 }
 
 /** Whether to let through is a choice that is made: what fails counts or switches, or the code says that it may. */

@@ -1,4 +1,5 @@
 import type { Source } from "../syntax/source.js";
+import { isNeverReached } from "./cannot-fail.js";
 import { type SentDetails, sentDetailsIn } from "./error-details.js";
 import type { ProjectTracker } from "./error-trackers.js";
 import type { FailureHandler } from "./failure-handling.js";
@@ -34,11 +35,12 @@ function find(handler: FailureHandler, source: Source): FailureDefect | null {
   return tracker && { kind: "unheard", tracker };
 }
 
-/** The defect that a failure handler has; `null` when it has none of these, or it cannot be told. */
+/** The defect that a failure handler has; `null` when it has none of these, is never reached, or it cannot be told. */
 export function failureDefectAt(handler: FailureHandler, source: Source): FailureDefect | null {
   const known = defects.get(handler.node);
   if (known !== undefined) return known;
-  const defect = find(handler, source);
+  const found = find(handler, source);
+  const defect = found && isNeverReached(handler, source) ? null : found;
   defects.set(handler.node, defect);
   return defect;
 }

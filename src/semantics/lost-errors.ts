@@ -8,7 +8,7 @@ import { pathInProject } from "../project/path.js";
 import { isGlobal } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, stringValue, unwrap } from "../syntax/value.js";
-import { contains, isFunction, walk } from "../syntax/walk.js";
+import { isFunction, walk } from "../syntax/walk.js";
 import { entryAt, roleOfName } from "./entries.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError } from "./failure-handling.js";
 import { type Frame, lookUp, outerFrame } from "./frames.js";
@@ -126,25 +126,6 @@ function isHealthCheck({ node }: FailureHandler, source: Source): boolean {
   return path !== null && healthPaths.test(path);
 }
 
-const safeGlobals = new Set(["Array", "Boolean", "Date", "Math", "Number", "Object", "String", "performance"]);
-
-/** Whether a call in a `try` surely cannot fail: an answer, a time, a plain value. */
-function isSafe(call: TSESTree.CallExpression | TSESTree.NewExpression, frame: Frame): boolean {
-  const root = rootOf(call.callee);
-  if (root.type === "NewExpression") return isSafe(root, frame);
-  if (responsesAt(call, frame).length > 0) return true;
-  return root.type === "Identifier" && ((safeGlobals.has(root.name) && isGlobal(root, frame.source)) || roleOfName(root, frame.source)?.role === "response");
-}
-
-/** Whether nothing in the `try` can fail: a constant, and an answer that is made of it. */
-function cannotFail({ node }: FailureHandler, frame: Frame): boolean {
-  if (node.type !== "CatchClause") return false;
-  return !contains(node.parent.block, frame.source, (inner) => {
-    if (inner.type === "CallExpression" || inner.type === "NewExpression") return !isSafe(inner, frame);
-    return inner.type === "AwaitExpression" || inner.type === "ThrowStatement" || inner.type === "TaggedTemplateExpression" || inner.type === "ForOfStatement" || inner.type === "SpreadElement";
-  });
-}
-
 /** Whether only one thing is tried, and the answer says why it fails: "Stripe is not configured". */
 function namesItsCause({ node, body }: FailureHandler, { text }: Source): boolean {
   return node.type === "CatchClause" && node.parent.block.body.length === 1 && namedCauses.test(text.slice(...body.range));
@@ -155,7 +136,7 @@ export function lostErrorIn(handler: FailureHandler, source: Source): LostError 
   if (handler.kind === "helper") return null;
   const caught = caughtBy(handler, source);
   const frame = outerFrame(handler.node, source);
-  if (isUsed(handler, caught, frame) || cannotFail(handler, frame) || namesItsCause(handler, source)) return null;
+  if (isUsed(handler, caught, frame) || namesItsCause(handler, source)) return null;
   for (const response of quietAnswers(handler.body, caught, frame) ?? []) {
     if (response.thrown || typeof response.statuses === "string") continue;
     const status = response.statuses.find((candidate) => candidate >= 500 && !telling.has(candidate));

@@ -53,7 +53,7 @@ export function gathererOf(promise: TSESTree.Node): TSESTree.CallExpression | nu
 }
 
 /** Whether a failure in the block of a `try` comes to an end there: a `catch` that only throws on is none. */
-const isGuarding = ({ handler }: TSESTree.TryStatement): boolean => handler !== null && !alwaysThrows(handler.body);
+export const isGuarding = ({ handler }: TSESTree.TryStatement): boolean => handler !== null && !alwaysThrows(handler.body);
 
 function alwaysThrows({ body }: TSESTree.BlockStatement): boolean {
   const last = body.at(-1);

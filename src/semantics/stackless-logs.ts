@@ -8,6 +8,7 @@ import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../syntax/value.js";
 import { contains, enclosingFunction, isFunction, isWithin, walk } from "../syntax/walk.js";
+import { isNeverReached } from "./cannot-fail.js";
 import { consoleCallAt, isMeant } from "./console-calls.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError, takenBy } from "./failure-handling.js";
 import { outerFrame } from "./frames.js";
@@ -199,7 +200,7 @@ export function stacklessLogIn(handler: FailureHandler, source: Source): Stackle
     found = { call: candidate, part, error: binding.name, wanted: log.style.error === "stack" ? `${binding.name}.stack` : binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
     return "stop";
   });
-  return found && !isExpected(handler, caught, source) && isFromAfar(handler, source) && !throwsItself(handler, source) && !isTurnedAway(handler, source) ? found : null;
+  return found && !isExpected(handler, caught, source) && isFromAfar(handler, source) && !throwsItself(handler, source) && !isTurnedAway(handler, source) && !isNeverReached(handler, source) ? found : null;
 }
 
 const isNested = (part: TSESTree.Node): boolean => {

@@ -23,6 +23,7 @@ const answered = (body: string, status = 500): string => `return NextResponse.js
 
 ruleTester.run("no-error-details-in-response", rule, {
   valid: [
+    { name: "a function that keeps its failures, of which none comes to the catch", code: `${app}async function probe() { try { await fetch(carrier); return { ok: true }; } catch (error) { return { ok: false }; } }\napp.get("/probe", async (req, res) => { try { const result = await probe(); res.json(result); } catch (error) { res.status(500).json({ message: error.message }); } });`, ...express },
     { name: "a message that is another in production", code: `${app}app.use((err, req, res, next) => { let { message } = err; if (process.env.NODE_ENV === "production" && !err.isOperational) message = "Failed"; res.status(500).json({ message }); });`, ...express },
     { name: "stack traces in development only", code: `import errorhandler from "errorhandler";\n${app}if (process.env.NODE_ENV === "development") app.use(errorhandler());`, ...express },
     { name: "parameters called so, where nothing answers with them", code: `exports.merge = (err, req, res, next) => { res.push(err.message); };`, filename: "src/errors.js", project: "express" },

@@ -27,6 +27,7 @@ const lost = (call = "NextResponse.json", status = 500) => ({ messageId: "lost",
 
 ruleTester.run("no-swallowed-error", rule, {
   valid: [
+    { name: "a function that keeps its failures is all that is tried", code: `async function probe() { try { await load(); return true; } catch (error) { console.error(error); return false; } }\n${handler("try { const ok = await probe(); res.json({ ok }); } catch (error) { res.status(500).json({ error: 'Failed' }); }")}`, ...api },
     { name: "nothing can fail", code: handler("try { const done = false; res.json({ done, at: new Date().toISOString() }); } catch (error) { res.status(500).json({ error: 'Failed' }); }"), ...api },
     { name: "one thing is tried, and the answer says why it fails", code: handler("let stripe; try { stripe = await getStripe(); } catch { return res.status(500).json({ error: 'Stripe is not configured' }); } res.json(await stripe.balance());"), ...api },
     { name: "the error is logged", code: caught(`console.error(error); ${failed}`), ...route },

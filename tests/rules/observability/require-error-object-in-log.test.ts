@@ -22,6 +22,7 @@ const passError = (output: string, error = "error") => [{ messageId: "passError"
 
 ruleTester.run("require-error-object-in-log", rule, {
   valid: [
+    { name: "a function that keeps its failures, of which none comes to the catch", code: `async function release(id: string) { try { await charge(id); return { ok: true }; } catch (error) { console.error("not released", error); return { ok: false }; } }\n${caught("console.error(`Could not pay: ${error.message}`);", "error", "await release(id);")}`, ...server },
     { name: "the error itself", code: caught(`console.error("Could not pay", error);`), ...server },
     { name: "the error itself, alone", code: caught(`console.error(error);`), ...server },
     { name: "the error as well as its text", code: caught("console.error(`Could not pay: ${error.message}`, error);"), ...server },
