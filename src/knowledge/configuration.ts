@@ -59,7 +59,7 @@ export const environmentObjects: readonly EnvironmentObject[] = [
   },
   { name: "env", places: [{ module: "envalid", path: "cleanEnv()" }], validated: true, source: "https://github.com/af/envalid#api" },
   { name: "env", places: [{ module: "znv", path: "parseEnv()" }], validated: true, source: "https://github.com/lostfictions/znv#quickstart" },
-  { name: "env", places: [{ module: "envsafe", path: "envsafe()" }], validated: true, source: "https://github.com/KATT/envsafe#example-usage" },
+  { name: "env", places: [{ module: "envsafe", path: "envsafe()" }], validated: true, source: "https://github.com/KATT/envsafe#basic-usage" },
 ];
 
 /** A call that reads one variable or setting by its name. */
@@ -104,16 +104,24 @@ export interface SchemaDefault {
   readonly source: string;
 }
 
+/** Where an app gets Zod from: a version of it has its own path, and znv hands it on as `z`. */
+const zodModules = ["zod", "zod/v3", "zod/v4", "znv"];
+
 export const schemaDefaults: readonly SchemaDefault[] = [
-  { module: "zod", shape: "method", names: ["default", "prefault"], required: { kind: "drop" }, source: "https://zod.dev/api#defaults" },
+  ...zodModules.flatMap((module): SchemaDefault[] => [
+    { module, shape: "method", names: ["default", "prefault"], required: { kind: "drop" }, source: "https://zod.dev/api#defaults" },
+    { module, shape: "method", names: ["catch"], required: { kind: "drop" }, source: "https://zod.dev/api#catch" },
+  ]),
+  { module: "zod/mini", shape: "argument", names: ["_default", "prefault", "catch"], required: { kind: "drop" }, source: "https://zod.dev/api#defaults" },
   { module: "joi", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://joi.dev/api/#anydefaultvalue" },
   { module: "@hapi/joi", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://joi.dev/api/#anydefaultvalue" },
-  { module: "yup", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://github.com/jquense/yup#schemadefaultvalue-schema" },
-  { module: "env-var", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://github.com/evanshortiss/env-var/blob/master/API.md#defaultstring" },
-  { module: "valibot", shape: "argument", names: ["optional", "nullish", "exactOptional"], required: { kind: "drop" }, source: "https://valibot.dev/guides/optionals/" },
+  { module: "yup", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://github.com/jquense/yup#schemadefaultvalue-any-schema" },
+  { module: "env-var", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://github.com/evanshortiss/env-var/blob/master/API.md#defaultdefaultvalue--string" },
+  { module: "valibot", shape: "argument", names: ["optional", "nullish", "exactOptional", "undefinedable"], required: { kind: "drop" }, source: "https://valibot.dev/guides/optionals/" },
+  { module: "valibot", shape: "argument", names: ["fallback"], required: { kind: "drop" }, source: "https://valibot.dev/api/fallback/" },
   { module: "envalid", shape: "option", names: ["default"], required: { kind: "rename", name: "devDefault" }, source: "https://github.com/af/envalid#validator-types" },
-  { module: "envsafe", shape: "option", names: ["default"], required: { kind: "rename", name: "devDefault" }, source: "https://github.com/KATT/envsafe#individual-validators" },
-  { module: "@sinclair/typebox", shape: "option", names: ["default"], required: null, source: "https://github.com/sinclairzx81/typebox#values-default" },
+  { module: "envsafe", shape: "option", names: ["default"], required: { kind: "rename", name: "devDefault" }, source: "https://github.com/KATT/envsafe#built-in-validators" },
+  ...["@sinclair/typebox", "typebox"].map((module): SchemaDefault => ({ module, shape: "option", names: ["default"], required: null, source: "https://sinclairzx81.github.io/typebox/#/docs/value/default" })),
 ];
 
 /** Packages that read the environment by a table of object literals: the key of an entry that names the variable (`null`: its own key), and that of the default. */
@@ -126,7 +134,7 @@ export const settingTables: readonly { readonly module: string; readonly variabl
 
 /** Packages with which real projects validate their environment at the start, in a module made for it. */
 export const environmentValidators: readonly { module: string; source: string }[] = [
-  { module: "zod", source: "https://zod.dev/basics#parsing-data" },
+  ...["zod", "zod/v3", "zod/v4", "zod/mini"].map((module) => ({ module, source: "https://zod.dev/basics#parsing-data" })),
   { module: "valibot", source: "https://valibot.dev/guides/parse-data/" },
   { module: "joi", source: "https://joi.dev/api/#anyvalidatevalue-options" },
   { module: "yup", source: "https://github.com/jquense/yup#getting-started" },
@@ -134,7 +142,7 @@ export const environmentValidators: readonly { module: string; source: string }[
   { module: "@t3-oss/env-nuxt", source: "https://env.t3.gg/docs/nuxt" },
   { module: "@t3-oss/env-core", source: "https://env.t3.gg/docs/core" },
   { module: "envalid", source: "https://github.com/af/envalid#api" },
-  { module: "envsafe", source: "https://github.com/KATT/envsafe#example-usage" },
+  { module: "envsafe", source: "https://github.com/KATT/envsafe#basic-usage" },
   { module: "znv", source: "https://github.com/lostfictions/znv#quickstart" },
   { module: "env-var", source: "https://github.com/evanshortiss/env-var/blob/master/API.md" },
   { module: "env-schema", source: "https://github.com/fastify/env-schema#usage" },

@@ -2,24 +2,28 @@
 
 /** Names that the runtime, the platform or a tool sets by itself, or reads by itself; whether one is there says where the code runs. */
 export const platformVariables: readonly { readonly name: RegExp; readonly source: string }[] = [
-  { name: /^NODE_(?:ENV|OPTIONS|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|DEBUG|PATH)$/, source: "https://nodejs.org/api/cli.html#environment-variables" },
+  { name: /^NODE_ENV$/, source: "https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production" },
+  {
+    name: /^(?:NODE_(?:OPTIONS|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|DEBUG|DEBUG_NATIVE|PATH|NO_WARNINGS|COMPILE_CACHE|DISABLE_COLORS|USE_ENV_PROXY|USE_SYSTEM_CA|V8_COVERAGE|TEST_CONTEXT)|FORCE_COLOR|NO_COLOR|SSL_CERT_(?:DIR|FILE)|UV_THREADPOOL_SIZE)$/,
+    source: "https://nodejs.org/api/cli.html#environment-variables_1",
+  },
   { name: /^(?:TZ|PATH|HOME|USER|PWD|SHELL|LANG|HOSTNAME|TMPDIR|TEMP|USERPROFILE|APPDATA|LOCALAPPDATA)$/, source: "https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/V1_chap08.html" },
   { name: /^CI$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
-  { name: /^(?:GITHUB_(?:ACTIONS?|ACTOR|REF|REF_NAME|REPOSITORY|RUN_ID|SHA|WORKSPACE|EVENT_NAME|EVENT_PATH)|RUNNER_\w+)$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
+  { name: /^(?:GITHUB_(?:ACTIONS?|ACTOR|TRIGGERING_ACTOR|(?:BASE|HEAD)_REF|REF|REF_NAME|REF_TYPE|REPOSITORY|REPOSITORY_OWNER|RUN_(?:ID|NUMBER|ATTEMPT)|SHA|WORKFLOW|JOB|OUTPUT|STEP_SUMMARY|WORKSPACE|EVENT_NAME|EVENT_PATH)|RUNNER_\w+)$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
   { name: /^NEXT_(?:RUNTIME|PHASE|DEPLOYMENT_ID)$/, source: "https://nextjs.org/docs/app/guides/instrumentation" },
   { name: /^(?:[A-Z]+_)*?VERCEL(?:_(?:ENV|TARGET_ENV|URL|BRANCH_URL|PROJECT_PRODUCTION_URL|REGION|DEPLOYMENT_ID|PROJECT_ID|SKEW_PROTECTION_ENABLED|AUTOMATION_BYPASS_SECRET|OIDC_TOKEN|GIT_\w+))?$/, source: "https://vercel.com/docs/environment-variables/system-environment-variables" },
   { name: /^(?:NETLIFY(?:_\w+)?|DEPLOY_URL|DEPLOY_PRIME_URL|DEPLOY_ID)$/, source: "https://docs.netlify.com/build/configure-builds/environment-variables/" },
   { name: /^RAILWAY_\w+$/, source: "https://docs.railway.com/variables/reference" },
-  { name: /^RENDER(?:_\w+)?$/, source: "https://render.com/docs/environment-variables" },
-  { name: /^FLY_\w+$/, source: "https://fly.io/docs/machines/runtime-environment/" },
+  { name: /^(?:RENDER(?:_\w+)?|IS_PULL_REQUEST)$/, source: "https://render.com/docs/environment-variables" },
+  { name: /^(?:FLY_\w+|PRIMARY_REGION)$/, source: "https://fly.io/docs/machines/runtime-environment/" },
   { name: /^(?:DYNO|HEROKU_\w+)$/, source: "https://devcenter.heroku.com/articles/dyno-metadata" },
   { name: /^(?:PORT|K_SERVICE|K_REVISION|K_CONFIGURATION)$/, source: "https://cloud.google.com/run/docs/container-contract" },
   { name: /^(?:GAE_\w+|GOOGLE_CLOUD_PROJECT)$/, source: "https://cloud.google.com/appengine/docs/standard/nodejs/runtime" },
-  { name: /^(?:AWS_(?:REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_\w+|SESSION_TOKEN)|LAMBDA_TASK_ROOT|_HANDLER)$/, source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html" },
+  { name: /^(?:AWS_(?:REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_\w+|SESSION_TOKEN)|LAMBDA_(?:TASK_ROOT|RUNTIME_DIR)|_HANDLER|_X_AMZN_TRACE_ID)$/, source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html" },
   { name: /^WEBSITE_\w+$/, source: "https://learn.microsoft.com/en-us/azure/app-service/reference-app-settings" },
   { name: /^CF_PAGES(?:_\w+)?$/, source: "https://developers.cloudflare.com/pages/configuration/build-configuration/" },
   { name: /^KUBERNETES_\w+$/, source: "https://kubernetes.io/docs/concepts/services-networking/service/" },
-  { name: /^DENO_(?:DEPLOYMENT_ID|REGION|DEPLOY)$/, source: "https://docs.deno.com/deploy/reference/env_vars_and_contexts/" },
+  { name: /^DENO_(?:DEPLOYMENT_ID|REGION|TIMELINE|DEPLOY(?:_(?:ORG|APP)_(?:ID|SLUG)|_BUILD_ID)?)$/, source: "https://docs.deno.com/deploy/reference/env_vars_and_contexts/" },
   { name: /^SB_(?:REGION|EXECUTION_ID)$/, source: "https://supabase.com/docs/guides/functions/secrets" },
   { name: /^OTEL_\w+$/, source: "https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/" },
   { name: /^SENTRY_\w+$/, source: "https://docs.sentry.io/platforms/javascript/guides/node/configuration/options/" },
@@ -27,8 +31,8 @@ export const platformVariables: readonly { readonly name: RegExp; readonly sourc
   { name: /^(?:https?|all|no)_proxy$/i, source: "https://docs.npmjs.com/cli/using-npm/config" },
   { name: /^npm_\w+$/, source: "https://docs.npmjs.com/cli/using-npm/scripts" },
   { name: /^DEBUG$/, source: "https://github.com/debug-js/debug#usage" },
-  { name: /^JEST_WORKER_ID$/, source: "https://jestjs.io/docs/environment-variables" },
-  { name: /^SKIP_ENV_VALIDATION$/, source: "https://env.t3.gg/docs/customization" },
+  { name: /^JEST_(?:WORKER_ID|MAX_WORKERS)$/, source: "https://jestjs.io/docs/environment-variables" },
+  { name: /^SKIP_ENV_VALIDATION$/, source: "https://create.t3.gg/en/deployment/docker" },
 ];
 
 /** What a bundler puts into `import.meta.env` by itself. */
@@ -74,7 +78,7 @@ export const checkedByPackage: readonly { readonly name: RegExp; readonly module
   { name: /^(?:AUTH|NEXTAUTH)_SECRET$/, module: "next-auth", source: "https://authjs.dev/reference/core/errors#missingsecret" },
 ];
 
-/** Packages that, when they are loaded, throw for a variable that the project's own example of an environment names. */
+/** Packages that, when they load the environment, throw for a variable that the project's own example of one names. */
 export const checkedOnLoad: readonly { readonly module: string; readonly source: string }[] = [
   { module: "dotenv-safe", source: "https://github.com/rolodato/dotenv-safe#example" },
 ];
@@ -109,11 +113,11 @@ export interface TextSchema {
   readonly source: string;
 }
 
-const texts = ["string", "url", "email", "uuid", "guid", "httpUrl", "hostname", "ipv4", "ipv6", "base64", "hex", "nanoid", "ulid", "cuid", "cuid2", "jwt"];
+const texts = ["string", "url", "email", "uuid", "guid", "httpUrl", "hostname", "ipv4", "ipv6", "base64", "base64url", "hex", "nanoid", "ulid", "cuid", "cuid2", "jwt", "e164", "mac", "cidrv4", "cidrv6"];
 
 export const textSchemas: readonly TextSchema[] = [
-  {
-    module: "zod",
+  ...["zod", "zod/v3", "zod/v4", "znv"].map((module): TextSchema => ({
+    module,
     starts: texts,
     checks: [
       ..."min max length nonempty regex url email uuid guid startsWith endsWith includes describe meta refine superRefine check ip cidr datetime date time jwt base64 base64url".split(" "),
@@ -122,7 +126,8 @@ export const textSchemas: readonly TextSchema[] = [
     optional: ["optional"],
     joins: [],
     source: "https://zod.dev/api#strings",
-  },
+  })),
+  { module: "zod/mini", starts: texts, checks: ["check", "register"], optional: ["optional"], joins: [], source: "https://zod.dev/packages/mini" },
   {
     module: "valibot",
     starts: ["string"],
@@ -132,11 +137,11 @@ export const textSchemas: readonly TextSchema[] = [
     source: "https://valibot.dev/guides/pipelines/",
   },
   { module: "envalid", starts: ["str", "url", "email", "host"], checks: [], optional: [], joins: [], source: "https://github.com/af/envalid#validator-types" },
-  { module: "envsafe", starts: ["str", "url", "email"], checks: [], optional: [], joins: [], source: "https://github.com/KATT/envsafe#individual-validators" },
+  { module: "envsafe", starts: ["str", "url", "email"], checks: [], optional: [], joins: [], source: "https://github.com/KATT/envsafe#built-in-validators" },
 ];
 
 /** What a schema says when it has a value for a variable that nobody has set, in any of the libraries. */
-export const schemaDefaults: readonly string[] = "default prefault catch devDefault fallback".split(" ");
+export const schemaDefaults: readonly string[] = "default defaults prefault catch devDefault testDefault fallback".split(" ");
 
 /** What a schema says when the value that comes out of it is another than the text that went in, in any of the libraries. */
 export const schemaConversions: readonly string[] = [
@@ -158,6 +163,6 @@ export const schemaReaders: readonly SchemaReader[] = [
   { module: "@t3-oss/env-nuxt", name: "createEnv", table: ["server", "client", "shared"], source: "https://env.t3.gg/docs/nuxt" },
   { module: "@t3-oss/env-core", name: "createEnv", table: ["server", "client", "shared"], source: "https://env.t3.gg/docs/core" },
   { module: "envalid", name: "cleanEnv", table: 1, source: "https://github.com/af/envalid#api" },
-  { module: "envsafe", name: "envsafe", table: 0, source: "https://github.com/KATT/envsafe#example-usage" },
+  { module: "envsafe", name: "envsafe", table: 0, source: "https://github.com/KATT/envsafe#basic-usage" },
   { module: "znv", name: "parseEnv", table: 1, source: "https://github.com/lostfictions/znv#quickstart" },
 ];

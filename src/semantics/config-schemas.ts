@@ -116,8 +116,9 @@ function ofCall(node: TSESTree.CallExpression, source: Source, wanted: Wanted): 
   const callee = unwrap(node.callee);
   const called = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null;
   if (called === null) return null;
-  if (callee.type === "MemberExpression" && methods.has(called)) return ofMethod(node, callee, called, source, wanted);
-  if (functions.has(called)) return ofArgument(node, called, source, wanted);
+  const ofItself = callee.type === "MemberExpression" && methods.has(called) ? ofMethod(node, callee, called, source, wanted) : null;
+  // `z.string().catch("x")` in one of them is `z.catch(z.string(), "x")` in another.
+  if (ofItself || functions.has(called)) return ofItself ?? ofArgument(node, called, source, wanted);
   const last = node.arguments.at(-1);
   if (last?.type !== "ObjectExpression") return null;
   for (const property of last.properties) {

@@ -41,7 +41,7 @@ const roles: Valid<Options>[] = [
 ];
 
 const variables: Valid<Options>[] = [
-  { ...inRoute, name: "what the runtime and the platform set", code: `${head}export const f = () => [process.env.NODE_ENV, process.env.CI, process.env.VERCEL_URL, process.env.NEXT_RUNTIME, process.env.AWS_REGION, process.env.PORT].join();` },
+  { ...inRoute, name: "what the runtime and the platform set", code: `${head}export const f = () => [process.env.NODE_ENV, process.env.CI, process.env.VERCEL_URL, process.env.NEXT_RUNTIME, process.env.AWS_REGION, process.env.PORT, process.env.NO_COLOR, process.env.DENO_DEPLOY_APP_SLUG, process.env.PRIMARY_REGION].join();` },
   { ...inRoute, name: "a variable of the build", code: `${head}export const f = () => send(process.env.APP_VERSION);` },
   { ...inRoute, name: "variables that the options allow", code: `${head}export const f = () => send(process.env.DATABASE_URL, process.env.LEGACY_KEY);`, options: [{ everywhere: false, allow: ["DATABASE_URL", "LEGACY_*"] }] },
   { ...without, name: "what Supabase gives its functions", filename: "supabase/functions/pay/index.ts", code: `Deno.serve(() => connect(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!));` },

@@ -280,6 +280,24 @@ ruleTester.run("no-secret-fallback", rule, {
       errors: [known("JWT_SECRET", "signing", { line: 2, column: 69 }, `import { z } from "zod";\nexport const env = z.object({ JWT_SECRET: z.string().min(8) }).parse(process.env);`, "schema")],
     },
     {
+      name: "a value that zod takes for a wrong or missing one",
+      filename: "server/env.ts",
+      code: `import * as z from "zod/v4";\nexport const env = z.object({ JWT_SECRET: z.string().catch("secret") }).parse(process.env);`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 60 }, `import * as z from "zod/v4";\nexport const env = z.object({ JWT_SECRET: z.string() }).parse(process.env);`, "schema")],
+    },
+    {
+      name: "a schema of Zod Mini",
+      filename: "server/env.ts",
+      code: `import * as z from "zod/mini";\nexport const env = z.object({ JWT_SECRET: z._default(z.string(), "secret") }).parse(process.env);`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 66 }, `import * as z from "zod/mini";\nexport const env = z.object({ JWT_SECRET: z.string() }).parse(process.env);`, "schema")],
+    },
+    {
+      name: "a schema of Zod by way of znv",
+      filename: "server/env.ts",
+      code: `import { parseEnv, z } from "znv";\nexport const { JWT_SECRET } = parseEnv(process.env, { JWT_SECRET: z.string().default("secret") });`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 86 }, `import { parseEnv, z } from "znv";\nexport const { JWT_SECRET } = parseEnv(process.env, { JWT_SECRET: z.string() });`, "schema")],
+    },
+    {
       name: "a schema of zod with names of its own",
       filename: "server/env.ts",
       code: `import { z } from "zod";\nconst schema = z.object({ jwtSecret: z.string().optional().default("change-me") });\nexport const env = schema.safeParse({ ...process.env });`,
@@ -309,6 +327,18 @@ ruleTester.run("no-secret-fallback", rule, {
       filename: "server/env.ts",
       code: `import * as v from "valibot";\nexport const env = v.parse(v.object({ JWT_SECRET: v.optional(v.string(), "secret") }), process.env);`,
       errors: [known("JWT_SECRET", "signing", { line: 2, column: 74 }, `import * as v from "valibot";\nexport const env = v.parse(v.object({ JWT_SECRET: v.string() }), process.env);`, "schema")],
+    },
+    {
+      name: "what valibot falls back to",
+      filename: "server/env.ts",
+      code: `import * as v from "valibot";\nexport const env = v.parse(v.object({ JWT_SECRET: v.fallback(v.string(), "secret") }), process.env);`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 74 }, `import * as v from "valibot";\nexport const env = v.parse(v.object({ JWT_SECRET: v.string() }), process.env);`, "schema")],
+    },
+    {
+      name: "a schema of TypeBox",
+      filename: "server/env.ts",
+      code: `import Type from "typebox";\nexport const schema = Type.Object({ JWT_SECRET: Type.String({ default: "secret" }) });`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 72 }, null, "schema")],
     },
     {
       name: "a schema of envalid",
