@@ -131,7 +131,9 @@ export function nearest(names: readonly string[], directory: string, last: strin
   const pass = currentPass();
   const known = nearby.get(key);
   if (known?.pass === pass) return known.file;
-  const own = names.map((name) => join(directory, name)).find((file) => isFile(file));
+  const listed = entriesOf(directory);
+  // A folder is listed once for all names, and nearly always lacks them.
+  const own = names.flatMap((name) => (listed?.has(name) === false ? [] : [join(directory, name)])).find((file) => isFile(file));
   const file = own ?? (directory === last || dirname(directory) === directory ? null : nearest(names, dirname(directory), last));
   nearby.set(key, { pass, file });
   return file;

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
 
-import { exists, fileStamp, isBelow, memoByFile } from "./disk.js";
+import { entriesOf, exists, fileStamp, isBelow, memoByFile } from "./disk.js";
 import { isObject, stringsOf, type JsonObject } from "./json.js";
 import { lazily, require } from "./lazy.js";
 
@@ -61,7 +61,7 @@ interface Surroundings {
 
 const surroundings = new Map<string, Surroundings>();
 
-const has = (directory: string, name: string): boolean => exists(join(directory, name));
+const has = (directory: string, name: string): boolean => entriesOf(directory)?.has(name) ?? exists(join(directory, name));
 
 function look(directory: string, now: number): Omit<Surroundings, "at"> {
   const home = process.env["HOME"] ?? process.env["USERPROFILE"];

@@ -6,6 +6,7 @@ import type { Report } from "./lint.js";
 import type { Endpoint, Exposure, Finding, Impact } from "./model.js";
 import { bucketOf, certaintyOf, extents, impactOf, isLight, isNarrow, scoreOf, urgencyOf, waitingOf } from "./ranking.js";
 import type { Reach } from "./reach.js";
+import { saidIn } from "./said.js";
 import type { FileSurvey, SurveyedEntry } from "./survey.js";
 import { counted, titleOf } from "./titles.js";
 
@@ -33,11 +34,13 @@ export function subjectOf(name: string): Subject {
 const background = /(?:^|\/)(?:jobs?|cron|workers?|queues?|tasks?|trigger|inngest|consumers?|processors?)\/|[.-](?:job|cron|worker|queue|task|processor)\.[cm]?[jt]s$/i;
 
 /** Defects that are there for every request, wherever in the app they are written: whoever knows such a secret needs no handler. */
-const isAppWide = ({ rule, isUsual, message }: Report): boolean => {
+const isAppWide = (report: Report): boolean => {
+  const { rule, isUsual } = report;
   const { concern } = subjectOf(rule);
+  const said = saidIn(report);
   // The tables are changed when the app starts, whatever it is asked for.
   if (rule === "no-schema-sync") return true;
-  return concern === "deployment" && impactOf(rule, concern, isUsual, message) === "takeover" && !/knows it too|knows the password/.test(message);
+  return concern === "deployment" && impactOf(rule, concern, isUsual, said) === "takeover" && !/knows it too|knows the password/.test(said.data["loss"] ?? "");
 };
 
 /** Files that somebody has put aside, and left there. */
@@ -69,7 +72,7 @@ const tableOf = (message: string): string | null => /`"?(?:\w+\.)?(\w+)"?`/.exec
 function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, { app, endpoints, isAside, whoUses }: Surroundings): Exposure {
   const { rule, file, message } = report;
   const { concern } = subjectOf(rule);
-  const impact = impactOf(rule, concern, report.isUsual, message);
+  const impact = impactOf(rule, concern, report.isUsual, saidIn(report));
   const survey = app.surveyOf(file);
   if (/\.(?:prisma|sql)$/.test(file)) {
     // What a schema lets strangers do, they do without the app; to a table that nothing uses, it matters little.
@@ -103,13 +106,14 @@ const isOfJobs = (line: number, file: string, app: App): boolean =>
 export function findingFrom(report: Report, surroundings: Surroundings): Finding {
   const { app, reach } = surroundings;
   const { concern, urgency } = subjectOf(report.rule);
-  const impact = impactOf(report.rule, concern, report.isUsual, report.message);
+  const said = saidIn(report);
+  const impact = impactOf(report.rule, concern, report.isUsual, said);
   const docs = rules[report.rule]?.meta.docs;
   const entry = entryAround(report.line, app.surveyOf(report.file));
   const count = reach.countAt(report.file, report.line);
   const exposure = exposureOf(report, entry, count, surroundings);
   const certainty = docs ? certaintyOf(docs, report.isUsual) : 1;
-  const extent = isLight(report.rule, report.message) || (exposure === "schema" && isOfJobs(report.line, report.file, app)) ? extents.little : extents.whole;
+  const extent = isLight(report.rule, said) || (exposure === "schema" && isOfJobs(report.line, report.file, app)) ? extents.little : extents.whole;
   const { isUsual: _, kind: __, ...rest } = report;
   const finding = { ...rest, source: "rule", concern, impact, exposure, entry: entry && !/^(?:Request|handler)$/.test(entry.name) ? entry.name : null, reachedFrom: count, certainty, extent } as const;
   const score = scoreOf({ impact, exposure, certainty, urgency: urgencyOf(urgency, report.isUsual && docs?.presets.recommended !== undefined), waiting: waitingOf(impact, exposure), extent });

@@ -1,6 +1,7 @@
 import type { Concern } from "../concerns.js";
 import type { PresetEntry, RuleDocs } from "../create-rule.js";
 import type { Bucket, Exposure, Impact } from "./model.js";
+import { nothingSaid, type Said } from "./said.js";
 
 /** How much is lost, on a scale of ten, and how to say it. */
 export const impacts: Readonly<Record<Impact, { weight: number; said: string }>> = {
@@ -79,16 +80,16 @@ export const impactByRule: Readonly<Record<string, Impact>> = {
 /** Where what only `strict` looks for costs something else: an empty text in the place of a secret lets nobody in, and neither does a name in a log. */
 const widerImpact: Readonly<Record<string, Impact>> = { "no-secret-fallback": "outage", "no-sensitive-log": "privacy" };
 
-/** Where a message of a rule says that what is lost is another thing than with its other reports. */
-const impactByMessage: Readonly<Record<string, readonly { readonly says: RegExp; readonly impact: Impact }[]>> = {
+/** Where a report says that what is lost is another thing than with the other reports of its rule. */
+const impactBySaying: Readonly<Record<string, readonly { readonly says: (said: Said) => boolean; readonly impact: Impact }[]>> = {
   // Services that send mail, or sign somebody in: nothing of the app's own is lost.
-  "no-unchecked-result-error": [{ says: /fails: (?!Supabase\b|PostgREST\b)\w[\w.\s]* returns the error|^`\w+` is what (?!Supabase\b|PostgREST\b)/, impact: "blindness" }],
+  "no-unchecked-result-error": [{ says: ({ data: { library } }) => library !== undefined && !/^(?:Supabase|PostgREST)\b/.test(library), impact: "blindness" }],
   // Not what people sign in with: what a mail finds them by.
-  "require-unique-login": [{ says: /^Code finds one row/, impact: "drag" }],
+  "require-unique-login": [{ says: ({ kind }) => kind === "sought", impact: "drag" }],
   "no-secret-fallback": [
     // The key of another service opens nothing here, and what guards a sign-in through another service guards only that.
-    { says: /its calls fail or run on an account/, impact: "outage" },
-    { says: /^Where `\w*(?:STATE|CSRF)\w*` is/, impact: "foothold" },
+    { says: ({ data: { loss = "" } }) => loss.includes("its calls fail"), impact: "outage" },
+    { says: ({ data: { name = "" } }) => /STATE|CSRF/.test(name), impact: "foothold" },
   ],
 };
 
@@ -97,31 +98,38 @@ const impactByMessage: Readonly<Record<string, readonly { readonly says: RegExp;
  *
  * @param isUsual whether `recommended` reports the same.
  */
-export const impactOf = (rule: string, concern: Concern, isUsual = true, message = ""): Impact =>
-  impactByMessage[rule]?.find(({ says }) => says.test(message))?.impact ?? (isUsual ? null : widerImpact[rule]) ?? impactByRule[rule] ?? byConcern[concern];
+export const impactOf = (rule: string, concern: Concern, isUsual = true, said = nothingSaid): Impact =>
+  impactBySaying[rule]?.find(({ says }) => says(said))?.impact ?? (isUsual ? null : widerImpact[rule]) ?? impactByRule[rule] ?? byConcern[concern];
 
 /** Tables and numbers that can be made again, or that nobody acts on. */
 const lightTables = /log|view|visit|click|upload|histor|notif|analytic|stat|metric|task|todo|draft|invit|note|feedback|conversation|chat|message|event|activit|session|cache|preference|setting|receipt|reaction|bookmark|tag/i;
 const lightNumbers = /^(?:total|num)_?|_?count(?:er)?s?$|views?|clicks?|opens?|opened|sent|hits|usage|stats?|likes?|downloads?|plays|streak/i;
 const heavyNumbers = /balance|credit|stock|quantity|inventory|seat|price|amount|point|budget|quota|paid|refund/i;
 
-/** What a message of a rule about rows speaks of. */
-const subjects: Readonly<Record<string, { readonly name: RegExp; readonly light: RegExp; readonly heavy?: RegExp }>> = {
-  "require-transaction": { name: /(?:without its|for the same key has been created and) `(\w+)`/, light: lightTables },
-  "no-check-then-insert": { name: /find no (?:such )?`(\w+)`/, light: lightTables },
-  "no-unchecked-existence-read": { name: /from\(\s*["'`](\w+)/, light: lightTables },
-  "no-read-modify-write": { name: /read the same `(\w+)`/, light: lightNumbers, heavy: heavyNumbers },
+const wordIn = (text = "", pattern = /\w+/): string => pattern.exec(text)?.at(-1) ?? "";
+
+/** What a report of a rule about rows speaks of. */
+const subjects: Readonly<Record<string, { readonly name: (said: Said) => string; readonly light: RegExp; readonly heavy?: RegExp }>> = {
+  "require-transaction": { name: ({ kind, data: { later } }) => (kind === "deletes" ? "" : wordIn(later)), light: lightTables },
+  "no-check-then-insert": { name: ({ data: { model } }) => wordIn(model), light: lightTables },
+  "no-unchecked-existence-read": { name: ({ data: { call } }) => wordIn(call, /from\(\s*["'`](\w+)/), light: lightTables },
+  "no-read-modify-write": { name: ({ data: { columns } }) => wordIn(columns), light: lightNumbers, heavy: heavyNumbers },
+};
+
+/** Reports about one thing that an app may do without, by the kind of their message. */
+const lightKinds: Readonly<Record<string, string>> = {
+  // An empty key of another service: what needs that service does not work, and the rest does.
+  "no-secret-fallback": "placeholder",
+  // The platform sees to it that nothing hangs for long.
+  "require-request-timeout": "untilKilled",
 };
 
 /** Whether a report is about rows that little rests on, or about one thing that an app may do without. */
-export function isLight(rule: string, message: string): boolean {
-  // An empty key of another service: what needs that service does not work, and the rest does.
-  if (rule === "no-secret-fallback") return message.includes("and fails when it is needed");
-  // The platform sees to it that nothing hangs for long.
-  if (rule === "require-request-timeout") return message.includes("until the platform ends");
+export function isLight(rule: string, said: Said): boolean {
+  if (lightKinds[rule] === said.kind) return true;
   const subject = subjects[rule];
-  const name = subject?.name.exec(message)?.[1];
-  return subject !== undefined && name !== undefined && subject.light.test(name) && !subject.heavy?.test(name);
+  const name = subject?.name(said) ?? "";
+  return subject !== undefined && name !== "" && subject.light.test(name) && !subject.heavy?.test(name);
 }
 
 /** How much of the whole weight counts where a report is about rows that little rests on, or where an app of many handlers fails in very few of them. */

@@ -23,8 +23,10 @@ export interface AsyncCallback {
   readonly outcome: string;
 }
 
+const listMethodNames: ReadonlySet<string> = new Set(Object.keys(listMethods));
+
 /** Whether a list has a method of that name which takes a function. */
-export const isListMethod = (name: string): boolean => Object.hasOwn(listMethods, name);
+export const isListMethod = (name: string): boolean => listMethodNames.has(name);
 
 const methodOf = (callee: TSESTree.Node): ListMethod | undefined => {
   const name = callee.type === "MemberExpression" ? memberName(callee) : null;

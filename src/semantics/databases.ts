@@ -128,8 +128,15 @@ function isFarFromDatabase(source: Code): boolean {
   return declared !== null && ![...browserPackages].some((name) => declared.has(name)) && !namesPackage(browserPackages, source);
 }
 
+let lastReach: { readonly ast: Code["ast"]; readonly pass: number; readonly answer: boolean } | null = null;
+
 /** Whether a file can have a client of a database at all, going by what it is and what its workspace declares: a cheap first look. */
-export const mayReachDatabase = (source: Code): boolean => reachesOut(source) && !isFarFromDatabase(source);
+export function mayReachDatabase(source: Code): boolean {
+  const { ast } = source;
+  const pass = currentPass();
+  if (lastReach?.ast !== ast || lastReach.pass !== pass) lastReach = { ast, pass, answer: reachesOut(source) && !isFarFromDatabase(source) };
+  return lastReach.answer;
+}
 
 /** The libraries of common words whose packages an import, or a module behind one, names. */
 function specialIn(source: Code): ReadonlySet<Orm> {

@@ -29,6 +29,7 @@ import { dependsOn, packageOf } from "../project/package-json.js";
 import { packageName } from "../project/package-name.js";
 import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
+import { usesGlobal } from "../syntax/outside.js";
 import type { Source } from "../syntax/source.js";
 import { stringValue, unwrap } from "../syntax/value.js";
 import { secretNamed } from "./secrets.js";
@@ -116,10 +117,9 @@ function fromDirective({ ast }: Source): FileRole | null {
   return null;
 }
 
-function usesEdgeRuntime({ ast, text }: Source): boolean {
-  if (text.includes("Deno.") && /\bDeno\.(?:serve|env|readTextFile|Command)\b/.test(text)) return true;
-  if (!text.includes("runtime")) return false;
-  return ast.body.some((statement) => {
+function usesEdgeRuntime(source: Source): boolean {
+  if (usesGlobal("Deno", source) && /\bDeno\.(?:serve|env|readTextFile|Command)\b/.test(source.text)) return true;
+  return source.ast.body.some((statement) => {
     if (statement.type !== "ExportNamedDeclaration" || statement.declaration?.type !== "VariableDeclaration") return false;
     return statement.declaration.declarations.some(
       ({ id, init }) => id.type === "Identifier" && id.name === "runtime" && /^(?:experimental-)?edge$/.test(stringValue(init) ?? ""),

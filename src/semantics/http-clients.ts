@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type HttpClient, httpClients, type OptionsAt } from "../knowledge/http-clients.js";
 import { fileFacts, type FileFacts, settingsOf } from "../project/file.js";
+import { specifiersOf } from "../project/named-packages.js";
 import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { reachesOut, usesGlobal } from "../syntax/outside.js";
@@ -55,16 +56,14 @@ function clientsFor(source: Source): readonly HttpClient[] {
 /** The last word of a client's name. */
 const wordOf = ({ from }: HttpClient): string => ("global" in from ? from.global : (from.module.split("/").at(-1) ?? from.module));
 
-/** Without the words that another one is a part of: `node-fetch` is found by `fetch`. */
-const shortest = (words: readonly string[]): string[] => words.filter((word) => !words.some((other) => other !== word && word.includes(other)));
-
-const patternOf = (client: HttpClient): string =>
-  "global" in client.from ? `\\.${client.from.global}\\b` : `["'/:@]${wordOf(client).replaceAll(/\W/g, "\\$&")}\\b`;
+const patternOf = (client: HttpClient): string => `(?:^|[/:@])${wordOf(client).replaceAll(/\W/g, "\\$&")}\\b`;
 
 /** What is asked of a callee's spelling before it is followed: most calls of a file are of no concern. */
 interface Names {
-  readonly words: readonly string[];
-  readonly text: RegExp;
+  /** What a specifier has in it that leads to a client: its package's, or that of a module which is called like it. */
+  readonly specifier: RegExp;
+  /** `window.fetch` */
+  readonly member: RegExp;
   readonly members: ReadonlySet<string>;
   readonly globals: ReadonlySet<string>;
   readonly modules: ReadonlySet<string>;
@@ -82,8 +81,8 @@ function namesOf(clients: readonly HttpClient[]): Names {
     const globals = clients.flatMap(({ from }) => ("global" in from ? [from.global] : []));
     const called = clients.flatMap(({ sends, instances = {}, exports = [] }) => [...Object.keys(sends), ...Object.keys(instances), ...exports].map(lastOf));
     known = {
-      words: shortest([...new Set(clients.map(wordOf))]),
-      text: new RegExp(clients.map(patternOf).join("|")),
+      specifier: new RegExp([...new Set(clients.filter(({ from }) => "module" in from).map(patternOf))].join("|")),
+      member: new RegExp(`\\.(?:${globals.join("|")})\\b`),
       members: new Set([...called, ...globals]),
       globals: new Set(globals),
       modules: new Set(clients.flatMap(({ from }) => ("module" in from ? [from.module] : []))),
@@ -94,12 +93,13 @@ function namesOf(clients: readonly HttpClient[]): Names {
   return known;
 }
 
-/** Whether a file's text names an HTTP client: a cheap first look. Clients that were made in other files stay unnamed. */
+/** Whether a file names an HTTP client: a cheap first look. Clients that were made in other files stay unnamed. */
 export function namesHttpClient(source: Source): boolean {
-  const { globals, words, text } = namesOf(clientsFor(source));
+  const { globals, specifier, member } = namesOf(clientsFor(source));
   for (const name of globals) if (usesGlobal(name, source)) return true;
-  // A plain search costs a tenth of the pattern.
-  return reachesOut(source) && words.some((word) => source.text.includes(word)) && text.test(source.text);
+  if (!reachesOut(source)) return false;
+  for (const name of specifiersOf(source)) if (specifier.test(name)) return true;
+  return member.test(source.text);
 }
 
 /** Whether a callee may be a client's, by its spelling and by the module that a bare name is imported from. */

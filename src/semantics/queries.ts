@@ -6,7 +6,6 @@ import { type Fate, fateOf } from "../syntax/fate.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { calledName, callsIn, callsNamed } from "../syntax/nodes.js";
-import { reachesOut } from "../syntax/outside.js";
 import { memberName, numberValue, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
 import { at, type Columns, conditionsOf, dataOf, isAggregated, joined, settledNode } from "./columns.js";
@@ -765,9 +764,10 @@ function beginsLikeQuery(node: QueryNode, source: Source): boolean {
 /** Whether a node is a call that goes by a name which a query may end with: a look at the text only. */
 export function mayBeQuery(node: TSESTree.Node, source: Source): node is QueryNode {
   if (node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") return false;
-  if (node.type === "TaggedTemplateExpression" && isSqlTemplate(node) && mayTagQuery(source)) return mayReachDatabase(source);
+  if (!mayReachDatabase(source)) return false;
+  if (node.type === "TaggedTemplateExpression" && isSqlTemplate(node) && mayTagQuery(source)) return true;
   const name = calledName(node);
-  return name !== null && mayEndQuery(name, source) && (mayRunQuery(name, source) || beginsLikeQuery(node, source)) && mayReachDatabase(source);
+  return name !== null && mayEndQuery(name, source) && (mayRunQuery(name, source) || beginsLikeQuery(node, source));
 }
 
 /**
@@ -792,7 +792,7 @@ export function mayBeQueriesIn(source: Source): readonly QueryNode[] {
   const pass = currentPass();
   const known = candidates.get(source.ast);
   if (known?.pass === pass) return known.nodes;
-  if (!reachesOut(source)) return [];
+  if (!mayReachDatabase(source)) return [];
   const tagged = callsIn(source).filter((node) => node.type === "TaggedTemplateExpression");
   const nodes = [...new Set([...tagged, ...callsNamed(source, (name) => mayEndQuery(name, source))])].filter((node) => mayBeQuery(node, source));
   nodes.sort((one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1]);

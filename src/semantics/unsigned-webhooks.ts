@@ -108,7 +108,7 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
 }
 
 /** Whether a file's text has what such a webhook needs; cheap. */
-export const mayHaveWebhooks = (source: Source): boolean => webhookPaths.test(fileFacts(source)?.filename ?? "") || /(?<!\bfrom\s*|\bimport(?:\s*\()?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text);
+export const mayHaveWebhooks = (source: Source): boolean => webhookPaths.test(fileFacts(source)?.filename ?? "") || (/webhook/i.test(source.text) && /(?<!\bfrom\s*|\bimport(?:\s*\()?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text));
 
 /** The webhooks of a file that act on what they are sent and never ask who has sent it. */
 export const unsignedWebhooksIn = (source: Source): UnsignedWebhook[] => entriesIn(source).flatMap((entry) => unsigned(entry, source) ?? []);

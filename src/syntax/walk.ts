@@ -26,6 +26,18 @@ export function childrenOf(node: TSESTree.Node, source: Pick<Source, "visitorKey
   return children;
 }
 
+/** Puts a node's children on a stack, the last one first: a list of their own for each node costs more than the walk. */
+function pushChildren(node: TSESTree.Node, keys: readonly string[], stack: TSESTree.Node[]): void {
+  for (let key = keys.length - 1; key >= 0; key -= 1) {
+    const value: unknown = node[keys[key] as keyof typeof node];
+    if (Array.isArray(value)) {
+      for (let index = value.length - 1; index >= 0; index -= 1) if (isNode(value[index])) stack.push(value[index] as TSESTree.Node);
+    } else if (isNode(value)) {
+      stack.push(value);
+    }
+  }
+}
+
 /**
  * Walks a subtree, the node itself included.
  *
@@ -38,8 +50,7 @@ export function walk(node: TSESTree.Node, source: Pick<Source, "visitorKeys">, v
     const answer = visit(current);
     if (answer === "stop") return true;
     if (answer === false) continue;
-    const children = childrenOf(current, source);
-    for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index] as TSESTree.Node);
+    pushChildren(current, source.visitorKeys[current.type] ?? [], stack);
   }
   return false;
 }

@@ -9,6 +9,7 @@ import { certaintyFrom } from "../../src/review/checks/check.js";
 import { checks } from "../../src/review/checks/index.js";
 import { settled } from "../../src/review/issues.js";
 import type { Finding } from "../../src/review/model.js";
+import { type Said, saidIn } from "../../src/review/said.js";
 import { bucketOf, certaintyOf, extents, impactByRule, impactOf, isLight, isNarrow, scoreOf, thresholds, urgencyOf } from "../../src/review/ranking.js";
 import { titleOf, titles } from "../../src/review/titles.js";
 
@@ -76,13 +77,16 @@ describe("a score", () => {
   });
 
   test("is less where little rests on the rows", () => {
-    const [orphan, race] = ["When this fails, the `users` row that was created before stays behind without its `%`. …", "Two requests at once read the same `%`, and the one that writes last undoes the change of the other. …"];
-    expect(isLight("require-transaction", orphan.replace("%", "chatMessage"))).toBe(true);
-    expect(isLight("require-transaction", orphan.replace("%", "teamMembers"))).toBe(false);
-    expect(isLight("no-read-modify-write", race.replace("%", "view_count"))).toBe(true);
-    expect(isLight("no-read-modify-write", race.replace("%", "balance"))).toBe(false);
-    expect(isLight("no-read-modify-write", race.replace("%", "total_credits"))).toBe(false);
-    expect(isLight("require-authorization", orphan.replace("%", "chatMessage"))).toBe(false);
+    const orphan = (later: string): Said => ({ kind: "orphan", data: { first: "users", later } });
+    const race = (columns: string): Said => ({ kind: "lost", data: { columns: `\`${columns}\`` } });
+    expect(isLight("require-transaction", orphan("chatMessage"))).toBe(true);
+    expect(isLight("require-transaction", orphan("teamMembers"))).toBe(false);
+    expect(isLight("no-read-modify-write", race("view_count"))).toBe(true);
+    expect(isLight("no-read-modify-write", race("balance"))).toBe(false);
+    expect(isLight("no-read-modify-write", race("total_credits"))).toBe(false);
+    expect(isLight("require-authorization", orphan("chatMessage"))).toBe(false);
+    expect(isLight("no-unchecked-existence-read", { kind: "mistaken", data: { call: 'supabase.from("page_views").select' } })).toBe(true);
+    expect(isLight("require-request-timeout", { kind: "untilKilled", data: {} })).toBe(true);
   });
 
   test("is less where failures are in very few of many handlers", () => {
@@ -90,9 +94,21 @@ describe("a score", () => {
   });
 
   test("weighs what a message says is lost", () => {
-    expect(impactOf("no-unchecked-result-error", "error-handling", true, "`supabase.from` does not throw when it fails: Supabase returns the error, and nothing reads it")).toBe("data-loss");
-    expect(impactOf("no-unchecked-result-error", "error-handling", true, "`signIn` does not throw when it fails: NextAuth returns the error, which this `catch` will not see")).toBe("blindness");
-    expect(impactOf("no-secret-fallback", "deployment", true, "Where `PAY_KEY` is not set, production runs on the value written here: the app starts as if all were well, and its calls fail or run on an account that nobody meant.")).toBe("outage");
+    const ignored = (library: string): Said => ({ kind: "ignored", data: { library } });
+    expect(impactOf("no-unchecked-result-error", "error-handling", true, ignored("Supabase"))).toBe("data-loss");
+    expect(impactOf("no-unchecked-result-error", "error-handling", true, ignored("NextAuth"))).toBe("blindness");
+    const known = (name: string, loss: string): Said => ({ kind: "known", data: { name, loss } });
+    expect(impactOf("no-secret-fallback", "deployment", true, known("PAY_KEY", "the app starts as if all were well, and its calls fail"))).toBe("outage");
+    expect(impactOf("no-secret-fallback", "deployment", true, known("OAUTH_STATE_SECRET", "anybody who has read this code knows it too"))).toBe("foothold");
+  });
+
+  test("goes by kinds and places that the rules' messages have", () => {
+    const messagesOf = (rule: string): Readonly<Record<string, string>> => plugin.rules[rule as keyof typeof plugin.rules].meta.messages;
+    expect(Object.keys(messagesOf("no-secret-fallback"))).toContain("placeholder");
+    expect(Object.keys(messagesOf("require-request-timeout"))).toContain("untilKilled");
+    expect(Object.keys(messagesOf("require-unique-login"))).toContain("sought");
+    const places: Readonly<Record<string, string>> = { "no-unchecked-result-error": "library", "no-secret-fallback": "loss", "require-transaction": "later", "no-check-then-insert": "model", "no-unchecked-existence-read": "call", "no-read-modify-write": "columns" };
+    for (const [rule, place] of Object.entries(places)) expect(Object.values(messagesOf(rule)).join(), rule).toContain(`{{${place}}}`);
   });
 
   test("decides the bucket", () => {
@@ -110,5 +126,22 @@ describe("a finding that is near to a bucket", () => {
   test("stays where it is without them, or far below", () => {
     expect(settled([finding("two", 6), finding("one", 4)]).map(({ bucket }) => bucket)).toEqual(["now", "next"]);
     expect(settled([finding("one", 6), finding("one", 2.5)]).map(({ bucket }) => bucket)).toEqual(["now", "next"]);
+  });
+});
+
+describe("what a report says", () => {
+  test("is read off the message of its kind", () => {
+    const message = "When this fails, the `users` row that was created before stays behind without its `orders`. Write both in one.";
+    expect(saidIn({ rule: "require-transaction", kind: "orphan", message })).toEqual({ kind: "orphan", data: { first: "users", later: "orders", atomic: "Write both in one." } });
+  });
+
+  test("is read off places that stand twice", () => {
+    const template = plugin.rules["require-rls"].meta.messages.open;
+    expect(saidIn({ rule: "require-rls", kind: "open", message: template.replaceAll("{{table}}", "orders") }).data).toEqual({ table: "orders" });
+  });
+
+  test("is nothing for texts that the rule has not written", () => {
+    expect(saidIn({ rule: "require-rls", kind: "open", message: "something else" })).toEqual({ kind: "open", data: {} });
+    expect(saidIn({ rule: "no-such-rule", kind: "", message: "" })).toEqual({ kind: "", data: {} });
   });
 });

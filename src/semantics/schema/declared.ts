@@ -74,13 +74,13 @@ const allCode = [...codeSchemas, ...codeMigrations];
 const allPackages = allCode.flatMap(({ packages }) => packages);
 
 /** What one of the packages has in its name is not looked for twice. */
-const packageNames = allPackages.filter((name) => !allPackages.some((other) => other !== name && name.includes(other)));
+const packageNames = new RegExp(allPackages.filter((name) => !allPackages.some((other) => other !== name && name.includes(other))).join("|"));
 
 let last: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
 
 /** Whether a module declares tables, or changes them, by its text. */
 export function declaresTables({ ast, text }: Source): boolean {
-  if (last?.ast !== ast) last = { ast, answer: packageNames.some((name) => text.includes(name)) && allCode.some(({ declares }) => declares.test(text)) };
+  if (last?.ast !== ast) last = { ast, answer: packageNames.test(text) && allCode.some(({ declares }) => declares.test(text)) };
   return last.answer;
 }
 
