@@ -8,13 +8,18 @@ interface CookieSetter {
   readonly options: number;
   /** Flags that are set as long as nobody says otherwise. */
   readonly byDefault: readonly string[];
+  /** An option beside `secure` that sets it. */
+  readonly securedBy?: string;
   readonly source: string;
 }
 
 export const cookieSetters: readonly CookieSetter[] = [
-  { module: "hono/cookie", calls: ["setCookie"], name: 1, options: 3, byDefault: [], source: "https://hono.dev/docs/helpers/cookie#options" },
-  { module: "h3", calls: ["setCookie"], name: 1, options: 3, byDefault: [], source: "https://h3.dev/utils/cookie#setcookieevent-name-value-options" },
-  { module: "cookie", calls: ["serialize"], name: 0, options: 2, byDefault: [], source: "https://github.com/jshttp/cookie#cookieserializename-value-options" },
+  { module: "hono/cookie", calls: ["setCookie"], name: 1, options: 3, byDefault: [], securedBy: "prefix", source: "https://hono.dev/docs/helpers/cookie#options" },
+  { module: "hono/cookie", calls: ["setSignedCookie"], name: 1, options: 4, byDefault: [], securedBy: "prefix", source: "https://hono.dev/docs/helpers/cookie#options" },
+  { module: "h3", calls: ["setCookie", "setChunkedCookie"], name: 1, options: 3, byDefault: [], source: "https://h3.dev/utils/cookie#setcookieevent-name-value-options" },
+  { module: "cookie", calls: ["serialize"], name: 0, options: 2, byDefault: [], source: "https://github.com/jshttp/cookie/blob/v1.0.2/README.md#cookieserializename-value-options" },
+  // Name, value and flags may stand in one object; since version 2 they do.
+  { module: "cookie", calls: ["stringifySetCookie"], name: 0, options: 2, byDefault: [], source: "https://github.com/jshttp/cookie#cookiestringifysetcookiesetcookieobj-options" },
   { module: "cookies", calls: ["default().set"], name: 0, options: 2, byDefault: ["httpOnly", "secure"], source: "https://github.com/pillarjs/cookies#cookiessetname--values--options" },
   { module: "next/headers", calls: ["cookies().set"], name: 0, options: 2, byDefault: [], source: "https://nextjs.org/docs/app/api-reference/functions/cookies" },
   {
@@ -28,9 +33,14 @@ export const cookieSetters: readonly CookieSetter[] = [
 ];
 
 /** Methods of what a handler is given. Nothing imports them, so the package must be among the dependencies. */
-export const cookieMethods: readonly (Omit<CookieSetter, "module" | "calls"> & { readonly packages: readonly string[]; readonly method: string })[] = [
+export const cookieMethods: readonly (Omit<CookieSetter, "module" | "calls"> & {
+  readonly packages: readonly string[];
+  readonly method: string;
+  /** What the text of a project has that gives all cookies their flags. */
+  readonly setUp?: RegExp;
+})[] = [
   { packages: ["express", "@nestjs/platform-express", "@nestjs/core"], method: "cookie", name: 0, options: 2, byDefault: [], source: "https://expressjs.com/en/api.html#res.cookie" },
-  { packages: ["@fastify/cookie", "fastify-cookie"], method: "setCookie", name: 0, options: 2, byDefault: [], source: "https://github.com/fastify/fastify-cookie#setting-cookies" },
+  { packages: ["@fastify/cookie", "fastify-cookie"], method: "setCookie", name: 0, options: 2, byDefault: [], setUp: /\bparseOptions\b/, source: "https://github.com/fastify/fastify-cookie#sending" },
   { packages: ["koa"], method: "cookies.set", name: 0, options: 2, byDefault: ["httpOnly", "secure"], source: "https://koajs.com/#ctx-cookies-set-name-value-options-" },
 ];
 

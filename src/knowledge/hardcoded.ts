@@ -20,7 +20,7 @@ export const tokenShapes: readonly TokenShape[] = [
   { service: "OpenAI", shape: /\bsk-proj-[\w-]{40,}/, source: "https://platform.openai.com/docs/api-reference/authentication" },
   { service: "Anthropic", shape: /\bsk-ant-(?:api|admin)\d\d-[\w-]{80,}/, source: gitleaks },
   { service: "Slack", shape: /\b(?:xox[abeoprs]-\d{8,}-[\w-]{16,}|xapp-\d-[A-Z\d]+-\d+-[\da-f]{32,})/, source: gitleaks },
-  { service: "Slack's webhooks", shape: /https:\/\/hooks\.slack\.com\/services\/T\w{7,}\/B\w{7,}\/\w{20,}/, source: gitleaks },
+  { service: "Slack's webhooks", shape: /https:\/\/hooks\.slack\.com\/(?:services\/T\w{7,}\/B\w{7,}|workflows\/T\w{7,}\/A\w{7,}\/\d+|triggers\/T\w{7,}\/\d+)\/\w{20,}/, source: gitleaks },
   { service: "Discord's webhooks", shape: /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{17,}\/[\w-]{60,}/, source: "https://docs.discord.com/developers/resources/webhook" },
   { service: "SendGrid", shape: /\bSG\.[\w-]{22}\.[\w-]{43}\b/, source: gitleaks },
   { service: "Telegram", shape: /\b\d{8,10}:AA[\w-]{33}\b/, source: gitleaks },
@@ -31,11 +31,16 @@ export const tokenShapes: readonly TokenShape[] = [
   { service: "Hugging Face", shape: /\bhf_[A-Za-z]{34}\b/, source: gitleaks },
   { service: "Resend", shape: /\bre_[A-Za-z\d]{8}_[A-Za-z\d]{20,}/, source: "https://resend.com/docs/dashboard/api-keys/introduction" },
   { service: "Linear", shape: /\blin_api_[A-Za-z\d]{40}\b/, source: gitleaks },
+  { service: "Perplexity", shape: /\bpplx-[A-Za-z\d]{48}\b/, source: gitleaks },
+  { service: "Notion", shape: /\bntn_\d{11}[A-Za-z\d]{35}\b/, source: gitleaks },
+  { service: "PlanetScale", shape: /\bpscale_(?:pw|tkn)_[\w=.-]{32,64}/, source: gitleaks },
+  { service: "Sentry", shape: /\bsntry(?:u_[\da-f]{64}\b|s_eyJpYXQiO[\w+/=]{60,})/, source: gitleaks },
+  { service: "Airtable", shape: /\bpat[A-Za-z\d]{14}\.[\da-f]{64}\b/, source: gitleaks },
   { service: "Groq", shape: /\bgsk_[A-Za-z\d]{52}\b/, source: "https://console.groq.com/docs/quickstart" },
 ];
 
 /** What the text of a file has that holds one of them, or a private key, a key of Supabase's service, or an address with a password. */
-export const secretStart = /[sr]k_live_|whsec_|gh[pousr]_|github_pat_|glpat-|A[KS]IA[A-Z2-7]|sk-|xox[abeoprs]-|xapp-|hooks\.slack|api\/webhooks\/|SG\.|:AA|npm_|sbp_|sb_secret_|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|\bre_|lin_api_|gsk_|PRIVATE KEY-----|eyJ|:\/\/[^\s/:@"'`]*:[^\s@"'`]+@/;
+export const secretStart = /[sr]k_live_|whsec_|gh[pousr]_|github_pat_|glpat-|A[KS]IA[A-Z2-7]|sk-|xox[abeoprs]-|xapp-|hooks\.slack|api\/webhooks\/|SG\.|:AA|npm_|sbp_|sb_secret_|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|\bre_|lin_api_|gsk_|pplx-|ntn_|pscale_|sntry[su]_|\bpat[A-Za-z\d]{14}\.|PRIVATE KEY-----|eyJ|:\/\/[^\s/:@"'`]*:[^\s@"'`]+@/;
 
 /** A private key with its beginning. */
 export const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\s|\\n)+[A-Za-z\d+/]{40,}/;
@@ -73,7 +78,8 @@ const secretOption = (options: number, ...names: string[]): { options: number; n
 
 export const keySinks: readonly KeySink[] = [
   { module: "jsonwebtoken", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://github.com/auth0/node-jsonwebtoken#jwtsignpayload-secretorprivatekey-options-callback" },
-  { module: "jose", calls: ["jwtVerify", "compactVerify", "jwtDecrypt", "JWT.sign", "JWT.verify", "SignJWT().sign"], key: 1, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/verify/functions/jwtVerify.md" },
+  { module: "jose", calls: ["jwtVerify", "compactVerify", "jwtDecrypt", "JWT.sign", "JWT.verify"], key: 1, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/verify/functions/jwtVerify.md" },
+  { module: "jose", calls: ["SignJWT().sign", "CompactSign().sign", "EncryptJWT().encrypt"], key: 0, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/sign/classes/SignJWT.md#sign" },
   { module: "jwt-simple", calls: ["encode", "decode"], key: 1, use: "tokens", source: "https://www.npmjs.com/package/jwt-simple" },
   { module: "hono/jwt", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://hono.dev/docs/helpers/jwt#sign" },
   { module: "hono/jwt", calls: ["jwt"], key: secretOption(0, "secret"), use: "tokens", source: "https://hono.dev/docs/middleware/builtin/jwt" },
@@ -103,6 +109,9 @@ export const keySinks: readonly KeySink[] = [
     source: "https://www.passportjs.org/packages/passport-oauth2/",
   })),
 ];
+
+/** Classes whose instances are told this and that before they are given the key: what stands between does not matter. */
+export const keyBuilders: ReadonlySet<string> = new Set(["SignJWT", "CompactSign", "EncryptJWT"]);
 
 /** What makes bytes or a key object of a text. */
 export const keyMakers: ReadonlySet<string> = new Set(["encode", "from", "createSecretKey", "asKey", "parse", "importKey"]);

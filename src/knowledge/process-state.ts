@@ -17,7 +17,7 @@ export const sharedStates: readonly SharedState[] = [
   {
     purpose: "revocation",
     name: new RegExp(`(?:(?:token|jwt|session)\\w*(?:black|deny|block|revocation)_?list|(?:blacklisted|revoked|invalidated|denied)_?(?:token|jwt|session))${holder}$`, "i"),
-    source: "https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html#no-built-in-token-revocation-by-the-user",
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_Cheat_Sheet.html#jwt-revocation",
   },
   {
     purpose: "code",

@@ -47,7 +47,7 @@ export const secretWords: readonly SecretWords[] = [
       "HMAC KEY",
       "SECRET KEY BASE",
     ],
-    source: "https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html#weak-token-secret",
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_Cheat_Sheet.html#mac",
   },
   {
     use: "signing",

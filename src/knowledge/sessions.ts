@@ -64,7 +64,7 @@ export const sessionLibraries: readonly SessionLibrary[] = [
     calls: ["default"],
     options: 0,
     cookie: null,
-    expiresBy: ["maxAge", "expires", "cookie"],
+    expiresBy: ["maxAge", "expires"],
     expiresByDefault: false,
     endless: [],
     store: null,
@@ -73,7 +73,7 @@ export const sessionLibraries: readonly SessionLibrary[] = [
     flags: { under: null, name: "name", otherwise: "session", byDefault: ["httpOnly", "secure"] },
     source: "https://github.com/expressjs/cookie-session#cookie-options",
   },
-  { module: "@fastify/session", ...fastifySession, source: "https://github.com/fastify/session#cookie-optional" },
+  { module: "@fastify/session", ...fastifySession, source: "https://github.com/fastify/session#cookie" },
   { module: "fastify-session", ...fastifySession, source: "https://github.com/SerayaEryn/fastify-session#cookie" },
   {
     module: "koa-session",

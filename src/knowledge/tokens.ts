@@ -72,7 +72,7 @@ export const addedSigners: readonly (TokenSigner & { readonly path: RegExp })[] 
     payload: 0,
     key: null,
     options: 1,
-    expiresBy: ["expiresIn"],
+    expiresBy: ["expiresIn", "sign"],
     write: expiresIn,
     setUp: { text: /["']@fastify\/jwt["']/ },
     source: "https://github.com/fastify/fastify-jwt#sign",

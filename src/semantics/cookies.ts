@@ -47,6 +47,7 @@ interface Setter {
   readonly name: number;
   readonly options: number;
   readonly byDefault: readonly string[];
+  readonly securedBy?: string;
 }
 
 /** Whether an expression is what a handler is given, or a part of it. */
@@ -56,17 +57,25 @@ function isGiven(node: TSESTree.Node, source: Source): boolean {
   return current.type === "Identifier" && variableOf(current, source)?.defs[0]?.type === "Parameter";
 }
 
+const setUps = new Map(cookieMethods.flatMap(({ setUp }) => (setUp ? [[setUp, textQuestion(setUp)] as const] : [])));
+
+/** Whether some file of the project gives all cookies their flags. */
+function isSetUp(setUp: RegExp | undefined, filename: string): boolean {
+  const dir = packageOf(filename)?.dir;
+  return setUp !== undefined && dir !== undefined && setUps.get(setUp)?.(dir) === true;
+}
+
 function methodOf(callee: TSESTree.MemberExpression, source: Source): Setter | null {
   const last = memberName(callee);
   const object = unwrap(callee.object);
   const before = object.type === "MemberExpression" ? memberName(object) : null;
   const found = cookieMethods.find(({ method }) => method === last || method === `${before ?? ""}.${last ?? ""}`);
   const filename = fileFacts(source)?.filename;
-  if (!found || filename === undefined || !found.packages.some((name) => dependsOn(filename, name))) return null;
+  if (!found || filename === undefined || !found.packages.some((name) => dependsOn(filename, name)) || isSetUp(found.setUp, filename)) return null;
   return isGiven(object, source) || (object.type === "Identifier" && isGlobal(object, source)) ? found : null;
 }
 
-const setterWords = new Set(["setCookie", "serialize", "set", "cookie"]);
+const setterWords = new Set([...cookieSetters.flatMap(({ calls }) => calls), ...cookieMethods.map(({ method }) => method)].map((call) => call.slice(call.lastIndexOf(".") + 1)));
 
 function setterOf(call: TSESTree.CallExpression, source: Source): Setter | null {
   const callee = unwrap(call.callee);
@@ -93,12 +102,13 @@ function isRemoval(value: TSESTree.Node | undefined, options: TSESTree.ObjectExp
 }
 
 /** Which flags options leave out, and which they switch off. What comes from elsewhere is taken for all of them. */
-function faultsOf(options: TSESTree.Node | null | undefined, byDefault: readonly string[], source: Source): Pick<SessionCookie, "missing" | "off"> {
+function faultsOf(options: TSESTree.Node | null | undefined, { byDefault, securedBy }: Pick<Setter, "byDefault" | "securedBy">, source: Source): Pick<SessionCookie, "missing" | "off"> {
   const literal = optionsLiteral(options, source);
   const missing: CookieFlag[] = [];
   const off: CookieFlag[] = [];
   for (const flag of flags) {
-    const presence = optionPresence(options, [flag], source);
+    const names = flag === "secure" && securedBy !== undefined ? [flag, securedBy] : [flag];
+    const presence = optionPresence(options, names, source);
     if (presence === "missing" && !byDefault.includes(flag)) missing.push(flag);
     const value = presence === "found" && literal ? propertyOf(literal, flag) : null;
     if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
@@ -151,14 +161,14 @@ function keptBy(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
   return { name: name ?? library.flags.otherwise, node: call.callee, missing, off, add, secure: library.flags.secure };
 }
 
-/** `cookies().set({ name, value, … })` */
+/** `cookies().set({ name, value, … })`, `stringifySetCookie({ name, value, … })` */
 function setAsOne(call: TSESTree.CallExpression, source: Source): SessionCookie | null {
   const options = optionsLiteral(call.arguments[0], source);
   const given = options && propertyOf(options, "name");
   const name = given && given !== "unknown" ? stringValue(resolveConst(given, source)) : null;
   const value = options && propertyOf(options, "value");
   if (!options || name === null || !isSessionCookie(name) || isRemoval(value && value !== "unknown" ? value : undefined, options, source)) return null;
-  return { name, node: given as TSESTree.Node, ...faultsOf(options, [], source), add: (text) => addOption(call, 0, text, source) };
+  return { name, node: given as TSESTree.Node, ...faultsOf(options, { byDefault: [] }, source), add: (text) => addOption(call, 0, text, source) };
 }
 
 /** Whether a value that a cookie is set to lets in whoever brings it, by what it is called: `sessionToken`, `session.token`. */
@@ -182,9 +192,11 @@ function nameOfSession(name: TSESTree.Node | undefined, value: TSESTree.Node | u
   return written.type === "TemplateLiteral" && isSessionValue(value, source) ? written.quasis.map(({ value: { raw } }) => raw).join(hole) : null;
 }
 
+const takesOneObject = new Set(["set", "serialize", "stringifySetCookie"]);
+
 /** A first look at what is set, before anything is followed to where it comes from: the name stands first or second, or in one object with the rest. */
 const mayName = ({ callee, arguments: given }: TSESTree.CallExpression, source: Source): boolean =>
-  given.length === 1 ? callee.type === "MemberExpression" && memberName(callee) === "set" && optionsLiteral(given[0], source) !== null : given.slice(0, 2).some((argument, index) => nameOfSession(argument, given[index + 1], source) !== null);
+  given.length === 1 ? takesOneObject.has((callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null) ?? "") && optionsLiteral(given[0], source) !== null : given.slice(0, 2).some((argument, index) => nameOfSession(argument, given[index + 1], source) !== null);
 
 function setBy(call: TSESTree.CallExpression, source: Source): SessionCookie | null {
   if (!mayName(call, source)) return null;
@@ -195,7 +207,7 @@ function setBy(call: TSESTree.CallExpression, source: Source): SessionCookie | n
   const name = nameOfSession(first, call.arguments[setter.name + 1], source);
   const given = call.arguments[setter.options];
   if (!first || name === null || isRemoval(call.arguments[setter.name + 1], optionsLiteral(given, source), source)) return null;
-  return { name, node: first, ...faultsOf(given, setter.byDefault, source), add: (text) => addOption(call, setter.options, text, source) };
+  return { name, node: first, ...faultsOf(given, setter, source), add: (text) => addOption(call, setter.options, text, source) };
 }
 
 /** The text of a header, as far as it is written out; and whether something after the value comes from elsewhere. */

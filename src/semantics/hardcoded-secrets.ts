@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import {
+  keyBuilders,
   keyMakers,
   type KeySink,
   keySinks,
@@ -151,7 +152,7 @@ function literalKey(node: TSESTree.Node, source: Source, left = 4): TSESTree.Nod
 }
 
 /** `new SignJWT(claims).setIssuedAt().sign` is `SignJWT().sign`: what a builder is told on the way does not matter. */
-const shortened = (steps: readonly string[]): string => (steps[0] === "SignJWT" ? `SignJWT().${steps.at(-1) ?? ""}` : stepsText(steps));
+const shortened = (steps: readonly string[]): string => (keyBuilders.has(steps[0] ?? "") ? `${steps[0] ?? ""}().${steps.at(-1) ?? ""}` : stepsText(steps));
 
 function sinkOf(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): KeySink | null {
   const origin = originOf(call.callee, source);
@@ -164,9 +165,9 @@ function sinkOf(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
 }
 
 /** The keys that stand in a call: one, or options of several names. */
-function keysOf({ arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression, { key }: KeySink, isBuilder: boolean, source: Source): TSESTree.Node[] {
+function keysOf({ arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression, { key }: KeySink, source: Source): TSESTree.Node[] {
   if (given.some(({ type }) => type === "SpreadElement")) return [];
-  if (typeof key === "number") return given[isBuilder ? 0 : key] ? [given[isBuilder ? 0 : key] as TSESTree.Node] : [];
+  if (typeof key === "number") return given[key] ? [given[key]] : [];
   const options = optionsLiteral(key.options < 0 ? given.at(-1) : given[key.options], source);
   return options ? key.names.flatMap((name) => propertyOf(options, name) ?? []).filter((value) => value !== "unknown") : [];
 }
@@ -176,15 +177,15 @@ export function literalKeyAt(call: TSESTree.CallExpression | TSESTree.NewExpress
   const sink = sinkOf(call, source);
   if (!sink || sink.onlyWith?.test(source.text) === false || isDevelopmentOnly(call, source)) return null;
   const callee = unwrap(call.callee);
-  const isBuilder = sink.module === "jose" && callee.type === "MemberExpression" && memberName(callee) === "sign" && unwrap(callee.object).type !== "Identifier";
-  for (const given of keysOf(call, sink, isBuilder, source)) {
+  const chained = callee.type === "MemberExpression" && unwrap(callee.object).type !== "Identifier" ? (originOf(callee, source)?.steps[0] ?? "") : "";
+  for (const given of keysOf(call, sink, source)) {
     const key = isFunction(unwrap(given)) ? null : literalKey(given, source);
     const text = stringValue(key);
     if (!key || text === null || text.trim() === "" || isRehearsalName(nameAround(key)) || (sink.use === "provider" && placeholder.test(text))) continue;
     if (publicKeys.some(({ texts }) => texts.includes(text))) continue;
     // A key that others are to read is none.
     if (/-----BEGIN (?:PUBLIC|CERTIFICATE)|\.(?:pem|key|pub)$/.test(text)) continue;
-    return { fault: "literalKey", node: key, callee: isBuilder ? "SignJWT" : nameOf(call.callee, source), use: sink.use };
+    return { fault: "literalKey", node: key, callee: keyBuilders.has(chained) ? chained : nameOf(call.callee, source), use: sink.use };
   }
   return null;
 }

@@ -22,6 +22,8 @@ const valid: Valid<Options>[] = [
   { ...express, name: "a flag that depends on the place", code: login(`res.cookie("token", token, { httpOnly: true, secure: process.env.NODE_ENV === "production" });`) },
   { ...express, name: "options from elsewhere", code: `import { options } from "./cookies";\n${login(`res.cookie("token", token, options);`)}` },
   { ...express, name: "options that others are spread into", code: login(`res.cookie("token", token, { ...base, path: "/" });`) },
+  { ...plain, name: "a prefix with which Hono sends it over HTTPS alone", code: `import { setCookie, setSignedCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "session", id, { httpOnly: true, prefix: "secure" });\nexport const sign = (c) => setSignedCookie(c, "session", id, secret, { httpOnly: true, prefix: "host" });` },
+  { ...plain, project: "with-fastify-cookies", name: "flags that all cookies of a Fastify app are given", code: `export const login = async (request, reply) => {\n  reply.setCookie("token", token, { path: "/" });\n};` },
   { ...express, name: "a preference", code: login(`res.cookie("theme", "dark");`) },
   { ...express, name: "a token that the page must read", code: login(`res.cookie("csrf-token", token);`) },
   { ...express, name: "what came of asking another service", code: login(`res.cookie("robot_auth_status", "success");`) },
@@ -74,6 +76,18 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
     name: "Hono",
     code: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token);`,
     errors: [{ messageId: "loose", line: 2, data: { name: "auth_token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: `import { setCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "auth_token", token, { httpOnly: true, ${inProduction} });` }] }],
+  },
+  {
+    ...plain,
+    name: "a signed cookie of Hono",
+    code: `import { setSignedCookie } from "hono/cookie";\nexport const login = (c) => setSignedCookie(c, "session", id, secret);`,
+    errors: [{ messageId: "loose", line: 2, data: { name: "session", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: `import { setSignedCookie } from "hono/cookie";\nexport const login = (c) => setSignedCookie(c, "session", id, secret, { httpOnly: true, ${inProduction} });` }] }],
+  },
+  {
+    ...plain,
+    name: "a header that a package makes of one object",
+    code: `import { stringifySetCookie } from "cookie";\nexport const header = stringifySetCookie({ name: "session", value: id, httpOnly: true });`,
+    errors: [{ messageId: "loose", line: 2, data: { name: "session", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: inProduction }, output: `import { stringifySetCookie } from "cookie";\nexport const header = stringifySetCookie({ name: "session", value: id, httpOnly: true, ${inProduction} });` }] }],
   },
   {
     ...plain,

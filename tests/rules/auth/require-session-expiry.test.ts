@@ -21,6 +21,7 @@ export async function middleware(request) {
 
 const valid: Valid<Options>[] = [
   { ...app, name: "a cookie that ends", code: `${express}app.use(session({ secret, cookie: { maxAge: 86_400_000 } }));` },
+  { ...app, name: "a cookie that a function makes for each request", code: `${express}app.use(session({ secret, cookie: (req) => ({ secure: req.secure, maxAge: 60_000 }) }));` },
   { ...app, name: "a store, all of which end what they keep", code: `${express}app.use(session({ secret, store: new RedisStore({ client }) }));` },
   { ...app, name: "options that are made elsewhere", code: `${express}import { options } from "./session-options";\napp.use(session(options));` },
   { ...app, name: "a life of its own for each session", code: `${express}app.use(session({ secret }));\napp.post("/login", (req, res) => { req.session.cookie.maxAge = 60_000; res.end(); });` },
@@ -61,6 +62,12 @@ const invalid: Invalid<"endless" | "renewed" | "addExpiry", Options>[] = [
     name: "a session in the cookie itself",
     code: `import cookieSession from "cookie-session";\napp.use(cookieSession({ name: "sid", keys }));`,
     errors: [{ messageId: "endless", data: { name: "cookieSession", remedy: "maxAge: 24 * 60 * 60 * 1000" }, suggestions: [{ messageId: "addExpiry", data: { remedy: "maxAge: 24 * 60 * 60 * 1000" }, output: `import cookieSession from "cookie-session";\napp.use(cookieSession({ name: "sid", keys, maxAge: 24 * 60 * 60 * 1000 }));` }] }],
+  },
+  {
+    ...app,
+    name: "a life in a place where cookie-session does not look for it",
+    code: `import cookieSession from "cookie-session";\napp.use(cookieSession({ keys, cookie: { maxAge: 60_000 } }));`,
+    errors: [{ messageId: "endless", data: { name: "cookieSession", remedy: "maxAge: 24 * 60 * 60 * 1000" }, suggestions: [{ messageId: "addExpiry", data: { remedy: "maxAge: 24 * 60 * 60 * 1000" }, output: `import cookieSession from "cookie-session";\napp.use(cookieSession({ keys, cookie: { maxAge: 60_000 }, maxAge: 24 * 60 * 60 * 1000 }));` }] }],
   },
   {
     ...app,
