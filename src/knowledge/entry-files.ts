@@ -54,5 +54,6 @@ export const readingFrameworks: readonly string[] = [
 /** Names that somebody starts in a package's folder, its `src` or a folder beside that, whatever they are called from. */
 export const startedNames = /^(?:index|main|server|app|worker|handler|lambda|start|bootstrap|cli|bin|main\.server|main\.client|entry[\w.-]*|service-worker|sw|preload|background|content)$/;
 
-/** Folders of a package whose files are each started by themselves. */
-export const startedFolders = /(?:^|\/)(?:cron|crons|cronjobs|lambdas?|functions|workers?|handlers|commands|bin|scripts?|jobs|tasks|processors|consumers|subscribers|plugins|hooks|extensions|events|listeners)\//;
+/** Folders of a package whose files are each started by themselves, but for barrels and React's hooks. */
+export const startedFolders =
+  /(?:^|\/)(?:(?:cron|crons|cronjobs|lambdas?|workers?|bin|scripts?|jobs)\/|(?:functions|handlers|commands|tasks|processors|consumers|subscribers|plugins|extensions|events|listeners)\/(?!index\.[cm]?[jt]sx?$)|hooks\/(?!(?:.*\/)?use[A-Z-]))/;

@@ -12,13 +12,17 @@ const code = /\.[cm]?[jt]sx?$/;
 const component = /\.(?:vue|svelte|astro|html|mdx|wasp|ejs|pug|hbs|handlebars|njk|liquid)$/;
 const settings = /^(?:Dockerfile[\w.-]*|[\w.-]*Dockerfile|Procfile[\w.]*|Makefile|Justfile|.*\.(?:json|jsonc|json5|ya?ml|toml|sh|bash|hcl|tf|conf|ini|service|plist|nix))$/;
 const leftOut = /^(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|bun)\.(?:json|ya?ml|lock)$/;
+/** Settings of what looks at files, or writes some, and runs none. */
+const ofLookers = /^(?:components|knip|renovate|biome|\.?cspell|typedoc|turbo|lerna|\.?gitleaks|\.?(?:eslint|prettier|stylelint|jscpd|markdownlint)(?:rc)?|\.oxlintrc|sonar-project|codecov|\.?dependency-cruiser|skott)\.(?:jsonc?|ya?ml|toml)$/;
+/** Where what is there to be read stands, and tells of files without running them. */
+const ofReaders = /^(?:docs?|documentation|data|memory|messages|locales?|i18n|lang|languages|translations|reports?|plans?|fixtures|snapshots|__snapshots__|attached_assets)$/;
 const compiler = /^[tj]sconfig[\w.-]*\.json$/;
 const aside = /^(?:node_modules|dist|build|out|coverage|vendor|target|\.(?!github$|circleci$|storybook$).*)$/;
 
 /** What a file says of others without importing them. */
 export interface Said {
   readonly specifiers: readonly string[];
-  /** Names of files, without their endings. */
+  /** Paths of files, as they are written. */
   readonly files: readonly string[];
   /** Names of folders whose files are read one by one. */
   readonly folders: readonly string[];
@@ -50,6 +54,9 @@ const withoutEnding = (path: string): string => path.replace(ending, "");
 
 /** Whether a file has the settings of the compiler: these say where files are, and start none of those that they name by a pattern. */
 export const isOfCompiler = (file: string): boolean => compiler.test(basename(file));
+
+/** Whether a path has the ending of a file of code. */
+export const isCodePath = (path: string): boolean => ending.test(path);
 
 /** The last step of a path that is written with slashes. */
 const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
@@ -92,31 +99,63 @@ function unusedIn(text: string): ReadonlySet<string> {
 
 const none: ReadonlySet<string> = new Set();
 
-function saidInCode(text: string, path: string): Said {
+/** Lines that are a comment and nothing else. */
+const commentLines = /^[ \t]*(?:\/\/.*|\*(?:[ \t].*)?|\/\*(?:(?!\*\/).)*(?:\*\/[ \t]*)?)$/gm;
+
+/** Code that imports what it has put together a name for. */
+const importsByName = /\b(?:import|require)\s*\(\s*(?!["'][^"'\n]*["']\s*[,)])/;
+
+/** Code that asks where it is itself: its paths are of files, where others' may be of addresses. */
+const knowsItsPlace = /__dirname|__filename|\bcwd\s*\(|\bimport\.meta\.(?:url|dir|filename|resolve)/;
+
+/** A path that is one of modules by its beginning. */
+const moduleStart = /^(?:\.{1,2}\/|[@~#]\/|src\/)/;
+
+/** A line that has to do with folders. */
+const lineOfFolders = /\b(?:join|resolve)\s*\(|\breaddir|glob|__dirname|\bimport\.meta|cwd|dir(?:s|ectory|ectories)?\b|folders?\b|paths?\b|root|load/i;
+
+/** What stands for several names. */
+const filledIn = /\*|\$\{/;
+
+/** The folders before the first and the last place of a path that is filled in. */
+function foldersOf(path: string, first: number): string[] {
+  const last = Math.max(path.lastIndexOf("*"), path.lastIndexOf("${"));
+  const folders = [first, last].map((at) => lastOf(path.slice(0, Math.max(path.lastIndexOf("/", at), 0))));
+  return folders.filter((folder) => folder !== "" && !filledIn.test(folder));
+}
+
+const lineAround = (text: string, at: number): string => text.slice(text.lastIndexOf("\n", at) + 1, (text.indexOf("\n", at) + 1 || text.length + 1) - 1);
+
+function saidInCode(written: string, path: string): Said {
+  const text = written.replace(commentLines, "");
   const imported = specifiersIn(text);
   // What a component makes of an import stands in its template.
   const unused = component.test(path) ? none : unusedIn(text);
   const specifiers = [...imported].filter((specifier) => !unused.has(specifier));
   const reads = readsFolders.test(text);
+  const isAboutFiles = reads || importsByName.test(text) || knowsItsPlace.test(text);
   const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
-  for (const [, named = ""] of text.matchAll(quoted)) {
+  for (const { 1: named = "", index } of text.matchAll(quoted)) {
     if (imported.has(named)) continue;
     const kind = /\*\.(?![cm]?[jt]sx?$)([\w-]+)\.?(?:\{|[cm]?[jt]s|\*|$)/.exec(named)?.[1];
     if (kind !== undefined) said.kinds.add(kind);
-    const open = named.search(/\*|\$\{/);
+    const isOfModules = moduleStart.test(named) || ending.test(named);
+    const open = named.search(filledIn);
     if (open !== -1) {
-      const folder = lastOf(named.slice(0, Math.max(named.lastIndexOf("/", open), 0)));
-      if (kind === undefined && folder !== "") said.folders.add(folder);
-    } else if (named.includes("/") || ending.test(named)) {
-      said.files.add(nameIn(named.replace(/[?#].*$/, "")));
+      if (kind === undefined && (isOfModules || (isAboutFiles && !/^(?:\/api\/|https?:)/.test(named)))) for (const folder of foldersOf(named, open)) said.folders.add(folder);
+    } else if (isOfModules || (named.includes("/") && (isAboutFiles || !named.startsWith("/")))) {
+      said.files.add(named.replace(/[?#].*$/, ""));
     }
-    if (reads && /^[\w./-]+$/.test(named)) said.folders.add(lastOf(named.replace(/\/$/, "")));
+    if (reads && /^[\w./-]+$/.test(named) && named !== "src" && lineOfFolders.test(lineAround(text, index))) said.folders.add(lastOf(named.replace(/\/$/, "")));
   }
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
-  for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(nameIn(name));
+  for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
   const readsBeside = reads && /__dirname|import\.meta/.test(text);
-  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(text, path) };
+  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(written, path) };
 }
+
+/** The endings of files that nobody runs. */
+const ofOtherKinds = /\.(?:css|scss|sass|less|json\w?|ya?ml|toml|html?|mdx?|txt|sql|prisma|graphql|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|pdf|csv|xml|log|lock|env|sh|zip|gz)$/i;
 
 /** Settings and scripts of a shell name files as paths, and functions in them as what comes after a dot. */
 function saidInSettings(text: string, path: string): Said {
@@ -126,10 +165,9 @@ function saidInSettings(text: string, path: string): Said {
     const kind = /\*\.?([a-z-]+)\.(?:\{|[cm]?[jt]s)/.exec(word)?.[1];
     if (kind !== undefined) kinds.add(kind);
     if (word.includes("*") || !(word.includes("/") || ending.test(word))) continue;
-    const name = nameIn(word);
-    files.add(name);
+    files.add(word);
     // `src/orders.create`: the function of a file.
-    if (name.includes(".")) files.add(name.slice(0, name.lastIndexOf(".")));
+    if (!ending.test(word) && !ofOtherKinds.test(word) && lastOf(word).includes(".")) files.add(word.slice(0, word.lastIndexOf(".")));
   }
   const below = basename(path) === "package.json" ? exportedFolders(text).map((folder) => normalize(join(dirname(path), folder)).replace(/[\\/]$/, "")) : [];
   return { ...nothing, files: [...files], kinds: compiler.test(basename(path)) ? [] : [...kinds], below };
@@ -179,6 +217,7 @@ export function listBelow(root: string): Listed | null {
   const listed: Listed = { code: [], components: [], settings: [] };
   const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const isToBeRead = folder.slice(root.length).split(/[\\/]/).some((step) => ofReaders.test(step));
     let entries;
     try {
       entries = readdirSync(folder, { withFileTypes: true });
@@ -192,7 +231,7 @@ export function listBelow(root: string): Listed | null {
       } else if (entry.isFile()) {
         if (code.test(name)) listed.code.push(join(folder, name));
         else if (component.test(name)) listed.components.push(join(folder, name));
-        else if (settings.test(name) && !leftOut.test(name)) listed.settings.push(join(folder, name));
+        else if (!isToBeRead && settings.test(name) && !leftOut.test(name) && !ofLookers.test(name)) listed.settings.push(join(folder, name));
       }
     }
     if (listed.code.length > most) return null;

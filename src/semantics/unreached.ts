@@ -4,7 +4,7 @@ import { fileStamp, isBelow } from "../project/disk.js";
 import { currentRun, fileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { stringsOf } from "../project/json.js";
-import { folderAround, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf } from "../project/named-files.js";
+import { folderAround, isCodePath, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf } from "../project/named-files.js";
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
@@ -14,8 +14,11 @@ import type { Source } from "../syntax/source.js";
 /** Fewer files than these are no app of which one could say what leads where. */
 const fewest = 8;
 
-/** A group of files that nothing leads to and that is greater than this has a start that we do not see. */
-const greatestGroup = 12;
+/**
+ * A group of files that nothing leads to and that is greater than this has a start that we do not see. What only barrels, components and
+ * hooks hold together has none: these start nothing by themselves.
+ */
+const greatestGroup = { ofAny: 12, withoutStart: 60 };
 
 /** The same goes for a package of whose files this share seems to be left over. */
 const greatestShare = 0.6;
@@ -44,15 +47,36 @@ function placeOf(file: string, root: string): Place {
 /** What developers run by hand, or tools read. */
 const ofTools: ReadonlySet<FileRole | null> = new Set(["config", "script", "seed", "migration", "test"]);
 
-/** Names of what is run to try something out, and then no more. */
-const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?|playground)(?:[-_.]|$)/;
+/** Names of what is run to try something out, or to measure it, and then no more. */
+const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?|playground|bench(?:mark)?)(?:[-_.]|$)/;
 
-/** Whether a file is started by its path or name. Tests start nothing that users get to see. */
-function isStarted({ path, declared, role }: Place): boolean {
-  if (role === "test") return false;
+/** Whether developers run a file by hand, when they want to. What it leads to is not used because of that. */
+const isByHand = ({ path, role }: Place): boolean => role === "script" || /(?:^|\/)scripts?\//.test(path);
+
+/** Whether a file is started by its path or name, whatever else is. Tests start nothing that users get to see. */
+function isStarted(place: Place): boolean {
+  const { path, declared, role } = place;
+  if (role === "test" || isByHand(place)) return false;
+  // In a package's own folder, what goes by such a name is run by hand, or by what names it.
+  if (role === "seed" || role === "migration") return path.includes("/");
   if (ofTools.has(role) || readingFrameworks.some((name) => declared.has(name))) return true;
   if (startedNames.test(stemOf(path)) && /^(?:[^/]+\/)?(?:src\/|lib\/|source\/)?[^/]+$/.test(path)) return true;
-  return startedFolders.test(path) || entryFiles.some((entry) => entry.path.test(path) && (entry.framework === null || declared.has(entry.framework)));
+  return entryFiles.some((entry) => entry.path.test(path) && (entry.framework === null || declared.has(entry.framework)));
+}
+
+/** The steps of a path from where it may be the same in what is built and in what it is built of. */
+function stepsOf(path: string): string[] {
+  const steps = path.split("/").filter((step) => !/^(?:\.{0,2}|[@~#])$/.test(step));
+  const name = nameIn(steps.pop() ?? "");
+  const first = steps.findIndex((step) => !/^(?:dist|build|out|lib|esm|cjs|src|public)$/.test(step));
+  return [...(first === -1 ? [] : steps.slice(first)), name];
+}
+
+/** How many steps two paths have in common, from their ends. */
+function stepsInCommon(one: readonly string[], other: readonly string[]): number {
+  let count = 0;
+  while (count < one.length && count < other.length && one.at(-1 - count) === other.at(-1 - count)) count += 1;
+  return count;
 }
 
 /** A search from what is started through what each file imports and names. */
@@ -62,8 +86,8 @@ class Search {
   readonly #byStem = new Map<string, string[]>();
   readonly #reached = new Set<string>();
   readonly #waiting: string[] = [];
-  // What is read from folders, without being named file by file.
-  readonly #folders = new Set<string>();
+  // What is read from folders, without being named file by file; of a folder's name, the packages that have the code which says so.
+  readonly #folders = new Map<string, Set<string>>();
   readonly #directories = new Set<string>();
   readonly #below = new Set<string>();
   readonly #kinds = new Set<string>();
@@ -83,11 +107,32 @@ class Search {
     for (const file of this.#listed.settings) this.#follow(file, saidBySettings(file) ?? nothing);
     for (const file of this.#listed.components) this.#follow(file, saidByCode(file) ?? nothing);
     for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#reach(file);
+    this.#goOn();
+    for (const file of this.#ofStartedFolders()) this.#reach(file);
+    this.#goOn();
+    return new Set([...this.places].flatMap(([file, place]) => (this.#reached.has(file) || place.role === "test" || isByHand(place) ? [] : [file])));
+  }
+
+  /** Follows what was reached, and what that leads to. */
+  #goOn(): void {
     do {
       for (let file = this.#waiting.pop(); file !== undefined; file = this.#waiting.pop()) this.#follow(file, saidByCode(file) ?? nothing);
       for (const [file, place] of this.places) if (place.role !== "test" && this.#isRead(file, place)) this.#reach(file);
     } while (this.#waiting.length > 0);
-    return new Set([...this.places].flatMap(([file, { role }]) => (this.#reached.has(file) || role === "test" ? [] : [file])));
+  }
+
+  /** The files of folders whose files are each started by themselves: not of those of which most files are imported, as a list of jobs does. */
+  #ofStartedFolders(): string[] {
+    const folders = new Map<string, string[]>();
+    for (const [file, place] of this.places) {
+      if (place.role === "test" || isByHand(place) || !startedFolders.test(place.path)) continue;
+      const folder = folderAround(file);
+      folders.set(folder, [...(folders.get(folder) ?? []), file]);
+    }
+    return [...folders.values()].flatMap((files) => {
+      const imported = files.filter((file) => this.#reached.has(file)).length;
+      return imported > 1 && imported * 2 >= files.length ? [] : files;
+    });
   }
 
   #reach(file: string): void {
@@ -96,22 +141,47 @@ class Search {
     this.#waiting.push(file);
   }
 
-  #reachNamed(name: string, by: string): void {
-    for (const file of this.#byStem.get(name) ?? []) if (file !== by) this.#reach(file);
+  #reachBeside(path: string, by: string): void {
+    for (const file of this.#byStem.get(nameIn(path)) ?? []) if (file !== by && folderAround(file) === folderAround(by)) this.#reach(file);
+  }
+
+  /** A path in a text leads to the files that have the most of its steps; one without the ending of code must be the whole of a file's. */
+  #reachNamed(path: string, by: string): void {
+    const steps = stepsOf(path);
+    // Those that a package starts by that name stand where it can be seen.
+    if (steps.length === 1 && steps[0] === "index") {
+      this.#reachBeside(path, by);
+      return;
+    }
+    const isWhole = !isCodePath(path);
+    let most = isWhole ? steps.length : 1;
+    let found: string[] = [];
+    for (const file of this.#byStem.get(steps.at(-1) ?? "") ?? []) {
+      if (file === by || this.places.get(file)?.role === "test") continue;
+      const own = file.split(/[\\/]/).map((step, at, { length }) => (at === length - 1 ? stemOf(step) : step));
+      const count = Math.max(stepsInCommon(steps, own), own.at(-1) === "index" ? stepsInCommon(steps, own.slice(0, -1)) : 0);
+      if (count < most) continue;
+      if (count > most) found = [];
+      most = count;
+      found.push(file);
+    }
+    for (const file of found) this.#reach(file);
   }
 
   #follow(file: string, said: Said): void {
+    if (this.places.get(file)?.role === "script" && triedOut.test(stemOf(file))) return;
     for (const specifier of said.specifiers) {
       const target = resolveSpecifier(specifier, file);
-      if (target === null) this.#reachNamed(nameIn(specifier), file);
+      if (target === null) for (const named of this.#byStem.get(nameIn(specifier)) ?? []) this.#reach(named);
       else if ("file" in target) this.#reach(target.file);
     }
-    for (const name of said.files) this.#reachNamed(name, file);
+    for (const path of said.files) this.#reachNamed(path, file);
     for (const kind of said.kinds) this.#kinds.add(kind);
     for (const folder of said.below) this.#below.add(folder);
     // Tools go through folders to look at files, not to run them.
     if (ofTools.has(this.places.get(file)?.role ?? null) || isOfCompiler(file)) return;
-    for (const folder of said.folders) this.#folders.add(folder);
+    const dir = this.places.get(file)?.dir ?? folderAround(file);
+    for (const folder of said.folders) this.#folders.set(folder, (this.#folders.get(folder) ?? new Set()).add(dir));
     if (said.readsBeside) this.#directories.add(folderAround(file));
   }
 
@@ -120,17 +190,23 @@ class Search {
     if (this.#directories.has(folderAround(file)) || [...this.#below].some((folder) => isBelow(file, folder))) return true;
     const steps = path.split("/");
     const name = steps.pop() ?? "";
-    return steps.some((step) => this.#folders.has(step)) || [...this.#kinds].some((kind) => name.includes(`.${kind}.`));
+    return steps.some((step) => [...(this.#folders.get(step) ?? [])].some((dir) => isBelow(file, dir))) || [...this.#kinds].some((kind) => name.includes(`.${kind}.`));
   }
+}
+
+function importedBy(file: string): string[] {
+  return (saidByCode(file)?.specifiers ?? []).flatMap((specifier) => {
+    const target = resolveSpecifier(specifier, file);
+    return target && "file" in target && target.file !== file ? [target.file] : [];
+  });
 }
 
 /** The files that hang together by imports, among those that are left over. */
 function groupsOf(left: ReadonlySet<string>): Map<string, ReadonlySet<string>> {
   const groups = new Map([...left].map((file) => [file, new Set([file])]));
   for (const file of left) {
-    for (const specifier of saidByCode(file)?.specifiers ?? []) {
-      const target = resolveSpecifier(specifier, file);
-      const other = target && "file" in target ? groups.get(target.file) : undefined;
+    for (const target of importedBy(file)) {
+      const other = groups.get(target);
       const own = groups.get(file);
       if (!own || !other || own === other) continue;
       for (const each of other) groups.set(each, own.add(each));
@@ -139,12 +215,24 @@ function groupsOf(left: ReadonlySet<string>): Map<string, ReadonlySet<string>> {
   return groups;
 }
 
+const isStart = (file: string): boolean => !(/\.[jt]sx$/.test(file) || /^(?:index$|use[A-Z-])/.test(stemOf(file))) || (startedNames.test(stemOf(file)) && stemOf(file) !== "index");
+
+/** Whether somebody may start a group of files that hang together, by one that none of the others imports. */
+function mayBeStarted(group: ReadonlySet<string>): boolean {
+  if (group.size <= greatestGroup.ofAny) return false;
+  if (group.size > greatestGroup.withoutStart) return true;
+  const imported = new Set<string>();
+  for (const file of group) for (const target of importedBy(file)) imported.add(target);
+  return [...group].some((file) => !imported.has(file) && isStart(file));
+}
+
 /** The files of a workspace that nothing leads to, as far as that can be told. */
 function unreachedOf(listed: Listed | null, root: string): ReadonlySet<string> {
   if (!listed || listed.code.length < fewest) return new Set();
   const search = new Search(listed, root);
   const left = search.unreached();
   const groups = groupsOf(left);
+  const started = new Set([...new Set(groups.values())].filter((group) => mayBeStarted(group)));
   const inPackage = (files: Iterable<string>): Map<string, number> => {
     const counts = new Map<string, number>();
     for (const file of files) {
@@ -158,7 +246,8 @@ function unreachedOf(listed: Listed | null, root: string): ReadonlySet<string> {
     [...left].filter((file) => {
       const dir = search.places.get(file)?.dir ?? root;
       const count = all.get(dir) ?? 0;
-      return (groups.get(file)?.size ?? 0) <= greatestGroup && count >= fewest && (over.get(dir) ?? 0) <= count * greatestShare;
+      const group = groups.get(file);
+      return group !== undefined && !started.has(group) && count >= fewest && (over.get(dir) ?? 0) <= count * greatestShare;
     }),
   );
 }

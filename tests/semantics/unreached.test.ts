@@ -41,6 +41,15 @@ describe("a file that nothing leads to", () => {
     ["is imported for its types", { "src/main.ts": 'import "./routes/customers.js";\nimport type { refund } from "./services/refunds.js";\nexport type Refund = typeof refund;\n' }],
     ["says by which command another one is run", { [file]: `// After this: npx tsx src/services/returns.ts\n${leftover}` }],
     ["speaks of itself", { [file]: `// refunds.ts: what tsx makes of it nobody knows\n${leftover}` }],
+    ["has the name that ends an address", { "src/main.ts": 'import "./routes/customers.js";\nfetch("/api/refunds");\n' }],
+    ["stands in a folder that goes by a step of an address", { "src/main.ts": 'import "./routes/customers.js";\nexport const load = (id: string) => fetch(`/services/${id}`);\n' }],
+    ["is named in a comment", { "src/main.ts": 'import "./routes/customers.js";\n// import "./services/refunds.js";\n/**\n * See `src/services/refunds.ts`.\n */\n' }],
+    ["is named by a text that is there to be read", { "docs/files.json": { files: ["src/services/refunds.ts"] } }],
+    ["is named by the settings of what looks at files", { "knip.json": { ignore: ["src/services/refunds.ts"] } }],
+    ["goes by the name of a style", { "components.json": { css: "src/refunds.css" } }],
+    ["is imported by a script that nobody names", { "scripts/refund-all.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n' }],
+    ["is tried out by a script", { "scripts/test-refunds.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n', "package.json": manifest({}, { scripts: { try: "tsx scripts/test-refunds.ts" } }) }],
+    ["is read by a test", { "src/main.ts": 'import "./routes/customers.js";\nexport const files = "src/services/refunds.test.ts";\n', "src/services/refunds.test.ts": 'import { refund } from "./refunds.js";\nrefund("1");\n' }],
     ["is spoken of in words", { "src/main.ts": 'import "./routes/customers.js";\nconsole.log("refunds");\n' }],
     ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
   ])("%s", (_, files) => {
@@ -61,6 +70,32 @@ describe("a file that something leads to", () => {
     expect(isLeftover(app, "config/database.js")).toBe(false);
   });
 
+  it("is one of a folder whose files are each started", () => {
+    expect(isLeftover({ "src/jobs/nightly.ts": leftover }, "src/jobs/nightly.ts")).toBe(false);
+  });
+
+  it("is left over from a folder whose files somebody imports", () => {
+    const jobs = { "src/jobs/old.ts": leftover, "src/jobs/hourly.ts": "export const run = () => 1;\n", "src/jobs/daily.ts": "export const run = () => 2;\n" };
+    expect(isLeftover({ ...jobs, "src/main.ts": 'import "./routes/customers.js";\nimport "./jobs/hourly.js";\nimport "./jobs/daily.js";\n' }, "src/jobs/old.ts")).toBe(true);
+  });
+
+  it("is a hook that nobody uses", () => {
+    expect(isLeftover({ "src/hooks/useRefunds.ts": "export const useRefunds = () => 1;\n" }, "src/hooks/useRefunds.ts")).toBe(true);
+  });
+
+  it("is a script that developers run by hand", () => {
+    expect(isLeftover({ "scripts/refund-all.ts": leftover }, "scripts/refund-all.ts")).toBe(false);
+    expect(isLeftover({ "migrate-refunds.ts": leftover }, "migrate-refunds.ts")).toBe(true);
+  });
+
+  it("is behind a barrel that nobody imports, with more files than most", () => {
+    const parts = Array.from({ length: 14 }, (_, index) => `part${index}`);
+    const feature = { "src/returns/index.ts": parts.map((name) => `export * from "./${name}.js";\n`).join(""), ...Object.fromEntries(parts.map((name) => [`src/returns/${name}.ts`, `export const ${name} = 1;\n`])) };
+    const rest = Object.fromEntries(parts.map((name) => [`src/routes/${name}.ts`, "export {};\n"]));
+    const main = { "package.json": manifest({}, { main: "dist/index.js" }), "src/main.ts": `import "./routes/customers.js";\n${parts.map((name) => `import "./routes/${name}.js";\n`).join("")}` };
+    expect(isLeftover({ ...feature, ...rest, ...main }, "src/returns/part3.ts")).toBe(true);
+  });
+
   it("is what was run once to try it out", () => {
     expect(isLeftover({ "src/services/debug-refunds.ts": `// npx tsx src/services/debug-refunds.ts\n${leftover}` }, "src/services/debug-refunds.ts")).toBe(true);
   });
@@ -74,6 +109,9 @@ describe("a file that something leads to", () => {
     ["is imported when it is needed", { "src/main.ts": 'export const load = () => import("./services/refunds.js");\n' }],
     ["is handed on by a barrel", { "src/main.ts": 'import "./services/index.js";\n', "src/services/index.ts": 'export * from "./refunds.js";\n' }],
     ["is started by a script of the package", { "package.json": manifest({}, { scripts: { refunds: "node dist/services/refunds.js" } }) }],
+    ["is imported by a script that is named", { "package.json": manifest({}, { scripts: { all: "tsx scripts/refund-all.ts" } }), "scripts/refund-all.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n' }],
+    ["is loaded by a path that is put together", { "src/main.ts": 'const file = (name: string) => `${import.meta.dirname}/services/${name}.js`;\nexport const load = (name: string) => import(file(name));\n' }],
+    ["is named beside its folder", { "src/main.ts": 'import { join } from "node:path";\nimport { Worker } from "node:worker_threads";\nnew Worker(join(import.meta.dirname, "services", "refunds.js"));\n' }],
     ["is started by a container", { Dockerfile: 'FROM node:22\nCMD ["node", "dist/services/refunds.js"]\n' }],
     ["is a function that a platform is told of", { "serverless.yml": "functions:\n  refunds:\n    handler: src/services/refunds.refund\n" }],
     ["is a worker's file", { "src/main.ts": 'new Worker(new URL("./services/refunds.ts", import.meta.url));\n' }],
