@@ -57,3 +57,7 @@ export const startedNames = /^(?:index|main|server|app|worker|handler|lambda|sta
 /** Folders of a package whose files are each started by themselves, but for barrels and React's hooks. */
 export const startedFolders =
   /(?:^|\/)(?:(?:cron|crons|cronjobs|lambdas?|workers?|bin|scripts?|jobs)\/|(?:functions|handlers|commands|tasks|processors|consumers|subscribers|plugins|extensions|events|listeners)\/(?!index\.[cm]?[jt]sx?$)|hooks\/(?!(?:.*\/)?use[A-Z-]))/;
+
+/** Names of folders in which copies of what was are kept. */
+export const copyFolders =
+  /(?:^|[\s_.-])(?:zips?|unzipped|backups?|bak|cop(?:y|ies)|old|archived?|snapshots?)(?:$|[\s_.-])|(?:^|\D)20\d\d[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?:\D|$)/i;

@@ -1,6 +1,6 @@
-import { entryFiles, readingFrameworks, startedFolders, startedNames } from "../knowledge/entry-files.js";
+import { copyFolders, entryFiles, readingFrameworks, startedFolders, startedNames } from "../knowledge/entry-files.js";
 import { type FileRole, rolesByPath } from "../knowledge/file-roles.js";
-import { fileStamp, isBelow } from "../project/disk.js";
+import { fileStamp, isBelow, readText } from "../project/disk.js";
 import { currentRun, fileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { stringsOf } from "../project/json.js";
@@ -8,7 +8,7 @@ import { folderAround, isCodePath, isOfCompiler, type Listed, listBelow, nameIn,
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
-import { folderOf, workspaceRoot } from "../project/workspace.js";
+import { folderOf, workspacePackages, workspaceRoot } from "../project/workspace.js";
 import type { Source } from "../syntax/source.js";
 
 /** Fewer files than these are no app of which one could say what leads where. */
@@ -35,13 +35,33 @@ interface Place {
   readonly declared: ReadonlyMap<string, string>;
   /** What the path alone says. */
   readonly role: FileRole | null;
+  /** Whether its package is a copy of an app. */
+  readonly isCopy: boolean;
 }
 
-function placeOf(file: string, root: string): Place {
+function placeOf(file: string, root: string, copies: readonly string[]): Place {
   const own = packageOf(file);
   const dir = own?.dir ?? root;
   const path = file.slice(dir.length + 1).replaceAll("\\", "/");
-  return { path, dir, declared: own?.dependencies ?? new Map(), role: rolesByPath.find((entry) => entry.path.test(path))?.role ?? null };
+  return { path, dir, declared: own?.dependencies ?? new Map(), role: rolesByPath.find((entry) => entry.path.test(path))?.role ?? null, isCopy: copies.some((copy) => isBelow(file, copy)) };
+}
+
+/**
+ * Copies of apps that somebody keeps beside what is run: a folder with its own package.json, outside of the workspace's packages, that
+ * stands in one which says that it is for copies, and is named by no settings.
+ */
+function copiesIn({ settings }: Listed, root: string): string[] {
+  const packages = new Set(workspacePackages(root).values());
+  const copies = settings.flatMap((file) => {
+    const dir = folderAround(file);
+    if (!/[\\/]package\.json$/.test(file) || dir === root || packages.has(dir)) return [];
+    for (let kept = dir; kept !== root && isBelow(kept, root); kept = folderAround(kept)) {
+      const name = kept.slice(folderAround(kept).length + 1);
+      if (copyFolders.test(name)) return [{ dir, kept, name }];
+    }
+    return [];
+  });
+  return copies.filter(({ kept, name }) => !settings.some((file) => !isBelow(file, kept) && !isOfCompiler(file) && readText(file)?.includes(name))).map(({ dir }) => dir);
 }
 
 /** What developers run by hand, or tools read. */
@@ -56,7 +76,7 @@ const isByHand = ({ path, role }: Place): boolean => role === "script" || /(?:^|
 /** Whether a file is started by its path or name, whatever else is. Tests start nothing that users get to see. */
 function isStarted(place: Place): boolean {
   const { path, declared, role } = place;
-  if (role === "test" || isByHand(place)) return false;
+  if (role === "test" || place.isCopy || isByHand(place)) return false;
   // In a package's own folder, what goes by such a name is run by hand, or by what names it.
   if (role === "seed" || role === "migration") return path.includes("/");
   if (ofTools.has(role) || readingFrameworks.some((name) => declared.has(name))) return true;
@@ -93,8 +113,10 @@ class Search {
   readonly #kinds = new Set<string>();
 
   constructor(listed: Listed, root: string) {
-    this.#listed = listed;
-    this.places = new Map(listed.code.map((file) => [file, placeOf(file, root)]));
+    const copies = copiesIn(listed, root);
+    const isOutside = (file: string): boolean => !copies.some((copy) => isBelow(file, copy));
+    this.#listed = { ...listed, settings: listed.settings.filter(isOutside), components: listed.components.filter(isOutside) };
+    this.places = new Map(listed.code.map((file) => [file, placeOf(file, root, copies)]));
     for (const file of listed.code) {
       const stem = stemOf(file);
       // A folder's index goes by the name of the folder as well.
@@ -106,11 +128,11 @@ class Search {
   unreached(): Set<string> {
     for (const file of this.#listed.settings) this.#follow(file, saidBySettings(file) ?? nothing);
     for (const file of this.#listed.components) this.#follow(file, saidByCode(file) ?? nothing);
-    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#reach(file);
+    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !place.isCopy && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#reach(file);
     this.#goOn();
     for (const file of this.#ofStartedFolders()) this.#reach(file);
     this.#goOn();
-    return new Set([...this.places].flatMap(([file, place]) => (this.#reached.has(file) || place.role === "test" || isByHand(place) ? [] : [file])));
+    return new Set([...this.places].flatMap(([file, place]) => (this.#reached.has(file) || place.role === "test" || (isByHand(place) && !place.isCopy) ? [] : [file])));
   }
 
   /** Follows what was reached, and what that leads to. */
@@ -125,7 +147,7 @@ class Search {
   #ofStartedFolders(): string[] {
     const folders = new Map<string, string[]>();
     for (const [file, place] of this.places) {
-      if (place.role === "test" || isByHand(place) || !startedFolders.test(place.path)) continue;
+      if (place.role === "test" || place.isCopy || isByHand(place) || !startedFolders.test(place.path)) continue;
       const folder = folderAround(file);
       folders.set(folder, [...(folders.get(folder) ?? []), file]);
     }
@@ -157,7 +179,8 @@ class Search {
     let most = isWhole ? steps.length : 1;
     let found: string[] = [];
     for (const file of this.#byStem.get(steps.at(-1) ?? "") ?? []) {
-      if (file === by || this.places.get(file)?.role === "test") continue;
+      const place = this.places.get(file);
+      if (file === by || place?.role === "test" || place?.isCopy) continue;
       const own = file.split(/[\\/]/).map((step, at, { length }) => (at === length - 1 ? stemOf(step) : step));
       const count = Math.max(stepsInCommon(steps, own), own.at(-1) === "index" ? stepsInCommon(steps, own.slice(0, -1)) : 0);
       if (count < most) continue;
@@ -244,7 +267,9 @@ function unreachedOf(listed: Listed | null, root: string): ReadonlySet<string> {
   const [all, over] = [inPackage(search.places.keys()), inPackage(left)];
   return new Set(
     [...left].filter((file) => {
-      const dir = search.places.get(file)?.dir ?? root;
+      const place = search.places.get(file);
+      if (place?.isCopy) return true;
+      const dir = place?.dir ?? root;
       const count = all.get(dir) ?? 0;
       const group = groups.get(file);
       return group !== undefined && !started.has(group) && count >= fewest && (over.get(dir) ?? 0) <= count * greatestShare;

@@ -63,6 +63,25 @@ describe("a file that nothing leads to", () => {
   });
 });
 
+describe("a copy of an app", () => {
+  const copy = (folder: string): Files => ({ ".git/HEAD": "ref: refs/heads/main\n", [`${folder}/package.json`]: manifest({ express: "^4.0.0" }, { scripts: { start: "node src/server.js" } }), [`${folder}/src/server.ts`]: 'import { send } from "./mail.js";\nsend();\n', [`${folder}/src/mail.ts`]: "export const send = () => 1;\n" });
+
+  it.each(["Shop Zip/shop", "shop_20260323", "backup/shop", "shop-old"])("is left over in `%s`", (folder) => {
+    expect(isLeftover(copy(folder), `${folder}/src/server.ts`)).toBe(true);
+    expect(isLeftover(copy(folder), `${folder}/src/mail.ts`)).toBe(true);
+  });
+
+  it.each<[string, string, Files]>([
+    ["stands beside another app", "backend", {}],
+    ["is built by a workflow", "shop-old", { ".github/workflows/build.yml": "jobs:\n  build:\n    steps:\n      - run: npm ci\n        working-directory: shop-old\n" }],
+    ["is of the workspace", "shop-old", { "package.json": manifest({}, { workspaces: ["shop-old"] }) }],
+    ["is imported", "shop-old", { "src/main.ts": 'import "./routes/customers.js";\nimport "../shop-old/src/server.js";\n' }],
+  ])("%s, and is none", (_, folder, files) => {
+    const named = Object.fromEntries(Object.entries(copy(folder)).map(([path, text]) => [path, path.endsWith("package.json") ? { ...(text as object), name: "old-shop" } : text]));
+    expect(isLeftover({ ...named, ...files }, `${folder}/src/server.ts`)).toBe(false);
+  });
+});
+
 describe("a file that something leads to", () => {
   it("is what a tool looks for by its name", () => {
     const app = { "package.json": manifest({ knex: "^3.1.0" }), "knexfile.js": 'module.exports = require("./config/database.js");\n', "config/database.js": 'module.exports = { client: "pg" };\n' };
