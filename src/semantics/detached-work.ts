@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { conditionsAt } from "../syntax/conditions.js";
 import { promiseMethodOf } from "../syntax/promises.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
@@ -7,6 +8,7 @@ import { contains, enclosingFunction, type FunctionNode, isFunction, walk } from
 import { type Entry, entryOf } from "./entries.js";
 import { externalCallAt, rejects, waitsToBeRun } from "./external-calls.js";
 import { nameOf } from "./http-calls.js";
+import { meansMissing } from "./missing.js";
 import { mayBeFunction, type Platform, platformOf } from "./platforms.js";
 import { type Chain, chainOf, gathererOf } from "./rejections.js";
 import { isTold, ownAsyncFunctionOf, unobservedCallAt } from "./unobserved-calls.js";
@@ -105,6 +107,13 @@ function workOf(node: Call, source: Source): string | null {
 
 const isGatherer = (call: TSESTree.CallExpression): boolean => /^(?:all|allSettled|any|race)$/.test(promiseMethodOf(call) ?? "");
 
+/** Where there is nothing to hand work over to: `if (runtime?.waitUntil) runtime.waitUntil(work()); else work();` */
+function isWithoutKeeper(node: TSESTree.Node): boolean {
+  const isKeeper = (tested: TSESTree.Node): boolean => tested.type === "MemberExpression" && memberName(tested) === "waitUntil";
+  for (const condition of conditionsAt(node)) if (condition.kind === "test" && meansMissing(condition.test, condition.holds, isKeeper)) return true;
+  return false;
+}
+
 /** A cheap look at a call, before anything is followed: whether nothing waits for a promise that it may give. */
 export const mayBeDetached = (node: Call): boolean => !isTold(node) && chainOf(node).fate === "dropped" && enclosingFunction(node) !== null;
 
@@ -115,7 +124,7 @@ export const mayBeDetached = (node: Call): boolean => !isTold(node) && chainOf(n
 export function detachedWorkAt(node: TSESTree.Node, source: Source): DetachedWork | null {
   if ((node.type !== "CallExpression" && node.type !== "TaggedTemplateExpression") || !mayBeDetached(node)) return null;
   const entry = entryAround(node, source);
-  if (!entry || entry.kind === "error-handler" || !mayBeFunction(entry) || isStreaming(entry, source)) return null;
+  if (!entry || entry.kind === "error-handler" || !mayBeFunction(entry) || isStreaming(entry, source) || isWithoutKeeper(node)) return null;
   const chain = chainOf(node);
   const platform = platformOf(entry, source);
   const name = platform ? workOf(node, source) : unobservedCallAt(node, source)?.name;

@@ -2,8 +2,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { clientErrors } from "../knowledge/answers.js";
 import { commits } from "../knowledge/commits.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, outermost, unwrap, unwrapAwait } from "../syntax/value.js";
+import { memberName, outermost, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction } from "../syntax/walk.js";
 import { externalCallAt, rejects } from "./external-calls.js";
 import { outerFrame } from "./frames.js";
@@ -90,6 +91,19 @@ function startOf(promise: TSESTree.Node): Call | null {
   return method === "then" || method === "finally" ? startOf(callee.object) : node;
 }
 
+/** Whether a call is of a method of a text or list: what its name holds was asked for that, `typeof content !== "string"`, `Array.isArray(rows)`. */
+function isOfPlainValue(call: Call, source: Source): boolean {
+  const callee = call.type === "CallExpression" ? unwrap(call.callee) : null;
+  const object = callee?.type === "MemberExpression" ? unwrap(callee.object) : null;
+  const variable = object?.type === "Identifier" ? variableOf(object, source) : null;
+  return variable !== null && readsOf(variable).some((read) => {
+    const asked = outermost(read).parent;
+    if (asked?.type === "CallExpression") return asked.arguments.includes(outermost(read) as TSESTree.Expression) && nameOf(asked.callee, source) === "Array.isArray";
+    const comparison = asked?.type === "UnaryExpression" && asked.operator === "typeof" ? asked.parent : null;
+    return comparison?.type === "BinaryExpression" && [comparison.left, comparison.right].some((side) => stringValue(side) === "string");
+  });
+}
+
 /** Whether a function throws by itself, outside of any `try` of its own. */
 const throws = (fn: FunctionNode, source: Source): boolean => contains(fn.body, source, (node) => node.type === "ThrowStatement" && !isGuarded(node), { nestedFunctions: false });
 
@@ -116,6 +130,6 @@ export function earlyReturnAt(statement: TSESTree.ReturnStatement, source: Sourc
   // An asynchronous generator awaits what it returns.
   if (!misses || !statement.argument || !fn?.async || fn.generator || isInterceptor(fn)) return null;
   const call = startOf(statement.argument);
-  const name = call && rejectingName(call, fn, source);
+  const name = call && !isOfPlainValue(call, source) ? rejectingName(call, fn, source) : null;
   return call && name !== null && !isAfterCommit(statement, source) ? { call, name, promise: statement.argument, misses } : null;
 }

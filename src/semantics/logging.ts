@@ -11,8 +11,9 @@ import { type ConsoleCall } from "./console-calls.js";
 import { roleOf } from "./file-role.js";
 import { argumentsFor, hasComments, isCaught, isForItsEffect } from "./log-arguments.js";
 import { type KnownLogger, type Level, loggerOf, loggingMethods } from "./loggers.js";
+import { isMuted, isOnlyConsole } from "./muted-loggers.js";
 import { isBehind, projectLogger, type ProjectLogger } from "./project-logger.js";
-import { definitionOf } from "./provenance.js";
+import { definitionOf, type Value } from "./provenance.js";
 
 /** A call that writes to a log through a logger. */
 export interface LoggerCall extends KnownLogger {
@@ -54,8 +55,9 @@ function loggersIn(source: Source): readonly HeldLogger[] {
   const add = (text: string, root: Variable | ClassNode, node: TSESTree.Node): void => {
     const key = `${text} ${"body" in root ? root.range[0] : root.defs[0]?.name.range[0]}`;
     if (found.has(key)) return;
-    const logger = loggerOf(definitionOf(node, source), source);
-    found.set(key, logger && { ...logger, text, root });
+    const value = definitionOf(node, source);
+    const logger = loggerOf(value, source);
+    found.set(key, logger && !(logger.library === null && addsNothing(value, source)) ? { ...logger, text, root } : null);
   };
   for (const scope of source.scopeManager?.scopes ?? []) {
     for (const variable of scope.variables) {
@@ -69,6 +71,9 @@ function loggersIn(source: Source): readonly HeldLogger[] {
   held.set(source.ast, loggers);
   return loggers;
 }
+
+/** Whether a logger of another module is one by its name alone: the console with a text in front, or silent in production. */
+const addsNothing = (value: Value | null, source: Source): boolean => (value?.kind === "definition" || value?.kind === "instance") && value.source !== source && (isMuted(value.source) || isOnlyConsole(value.source));
 
 const isLogging = (node: TSESTree.Node | undefined, object: TSESTree.Node): boolean =>
   node?.type === "MemberExpression" && node.object === object && loggingMethods.has(memberName(node) ?? "") && outermost(node).parent?.type === "CallExpression";

@@ -12,7 +12,7 @@ import { exportsNamed } from "../syntax/exports.js";
 import type { Source } from "../syntax/source.js";
 import { roleOf } from "./file-role.js";
 import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, styleNamed } from "./loggers.js";
-import { isMuted } from "./muted-loggers.js";
+import { isMuted, isOnlyConsole } from "./muted-loggers.js";
 import { definitionOf, type Value } from "./provenance.js";
 
 /** The logger that a project has for all its files. */
@@ -93,7 +93,7 @@ function readModule(file: string, from: Source): ProjectLogger | null {
   const source = loadModule(file, from);
   const role = source && roleOf(source);
   if (!source || role === "client" || role === "test" || role === "script" || role === "generated") return null;
-  const isOfNoUse = isMuted(source);
+  const isOfNoUse = isMuted(source) || isOnlyConsole(source);
   for (const exported of loggerExports) {
     const logger = exportedLogger(exported, file, from);
     if (logger?.library === null && isOfNoUse) return null;

@@ -6,12 +6,15 @@ import { reachesOut, usesGlobal } from "../syntax/outside.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
-import { ancestor, contains, enclosingFunction, isFunction, walk } from "../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, isClass, isFunction, walk } from "../syntax/walk.js";
 import { type ConfigDefault, configDefaultAt } from "./config-defaults.js";
+import { consoleCallAt } from "./console-calls.js";
+import { entryAt } from "./entries.js";
 import { isEnvironment } from "./env.js";
 import { isRequiredByEnvModule } from "./env-module.js";
 import { isServerSide, roleOf } from "./file-role.js";
 import { isDevelopmentOnly } from "./guards.js";
+import { loggerCallAt } from "./logging.js";
 import { meansMissing } from "./missing.js";
 import { hasForeignPassword, isConnectionName, isGivenByPlatform, isPlaceholder, isRehearsalName, mayServeAs, secretNamed, type SecretUse } from "./secrets.js";
 
@@ -139,6 +142,13 @@ function refuses(node: TSESTree.Node, { value }: ConfigDefault): boolean {
 /** `process.exit(1)`, `Deno.exit(1)`. */
 const isExit = (node: TSESTree.Node): boolean => node.type === "CallExpression" && node.callee.type === "MemberExpression" && /^(?:exit|abort)$/.test(memberName(node.callee) ?? "");
 
+/** Whether an expression reads the variable itself, wherever it has it from. */
+function isVariableNamed(node: TSESTree.Node, name: string): boolean {
+  if (node.type === "Identifier") return node.name === name;
+  if (node.type === "CallExpression") return stringValue(node.arguments[0]) === name;
+  return node.type === "MemberExpression" && memberName(node) === name;
+}
+
 /**
  * Whether the file itself sees to it that production never runs on the fallback: it throws, exits or refuses when the variable is not
  * set, when the value is the one written here, or over a list of required names that has this one.
@@ -147,11 +157,7 @@ function isRefused(found: ConfigDefault, source: Source): boolean {
   const { name, text, value } = found;
   const keep = keptIn(found, source);
   const listed = isListed(name, source);
-  const isSubject = (node: TSESTree.Node): boolean => {
-    if (isRead(node, keep, source) || (node.type === "Identifier" && node.name === name)) return true;
-    if (node.type === "CallExpression") return stringValue(node.arguments[0]) === name;
-    return node.type === "MemberExpression" && memberName(node) === name;
-  };
+  const isSubject = (node: TSESTree.Node): boolean => isRead(node, keep, source) || isVariableNamed(node, name);
   const isFallback = (node: TSESTree.Node): boolean => text !== "" && node.range[0] !== value.range[0] && stringValue(resolveConst(node, source)) === text;
   return walk(source.ast, source, (node) => {
     if (!refuses(node, found)) return true;
@@ -196,6 +202,54 @@ function isUsedEmpty({ host, value }: ConfigDefault, use: SecretUse, source: Sou
   return !inTable;
 }
 
+type Subject = (node: TSESTree.Node) => boolean;
+
+/** Whether an expression comes to no more than whether there is a value: `!!this.key`, `Boolean(key)`, `key !== "" && url !== ""`. */
+function isAnswerAbout(node: TSESTree.Node, isSubject: Subject, source: Source): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case "LogicalExpression":
+      return inner.operator === "&&" && (isAnswerAbout(inner.left, isSubject, source) || isAnswerAbout(inner.right, isSubject, source));
+    case "UnaryExpression":
+      return inner.operator === "!" && contains(inner.argument, source, isSubject);
+    case "BinaryExpression":
+      return /^(?:[!=]==?|>)$/.test(inner.operator) && contains(inner, source, isSubject);
+    case "CallExpression":
+      return inner.callee.type === "Identifier" && inner.callee.name === "Boolean" && contains(inner, source, isSubject);
+    default:
+      return false;
+  }
+}
+
+/** Whether the file knows that there may be none: it writes so into the log when it is loaded, or has a function that tells whether there is one. */
+function isTold(found: ConfigDefault, source: Source): boolean {
+  const keep = keptIn(found, source);
+  const isSubject: Subject = (node) => (found.text === "" && isRead(node, keep, source)) || isVariableNamed(node, found.name);
+  return walk(source.ast, source, (node) => {
+    if (node.type === "ReturnStatement" || node.type === "ArrowFunctionExpression") {
+      const given = node.type === "ReturnStatement" ? node.argument : node.body;
+      return given && isAnswerAbout(given, isSubject, source) ? "stop" : true;
+    }
+    if (node.type !== "CallExpression" || !(consoleCallAt(node, source) || loggerCallAt(node, source))) return true;
+    for (const condition of conditionsAt(node, enclosingFunction(node) ?? undefined)) if (condition.kind === "test" && meansMissing(condition.test, condition.holds, isSubject)) return "stop";
+    return true;
+  });
+}
+
+const isPrivate = (member: TSESTree.ClassElement, name: string): boolean =>
+  member.type === "PropertyDefinition" && member.accessibility === "private" && keyName(member.key, member.computed) === name;
+
+/** Whether a value is kept in a private field of a class that never reads it. */
+function isNeverRead(found: ConfigDefault, source: Source): boolean {
+  const { key } = keptIn(found, source);
+  const owner = key === null ? null : ancestor(found.value, isClass);
+  const field = owner?.body.body.find((member) => isPrivate(member, key as string));
+  if (!owner || !field) return false;
+  const isGivenThere = contains(field, source, (node) => node === found.value);
+  const mentions = source.text.slice(...owner.range).match(new RegExp(`\\b${key as string}\\b`, "g")) ?? [];
+  return mentions.length === (isGivenThere ? 1 : 2);
+}
+
 /** Whether a value is put into the environment itself, in a file that may prepare it for a test or a tool. */
 function preparesEnvironment({ value }: ConfigDefault, source: Source): boolean {
   const assignment = ancestor(value, ({ type }) => type === "AssignmentExpression" || type.endsWith("Statement"));
@@ -237,7 +291,9 @@ export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFal
   if (!found || !use || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
   if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source) || isOfOneMode(found)) return null;
   const empty = isPlaceholder(use, found.text);
-  if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source))) return null;
+  if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source)) || isNeverRead(found, source)) return null;
+  // Within a request nothing starts on it: the service refuses, and the request fails as it would by an error of our own.
+  if (empty && use === "credential" && (entryAt(found.value, source) !== null || isTold(found, source))) return null;
   if (isRefused(found, source) || isRequiredByEnvModule(found.name, source)) return null;
   return { ...found, use, signs: signs(found), isPlaceholder: empty };
 }

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { endlessClientAt, namesPatientClient } from "../../semantics/client-timeouts.js";
 import { isAppCode, roleOf } from "../../semantics/file-role.js";
+import { isDevelopmentOnly } from "../../semantics/guards.js";
 
 type Options = [{ milliseconds: number; every: boolean }];
 type MessageId = "endless" | "patient" | "told" | "addLimit";
@@ -43,7 +44,7 @@ export default createRule<Options, MessageId>({
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const client = endlessClientAt(node, every, source);
-      if (!client) return;
+      if (!client || isDevelopmentOnly(node, source)) return;
       const { limit: wait, told } = client;
       const { when, patience } = wait;
       const { text: limit, edit } = client.withLimit(milliseconds);

@@ -23,6 +23,8 @@ const taken: Valid<[]>[] = [
   { ...route, name: "waitUntil of a package", code: `import { waitUntil } from "@vercel/functions";\n${post("waitUntil(fetch(hook).catch(report));")}` },
   { ...supabase, name: "waitUntil of the runtime", code: `Deno.serve(async (request) => { EdgeRuntime.waitUntil(fetch(hook)); return new Response(); });` },
   { filename: "src/worker.ts", name: "waitUntil of the context", code: `export default { async fetch(request, env, ctx) { ctx.waitUntil(fetch(hook)); return new Response(); } };` },
+  { ...supabase, name: "where the runtime has no waitUntil", code: `Deno.serve(async (request) => { if (typeof EdgeRuntime !== "undefined" && EdgeRuntime?.waitUntil) { EdgeRuntime.waitUntil(fetch(hook)); } else { fetch(hook).catch(report); } return new Response(); });` },
+  { ...supabase, name: "where the runtime has no waitUntil, behind a return", code: `Deno.serve(async (request) => { if (globalThis.EdgeRuntime?.waitUntil) { EdgeRuntime.waitUntil(fetch(hook)); return new Response(); } fetch(hook).catch(report); return new Response(); });` },
   { ...route, name: "a function of the project that hands its work to after", code: `${helpers}${post(`track("order");`)}` },
   { ...route, name: "a function of the project that stays in the process", code: `${helpers}${post("describe(order);")}` },
   { ...route, name: "a function that leaves its work in a list, which is awaited", code: post("const all = []; const add = async (hook) => { const sent = (async () => { await fetch(hook); })(); all.push(sent); }; add(hook); await Promise.all(all);") },

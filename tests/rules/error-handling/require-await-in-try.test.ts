@@ -12,6 +12,7 @@ const supabase = `import { createClient } from "@supabase/supabase-js";\nconst s
 const inTry = (statement: string, rest = "catch (error) { report(error); return null; }"): string => `export async function load(id) { try { ${statement} } ${rest} }`;
 
 const valid: Valid<[]>[] = [
+  { ...server, name: "a text, which was asked for its type", code: `import OpenAI from "openai";\nconst openai = new OpenAI();\n${inTry(`const completion = await openai.chat.completions.create({ model, messages }); const content = completion.choices[0]?.message?.content; if (typeof content !== "string") return null; return content.trim();`)}` },
   { ...server, name: "awaited", code: inTry("return await fetch(url);") },
   { ...server, name: "a catch that only throws on", code: inTry("return fetch(url);", "catch (error) { throw error; }") },
   { ...server, name: "a catch that is about a token of the client, which other failures must not look like", code: inTry("const user = await verify(id); return fetch(user.url);", `catch (error) { report(error); throw new UnauthorizedException("Not a token"); }`) },

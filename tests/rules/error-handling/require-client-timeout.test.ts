@@ -51,6 +51,7 @@ const limited: Valid<Options>[] = [
 ].map((test) => ({ ...server, ...test }));
 
 const others: Valid<Options>[] = [
+  { ...server, name: "behind an error in production", code: `${pg}const isProduction = () => process.env.NODE_ENV === "production";\nexport function connect() { try { return open(); } catch (error) { if (isProduction()) throw error; return new Pool({ host: "localhost", max: 1 }); } }` },
   { ...server, name: "somebody else's pool", code: `import { Pool } from "./pool";\nexport const pool = new Pool({ host: "pg" });` },
   { ...server, name: "a type of the package", code: `import type { Pool } from "pg";\nexport const use = (pool: Pool) => pool.query("select 1");` },
   { name: "a script", filename: "scripts/backfill.ts", code: `${pg}export const pool = new Pool({ host: "db" });` },

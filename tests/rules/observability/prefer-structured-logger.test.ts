@@ -418,6 +418,13 @@ const inScope: Invalid<MessageId, Options>[] = [
     errors: [{ messageId: "plainFile", line: 3, data: { call: "console.log", count: "3" } }],
   },
   {
+    name: "the project's own logger is the console with a text in front, and is none to suggest",
+    filename: "app/api/orders/route.ts",
+    project: "with-console-logger",
+    code: `import { db } from "../../../lib/db";\nimport { logger } from "../../../lib/logger";\nexport const POST = async (order) => {\n  console.log("saving", order);\n  await db.save(order);\n  console.log("saved");\n  console.log("done");\n  logger.info("done");\n};`,
+    errors: [{ messageId: "plainFile", line: 4, data: { call: "console.log", count: "3" } }],
+  },
+  {
     name: "a logger whose parameters say something else is left to a person",
     filename: "src/server/orders.ts",
     project: "plain",
