@@ -12,6 +12,8 @@ export interface ErrorHandling {
   readonly own?: true;
   /** Packages that bring such a handler. */
   readonly packages?: readonly string[];
+  /** Whether the framework itself logs what a handler fails with, and answers with 500. */
+  readonly logs?: true;
   /** What to write. */
   readonly place: string;
   /** The version in which a rejection first comes to the handler at all. */
@@ -30,6 +32,7 @@ export const errorHandlings: readonly ErrorHandling[] = [
       said: "Next",
       sign: onRequestError,
       packages: sentryForNext,
+      logs: true,
       place: "`onRequestError` in `instrumentation.ts`",
       source: "https://nextjs.org/docs/app/api-reference/file-conventions/instrumentation#onrequesterror-optional",
     }),

@@ -10,6 +10,8 @@ export interface Platform {
   readonly path?: RegExp;
   /** Frameworks, by the names of their table, that run there only. */
   readonly frameworks?: readonly string[];
+  /** Whether it turns away requests with more than a few megabytes by itself. */
+  readonly capsBodies?: { readonly source: string };
   /** What takes a promise and keeps the function running for it, as messages say it. */
   readonly keeper: string | null;
   readonly source: string;
@@ -22,7 +24,7 @@ export const platforms: readonly Platform[] = [
     keeper: "`EdgeRuntime.waitUntil(…)`",
     source: "https://supabase.com/docs/guides/functions/background-tasks",
   },
-  { said: "AWS Lambda", frameworks: ["lambda"], keeper: null, source: "https://docs.aws.amazon.com/lambda/latest/dg/typescript-handler.html" },
+  { said: "AWS Lambda", frameworks: ["lambda"], capsBodies: { source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html" }, keeper: null, source: "https://docs.aws.amazon.com/lambda/latest/dg/typescript-handler.html" },
   {
     said: "Cloudflare",
     frameworks: ["workers"],
@@ -34,10 +36,11 @@ export const platforms: readonly Platform[] = [
     said: "Vercel",
     files: ["vercel.json", "vercel.ts"],
     packages: ["@vercel/functions", "@vercel/analytics", "@vercel/speed-insights", "@vercel/blob", "@vercel/kv", "@vercel/postgres", "@vercel/edge-config", "@vercel/edge"],
+    capsBodies: { source: "https://vercel.com/docs/functions/limitations#request-body-size" },
     keeper: "`waitUntil` of `@vercel/functions`",
     source: "https://vercel.com/docs/functions/functions-api-reference/vercel-functions-package#waituntil",
   },
-  { said: "Netlify", files: ["netlify.toml"], keeper: null, source: "https://docs.netlify.com/functions/api" },
+  { said: "Netlify", files: ["netlify.toml"], capsBodies: { source: "https://docs.netlify.com/functions/overview#default-deployment-options" }, keeper: null, source: "https://docs.netlify.com/functions/api" },
 ];
 
 /** Files of hosts on which a server keeps running: beside them, those of a platform of functions may be left over, or only have its clock. */

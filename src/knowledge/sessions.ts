@@ -108,5 +108,17 @@ export const sessionLibraries: readonly SessionLibrary[] = [
 /** What the code of an app writes that sets the life of each session for itself. */
 export const ownLifetime = /\bsession\s*(?:\?\.|!?\.)\s*(?:cookie\s*(?:\?\.|!?\.)\s*)?(?:maxAge|expires|originalMaxAge)\b|\bsessionOptions\.maxAge\b/;
 
+/** Packages that keep what they sent a visitor to a provider with in the session, until he is back. */
+export const sessionBorrowers: readonly { readonly module: string; readonly source: string }[] = [
+  { module: "openid-client", source: "https://github.com/panva/openid-client/blob/main/src/passport.ts" },
+  { module: "passport-openidconnect", source: "https://github.com/jaredhanson/passport-openidconnect" },
+  { module: "passport-oauth2", source: "https://www.passportjs.org/packages/passport-oauth2/" },
+  { module: "passport-google-oauth20", source: "https://www.passportjs.org/packages/passport-google-oauth20/" },
+  { module: "passport-github2", source: "https://www.passportjs.org/packages/passport-github2/" },
+];
+
+/** What an app's own code has that reads a session, writes to one, or has passport do so. */
+export const sessionUse = /\.\s*session\b|\bsession\s*[}\]][^\n]*=\s*(?:req|request|ctx)\b|\breq(?:uest)?\.log[iI]n\s*\(/;
+
 /** How an app signs somebody in whose sessions do not say who is there: they carry a visitor to a provider and back. */
 export const sessionless = /\blogin\(\s*[\w.]+\s*,\s*\{[^}]*\bsession:\s*false\b/i;

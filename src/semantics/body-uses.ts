@@ -8,9 +8,9 @@ import { isFunction } from "../syntax/walk.js";
 
 /**
  * What code does with an answer that may be an error: asks what it is (`tested`), leaves that to somebody else (`passed`), takes it for
- * what was wanted (`used`), or nothing at all (`dropped`).
+ * what was wanted (`used`), shows it to whoever reads the console (`printed`), or nothing at all (`dropped`).
  */
-export type BodyUse = "tested" | "passed" | "used" | "dropped";
+export type BodyUse = "tested" | "passed" | "used" | "printed" | "dropped";
 
 /** An answer at hand, or a part of it. */
 interface Part {
@@ -19,7 +19,7 @@ interface Part {
   readonly isOpaque: boolean;
 }
 
-const order: readonly BodyUse[] = ["tested", "passed", "used", "dropped"];
+const order: readonly BodyUse[] = ["tested", "passed", "used", "printed", "dropped"];
 
 const strongest = (uses: readonly BodyUse[]): BodyUse => order.find((use) => uses.includes(use)) ?? "dropped";
 
@@ -128,7 +128,7 @@ const isConsole = (callee: TSESTree.Node, source: Source): boolean => {
 
 function ofArgument(call: TSESTree.CallExpression | TSESTree.NewExpression, value: TSESTree.Node, part: Part, source: Source): BodyUse {
   if (assertions.test(calledName(call.callee))) return "tested";
-  return call.arguments.includes(value as TSESTree.Expression) && isConsole(call.callee, source) ? "used" : passed(part);
+  return call.arguments.includes(value as TSESTree.Expression) && isConsole(call.callee, source) ? "printed" : passed(part);
 }
 
 function intoPattern(pattern: TSESTree.Node, part: Part, source: Source, left: number): BodyUse {

@@ -12,11 +12,13 @@ export interface ProjectErrorHandler {
   /** The framework, and what to write, in messages. */
   readonly said: string;
   readonly place: string;
+  /** Whether the framework logs a failure by itself, and answers with 500. */
+  readonly logs: boolean;
 }
 
 const rows = errorHandlings.map((handling) => ({ handling, hasSign: textQuestion(handling.sign), hasStart: handling.start ? textQuestion(handling.start) : null }));
 
-const unknown: ProjectErrorHandler = { presence: "unknown", said: "", place: "" };
+const unknown: ProjectErrorHandler = { presence: "unknown", said: "", place: "", logs: false };
 
 /** Whether rejections come to an error handler at all, and so are a question of having one. */
 function comesToHandler({ since }: ErrorHandling, filename: string): boolean {
@@ -35,9 +37,9 @@ export function projectErrorHandler({ framework }: Entry, source: Source): Proje
   if (!row || filename === undefined) return unknown;
   const { handling, hasSign, hasStart } = row;
   if (!comesToHandler(handling, filename)) return unknown;
-  const { said, place } = handling;
-  if (handling.sign.test(source.text) || handling.packages?.some((name) => dependsOn(filename, name))) return { presence: "found", said, place };
+  const { said, place, logs = false } = handling;
+  if (handling.sign.test(source.text) || handling.packages?.some((name) => dependsOn(filename, name))) return { presence: "found", said, place, logs };
   if (handling.start && !handling.start.test(source.text) && (!own || hasStart?.(own.dir) !== true)) return unknown;
   const sign = own && !handling.own ? hasSign(own.dir) : false;
-  return { presence: sign === null ? "unknown" : sign ? "found" : "missing", said, place };
+  return { presence: sign === null ? "unknown" : sign ? "found" : "missing", said, place, logs };
 }

@@ -1,11 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { hostHeaders, hostMembers, trustedLink } from "../knowledge/request-hosts.js";
-import { variableOf } from "../syntax/scope.js";
+import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { memberName, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { memberName, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
+import { enclosingFunction, type FunctionNode, returnsOf } from "../syntax/walk.js";
 import { isEnvironment } from "./env.js";
 import { originOf } from "./provenance.js";
+import { responseAt } from "./responses.js";
 
 /** A link with something to trust in it, on a host that whoever sends the request has named. */
 export interface ForeignLink {
@@ -81,6 +83,27 @@ function* partsOf(node: TSESTree.Node, source: Source): Generator<Part> {
 /** Whether a text is a part of a longer one, which is looked at as a whole. */
 const isPart = (node: TSESTree.Node): boolean => node.parent?.type === "BinaryExpression" && node.parent.operator === "+";
 
+/** Whether a function draws what its caller sees: a component, or a page that a server renders. */
+const isDrawing = (fn: FunctionNode, source: Source): boolean =>
+  (fn.body.type !== "BlockStatement" ? [fn.body] : returnsOf(fn, source)).some((value) => /^JSX(?:Element|Fragment)$/.test(unwrap(value).type));
+
+/** Whether a link goes back to whoever has sent the request, and to nobody else: in the answer, or on the page that is drawn for them. */
+function goesBack(node: TSESTree.Node, source: Source, left = 3): boolean {
+  const fn = enclosingFunction(node);
+  if (fn && isDrawing(fn, source)) return true;
+  for (let current = outermost(node); current.parent; current = outermost(current.parent)) {
+    const { parent } = current;
+    if (parent.type === "VariableDeclarator") {
+      const variable = parent.id.type === "Identifier" && left > 0 ? variableOf(parent.id, source) : null;
+      const reads = variable ? readsOf(variable) : [];
+      return reads.length > 0 && reads.every((read) => goesBack(read, source, left - 1));
+    }
+    if (parent.type === "CallExpression" || parent.type === "NewExpression") return parent.callee !== current && responseAt(parent, source) !== null;
+    if (!/^(?:Property|ObjectExpression|ArrayExpression|ConditionalExpression|LogicalExpression|TemplateLiteral)$/.test(parent.type)) return false;
+  }
+  return false;
+}
+
 /** The link that a text is, where it lets in whoever opens it and the request names its host. */
 export function foreignLinkAt(node: TSESTree.BinaryExpression | TSESTree.TemplateLiteral, source: Source): ForeignLink | null {
   if (isPart(node) || (node.type === "BinaryExpression" && node.operator !== "+")) return null;
@@ -91,5 +114,5 @@ export function foreignLinkAt(node: TSESTree.BinaryExpression | TSESTree.Templat
   const rest = parts.slice(at + 1).map(({ text }) => text).join("…");
   if (!trustedLink.test(rest.split(/[\s"'<>]/)[0] ?? "")) return null;
   const host = hostIn(place, source);
-  return host && { node: place, host: source.text.slice(...host.range) };
+  return host === null || goesBack(node, source) ? null : { node: place, host: source.text.slice(...host.range) };
 }

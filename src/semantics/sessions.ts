@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { ownLifetime, sessionless, sessionLibraries } from "../knowledge/sessions.js";
+import { ownLifetime, sessionBorrowers, sessionless, sessionLibraries, sessionUse } from "../knowledge/sessions.js";
 import { fileFacts } from "../project/file.js";
 import { namesPackage } from "../project/named-packages.js";
-import { packageOf } from "../project/package-json.js";
+import { dependsOn, packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
 import { addProperty, type Edit } from "../syntax/edit.js";
 import { reachesOut } from "../syntax/outside.js";
@@ -60,11 +60,19 @@ function isSetElsewhere(source: Source): boolean {
 
 const hasSessionless = textQuestion(sessionless);
 
+const usesSessions = textQuestion(sessionUse);
+
+/** Whether nothing in a project takes a session in hand but a strategy for signing in elsewhere, which keeps a state in it. */
+function isBorrowed(filename: string, dir: string, source: Source): boolean {
+  return sessionBorrowers.some(({ module }) => dependsOn(filename, module)) && !sessionUse.test(source.text) && usesSessions(dir) === false;
+}
+
 /** Whether the sessions of a project may say who is signed in: some only carry a visitor to a provider and back. */
 export function areLogins(source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const dir = filename === undefined ? undefined : packageOf(filename)?.dir;
-  return !sessionless.test(source.text) && (dir === undefined || hasSessionless(dir) !== true);
+  if (sessionless.test(source.text)) return false;
+  return filename === undefined || dir === undefined || (hasSessionless(dir) !== true && !isBorrowed(filename, dir, source));
 }
 
 /** The options of the cookie among those of the sessions; `null` where none are given. */

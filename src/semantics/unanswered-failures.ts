@@ -65,12 +65,17 @@ function callsIn(entry: Entry, source: Source): ExternalCall[] {
 /** Whether an entry is one that the framework runs as it stands here: what a wrapper does with failures, only the wrapper knows. */
 const isBare = ({ wrapper, by, kind }: Entry): boolean => wrapper === null && by !== "type" && kind !== "error-handler";
 
+/** Whether a call only reads from a database. */
+const isLookUp = (call: ExternalCall): boolean => call.kind === "database" && call.query.effect === "read";
+
 /** The entries of a file whose calls fail without anything in the project that answers: no `catch`, no wrapper, no error handler. */
 export function unansweredFailuresIn(source: Source): readonly UnansweredFailure[] {
   return entriesIn(source).flatMap((entry) => {
     const [first, ...others] = isBare(entry) ? callsIn(entry, source) : [];
     if (!first) return [];
     const handler = projectErrorHandler(entry, source);
+    // Where nothing was changed, a line in the log and a 500 are all that anybody would write.
+    if (handler.logs && [first, ...others].every(isLookUp)) return [];
     return handler.presence === "missing" ? [{ entry, calls: [first, ...others] as const, handler }] : [];
   });
 }

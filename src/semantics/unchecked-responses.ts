@@ -55,9 +55,11 @@ function methodOf(call: TSESTree.CallExpression, { optionsAt }: Extract<HttpRole
   return method === null ? "GET" : (stringValue(method)?.toUpperCase() ?? null);
 }
 
-function isUnchecked(read: TSESTree.MemberExpression, source: Source): boolean {
+function isUnchecked(read: TSESTree.MemberExpression, method: string | null, source: Source): boolean {
   const call = outermost(read).parent;
-  return call !== undefined && bodyUseOf(call, opaqueReads.has(memberName(read) ?? ""), source) === "used";
+  const use = call && bodyUseOf(call, opaqueReads.has(memberName(read) ?? ""), source);
+  // Who prints what was looked up sees an error as well; what was sent was still to be sent.
+  return use === "used" || (use === "printed" && method !== "GET");
 }
 
 /** Calls of a protocol whose errors come in the body, with status 200. */
@@ -89,14 +91,15 @@ export function uncheckedResponseAt(call: TSESTree.CallExpression, source: Sourc
   if (!taken || !reads || !read) return null;
   const role = httpRoleOf(callee, source);
   if (role?.kind !== "send" || !role.client.refused?.includes(role.call) || isAsset(call.arguments[role.addressAt], source)) return null;
-  if (!reads.every((each) => isUnchecked(each, source)) || isRemoteProcedure(call, source) || reads.every((each) => fallsBackAlike(each, source))) return null;
+  const method = methodOf(call, role, source);
+  if (!reads.every((each) => isUnchecked(each, method, source)) || isRemoteProcedure(call, source) || reads.every((each) => fallsBackAlike(each, source))) return null;
   const isOpaque = reads.every((each) => opaqueReads.has(memberName(each) ?? ""));
   const [address] = call.arguments;
   return {
     call,
     taken,
     read,
-    method: methodOf(call, role, source),
+    method,
     mayBeLocal: isOpaque && call.arguments.length === 1 && address !== undefined && unwrap(address).type !== "TemplateLiteral" && addressOf(address, source) === "unknown",
   };
 }

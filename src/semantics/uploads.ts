@@ -10,7 +10,9 @@ import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, propertyOf, resolveConst, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, isFunction } from "../syntax/walk.js";
+import { entryAt } from "./entries.js";
 import { optionPresence, optionsLiteral } from "./options.js";
+import { platformOf } from "./platforms.js";
 import { originOf } from "./provenance.js";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -142,6 +144,12 @@ const isGivenToSchema = (read: TSESTree.Node): boolean => {
   return callee.type === "MemberExpression" && /^(?:safe)?[pP]arse(?:Async)?$/.test(memberName(callee) ?? "");
 };
 
+/** Whether the host turns large requests away before the handler runs. */
+function isCapped(node: TSESTree.Node, source: Source): boolean {
+  const entry = entryAt(node, source);
+  return entry !== null && platformOf(entry, source)?.capsBodies !== undefined;
+}
+
 /** The file of a form that a call takes out, where it is read whole and nothing asks for its size. */
 export function unmeasuredFileAt(call: TSESTree.CallExpression, source: Source): UnmeasuredFile | null {
   const callee = unwrap(call.callee);
@@ -152,7 +160,7 @@ export function unmeasuredFileAt(call: TSESTree.CallExpression, source: Source):
   const variable = variableOf(parent.id, source);
   if (!fn || !variable || measures.test(source.text)) return null;
   const reads = readsOf(variable);
-  if (reads.some(isGivenToSchema)) return null;
+  if (reads.some(isGivenToSchema) || isCapped(call, source)) return null;
   for (const read of reads) {
     const member = outermost(read).parent;
     if (member?.type === "MemberExpression" && member.object === outermost(read) && fileReads.includes(memberName(member) ?? "")) return { name: parent.id.name, read: member };

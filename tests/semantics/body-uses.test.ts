@@ -24,7 +24,7 @@ describe("what becomes of an answer", () => {
     ["put into a text", "const data = await __(x); log(`got ${data}`);", "used"],
     ["gone through", `for (const row of await __(x)) show(row);`, "used"],
     ["read in a callback of then", `__(x).then((data) => show(data.rows));`, "used"],
-    ["printed", `console.log(await __(x));`, "used"],
+    ["printed", `console.log(await __(x));`, "printed"],
     ["let go of", `await __(x);`, "dropped"],
     ["kept under a name that nobody reads", `const data = await __(x);`, "dropped"],
   ])("%s", (_, statements, expected) => expect(use(within(statements))).toBe(expected));

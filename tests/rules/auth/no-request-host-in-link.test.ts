@@ -8,6 +8,8 @@ ruleTester.run("no-request-host-in-link", rule, {
   valid: [
     { ...server, name: "an address from the environment", code: mail("`${process.env.APP_URL}/reset/${token}`") },
     { ...server, name: "an address from the environment, and the host where there is none", code: mail("`https://${process.env.APP_HOST || req.headers.host}/reset/${token}`") },
+    { ...server, name: "a link in the answer to the request itself", code: `export function show(req, res) {\n  const link = \`https://\${req.headers.host}/verify/\${req.params.token}\`;\n  res.json({ link });\n}` },
+    { filename: "app/orders/[token]/page.tsx", project: "next", name: "a link on the page that is drawn for whoever asks", code: `import { headers } from "next/headers";\nexport default async function Page({ params }) {\n  const host = (await headers()).get("host");\n  const code = drawn(\`https://\${host}/verify/\${params.token}\`);\n  return <img src={code} />;\n}` },
     { ...server, name: "a link that lets nobody in", code: mail("`https://${req.headers.host}/articles/${req.params.slug}`") },
     { ...server, name: "a host that is only written down", code: mail("`reset asked for on ${req.headers.host}`") },
     { ...server, name: "the host of an address that the app has", code: mail("`https://${new URL(appUrl).host}/reset/${token}`") },

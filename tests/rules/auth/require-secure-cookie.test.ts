@@ -17,6 +17,7 @@ const login = (call: string): string => `export function login(req, res) {\n  ${
 const route = (call: string): string => `import { cookies } from "next/headers";\nexport async function POST() {\n  ${call}\n}`;
 
 const valid: Valid<Options>[] = [
+  { filename: "server/server.js", project: "with-borrowed-session", options: [{ flags: ["httpOnly", "secure", "sameSite"], allowOff: true }], name: "a session that only a strategy for signing in elsewhere uses", code: `const session = require("cookie-session");\nconst passport = require("passport");\napp.use(session({ keys: [key], maxAge: 60_000 }));\napp.use(passport.initialize());` },
   { ...express, name: "all flags", code: login(`res.cookie("token", token, { httpOnly: true, secure: true, sameSite: "lax" });`) },
   { ...express, name: "other sites, where requests carry a token of their own", project: "express-with-csrf", options: [{ flags: ["sameSite"], allowOff: true }], code: login(`res.cookie("token", token, { httpOnly: true, secure: true });`) },
   { ...express, name: "a flag that depends on the place", code: login(`res.cookie("token", token, { httpOnly: true, secure: process.env.NODE_ENV === "production" });`) },

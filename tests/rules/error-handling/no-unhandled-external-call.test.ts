@@ -61,6 +61,7 @@ const own: Valid<Options>[] = [
 const next = { project: "next", filename: "app/api/orders/route.ts", options: [{ explicit: true }] } as const;
 
 const explicit: Valid<Options>[] = [
+  { ...next, name: "strict: look-ups alone, which Next logs and answers with 500", code: `${prisma}export async function GET() { const orders = await prisma.order.findMany(); return Response.json({ orders, count: await prisma.order.count() }); }` },
   { ...next, name: "strict: a try around it", code: `export async function GET() { try { return Response.json(await fetch(url)); } catch { return new Response(null, { status: 502 }); } }` },
   { ...next, name: "strict: a try around all callbacks", code: `export async function GET() { try { await Promise.all(ids.map(async (id) => { await fetch(id); })); } catch { return new Response(null, { status: 502 }); } }` },
   { ...next, name: "strict: a catch", code: `export async function GET() { const answer = await fetch(url).catch(() => null); return Response.json({ up: answer !== null }); }` },
@@ -299,6 +300,12 @@ const deep: Invalid<MessageId, Options>[] = [
 const nextPlace = "`onRequestError` in `instrumentation.ts`";
 
 const implicit: Invalid<MessageId, Options>[] = [
+  {
+    ...next,
+    name: "strict: something is changed as well",
+    code: `${prisma}export async function POST() { const order = await prisma.order.findFirst({}); await prisma.order.update({ where: { id: order.id }, data: {} }); return Response.json(order); }`,
+    errors: [{ messageId: "implicit", data: { call: "prisma.order.findFirst", others: " (or the other call)", framework: "Next", place: nextPlace } }],
+  },
   {
     ...next,
     name: "strict: a handler that leaves it to the framework",

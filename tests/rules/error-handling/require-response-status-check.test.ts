@@ -91,6 +91,8 @@ const unchecked = (read: string, asks: string, output: string, place: object = {
 
 const check = (name: string): string => `if (!${name}.ok) throw new Error(\`Request failed with status \${${name}.status}\`);`;
 
+const printed: Valid<Options>[] = [{ ...server, name: "what was looked up is only printed", code: `export async function look() {\n  const answer = await fetch("https://shop.example.com/session");\n  console.log("session", await answer.json());\n}` }];
+
 const onServers: Invalid<MessageId, Options>[] = [
   {
     ...server,
@@ -220,6 +222,6 @@ const ofNeither: Invalid<MessageId, Options>[] = [
 ];
 
 ruleTester.run("require-response-status-check", rule, {
-  valid: [...asked, ...tested, ...passedOn, ...others, ...halfTyped],
+  valid: [...printed, ...asked, ...tested, ...passedOn, ...others, ...halfTyped],
   invalid: [...onServers, ...inBrowsers, ...ofNeither],
 });

@@ -47,6 +47,7 @@ const inNest: Valid<Options>[] = [
 ];
 
 const ofForms: Valid<Options>[] = [
+  { ...route, name: "a host that turns large requests away", project: "with-vercel", options: forms, code: `export async function POST(request) { const form = await request.formData(); const file = form.get("file"); return store(await file.arrayBuffer()); }` },
   { ...route, name: "files of forms, by default", code: `export async function POST(request) { const form = await request.formData(); const file = form.get("file"); return store(await file.arrayBuffer()); }` },
   {
     ...route,
