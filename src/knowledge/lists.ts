@@ -24,6 +24,15 @@ export const fewWords: ReadonlySet<string> = new Set([
   ...["cron", "server", "servers", "connection", "connections", "channel", "channels", "department", "departments", "store", "stores", "branch", "branches", "widget", "tag", "tags", "platform", "platforms", "tax", "taxes", "health", "property", "properties", "price", "prices", "service", "services"],
 ]);
 
+/** Calls of a builder after which it gives a row for each group, by the words of all libraries. */
+export const groupingCalls: ReadonlySet<string> = new Set(["groupBy", "groupByRaw", "groupByRollup", "addGroupBy"]);
+
+/** How builders are named that are a part of another query. https://knexjs.org/guide/query-builder.html#as, https://orm.drizzle.team/docs/select#select-from-subquery, https://kysely.dev/docs/examples/select/complex-selections */
+export const subqueryName = "as";
+
+/** Columns, by name without underscores, by which people put the rows of a table in order by hand: nobody does so with many. */
+export const handOrders: ReadonlySet<string> = new Set(["sortorder", "displayorder", "position", "sortindex", "orderindex", "sort", "rank", "priority"]);
+
 /** Words, in the name of a function or file, of what needs all rows: a limit would make it wrong. */
 export const wholeNames = /report|export|csv|sitemap|dashboard|statistic|analytic|summary|feed|backup/i;
 

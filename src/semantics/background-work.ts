@@ -2,13 +2,15 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { backgroundDecorators, backgroundWords } from "../knowledge/side-work.js";
 import { fileFacts } from "../project/file.js";
+import { loadModule } from "../project/modules.js";
 import { pathInProject } from "../project/path.js";
 import type { Source } from "../syntax/source.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
 import { memberName } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass } from "../syntax/walk.js";
+import { callersOf } from "./callers.js";
 import { entryAt, entryOf } from "./entries.js";
-import { roleOf } from "./file-role.js";
+import { isAppCode, roleOf } from "./file-role.js";
 import { originOf } from "./provenance.js";
 
 /** Whether the code of a file, as a word of its path says, runs by a clock or from a queue: nobody waits for it. */
@@ -24,6 +26,14 @@ export function isBackgroundWork(node: TSESTree.Node, source: Source): boolean {
   const method = ancestor(node, (candidate) => candidate.type === "MethodDefinition");
   const owner = method && ancestor(method, isClass);
   return [method, owner].some((holder) => holder !== null && "decorators" in holder && holder.decorators.some((decorator) => isBackgroundDecorator(decorator, source)));
+}
+
+/** Whether what stands at a place is run by background work alone: every file of the app that leads to it is there for that. */
+export function isForBackgroundWork(place: TSESTree.Node, source: Source): boolean {
+  const { isOfEntry, isRunOnLoad, files } = callersOf([place], source);
+  if (isOfEntry || isRunOnLoad) return false;
+  const users = files.flatMap((file) => loadModule(file, source) ?? []).filter(isAppCode);
+  return users.length > 0 && users.every(isBackgroundFile);
 }
 
 function isBackgroundDecorator({ expression }: TSESTree.Decorator, source: Source): boolean {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { fewWords, limits, queryableCalls, silentLimits, startNames, wholeNames } from "../knowledge/lists.js";
+import { fewWords, groupingCalls, limits, queryableCalls, silentLimits, startNames, wholeNames } from "../knowledge/lists.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import { functionName } from "../syntax/function-name.js";
@@ -8,11 +8,15 @@ import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, outermost, unwrap } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, isFunction } from "../syntax/walk.js";
-import { isBackgroundWork } from "./background-work.js";
+import { isBackgroundWork, isForBackgroundWork } from "./background-work.js";
+import { areRowsCompared } from "./compared-rows.js";
 import { queriesIn, type Query } from "./queries.js";
 import { takenBy } from "./query-results.js";
 import { repetitionsAround } from "./repetition.js";
+import { growsWithUse } from "./schema/growth.js";
 import { wordsOf } from "./schema/names.js";
+import { schemaOf } from "./schema/tables.js";
+import { isSubquery } from "./subqueries.js";
 
 /** A list of rows that is as long as the table is. */
 export interface LongList {
@@ -29,9 +33,12 @@ const hasFew = (model: string): boolean => wordsOf(model).some((word) => fewWord
 /** Whether each value is asked for once: there are as many rows as there are values, and no limit would be right. */
 const isDistinct = ({ node }: Query, { text }: Source): boolean => /\bdistinct|selectDistinct/.test(text.slice(...node.range));
 
+/** Whether rows are put together by what they share: there are as many as there are groups. */
+const isGrouped = ({ calls }: Query): boolean => calls.some(({ name }) => groupingCalls.has(name));
+
 /** Whether a list is as long as its table is: nothing picks rows, and nothing counts them out. */
 const isLong = (query: Query, source: Source): boolean =>
-  query.kind === "read-many" && query.limit === "missing" && query.filter === null && query.model !== null && !hasFew(query.model) && !isDistinct(query, source);
+  query.kind === "read-many" && query.limit === "missing" && query.filter === null && query.model !== null && !hasFew(query.model) && !isDistinct(query, source) && !isGrouped(query) && !isSubquery(query, source);
 
 /** Whether code, by the name of its file or of a function around it, is there to go through all rows. */
 function needsAll({ node }: Query, source: Source): boolean {
@@ -41,10 +48,14 @@ function needsAll({ node }: Query, source: Source): boolean {
   return false;
 }
 
+/** Whether nobody waits for the list: a clock or a queue runs what reads it. */
+const isOfBackground = ({ node }: Query, source: Source): boolean => isBackgroundWork(node, source) || repetitionsAround(node, source) === "open" || isForBackgroundWork(node, source);
+
 /** The lists of a file that are as long as their tables are. */
 export function longListsIn(source: Source): LongList[] {
   return queriesIn(source).flatMap((query) => {
-    if (!isLong(query, source) || needsAll(query, source) || isBackgroundWork(query.node, source) || repetitionsAround(query.node, source) === "open") return [];
+    if (!isLong(query, source) || needsAll(query, source) || areRowsCompared(query, source)) return [];
+    if (!growsWithUse(query.model ?? "", schemaOf(source)) || isOfBackground(query, source)) return [];
     const silent = silentLimits.find(({ library }) => library === query.orm);
     const limit = silent?.write ?? limits.find(({ library }) => library === query.orm)?.write ?? "`LIMIT 100`";
     return [{ query, limit, stopsAt: silent?.rows ?? null }];

@@ -5,6 +5,12 @@ const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = n
 const drizzle = `import { drizzle } from "drizzle-orm/node-postgres";\nimport { eq } from "drizzle-orm";\nimport { orders } from "./schema";\nconst db = drizzle(url);\n`;
 const supabase = `import { createClient } from "@supabase/supabase-js";\nconst supabase = createClient(url, key);\n`;
 
+const knex = `import knex from "knex";\nconst db = knex({ client: "pg" });\n`;
+const kysely = `import { Kysely } from "kysely";\nconst db = new Kysely({ dialect });\n`;
+
+/** Rows that code holds against each other. */
+const pairs = (use: string): string => `${prisma}const near = (all) => { for (let i = 0; i < all.length; i++) for (let j = i + 1; j < all.length; j++) note(all[i], all[j]); };\nconst priced = (all) => { for (let i = 0; i < all.length; i++) note(all[i]); };\nexport async function list(known) {\n  ${use}\n}`;
+
 const filename = "server/orders.ts";
 
 ruleTester.run("require-query-limit", rule, {
@@ -23,10 +29,19 @@ ruleTester.run("require-query-limit", rule, {
     { name: "a job goes through all", filename: "server/jobs/orders.ts", code: `${prisma}export const list = () => prisma.order.findMany();` },
     { name: "a loop takes them in batches of its own", filename, code: `${prisma}export async function* all() { while (true) { yield await prisma.order.findMany(); } }` },
     { name: "a script", filename: "scripts/orders.ts", code: `${prisma}export const list = () => prisma.order.findMany();` },
+    { name: "a part of another query, by a name", filename, code: `${knex}export const list = (id) => db("users").where({ id }).leftJoin(db("orders").select("user_id").as("o"), "users.id", "o.user_id");` },
+    { name: "a part of another query, where it is handed to that", filename, code: `${drizzle}export const list = (id) => db.select().from(users).where(and(eq(users.id, id), exists(db.select().from(orders))));` },
+    { name: "a part of another query, from a callback", filename, code: `${kysely}export const list = (id) => db.selectFrom("users").where("id", "=", id).where((eb) => eb.exists(db.selectFrom("orders").select("id"))).execute();` },
+    { name: "a row for each group", filename, code: `${drizzle}export const list = () => db.select({ userId: orders.userId }).from(orders).groupBy(orders.userId);` },
+    { name: "rows that a function holds against each other", filename, code: pairs("const rows = await prisma.order.findMany(); return near(rows.map((row) => row.place));") },
+    { name: "rows that a function holds against each other, where they are not known yet", filename, code: pairs("const rows = known ? known.rows : await prisma.order.findMany(); return near(rows);") },
+    { name: "rows that are a tree", filename, code: pairs("const rows = await prisma.order.findMany(); return rows.map((row) => ({ row, parts: rows.filter((part) => part.parentId === row.id) }));") },
     { name: "half-typed code", filename, code: `${prisma}export const list = () => prisma.order.findMany({ take });` },
   ],
   invalid: [
     { name: "every order", filename, code: `${prisma}export const list = () => prisma.order.findMany();`, errors: [{ messageId: "endless", line: 3, column: 27, endColumn: 48, data: { model: "order", limit: "`take: 100`" } }] },
+    { name: "each row by itself", filename, code: pairs("const rows = await prisma.order.findMany(); return priced(rows);"), errors: [{ messageId: "endless", line: 6, data: { model: "order", limit: "`take: 100`" } }] },
+    { name: "many queries at once", filename, code: `${drizzle}export const list = () => Promise.all([db.select().from(orders)]);`, errors: [{ messageId: "endless", line: 5, data: { model: "orders", limit: "`.limit(100)`" } }] },
     { name: "Drizzle", filename, code: `${drizzle}export const list = () => db.select().from(orders);`, errors: [{ messageId: "endless", line: 5, data: { model: "orders", limit: "`.limit(100)`" } }] },
     { name: "Supabase, which stops by itself", filename, code: `${supabase}export const list = () => supabase.from("orders").select("*");`, errors: [{ messageId: "cut", line: 3, data: { model: "orders", rows: "1,000", limit: "`.range(from, to)`" } }] },
   ],
