@@ -424,6 +424,17 @@ const pgMigrate: ObjectMigrations = {
   source: ["https://salsita.github.io/node-pg-migrate/migrations/tables", "https://salsita.github.io/node-pg-migrate/migrations/columns", "https://salsita.github.io/node-pg-migrate/migrations/constraints"],
 };
 
+/** A migration is statements in SQL, in templates that a tag makes: ``up: async ({ db }) => { await db.run(sql`CREATE INDEX …`); }``. */
+export type TemplateMigrations = MigrationWords;
+
+const drizzle: TemplateMigrations = {
+  name: "drizzle",
+  packages: ["drizzle-orm"],
+  declares: /\bup\s*[:=(][^]*?\bsql(?:\s*<[^>]*>)?(?:\.raw\()?\s*["'`]\s*(?:create|alter|drop)\s/i,
+  raw: ["sql", "raw"],
+  source: "https://orm.drizzle.team/docs/sql",
+};
+
 /** Libraries whose migrations are given a table to change. */
 export const callbackMigrations: readonly CallbackMigrations[] = [knex];
 
@@ -433,5 +444,8 @@ export const chainMigrations: readonly ChainMigrations[] = [kysely];
 /** Libraries whose migrations are calls with objects. */
 export const objectMigrations: readonly ObjectMigrations[] = [sequelize, typeorm, pgMigrate];
 
+/** Libraries whose migrations are templates of SQL. */
+export const templateMigrations: readonly TemplateMigrations[] = [drizzle];
+
 /** Libraries whose migrations are code that we read. */
-export const codeMigrations: readonly MigrationWords[] = [...callbackMigrations, ...chainMigrations, ...objectMigrations];
+export const codeMigrations: readonly MigrationWords[] = [...callbackMigrations, ...chainMigrations, ...objectMigrations, ...templateMigrations];

@@ -54,6 +54,14 @@ function createTable(cursor: Cursor, start: number, isTemporary: boolean): SqlCr
   return { type: "SqlCreateTable", name, columns, constraints, isTemporary, ifNotExists: exists, isDerived, engine, range: cursor.since(start) };
 }
 
+/** SQLite's tables of other kinds: their columns take no words that we would read. */
+function createVirtualTable(cursor: Cursor, start: number): SqlCreateTable {
+  const exists = ifNotExists(cursor);
+  const name = cursor.name();
+  cursor.skipTo(() => false);
+  return { type: "SqlCreateTable", name, columns: [], constraints: [], isTemporary: false, isVirtual: true, ifNotExists: exists, isDerived: true, engine: null, range: cursor.since(start) };
+}
+
 type ActionParts = Partial<Pick<SqlAction, "name" | "to" | "column" | "constraint" | "dataType" | "expression">>;
 
 const alterColumn = (cursor: Cursor): [SqlActionKind, ActionParts] => {
@@ -292,6 +300,7 @@ function create(cursor: Cursor, start: number): SqlStatement | null {
   let isTemporary = false;
   while (cursor.seesAny(tableWords)) isTemporary = cursor.take().text.startsWith("temp") || isTemporary;
   if (cursor.accept("table")) return createTable(cursor, start, isTemporary);
+  if (cursor.accept("virtual", "table")) return createVirtualTable(cursor, start);
   if (cursor.accept("unique", "index")) return createIndex(cursor, start, true);
   if (cursor.accept("fulltext", "index") || cursor.accept("spatial", "index") || cursor.accept("index")) return createIndex(cursor, start, false);
   if (cursor.accept("policy")) return policy(cursor, start, "SqlCreatePolicy");

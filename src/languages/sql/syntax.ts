@@ -73,6 +73,8 @@ export interface SqlCreateTable extends Node {
   readonly columns: readonly SqlColumn[];
   readonly constraints: readonly SqlConstraint[];
   readonly isTemporary: boolean;
+  /** A module of the database keeps its rows: `CREATE VIRTUAL TABLE … USING fts5 (…)`. */
+  readonly isVirtual?: true;
   readonly ifNotExists: boolean;
   /** Whether columns come from elsewhere as well: a query, another table, a type. */
   readonly isDerived: boolean;

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isServed } from "../../semantics/schema/row-security.js";
+import { isSecuredByHand, isServed } from "../../semantics/schema/row-security.js";
 import { eachCreatedTable, locationOf } from "../../semantics/schema/tables.js";
 
 export default createRule<[], "open">({
@@ -22,7 +22,7 @@ export default createRule<[], "open">({
   create(context) {
     const source = context.sourceCode;
     return eachCreatedTable(context, (table) => {
-      if (table.rowSecurity !== "off" || !table.createdAt || !isServed(table, source)) return;
+      if (table.rowSecurity !== "off" || !table.createdAt || !isServed(table, source) || isSecuredByHand(table, source)) return;
       const name = table.schema === null ? table.name : `${table.schema}.${table.name}`;
       context.report({ loc: locationOf(table.createdAt, source), messageId: "open", data: { table: name } });
     });

@@ -1,4 +1,4 @@
-import { callbackMigrations, chainMigrations, codeMigrations, objectMigrations } from "../../knowledge/code-migrations.js";
+import { callbackMigrations, chainMigrations, codeMigrations, objectMigrations, templateMigrations } from "../../knowledge/code-migrations.js";
 import { builderSchemas, classSchemas, codeSchemas, documentSchemas, objectSchemas, recordSchemas } from "../../knowledge/schemas.js";
 import type { SqlStatement } from "../../languages/sql/syntax.js";
 import { fileStamp, readText } from "../../project/disk.js";
@@ -15,6 +15,7 @@ import { readDocuments } from "./document.js";
 import { readCallbacks } from "./migrations/callback.js";
 import { readChains } from "./migrations/chain.js";
 import { readObjectMigrations } from "./migrations/object.js";
+import { readTemplates } from "./migrations/template.js";
 import type { Column, Table } from "./model.js";
 import { readObjects } from "./object.js";
 import { readRecords } from "./record.js";
@@ -109,6 +110,7 @@ function readMigration(source: Source): readonly SqlStatement[] {
     ...callbackMigrations.filter(isOurs).map((entry) => readCallbacks(entry, source)),
     ...chainMigrations.filter(isOurs).map((entry) => readChains(entry, source)),
     ...objectMigrations.filter(isOurs).map((entry) => readObjectMigrations(entry, source)),
+    ...templateMigrations.filter(isOurs).map((entry) => readTemplates(entry, source)),
   ];
   return read.find(({ length }) => length > 0) ?? [];
 }

@@ -33,6 +33,8 @@ const joined = (table: Table, other: Table): Table => ({
   rowSecurity: table.rowSecurity === "unknown" ? other.rowSecurity : table.rowSecurity,
   policies: [...table.policies, ...other.policies],
   createdAt: table.createdAt ?? other.createdAt,
+  // What the code says of its columns is for the code: the database takes no word of it.
+  isComplete: table.isComplete && !other.isVirtual,
 });
 
 /**

@@ -93,6 +93,8 @@ export interface Table {
   readonly isWritten: boolean;
   /** Its database keeps what it is given: no foreign keys, and nothing from being null. */
   readonly holdsDocuments?: true;
+  /** A module of the database keeps its rows, and takes neither keys nor constraints. */
+  readonly isVirtual?: true;
   /** The ORM whose words it is declared in, where that is code. */
   readonly declaredWith?: string;
 }

@@ -1,6 +1,9 @@
 import { anonymousRoles, trustedRoles } from "../../knowledge/tables.js";
+import { memoByFile } from "../../project/disk.js";
 import { fileFacts } from "../../project/file.js";
+import { looseSqlBelow } from "../../project/loose-sql.js";
 import { servedSchemas } from "../../project/supabase.js";
+import { folderOf, workspaceRoot } from "../../project/workspace.js";
 import type { Source } from "../../syntax/source.js";
 import type { Policy, Table } from "./model.js";
 
@@ -9,6 +12,22 @@ export function isServed({ schema }: Table, source: Source): boolean {
   const served = servedSchemas(fileFacts(source)?.filename ?? "");
   const own = schema ?? "public";
   return served !== null && (served.has(own) || own === "storage");
+}
+
+const enabling = /\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?:["']?\w+["']?\.)?["']?([\w%]+)["']?\s+enable\s+row\s+level\s+security\b/gi;
+
+/** The tables that a file of SQL switches row level security on for, by their names; a placeholder (`%I`) stands for any. */
+const securedIn = memoByFile((text) => new Set([...text.replaceAll(/--[^\n]*/g, "").matchAll(enabling)].map(([, name = ""]) => name.toLowerCase())));
+
+/** Whether SQL that people run by hand, beside the migrations, switches row level security on for a table. */
+export function isSecuredByHand({ name }: Table, source: Source): boolean {
+  const file = fileFacts(source)?.filename;
+  const folder = file === undefined ? null : folderOf(file);
+  if (folder === null) return false;
+  return looseSqlBelow(workspaceRoot(folder)).some((each) => {
+    const secured = securedIn(each);
+    return secured !== null && (secured.has(name.toLowerCase()) || [...secured].some((table) => table.includes("%")));
+  });
 }
 
 /** Whether a condition holds for every row and everybody. */

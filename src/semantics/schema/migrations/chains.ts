@@ -67,23 +67,30 @@ function* methodsCalled(name: string, { body }: ClassNode): Generator<FunctionNo
   }
 }
 
-/** The functions of a name that a module exports, in whichever way, or that its classes have. */
+function* valuesCalled(name: string, { properties }: TSESTree.ObjectExpression): Generator<FunctionNode> {
+  for (const property of properties) if (property.type === "Property" && keyName(property.key, property.computed) === name && isFunction(property.value)) yield property.value;
+}
+
+/** The functions of a name that a module exports, in whichever way, or that its classes and objects have. */
 function* functionsCalled(name: string, { ast }: Source): Generator<FunctionNode> {
   for (const each of ast.body) {
     const statement = exported(each);
     if (statement.type === "FunctionDeclaration" && statement.id?.name === name) yield statement;
     if (isClass(statement)) yield* methodsCalled(name, statement);
     if (statement.type === "VariableDeclaration") {
-      for (const { id, init } of statement.declarations) if (id.type === "Identifier" && id.name === name && isFunction(init)) yield init;
+      for (const { id, init } of statement.declarations) {
+        const value = init && unwrap(init);
+        if (id.type === "Identifier" && id.name === name && isFunction(value)) yield value;
+        if (value?.type === "ObjectExpression") yield* valuesCalled(name, value);
+      }
     }
+    const written = unwrap(statement);
+    if (written.type === "ObjectExpression") yield* valuesCalled(name, written);
     if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression") continue;
     const { left, right } = statement.expression;
     if (left.type === "MemberExpression" && memberName(left) === name && isFunction(right)) yield right;
     if (isClass(right)) yield* methodsCalled(name, right);
-    if (right.type !== "ObjectExpression") continue;
-    for (const property of right.properties) {
-      if (property.type === "Property" && keyName(property.key, property.computed) === name && isFunction(property.value)) yield property.value;
-    }
+    if (right.type === "ObjectExpression") yield* valuesCalled(name, right);
   }
 }
 

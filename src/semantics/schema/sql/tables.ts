@@ -5,12 +5,13 @@ import { nameIn, usualSchema, type Database, type MutableTable } from "./databas
 import { addConstraint, dropKey, renameKey } from "./keys.js";
 
 export function createTable(db: Database, statement: SqlCreateTable): void {
-  const { name, isTemporary, isDerived, engine } = statement;
+  const { name, isTemporary, isVirtual, isDerived, engine } = statement;
   if (isTemporary || !isRelational(engine)) return;
   const known = db.exactly(name);
   // A second statement for a table that is there does nothing, or fails.
   if (known?.isComplete === true) return;
   const table = db.add(name, !isDerived);
+  if (isVirtual) table.isVirtual = true;
   if (known) Object.assign(table, { policies: known.policies, rowSecurity: known.rowSecurity === "unknown" ? "off" : known.rowSecurity });
   for (const column of statement.columns) addColumn(db, table, column);
   for (const constraint of statement.constraints) addConstraint(db, table, constraint);
