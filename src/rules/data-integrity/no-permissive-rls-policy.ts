@@ -1,6 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import type { Policy, Table } from "../../semantics/schema/model.js";
-import { isServed, openingOf, ownerTestOf, trustsOwnWord } from "../../semantics/schema/row-security.js";
+import type { Policy } from "../../semantics/schema/model.js";
+import { type PolicyTest, testFor } from "../../semantics/schema/policy-tests.js";
+import { isServed, openingOf, trustsOwnWord } from "../../semantics/schema/row-security.js";
 import { eachPolicy, locationOf } from "../../semantics/schema/tables.js";
 
 type Options = [{ insert: boolean }];
@@ -8,12 +9,11 @@ type MessageId = "open" | "openToAll" | "openInsert" | "openInsertToAll" | "forg
 
 const deeds = { all: "add, change and delete rows", update: "change every row", delete: "delete every row", insert: "add rows", select: "read every row" };
 
-/** What a policy may say instead: by the column that is there for it, or one that has to be added first. */
-function remedyFor({ command }: Policy, table: Table): string {
-  const owner = ownerTestOf(table);
-  const clause = command === "insert" ? "WITH CHECK" : "USING";
-  if (owner !== null) return `\`${clause} (${owner})\``;
-  return `no column says so yet, so add one, such as \`user_id uuid\`, and \`${clause} ((SELECT auth.uid()) = user_id)\``;
+/** What a policy may say instead: by a column that is there for it, as the project's other policies do, or by a role. */
+function adviceFor({ command }: Policy, { of, condition, origin }: PolicyTest): string {
+  const clause = `\`${command === "insert" ? "WITH CHECK" : "USING"} (${condition})\``;
+  if (of === "person") return `who may: ${clause}${origin === "policies" ? ", as other policies do" : ""}`;
+  return origin === "guess" ? `whose rows, by the column that tells: ${clause}` : `whose rows: ${clause}`;
 }
 
 export default createRule<Options, MessageId>({
@@ -28,13 +28,13 @@ export default createRule<Options, MessageId>({
     },
     messages: {
       openToAll:
-        "This policy lets anybody {{deed}} of `{{table}}`, without signing in. Say in a new migration whose rows: {{remedy}}; or who: `TO service_role`.",
+        "This policy lets anybody {{deed}} of `{{table}}`, without signing in. Say in a new migration {{advice}}; or who: `TO service_role`.",
       open:
-        "This policy lets anybody who signs in {{deed}} of `{{table}}`, whoever they belong to. Say in a new migration whose rows: {{remedy}}.",
+        "This policy lets anybody who signs in {{deed}} of `{{table}}`. Say in a new migration {{advice}}.",
       openInsertToAll:
-        "This policy lets anybody add rows to `{{table}}`, without signing in and in anybody's name. Say in a new migration whose: {{remedy}}; or who: `TO service_role`.",
+        "This policy lets anybody add rows to `{{table}}`, without signing in. Say in a new migration {{advice}}; or who: `TO service_role`.",
       openInsert:
-        "This policy lets anybody who signs in add rows to `{{table}}` in anybody's name. Say in a new migration whose: {{remedy}}.",
+        "This policy lets anybody who signs in add rows to `{{table}}`. Say in a new migration {{advice}}.",
       forgeable:
         "This policy of `{{table}}` trusts `user_metadata`, which all users can write for themselves. Keep in `app_metadata`, or in a table, what decides who may do what.",
     },
@@ -59,11 +59,11 @@ export default createRule<Options, MessageId>({
       return opening.isAnonymous ? "openToAll" : "open";
     }
 
-    return eachPolicy(context, (policy, table) => {
+    return eachPolicy(context, (policy, table, schema) => {
       if (table.rowSecurity === "off" || !isServed(table, source)) return;
       const messageId = faultIn(policy);
       if (!messageId) return;
-      const data = { table: table.name, remedy: remedyFor(policy, table), deed: deeds[policy.command] };
+      const data = { table: table.name, advice: adviceFor(policy, testFor(table, schema)), deed: deeds[policy.command] };
       context.report({ loc: locationOf(policy.at, source), messageId, data });
     });
   },

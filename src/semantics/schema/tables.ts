@@ -215,12 +215,12 @@ export const eachColumn = <M extends string, O extends readonly unknown[]>(
 /** The policies that the linted file is where they are last written in. */
 export const eachPolicy = <M extends string, O extends readonly unknown[]>(
   context: Context<M, O>,
-  visit: (policy: Policy, table: Table) => void,
+  visit: (policy: Policy, table: Table, schema: Schema) => void,
 ): TSESLint.RuleListener =>
   eachPlaced(
     context,
     ({ tables }) => tables.filter(({ isWritten }) => !isWritten).flatMap((table) => table.policies.map((policy) => ({ it: { policy, table }, at: policy.at }))),
-    ({ policy, table }) => visit(policy, table),
+    ({ policy, table }, schema) => visit(policy, table, schema),
   );
 
 /** Where a place of the linted file is, for a report. */

@@ -58,3 +58,15 @@ describe("require-rls", () => {
     ["in a test", "supabase/tests/rls.sql", "ALTER TABLE notes ENABLE ROW LEVEL SECURITY;"],
   ])("reports what is switched on %s only", (_, path, sql) => expect(found({ [path]: sql })).toHaveLength(1));
 });
+
+describe("no-permissive-rls-policy", () => {
+  const table = "CREATE TABLE notes (id uuid PRIMARY KEY, owner_id uuid);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\n";
+  const open = "CREATE POLICY notes_all ON notes USING (true);\n";
+  const drop = "DROP POLICY IF EXISTS notes_all ON notes;\nCREATE POLICY notes_own ON notes USING (auth.uid() = owner_id);\n";
+  const found = (first: string, other: string): string[] =>
+    lintProject({ "package.json": { name: "notes" }, "supabase/migrations/20260101_a.sql": table, [`supabase/migrations/${first}.sql`]: open, [`supabase/migrations/${other}.sql`]: drop }, `supabase/migrations/${first}.sql`, "no-permissive-rls-policy");
+
+  it("leaves alone what a migration of the same version drops, whichever runs first", () => expect(found("20260102_open", "20260102_close")).toEqual([]));
+  it("leaves alone what a later migration drops", () => expect(found("20260102_open", "20260103_close")).toEqual([]));
+  it("reports what an earlier migration drops, and a later one makes again", () => expect(found("20260104_open", "20260103_close")).toHaveLength(1));
+});

@@ -4,7 +4,9 @@ import { ruleTester } from "../../support/rule-tester.js";
 const filename = "supabase/migrations/20260101000000_init.sql";
 const table = "CREATE TABLE notes (id uuid PRIMARY KEY, owner_id uuid, body text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\n";
 const check = "`WITH CHECK ((SELECT auth.uid()) = owner_id)`";
-const data = (deed: string, remedy = "`USING ((SELECT auth.uid()) = owner_id)`"): Record<string, string> => ({ deed, remedy, table: "notes" });
+const data = (deed: string, remedy = "`USING ((SELECT auth.uid()) = owner_id)`", of = "whose rows"): Record<string, string> => ({ deed, advice: `${of}: ${remedy}`, table: "notes" });
+const shared = "CREATE TABLE notes (id uuid PRIMARY KEY, body text);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\n";
+const open = "CREATE POLICY a ON notes FOR DELETE USING (true);";
 
 ruleTester.run("no-permissive-rls-policy", rule, {
   valid: [
@@ -56,7 +58,25 @@ ruleTester.run("no-permissive-rls-policy", rule, {
       name: "a table without an owner, in another file",
       filename,
       code: "CREATE POLICY a ON notes FOR DELETE USING (true);",
-      errors: [{ messageId: "openToAll", data: data("delete every row", "no column says so yet, so add one, such as `user_id uuid`, and `USING ((SELECT auth.uid()) = user_id)`"), line: 1, column: 15 }],
+      errors: [{ messageId: "openToAll", data: data("delete every row", "`USING ((SELECT auth.uid()) = user_id)`", "whose rows, by the column that tells"), line: 1, column: 15 }],
+    },
+    {
+      name: "rows that are nobody's",
+      filename,
+      code: `${shared}${open}`,
+      errors: [{ messageId: "openToAll", data: data("delete every row", "`USING ((SELECT auth.jwt() -> 'app_metadata' ->> 'role') = 'admin')`", "who may"), line: 3, column: 15 }],
+    },
+    {
+      name: "rows that are nobody's, where other policies ask by a function",
+      filename,
+      code: `${shared}${open}\nCREATE TABLE tags (id uuid PRIMARY KEY);\nALTER TABLE tags ENABLE ROW LEVEL SECURITY;\nCREATE POLICY b ON tags FOR UPDATE USING (private.is_staff());\nCREATE POLICY c ON tags FOR DELETE USING (auth.uid() IS NOT NULL AND private.is_staff());`,
+      errors: [{ messageId: "openToAll", data: data("delete every row", "`USING (private.is_staff())`, as other policies do", "who may"), line: 3, column: 15 }],
+    },
+    {
+      name: "rows of a row that somebody owns",
+      filename,
+      code: `CREATE TABLE books (id uuid PRIMARY KEY, owner_id uuid);\nCREATE TABLE notes (id uuid PRIMARY KEY, book_id uuid REFERENCES books);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\n${open}`,
+      errors: [{ messageId: "openToAll", data: data("delete every row", "`USING (EXISTS (SELECT 1 FROM books AS parent WHERE parent.id = notes.book_id AND (SELECT auth.uid()) = owner_id))`"), line: 4, column: 15 }],
     },
     {
       name: "closed once, and opened later",

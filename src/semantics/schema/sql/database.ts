@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 import type { SqlKeyPart, SqlName } from "../../../languages/sql/syntax.js";
 import type { Node } from "../../../languages/tree.js";
 import type { Column, Enum, ForeignKey, Place, Policy, Table } from "../model.js";
@@ -44,6 +46,8 @@ export class Database {
   readonly keyNames = new Set<string>();
   /** Tables that statements may have given a key which nobody can read; `null` among them: any table. */
   readonly doubts = new Set<string | null>();
+  /** Policies that have been dropped, with the files that did. */
+  readonly droppedPolicies = new Map<string, string[]>();
   /** Whether a trigger does something to each table that is made. */
   hasTrigger = false;
 
@@ -67,6 +71,12 @@ export class Database {
   /** A table by its name: in the same letters, else in others, as SQLite takes it. */
   find(name: Name): MutableTable | undefined {
     return this.exactly(name) ?? this.#tables.get(this.#letters.get(keyOf(name).toLowerCase()) ?? "");
+  }
+
+  /** Whether another migration is of the same version as the one that is being read: which of them runs first cannot be told. */
+  isUnordered(file: string): boolean {
+    const [one, other] = [file, this.file].map((each) => /^[Vv]?(\d[\d.]*)/.exec(basename(each))?.[1]);
+    return file !== this.file && one !== undefined && one === other;
   }
 
   #put(name: Name, table: MutableTable): void {

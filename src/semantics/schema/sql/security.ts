@@ -14,13 +14,20 @@ export function changePolicy(db: Database, statement: SqlPolicy): void {
   };
   if (type === "SqlAlterPolicy") {
     if (known) Object.assign(known, parts, { name: to?.text ?? known.name }, to ? {} : { at: db.place(name) });
-  } else if (!known) {
+  } else if (!known && !isDroppedBeside(db, name.text, table.name)) {
     const { isPermissive, command } = statement;
     table.policies.push({ name: name.text, command, isPermissive, roles: ["public"], using: null, check: null, ...parts, at: db.place(name) } as Mutable<Policy>);
   }
 }
 
+const policyOf = (name: string, table: string): string => `${table} ${name}`;
+
+/** Whether a migration that may as well run later drops a policy. */
+const isDroppedBeside = (db: Database, name: string, table: string): boolean => db.droppedPolicies.get(policyOf(name, table))?.some((file) => db.isUnordered(file)) ?? false;
+
 export function dropPolicy(db: Database, name: string, on: SqlName): void {
+  const dropped = policyOf(name, on.text);
+  db.droppedPolicies.set(dropped, [...(db.droppedPolicies.get(dropped) ?? []), db.file]);
   const table = db.find(on);
   if (table) table.policies = table.policies.filter((each) => each.name !== name);
 }
