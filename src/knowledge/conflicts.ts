@@ -25,6 +25,13 @@ export const breachMarks: readonly { mark: string; source: string }[] = [
   { mark: "duplicate key", source: "https://www.postgresql.org/docs/current/ddl-constraints.html" },
 ];
 
+/**
+ * Locks that belong to no row: whoever waits for one wants to do the same thing.
+ *
+ * source: https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS, https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html, https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql
+ */
+export const advisoryLocks = /\bpg_(?:try_)?advisory_(?:xact_)?lock|\bGET_LOCK\s*\(|\bsp_getapplock\b/i;
+
 /** Words in a function that keeps a second run of itself waiting, or away. */
 export const lockWords = /(?<![A-Za-z])lock|[a-z_]Lock|[Mm]utex|[Ss]emaphore|advisory|[Ss]erializable|SERIALIZABLE|[Ss]ingle_?[Ff]light|FOR UPDATE|forUpdate|\.for\(\s*["']update/;
 

@@ -22,6 +22,9 @@ export const guardedStatus: { readonly column: RegExp; readonly tables: RegExp }
   tables: /order|payment|invoice|subscription|transaction|refund|payout|withdrawal|application|verification|user|account|member/i,
 };
 
+/** A column that grants something where a row is somebody, or somebody's; elsewhere it is content: what is shown. */
+export const ownersFlag = /^is_?active$/i;
+
 /** What a handler says that lets in those only who may set everything. */
 export const adminsOnly = /[=!]==?\s*["'`](?:super_?)?admin["'`]|\b(?:assert|check|ensure|must_?be|require|verify)_?(?:super_?)?admin\b|!\s*[\w.?]{0,60}\bis_?(?:super_?)?admin\b|\bis_?(?:super_?)?admin\s*\(|\badmin_?only\b/i;
 

@@ -7,6 +7,9 @@ export const sweepingWords: ReadonlySet<string> = new Set([
   ...["restore", "import", "migrate", "teardown", "destroy", "prune", "rebuild", "reindex", "sync"],
 ]);
 
+/** Words of a comment that say the same. */
+export const sweepingRemarks = /\b(?:all|every\w*|each|whole|entire)\b/i;
+
 /** How a library refuses a change without a filter: by itself, or as long as it is not told otherwise. */
 export const refusals: readonly { library: string; operations: readonly string[]; /** Whether what is built call by call is refused as well. */ isBuilt: boolean; source: string }[] = [
   { library: "TypeORM", operations: ["delete", "update", "softDelete", "restore"], isBuilt: false, source: "https://typeorm.io/docs/working-with-entity-manager/repository-api" },

@@ -14,6 +14,13 @@ export const signInServices: ReadonlySet<string> = new Set([
   ...["okta", "provider", "sso", "stytch", "sub", "supabase", "supertokens", "workos"],
 ]);
 
+/**
+ * What code calls of a service that has the accounts itself, and signs people in: it knows one of each address.
+ *
+ * source: https://supabase.com/docs/reference/javascript/auth-signinwithpassword, https://clerk.com/docs, https://auth0.com/docs/quickstart/webapp/nextjs, https://firebase.google.com/docs/auth/web/start
+ */
+export const hostedSignIn = /\.auth\.signIn(?:With\w+)?\(|["'`](?:@clerk\/|@auth0\/|firebase\/auth|@workos-inc\/|@kinde-oss\/|@descope\/|aws-amplify\/auth)/;
+
 /** Words, anywhere in a table's name, of what keeps what was, or lives for a moment: its rows outlive those that they speak of, or do not. */
 export const recordWords: ReadonlySet<string> = new Set([
   ...["activity", "activities", "analytics", "archive", "archived", "archives", "audit", "audits", "backup", "cache", "click", "clicks", "event", "events"],

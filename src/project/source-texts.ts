@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { entriesOf, memoByFile } from "./disk.js";
 import { currentRun } from "./file.js";
@@ -75,16 +75,17 @@ export function textSearch(pattern: RegExp): (folder: string) => readonly string
  * Makes a collection of what the text of a project's code says: all that is found in any file below a folder.
  *
  * @param intoPackages whether what stands in the packages below the folder counts as well.
+ * @param isAsked which files are looked into, by their paths from the folder, with forward slashes.
  * @returns `null` when there are too many files to look through. The answer holds for the current run.
  */
-export function textCollection(find: (text: string) => Iterable<string>, intoPackages = false): (folder: string) => ReadonlySet<string> | null {
+export function textCollection(find: (text: string) => Iterable<string>, intoPackages = false, isAsked: (path: string) => boolean = () => true): (folder: string) => ReadonlySet<string> | null {
   const foundIn = memoByFile((text) => [...find(text)]);
   const answers = new Map<string, { run: number; found: ReadonlySet<string> | null }>();
   return (folder) => {
     const run = currentRun();
     const known = answers.get(folder);
     if (known?.run === run) return known.found;
-    const files = filesBelow(folder, intoPackages);
+    const files = filesBelow(folder, intoPackages)?.filter((file) => isAsked(relative(folder, file).replaceAll("\\", "/"))) ?? null;
     const found = files && new Set(files.flatMap((file) => foundIn(file) ?? []));
     answers.set(folder, { run, found });
     return found;

@@ -4,9 +4,10 @@ import { backgroundDecorators, backgroundWords } from "../knowledge/side-work.js
 import { fileFacts } from "../project/file.js";
 import { loadModule } from "../project/modules.js";
 import { pathInProject } from "../project/path.js";
+import { fateOf } from "../syntax/fate.js";
 import type { Source } from "../syntax/source.js";
 import { readsOf, variableOf } from "../syntax/scope.js";
-import { memberName } from "../syntax/value.js";
+import { memberName, outermost } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass } from "../syntax/walk.js";
 import { callersOf } from "./callers.js";
 import { entryAt, entryOf } from "./entries.js";
@@ -26,6 +27,27 @@ export function isBackgroundWork(node: TSESTree.Node, source: Source): boolean {
   const method = ancestor(node, (candidate) => candidate.type === "MethodDefinition");
   const owner = method && ancestor(method, isClass);
   return [method, owner].some((holder) => holder !== null && "decorators" in holder && holder.decorators.some((decorator) => isBackgroundDecorator(decorator, source)));
+}
+
+/** Functions of the host that run what they are given when its time has come. */
+const postponing = new Set(["setTimeout", "setInterval", "setImmediate", "queueMicrotask"]);
+
+/** Whether nobody waits for what stands at a node: `void (async () => { … })()`, `setImmediate(async () => { … })`. */
+export function isSetAside(node: TSESTree.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const value = outermost(fn);
+    const call = value.parent;
+    if (call?.type !== "CallExpression") continue;
+    if (call.callee === value ? isDropped(call) : call.arguments[0] === value && call.callee.type === "Identifier" && postponing.has(call.callee.name)) return true;
+  }
+  return false;
+}
+
+/** Whether a promise goes nowhere, also behind `.catch(…)`. */
+function isDropped(node: TSESTree.Node): boolean {
+  const fate = fateOf(node);
+  const call = fate === "chained" ? outermost(node).parent?.parent : null;
+  return fate === "dropped" || (call?.type === "CallExpression" && isDropped(call));
 }
 
 /** Whether what stands at a place is run by background work alone: every file of the app that leads to it is there for that. */

@@ -5,6 +5,7 @@ import type { Source } from "../syntax/source.js";
 import { keyName, stringValue, unwrap } from "../syntax/value.js";
 import { settledNode } from "./columns.js";
 import { queriesIn, type Query } from "./queries.js";
+import { schemaOf, tableCalled } from "./schema/tables.js";
 
 /** How far a query goes from its own table. */
 export interface Inclusion {
@@ -89,6 +90,19 @@ function textWay(text: string, node: TSESTree.Node): Way {
   return { names: best, node, bounded: [] };
 }
 
+/** Whether a join brings at most one row for each, by the other table's key: `.leftJoin(users, eq(orders.userId, users.id))`. */
+function isLookup(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression, source: Source): boolean {
+  const [joined, ...conditions] = node.type === "CallExpression" ? node.arguments : [];
+  const schema = joined && conditions.length > 0 ? schemaOf(source) : null;
+  const [written = "", alias = written] = (joined && (stringValue(joined) ?? source.text.slice(...joined.range)))?.split(/\s+as\s+/i) ?? [];
+  const table = schema && tableCalled(written.split(".").at(-1) ?? "", schema);
+  const [key, ...more] = table?.primaryKey?.columns ?? [];
+  const column = more.length === 0 ? table?.columns.find(({ name }) => name === key) : undefined;
+  const text = conditions.map(({ range }) => source.text.slice(...range)).join(" ");
+  const names = new Set(text.match(/[\w.]+\.\w+/g));
+  return column !== undefined && !/\bor\b/i.test(text) && [column.field, column.name].some((name) => names.has(`${alias}.${name}`));
+}
+
 function inclusionOf(query: Query, source: Source): Inclusion | null {
   const known = includes.find(({ library }) => library === query.orm);
   if (!known) return null;
@@ -107,7 +121,7 @@ function inclusionOf(query: Query, source: Source): Inclusion | null {
   const { names, node, bounded } = longest(ways, none);
   const own = query.kind === "read-many" && query.limit === "missing" ? 1 : 0;
   const lists = own + names.filter((name) => isMany(name) && !bounded.includes(name)).length;
-  return { query, way: names, node, lists, joins: query.calls.filter(({ name }) => known.joins?.test(name)).length };
+  return { query, way: names, node, lists, joins: query.calls.filter((call) => known.joins?.test(call.name) && !isLookup(call.node, source)).length };
 }
 
 /** How far the queries of a file go. */

@@ -9,6 +9,8 @@ import { externalCallAt } from "./external-calls.js";
 import { mayBeQuery, type Query, queryAt } from "./queries.js";
 import { nameOfQuery } from "./query-names.js";
 import { answeredReadAt, type IgnoredResult } from "./results.js";
+import { schemaOf, tableCalled } from "./schema/tables.js";
+import { uniquenessOf } from "./schema/uniqueness.js";
 import { isSideRow } from "./side-rows.js";
 
 /** A read whose failure passes for "there is none", and what is done then that cannot be taken back. */
@@ -29,17 +31,26 @@ const firstText = (node: TSESTree.CallExpression, source: Source): string => {
 /** What was computed before can be computed again. */
 const isCache = (model: string | null): boolean => model !== null && /cache/i.test(model);
 
-function actOfQuery(query: Query, source: Source): string | null {
+/** Whether the database turns a second row down that is like the one which was asked for. */
+function isTurnedDown(create: Query, asked: Query | null, source: Source): boolean {
+  const schema = asked !== null && asked.model === create.model ? schemaOf(source) : null;
+  const table = schema && create.model !== null ? tableCalled(create.model, schema) : null;
+  const fields = asked?.filter?.complete ? asked.filter.keys.filter(({ operator, always }) => operator === "equals" && always).map(({ name }) => name) : [];
+  return table !== null && fields.length > 0 && uniquenessOf(fields, create.data?.complete ? create.data.keys.map(({ name }) => name) : [], table) === "found";
+}
+
+function actOfQuery(query: Query, asked: Query | null, source: Source): string | null {
   const creates = query.kind === "create" || query.kind === "create-many";
+  if (creates && isTurnedDown(query, asked, source)) return null;
   if (creates) return query.operation === "upsert" || isSideRow(query.model) || isCache(query.model) ? null : nameOfQuery(query, source);
   const call = query.calls.find(({ name }) => name === query.operation)?.node;
   const isSending = query.operation === "invoke" && call?.type === "CallExpression" && irrevocableFunctions.test(firstText(call, source));
   return isSending ? nameOfQuery(query, source) : null;
 }
 
-function actAt(node: TSESTree.CallExpression, source: Source): string | null {
+function actAt(node: TSESTree.CallExpression, asked: Query | null, source: Source): string | null {
   const query = mayBeQuery(node, source) ? queryAt(node, source) : null;
-  if (query) return actOfQuery(query, source);
+  if (query) return actOfQuery(query, asked, source);
   const callee = unwrap(node.callee);
   if (callee.type === "Identifier" ? callee.name !== "fetch" : callee.type !== "MemberExpression") return null;
   const call = externalCallAt(node, source);
@@ -47,12 +58,12 @@ function actAt(node: TSESTree.CallExpression, source: Source): string | null {
   return call?.kind === "sdk" && call.sdk.irrevocable === true ? call.name : null;
 }
 
-function actIn(paths: readonly TSESTree.Node[], source: Source): string | null {
+function actIn(paths: readonly TSESTree.Node[], asked: Query | null, source: Source): string | null {
   let act: string | null = null;
   for (const path of paths) {
     const isFound = walk(path, source, (node) => {
       if (node !== path && isFunction(node)) return false;
-      if (node.type === "CallExpression") act = actAt(node, source);
+      if (node.type === "CallExpression") act = actAt(node, asked, source);
       return act === null ? true : "stop";
     });
     if (isFound) return act;
@@ -69,7 +80,7 @@ export function existenceReadAt(node: TSESTree.CallExpression, source: Source): 
   const read = answeredReadAt(node, source);
   if (!read) return null;
   for (const name of namesOf(read)) {
-    const act = actIn(pathsOfAbsence(name, source), source);
+    const act = actIn(pathsOfAbsence(name, source), queryAt(read.call.node, source), source);
     if (act !== null) return { read, name, act };
   }
   return null;

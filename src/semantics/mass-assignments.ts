@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { adminsOnly, answeringMethods, bodyFields, bodyMethods, guardedColumns, guardedStatus, pickingCalls, pickingMiddleware, whitelisting, zodClasses } from "../knowledge/mass-assignment.js";
+import { adminsOnly, answeringMethods, bodyFields, bodyMethods, guardedColumns, guardedStatus, ownersFlag, pickingCalls, pickingMiddleware, whitelisting, zodClasses } from "../knowledge/mass-assignment.js";
+import { loginColumns } from "../knowledge/tables.js";
 import { fileFacts } from "../project/file.js";
 import { packageOf } from "../project/package-json.js";
 import { textQuestion } from "../project/source-texts.js";
@@ -13,8 +14,10 @@ import { type Frame, lookUp, type Placed } from "./frames.js";
 import { definitionOf, originOf } from "./provenance.js";
 import type { Query } from "./queries.js";
 import { reachOf, type Sent } from "./reach.js";
+import { keyPattern } from "./row-keys.js";
 import { settledNode } from "./columns.js";
 import type { Table } from "./schema/model.js";
+import { wordsOf } from "./schema/names.js";
 import { schemaOf, tableCalled } from "./schema/tables.js";
 
 /** A row that is written as the sender of a request wants it. */
@@ -183,11 +186,17 @@ function isValidatedBefore(entry: Entry, source: Source): boolean {
 
 const writes: ReadonlySet<Query["kind"]> = new Set(["create", "create-many", "update", "update-many", "upsert", "save"]);
 
+/** Whether rows of a table are somebody, or somebody's, as far as its keys and the names of its columns tell. */
+const concernsPeople = ({ columns, foreignKeys, primaryKey }: Table): boolean =>
+  foreignKeys.length > 0 ||
+  columns.some(({ field, name }) => (keyPattern.test(field) && primaryKey?.columns.includes(name) !== true) || loginColumns.has(wordsOf(field).join("")) || (guardedColumns.test(field) && !ownersFlag.test(field)));
+
 /** The columns of a table that no sender should choose; `null` where the table is not known. */
 function guardedColumnsOf({ model }: Query, source: Source): string[] | null {
   const schema = schemaOf(source);
   const table = schema && model !== null ? tableCalled(model, schema) : null;
-  const isGuarded = (field: string, { name }: Table): boolean => guardedColumns.test(field) || (guardedStatus.column.test(field) && guardedStatus.tables.test(name));
+  const isContent = table?.isComplete === true && !concernsPeople(table);
+  const isGuarded = (field: string, { name }: Table): boolean => (guardedColumns.test(field) && !(ownersFlag.test(field) && isContent)) || (guardedStatus.column.test(field) && guardedStatus.tables.test(name));
   return table && table.columns.flatMap(({ field }) => (isGuarded(field, table) ? [field] : []));
 }
 

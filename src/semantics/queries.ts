@@ -149,6 +149,12 @@ const effects: Readonly<Partial<Record<QueryKind, "read" | "write">>> = {
   "delete-many": "write",
 };
 
+/** A name as the module has it that it comes from: `import { orders as ordersTable }`. */
+function importedName(name: TSESTree.Identifier, source: Source): string {
+  const specifier = variableOf(name, source)?.defs[0]?.node;
+  return specifier?.type === "ImportSpecifier" && specifier.imported.type === "Identifier" && specifier.imported.name !== "default" ? specifier.imported.name : name.name;
+}
+
 /** `User` in `Repository<User>`, `users` in `schema.users`, `"users"`. */
 function nameIn(node: TSESTree.Node, source: Source): string | null {
   const inner = unwrap(node);
@@ -156,7 +162,7 @@ function nameIn(node: TSESTree.Node, source: Source): string | null {
   if (inner.type === "MemberExpression") return memberName(inner);
   // "orders as o"
   const text = stringValue(settledNode(inner, source))?.split(/\s+as\s+/i)[0] ?? null;
-  return text ?? (inner.type === "Identifier" ? inner.name : null);
+  return text ?? (inner.type === "Identifier" ? importedName(inner, source) : null);
 }
 
 const startsLikeSql = /^\s*(?:select|insert|update|delete|with|truncate|replace|merge|call|begin|commit|rollback|create|alter|drop)\b/i;
@@ -727,7 +733,7 @@ function read(node: QueryNode, source: Source): Query | null {
   const begin = receiverOf(way, located, origin, source);
   if (!begin) return null;
   const { receiver, client } = begin;
-  const fromBuilder = told && way.start >= located.at;
+  const fromBuilder = (told || located.part.mutable === true) && way.start >= located.at;
   const variable = variableHolding(fromBuilder ? receiver : node, source);
   const more = variable ? [...(fromBuilder ? wordsBefore(variable, located) : []), ...additionsTo(variable, located, words)] : [];
   const open = more.length > 0 || (located.part.clauses !== undefined && (variable ? isGivenAway(variable) : fromBuilder));

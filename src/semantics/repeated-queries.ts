@@ -8,7 +8,7 @@ import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, resolveConst, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin, walk } from "../syntax/walk.js";
-import { isBackgroundWork, isWithoutInput } from "./background-work.js";
+import { isBackgroundWork, isSetAside, isWithoutInput } from "./background-work.js";
 import { type Column, queriesIn, type Query, queryAt } from "./queries.js";
 import { comesFrom, endsEarly, isShortList, type Repetition, repetitionsAround, resultsOf } from "./repetition.js";
 import { transactionAt } from "./transactions.js";
@@ -40,8 +40,16 @@ function repetitionFor(node: TSESTree.Node, source: Source, differs: (variables:
   if (around === "open" || around.length === 0) return null;
   const repetition = around.find(({ variables }) => differs(variables));
   if (!repetition || !isMany(repetition, source) || endsEarly(repetition, resultsOf(node, source), source)) return null;
-  return isBackgroundWork(node, source) || isWithoutInput(node, source) ? null : repetition;
+  return isBackgroundWork(node, source) || isSetAside(node) || isWithoutInput(node, source) ? null : repetition;
 }
+
+/** Whether a row is one of two kinds that the item tells of: `OR` of two columns, which no list of keys stands for. */
+const isAlternative = ({ filter }: Query, { variables }: Repetition, source: Source): boolean =>
+  filter?.keys.some(({ value, always }) => !always && value !== null && comesFrom(value, variables, source)) ?? false;
+
+/** Whether each item writes the row that it has asked for: with one read for all there are as many writes as before. */
+const isWrittenEach = ({ model, node }: Query, { body }: Repetition, source: Source): boolean =>
+  queriesIn(source).some((other) => other.effect === "write" && other.model === model && other.node.range[0] > node.range[0] && isWithin(other.node, body));
 
 const isBatched = (query: Query, { form }: Repetition): boolean => query.batches && form === "callback";
 
@@ -104,7 +112,7 @@ export function repeatedReadAt(query: Query, lists: boolean, source: Source): Re
   if ((query.kind !== "read-one" && !isList) || isFirstOfMany(query, source)) return null;
   const repetition = repetitionFor(query.node, source, (variables) => keyedBy(query, variables, source) !== null);
   const column = repetition && keyedBy(query, repetition.variables, source);
-  if (repetition && (isReadAgain(query, repetition, source) || isExceptional(query, repetition, source))) return null;
+  if (repetition && (isAlternative(query, repetition, source) || isWrittenEach(query, repetition, source) || isReadAgain(query, repetition, source) || isExceptional(query, repetition, source))) return null;
   return repetition && column && !isBatched(query, repetition) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: isAmongOtherWork(query.node, repetition, source) } : null;
 }
 

@@ -1,13 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { advisoryLocks } from "../knowledge/conflicts.js";
 import { fateOf } from "../syntax/fate.js";
 import { isGlobal } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { isFunction, walk } from "../syntax/walk.js";
+import { isFunction, isWithin, walk } from "../syntax/walk.js";
 import { externalCallAt } from "./external-calls.js";
 import { nameOf } from "./http-calls.js";
 import { runsWithin } from "./outer-clients.js";
 import { originOf } from "./provenance.js";
+import { queriesIn } from "./queries.js";
 import { gathererOf } from "./rejections.js";
 import { type Transaction, transactionAt } from "./transactions.js";
 import { ownAsyncFunctionOf } from "./unobserved-calls.js";
@@ -71,10 +73,18 @@ function isTimer(node: TSESTree.Node, source: Source): boolean {
   return name.endsWith("setTimeout") && /^(?:node:)?timers\/promises$/.test(originOf(node.callee, source)?.module ?? "");
 }
 
+/** Whether a transaction has begun with a lock of its author's own, and changed no row since: it is there so that the wait is done by one at a time. */
+function isForTheWait(node: TSESTree.Node, { region }: Transaction, source: Source): boolean {
+  const textOf = ({ range: [start, end] }: TSESTree.Node): string => source.text.slice(start, end);
+  if (!advisoryLocks.test(source.text.slice(region.range[0], node.range[0]))) return false;
+  const before = queriesIn(source).filter((query) => isWithin(query.node, region) && query.node.range[1] <= node.range[0]);
+  return before.every((query) => query.effect === "read" || advisoryLocks.test(textOf(query.node)));
+}
+
 /** What the code at a node waits for while a transaction is open, that is no query of it. */
 export function transactionWaitAt(node: TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression, source: Source): TransactionWait | null {
   const transaction = isWaitedFor(node) ? openTransactionAt(node, source) : null;
-  if (!transaction) return null;
+  if (!transaction || isForTheWait(node, transaction, source)) return null;
   if (isTimer(node, source)) return { kind: "timer", node, name: "", within: null, transaction };
   if (node.type === "NewExpression") return null;
   const callee = node.type === "CallExpression" ? node.callee : node.tag;

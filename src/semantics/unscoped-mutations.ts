@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { emptyingOperations, expendableTables, narrowingWords, refusals, sweepingWords, tableChanges } from "../knowledge/sweeping.js";
+import { emptyingOperations, expendableTables, narrowingWords, refusals, sweepingRemarks, sweepingWords, tableChanges } from "../knowledge/sweeping.js";
 import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
+import { hasCommentAt } from "../syntax/comments.js";
 import { functionName } from "../syntax/function-name.js";
 import type { Source } from "../syntax/source.js";
 import { memberName, stringValue, unwrap } from "../syntax/value.js";
@@ -72,8 +73,17 @@ const changesTables = ({ node }: Query, { text }: Source): boolean => {
   return fn !== null && tableChanges.test(text.slice(...fn.range));
 };
 
+/** Whether a comment at the statement, or at the `try` that it begins, says that all rows are meant. */
+function isSaid({ node }: Query, source: Source): boolean {
+  const statement = ancestor(node, ({ type }) => type.endsWith("Statement") || type.endsWith("Declaration"));
+  const block = statement?.parent;
+  const attempt = block?.type === "BlockStatement" && block.body[0] === statement && block.parent.type === "TryStatement" ? block.parent : null;
+  return hasCommentAt(node, sweepingRemarks, source) || (attempt !== null && hasCommentAt(attempt, sweepingRemarks, source));
+}
+
 /** Whether the code around says that all rows are meant. */
 function isMeant(query: Query, model: string, source: Source): boolean {
+  if (isSaid(query, source)) return true;
   if (expendableTables.test(model) || isAboutSettings(source) || isNarrowed(query) || changesTables(query, source)) return true;
   for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (isSweeping(functionName(fn) ?? "")) return true;
   return ancestor(query.node, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && isSweeping(node.callee.name)) !== null;
@@ -92,7 +102,7 @@ function mutationOf(query: Query, source: Source): UnscopedMutation | null {
   if (sql) return inSql(query, sql);
   const act = acts[query.kind];
   if (!act) return null;
-  if (query.model === null || query.limit === "found" || !isEmpty(query) || isRefused(query)) return null;
+  if (query.model === null || query.limit !== "missing" || !isEmpty(query) || isRefused(query)) return null;
   // Rows that are nobody's are an app's own: its licence, its settings.
   return ownershipOf(query, source).presence === "missing" ? null : { query, act, model: query.model };
 }

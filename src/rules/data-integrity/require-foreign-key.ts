@@ -2,6 +2,7 @@ import { createRule } from "../../create-rule.js";
 import { referenceInCode } from "../../semantics/schema/declared.js";
 import { isDeleted } from "../../semantics/schema/deletions.js";
 import { looseReference } from "../../semantics/schema/references.js";
+import { hasRows } from "../../semantics/schema/rows.js";
 import { eachColumn, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
 
 export default createRule<[], "loose" | "looseField" | "looseInCode">({
@@ -28,7 +29,7 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
     const source = context.sourceCode;
     return eachColumn(context, (column, table, schema) => {
       const target = looseReference(column, table, schema);
-      if (!target || !isDeleted(target, schema, source)) return;
+      if (!target || !isDeleted(target, schema, source) || !hasRows(table, source)) return;
       const loc = locationOf(column.at, source);
       const reference = referenceInCode(column, table, target);
       const key = target.primaryKey?.columns[0] ?? "";

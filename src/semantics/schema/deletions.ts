@@ -1,3 +1,4 @@
+import { type FileRole, rolesByPath } from "../../knowledge/file-roles.js";
 import { textCollection } from "../../project/source-texts.js";
 import type { Source } from "../../syntax/source.js";
 import { codeBeside } from "./code-beside.js";
@@ -19,7 +20,12 @@ function* deletedIn(text: string): Generator<string> {
   for (const pattern of deleting) for (const [, name = ""] of text.matchAll(pattern)) yield stemOf(name);
 }
 
-const deletedBelow = textCollection((text) => new Set(deletedIn(text)), true);
+/** What is run by hand, or before there are users, takes no rows away from them. */
+const besideTheApp: ReadonlySet<FileRole | undefined> = new Set(["test", "seed", "script"]);
+
+const isOfApp = (path: string): boolean => !besideTheApp.has(rolesByPath.find((entry) => entry.path.test(path))?.role);
+
+const deletedBelow = textCollection((text) => new Set(deletedIn(text)), true, isOfApp);
 
 /** Rows that go with those of another table: with a customer, its orders. */
 const goesWith = ({ foreignKeys }: Table, { tables }: Schema): readonly Table[] =>

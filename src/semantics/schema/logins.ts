@@ -1,5 +1,7 @@
-import { loginColumns, peopleTables, signInServices } from "../../knowledge/tables.js";
+import { hostedSignIn, loginColumns, peopleTables, signInServices } from "../../knowledge/tables.js";
+import { textQuestion } from "../../project/source-texts.js";
 import type { Source } from "../../syntax/source.js";
+import { codeBeside } from "./code-beside.js";
 import { isFoundAlone } from "./lookups.js";
 import type { Column, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
@@ -18,6 +20,14 @@ function holdsPeople({ name, model, schema, columns, foreignKeys, primaryKey, po
   // Whoever has a password here may do without the service.
   if (columns.some(({ field, isNullable }) => !isNullable && wordsOf(field).includes("password"))) return true;
   return !columns.some(({ field }) => wordsOf(field).some((word) => signInServices.has(word)) && /(?:id|uid|sub|provider)$/i.test(field));
+}
+
+const signsInElsewhere = textQuestion(hostedSignIn);
+
+/** Whether a service signs people in, and the table only repeats what that knows of them: nobody's password is here. */
+function isMirror({ columns }: Table, source: Source): boolean {
+  const folder = codeBeside(source);
+  return folder !== null && !columns.some(({ field }) => wordsOf(field).some((word) => /^(?:password|passwd|pwd|hash|salt)$/.test(word))) && signsInElsewhere(folder) === true;
 }
 
 const words = (part: string): string[] => part.match(/\w+/g) ?? [];
@@ -44,7 +54,7 @@ interface SharedLogin {
  * one by which code finds one of them all the same, to send a new password to, or to see whether there is one.
  */
 export function sharedLogin(table: Table, source: Source): SharedLogin | null {
-  if (!table.isComplete || !holdsPeople(table)) return null;
+  if (!table.isComplete || !holdsPeople(table) || isMirror(table, source)) return null;
   const free = freeLogins(table);
   const isOnly = table.columns.filter(isLogin).length === free.length;
   // Where nothing tells them apart: by the address is how most people sign in.

@@ -62,7 +62,7 @@ function* foundByCalls(text: string): Generator<string> {
   for (const found of text.matchAll(/\.from\(\s*["'`](\w+)["'`]\s*\)/g)) {
     const rest = text.slice(found.index + found[0].length, found.index + longest);
     const chain = rest.slice(0, /;|\n\s*\n|\.from\(/.exec(rest)?.index);
-    const columns = [...chain.matchAll(/\.(?:eq|in|match)\(\s*["'`](\w+)["'`]/g)].map(([, column]) => column ?? "");
+    const columns = [...chain.matchAll(/\.(?:eq|in|match|gte?|lte?)\(\s*["'`](\w+)["'`]/g)].map(([, column]) => column ?? "");
     yield fact("table", found[1] ?? "", columns);
   }
 }
@@ -72,7 +72,7 @@ function* foundByOperators(text: string): Generator<string> {
   for (const found of text.matchAll(/\.where\(|\bwhere\s*:\s*(?=(?:and|or|eq|inArray|\()\b)/g)) {
     const condition = balanced(text, text.indexOf("(", found.index));
     const byTable = new Map<string, string[]>();
-    for (const [, table = "", column = ""] of condition.matchAll(/\b(?:eq|inArray)\(\s*(\w+)\.(\w+)/g)) byTable.set(table, [...(byTable.get(table) ?? []), column]);
+    for (const [, table = "", column = ""] of condition.matchAll(/\b(?:eq|inArray|gte?|lte?|between)\(\s*(\w+)\.(\w+)/g)) byTable.set(table, [...(byTable.get(table) ?? []), column]);
     for (const [table, columns] of byTable) yield fact("model", table, columns);
   }
 }

@@ -47,6 +47,10 @@ const isTextOfCode = (one: Column, other: Column): boolean => one.type === "" &&
 
 const leadsTo = (target: Table, table: Table): boolean => table.foreignKeys.some((key) => key.table === target.name && key.schema === target.schema);
 
+/** Whether the other table has a column of the same name that is not its key: a number of its own, which others know its rows by. */
+const isNumberOf = ({ field, name }: Column, target: Table): boolean =>
+  target.columns.some((column) => (column.field === field || column.name === name) && !isKey(target, column) && !isKept(column, target));
+
 /** What a column is called after, as the names of tables are compared. */
 const stemIn = ({ field, name }: Column): string => stemOf(stemBefore(field) ?? stemBefore(name) ?? "");
 
@@ -90,7 +94,7 @@ export function looseReference(column: Column, table: Table, { tables, hasForeig
   if (isKept(column, table) || table.freed?.includes(column.name) || keepsRecords(table) || isOneOfMany(stem, table) || isOfService(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
-  if (!target || !key || !isAlike(column, key) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(table)) return null;
+  if (!target || !key || !isAlike(column, key) || isNumberOf(column, target) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(table)) return null;
   return isUsuallyKept(target, stemOf(stem), tables) && !goesWithout(table, tables) && !marksDeleted(target) && !goesAlong(table, target, tables) ? target : null;
 }
 

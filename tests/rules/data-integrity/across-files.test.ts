@@ -70,3 +70,86 @@ describe("no-permissive-rls-policy", () => {
   it("leaves alone what a later migration drops", () => expect(found("20260102_open", "20260103_close")).toEqual([]));
   it("reports what an earlier migration drops, and a later one makes again", () => expect(found("20260104_open", "20260103_close")).toHaveLength(1));
 });
+
+describe("require-foreign-key", () => {
+  const schema = (column: string, more = ""): string => `import { pgTable, serial, text, uuid } from "drizzle-orm/pg-core";
+export const parcels = pgTable("parcels", { id: uuid("id").primaryKey()${more} });
+export const orders = pgTable("orders", { id: serial("id").primaryKey(), parcelId: uuid("parcel_id").references(() => parcels.id) });
+export const refunds = pgTable("refunds", { id: serial("id").primaryKey(), parcelId: uuid("parcel_id").references(() => parcels.id) });
+export const claims = pgTable("claims", { id: serial("id").primaryKey(), ${column} });
+`;
+  const loose = 'parcelId: uuid("parcel_id")';
+  const claim = { "src/claims.ts": 'import { claims, parcels } from "./db/schema";\nexport const claim = (db, parcelId) => db.insert(claims).values({ parcelId });\nexport const remove = (db) => db.delete(parcels);\n' };
+  const found = (text: string, files: Files): string[] => lintProject({ ...drizzle, "src/db/schema.ts": text, ...files }, "src/db/schema.ts", "require-foreign-key");
+
+  it("reports a row that is left behind", () => expect(found(schema(loose), claim)).toHaveLength(1));
+  it("leaves alone a table whose rows no code makes", () => expect(found(schema(loose), { "src/claims.ts": "export const remove = (db) => db.delete(parcels);\nexport const isOn = (flags) => flags.claims;\n" })).toEqual([]));
+  it("leaves alone a number that the other table has beside its key", () => expect(found(schema(loose, ', parcelId: uuid("parcel_id").notNull()'), claim)).toEqual([]));
+  it("leaves alone rows of what seeds and scripts alone delete", () =>
+    expect(found(schema(loose), { "src/claims.ts": claim["src/claims.ts"].replace(/export const remove.*\n/, ""), "scripts/reset.ts": "export const remove = (db) => db.delete(parcels);\n" })).toEqual([]));
+});
+
+describe("require-foreign-key-index", () => {
+  const schema = `import { index, pgTable, serial, timestamp, uuid } from "drizzle-orm/pg-core";
+export const customers = pgTable("customers", { id: uuid("id").primaryKey() });
+export const orders = pgTable("orders", { id: serial("id").primaryKey(), customerId: uuid("customer_id").references(() => customers.id), madeAt: timestamp("made_at") }, (table) => [index("made").on(table.madeAt)]);
+`;
+  const found = (condition: string): string[] => lintProject({ ...drizzle, "src/db/schema.ts": schema, "src/orders.ts": `export const list = (db, id, day) => db.select().from(orders).where(${condition});\n` }, "src/db/schema.ts", "require-foreign-key-index");
+  it("leaves alone what is asked for with a range that has an index", () => expect(found("and(eq(orders.customerId, id), lt(orders.madeAt, day))")).toEqual([]));
+  it("reports what is asked for by itself", () => expect(found("eq(orders.customerId, id)")).toHaveLength(1));
+});
+
+describe("require-unique-login", () => {
+  const file = "migrations/0001_init.sql";
+  const found = (columns: string, code: string): string[] => lintProject({ "package.json": { name: "shop" }, [file]: `CREATE TABLE users (id text PRIMARY KEY, email text${columns});\n`, "src/login.ts": code }, file, "require-unique-login");
+  const hosted = "export const login = (supabase, email, password) => supabase.auth.signInWithPassword({ email, password });\n";
+  it("leaves alone a copy of accounts that a service has", () => expect(found("", hosted)).toEqual([]));
+  it("reports accounts that have their own password", () => expect(found(", password text NOT NULL", hosted)).toHaveLength(1));
+  it("reports accounts of the app's own", () => expect(found("", "export const login = (db, email) => db.query('SELECT * FROM users');\n")).toHaveLength(1));
+});
+
+describe("no-read-modify-write", () => {
+  const file = "src/news.ts";
+  const code = `import { drizzle } from "drizzle-orm/node-postgres";
+import { eq } from "drizzle-orm";
+import { news as newsTable } from "./db/schema";
+const db = drizzle(url);
+export async function read(id) {
+  const [row] = await db.select().from(newsTable).where(eq(newsTable.id, id));
+  await db.update(newsTable).set({ reads: Number(row.reads) + 1 }).where(eq(newsTable.id, id));
+}
+`;
+  const found = (type: string): string[] => lintProject({ ...drizzle, "src/db/schema.ts": `import { integer, pgTable, text } from "drizzle-orm/pg-core";\nexport const news = pgTable("news", { id: text("id").primaryKey(), reads: ${type}("reads") });\n`, [file]: code }, file, "no-read-modify-write");
+  it("leaves alone a text, also of a table by another name", () => expect(found("text")).toEqual([]));
+  it("reports a number", () => expect(found("integer")).toHaveLength(1));
+});
+
+describe("no-unchecked-existence-read", () => {
+  const file = "src/cart.ts";
+  const code = `import { createClient } from "@supabase/supabase-js";
+const supabase = createClient(url, key);
+export async function add(userId, productId) {
+  const { data: line } = await supabase.from("cart_lines").select("id").eq("user_id", userId).eq("product_id", productId).maybeSingle();
+  if (!line) await supabase.from("cart_lines").insert({ user_id: userId, product_id: productId });
+}
+`;
+  const found = (unique: string): string[] =>
+    lintProject({ "package.json": { name: "shop", dependencies: { "@supabase/supabase-js": "^2.0.0" } }, "supabase/migrations/20260101_a.sql": `CREATE TABLE cart_lines (id uuid PRIMARY KEY, user_id uuid, product_id uuid${unique});\n`, [file]: code }, file, "no-unchecked-existence-read");
+  it("leaves alone what the database turns down", () => expect(found(", UNIQUE (user_id, product_id)")).toEqual([]));
+  it("reports what it takes", () => expect(found("")).toHaveLength(1));
+});
+
+describe("no-mass-assignment", () => {
+  const file = "src/app/api/banners/route.ts";
+  const code = `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function PUT(request) {
+  const { id, ...rest } = await request.json();
+  await prisma.banner.update({ where: { id }, data: rest });
+}
+`;
+  const found = (columns: string): string[] =>
+    lintProject({ "package.json": { name: "shop", dependencies: { "@prisma/client": "^6.0.0", next: "^16.0.0" } }, "prisma/schema.prisma": `datasource db {\n  provider = "postgresql"\n}\nmodel Banner {\n  id String @id\n  text String\n  isActive Boolean\n${columns}}\n`, [file]: code }, file, "no-mass-assignment");
+  it("leaves alone a flag of what is shown", () => expect(found("")).toEqual([]));
+  it("reports a flag of what is somebody's", () => expect(found("  userId String\n")).toHaveLength(1));
+});

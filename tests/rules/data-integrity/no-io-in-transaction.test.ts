@@ -11,6 +11,11 @@ const between = (text: string): string => `${pg}export async function f(id) { co
 
 ruleTester.run("no-io-in-transaction", rule, {
   valid: [
+    {
+      name: "the transaction holds a lock of the app's own, so that one at a time does it",
+      filename: "server/orders.ts",
+      code: `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const pay = (id) => prisma.$transaction(async (tx) => { await tx.$queryRaw\`SELECT pg_advisory_xact_lock(\${id})\`; const order = await tx.order.findUnique({ where: { id } }); await fetch("https://pay.example.com/charges"); await tx.order.update({ where: { id }, data: { state: "paid" } }); });`,
+    },
     { name: "queries alone", filename, code: within(`await tx.order.update({ where: { id }, data: { paid: true } });`) },
     { name: "before the transaction begins", filename, code: `${prisma}export async function f(id) { const charge = await stripe.charges.create({}); await prisma.$transaction(async (tx) => { await tx.order.update({ where: { id }, data: { charge: charge.id } }); }); }` },
     { name: "after it has committed", filename, code: `${prisma}export async function f(id) { const order = await prisma.$transaction(async (tx) => tx.order.create({ data: { id } })); await fetch("https://example.com/hook", { method: "POST" }); return order; }` },
@@ -27,6 +32,12 @@ ruleTester.run("no-io-in-transaction", rule, {
     { name: "half-typed code", filename, code: `${prisma}export const f = () => { prisma.$transaction(); prisma.$transaction(async (tx) => { await stripe; await tx.order; }); };` },
   ],
   invalid: [
+    {
+      name: "a row is changed before, beside a lock of the app's own",
+      filename: "server/orders.ts",
+      code: `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const pay = (id) => prisma.$transaction(async (tx) => { await tx.$queryRaw\`SELECT pg_advisory_xact_lock(\${id})\`; await tx.order.update({ where: { id }, data: { state: "paying" } }); await fetch("https://pay.example.com/charges"); });`,
+      errors: [{ messageId: "service", data: { call: "fetch" } }],
+    },
     {
       name: "a charge",
       filename,

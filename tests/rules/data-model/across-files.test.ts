@@ -31,3 +31,20 @@ describe("require-query-limit", () => {
     ["belong to somebody, in an order that each makes", ["ownerId String", "sortOrder Int"]],
   ])("reports a table whose rows %s", (_, columns) => expect(list(schema(...columns))).toHaveLength(1));
 });
+
+describe("no-deep-include", () => {
+  const tables = ["users", "shops", "towns", "regions", "lands", "carriers", "vats"];
+  const schema = `import { pgTable, text } from "drizzle-orm/pg-core";\n${[...tables, "orders"].map((name) => `export const ${name} = pgTable("${name}", { id: text("id").primaryKey(), otherId: text("other_id") });\n`).join("")}`;
+  const found = (condition: (table: string) => string): string[] =>
+    lintProject(
+      {
+        "package.json": { name: "shop", dependencies: { "drizzle-orm": "^0.40.0" } },
+        "src/db/schema.ts": schema,
+        "server/orders.ts": `import { drizzle } from "drizzle-orm/node-postgres";\nimport { eq } from "drizzle-orm";\nimport { ${tables.join(", ")}, orders } from "../src/db/schema";\nconst db = drizzle(url);\nexport const list = () => db.select().from(orders)${tables.map((table) => `.leftJoin(${table}, ${condition(table)})`).join("")};\n`,
+      },
+      "server/orders.ts",
+      "no-deep-include",
+    );
+  it("leaves alone joins that bring a label each", () => expect(found((table) => `eq(orders.otherId, ${table}.id)`)).toEqual([]));
+  it("reports joins that bring several rows", () => expect(found((table) => `eq(orders.id, ${table}.otherId)`)).toHaveLength(1));
+});

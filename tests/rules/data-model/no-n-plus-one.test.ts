@@ -25,6 +25,10 @@ const lists = [{ writes: false, otherWork: false, lists: true }] as typeof write
 
 ruleTester.run("no-n-plus-one", rule, {
   valid: [
+    { name: "each item writes the row that it asks for", filename, options: [{ writes: true, otherWork: true, lists: true }], code: `${prisma}async function save(days, shopId) { for (const day of days) { const known = await prisma.opening.findFirst({ where: { shopId, date: day.date } }); if (known) await prisma.opening.update({ where: { id: known.id }, data: day }); else await prisma.opening.create({ data: day }); } }` },
+    { name: "one of two columns, which no list of keys stands for", filename, options: lists, code: `${drizzle}import { or } from "drizzle-orm";\nasync function load(children) { for (const child of children) child.users = await db.select().from(users).where(and(eq(users.schoolId, child.schoolId), or(eq(users.groupId, child.groupId), eq(users.id, child.ownerId)))); }` },
+    { name: "nobody waits for it", filename, code: `${prisma}export function start(orders) { (async () => { for (const order of orders) order.user = await prisma.user.findUnique({ where: { id: order.userId } }); })().catch(report); }` },
+    { name: "what runs later", filename, code: `${prisma}export function start(orders) { setImmediate(async () => { for (const order of orders) order.user = await prisma.user.findUnique({ where: { id: order.userId } }); }); }` },
     { name: "all rows that belong to an item, where that is not asked for", filename, code: `${prisma}async function load(orders) { for (const order of orders) order.lines = await prisma.line.findMany({ where: { orderId: order.id } }); }` },
     { name: "the first few rows that belong to an item", filename, options: lists, code: `${prisma}async function load(orders) { for (const order of orders) order.lines = await prisma.line.findMany({ where: { orderId: order.id }, take: 3 }); }` },
     { name: "a text that is no SQL, given to an object that nothing is known of", filename, code: `import { Pool } from "pg"; async function load(client, items) { for (const item of items) await client.query("stock", [item.id]); }` },

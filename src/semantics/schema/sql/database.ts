@@ -1,5 +1,3 @@
-import { basename } from "node:path";
-
 import type { SqlKeyPart, SqlName } from "../../../languages/sql/syntax.js";
 import type { Node } from "../../../languages/tree.js";
 import type { Column, Enum, ForeignKey, Place, Policy, Table } from "../model.js";
@@ -75,7 +73,7 @@ export class Database {
 
   /** Whether another migration is of the same version as the one that is being read: which of them runs first cannot be told. */
   isUnordered(file: string): boolean {
-    const [one, other] = [file, this.file].map((each) => /^[Vv]?(\d[\d.]*)/.exec(basename(each))?.[1]);
+    const [one, other] = [file, this.file].map((each) => /^[Vv]?(\d[\d.]*)/.exec(each.split(/[\\/]/).at(-1) ?? "")?.[1]);
     return file !== this.file && one !== undefined && one === other;
   }
 
