@@ -19,7 +19,7 @@ export const signInServices: ReadonlySet<string> = new Set([
  *
  * source: https://supabase.com/docs/reference/javascript/auth-signinwithpassword, https://clerk.com/docs, https://auth0.com/docs/quickstart/webapp/nextjs, https://firebase.google.com/docs/auth/web/start
  */
-export const hostedSignIn = /\.auth\.signIn(?:With\w+)?\(|["'`](?:@clerk\/|@auth0\/|firebase\/auth|@workos-inc\/|@kinde-oss\/|@descope\/|aws-amplify\/auth)/;
+export const hostedSignIn = /\.auth\.signIn(?:With\w+)?\(|["'`](?:@clerk\/|@auth0\/|firebase\/auth|@workos-inc\/authkit|@kinde-oss\/|@descope\/|aws-amplify\/auth)/;
 
 /** Words, anywhere in a table's name, of what keeps what was, or lives for a moment: its rows outlive those that they speak of, or do not. */
 export const recordWords: ReadonlySet<string> = new Set([

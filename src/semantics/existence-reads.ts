@@ -36,7 +36,7 @@ function isTurnedDown(create: Query, asked: Query | null, source: Source): boole
   const schema = asked !== null && asked.model === create.model ? schemaOf(source) : null;
   const table = schema && create.model !== null ? tableCalled(create.model, schema) : null;
   const fields = asked?.filter?.complete ? asked.filter.keys.filter(({ operator, always }) => operator === "equals" && always).map(({ name }) => name) : [];
-  return table !== null && fields.length > 0 && uniquenessOf(fields, create.data?.complete ? create.data.keys.map(({ name }) => name) : [], table) === "found";
+  return table !== null && fields.length > 0 && uniquenessOf(fields, [], table) === "found";
 }
 
 function actOfQuery(query: Query, asked: Query | null, source: Source): string | null {

@@ -47,9 +47,11 @@ function repetitionFor(node: TSESTree.Node, source: Source, differs: (variables:
 const isAlternative = ({ filter }: Query, { variables }: Repetition, source: Source): boolean =>
   filter?.keys.some(({ value, always }) => !always && value !== null && comesFrom(value, variables, source)) ?? false;
 
+const rewrites: ReadonlySet<Query["kind"]> = new Set(["update", "update-many", "upsert", "save", "delete", "delete-many"]);
+
 /** Whether each item writes the row that it has asked for: with one read for all there are as many writes as before. */
 const isWrittenEach = ({ model, node }: Query, { body }: Repetition, source: Source): boolean =>
-  queriesIn(source).some((other) => other.effect === "write" && other.model === model && other.node.range[0] > node.range[0] && isWithin(other.node, body));
+  queriesIn(source).some((other) => rewrites.has(other.kind) && other.model === model && other.node.range[0] > node.range[0] && isWithin(other.node, body));
 
 const isBatched = (query: Query, { form }: Repetition): boolean => query.batches && form === "callback";
 

@@ -83,7 +83,7 @@ export const claims = pgTable("claims", { id: serial("id").primaryKey(), ${colum
   const found = (text: string, files: Files): string[] => lintProject({ ...drizzle, "src/db/schema.ts": text, ...files }, "src/db/schema.ts", "require-foreign-key");
 
   it("reports a row that is left behind", () => expect(found(schema(loose), claim)).toHaveLength(1));
-  it("leaves alone a table whose rows no code makes", () => expect(found(schema(loose), { "src/claims.ts": "export const remove = (db) => db.delete(parcels);\nexport const isOn = (flags) => flags.claims;\n" })).toEqual([]));
+  it("leaves alone a table whose rows no code makes", () => expect(found(schema(loose), { "src/claims.ts": "export const remove = (db) => db.delete(parcels);\nexport const isOn = () => isEnabled(\"Claims\");\n" })).toEqual([]));
   it("leaves alone a number that the other table has beside its key", () => expect(found(schema(loose, ', parcelId: uuid("parcel_id").notNull()'), claim)).toEqual([]));
   it("leaves alone rows of what seeds and scripts alone delete", () =>
     expect(found(schema(loose), { "src/claims.ts": claim["src/claims.ts"].replace(/export const remove.*\n/, ""), "scripts/reset.ts": "export const remove = (db) => db.delete(parcels);\n" })).toEqual([]));
@@ -137,6 +137,7 @@ export async function add(userId, productId) {
     lintProject({ "package.json": { name: "shop", dependencies: { "@supabase/supabase-js": "^2.0.0" } }, "supabase/migrations/20260101_a.sql": `CREATE TABLE cart_lines (id uuid PRIMARY KEY, user_id uuid, product_id uuid${unique});\n`, [file]: code }, file, "no-unchecked-existence-read");
   it("leaves alone what the database turns down", () => expect(found(", UNIQUE (user_id, product_id)")).toEqual([]));
   it("reports what it takes", () => expect(found("")).toHaveLength(1));
+  it("reports what it takes from others", () => expect(found(", shop_id uuid, UNIQUE (user_id, product_id, shop_id)")).toHaveLength(1));
 });
 
 describe("no-mass-assignment", () => {
