@@ -5,7 +5,7 @@ export const cleanups: readonly { readonly methods: readonly string[]; readonly 
   { methods: ["close", "end", "destroy", "unref"], source: "https://nodejs.org/api/stream.html" },
   { methods: ["unlink", "unlinkSync", "rm", "rmSync", "rmdir", "rmdirSync"], source: "https://nodejs.org/api/fs.html" },
   { methods: ["release"], source: "https://node-postgres.com/apis/pool" },
-  { methods: ["rollback", "rollbackTransaction"], source: "https://typeorm.io/docs/advanced-topics/transactions/" },
+  { methods: ["rollback", "rollbackTransaction"], source: "https://typeorm.io/docs/transactions/" },
   { methods: ["abortTransaction", "endSession"], source: "https://mongoosejs.com/docs/transactions.html" },
   { methods: ["disconnect", "$disconnect", "quit"], source: "https://redis.io/docs/latest/develop/clients/nodejs/" },
   { methods: ["stop", "kill", "terminate"], source: "https://nodejs.org/api/worker_threads.html" },

@@ -91,7 +91,7 @@ const mongoQuery: Limit = {
   strict: true,
   inAddress: true,
   write: "socketTimeoutMS: {ms}",
-  source: "https://github.com/Automattic/mongoose/pull/13576",
+  source: "https://mongoosejs.com/docs/connections.html#options",
 };
 
 /** Prisma's own engine, before version 7: its defaults are five seconds to connect, and ten for a connection of the pool. */

@@ -8,7 +8,7 @@ export const productionScripts: readonly { readonly name: RegExp; readonly sourc
   { name: /^(?:vercel-build|now-build)$/, source: "https://vercel.com/docs/deployments/configure-a-build" },
   { name: /^heroku-(?:pre|post)build$/, source: "https://devcenter.heroku.com/articles/nodejs-support#customizing-the-build-process" },
   { name: /^pm2(?:[:-](?:run|start|runtime))?$/, source: "https://pm2.keymetrics.io/docs/usage/quick-start/" },
-  { name: /^(?:gcp-build|railway-build|render-build)$/, source: "https://cloud.google.com/docs/buildpacks/nodejs#executing_custom_build_steps" },
+  { name: /^(?:gcp-build|railway-build|render-build)$/, source: "https://cloud.google.com/appengine/docs/standard/nodejs/running-custom-build-step" },
 ];
 
 /** Names of shell scripts that bring something to users. */

@@ -50,7 +50,7 @@ export const settingsFiles: readonly { readonly path: RegExp; readonly source: s
   { path: /(?:^|\/)instrumentation(?:[-.][\w-]+)?\.[cm]?[jt]s$/, source: "https://nextjs.org/docs/app/api-reference/file-conventions/instrumentation" },
   { path: /(?:^|\/)sentry\.[\w.-]+\.[cm]?[jt]s$/, source: "https://docs.sentry.io/platforms/javascript/guides/nextjs/manual-setup/" },
   { path: /(?:^|\/)(?:tracing|tracer|otel|opentelemetry|telemetry|instrument)\.[cm]?[jt]s$/, source: "https://opentelemetry.io/docs/languages/js/getting-started/nodejs/" },
-  { path: /(?:^|\/)(?:data-?source|knexfile|ormconfig|typeorm|database\.config|drizzle)\.[cm]?[jt]s$/i, source: "https://typeorm.io/docs/advanced-topics/using-cli" },
+  { path: /(?:^|\/)(?:data-?source|knexfile|ormconfig|typeorm|database\.config|drizzle)\.[cm]?[jt]s$/i, source: "https://typeorm.io/docs/using-cli" },
   { path: /(?:^|\/)(?:env|envs|environments?|config|configs|configuration|settings)\//i, source: "https://docs.nestjs.com/techniques/configuration#custom-configuration-files" },
   {
     path: /(?:^|\/)(?:[\w-]+[.-])?(?:env|environment|config|configuration|settings)(?:[.-](?:server|client|prod|production|dev|development|staging|test|local|service|module|validator|validation|guard|check|loader|config|schema))*\.[cm]?[jt]s$/i,

@@ -39,8 +39,8 @@ export interface HttpClient {
   readonly deadline: Deadline;
   /** Options that leave the end of a call to somebody else: a cache of the framework, a transport with limits of its own. */
   readonly leaves?: readonly string[];
-  /** The option that a relative address of an instance's calls is added to. */
-  readonly base?: string;
+  /** The option that a relative address of an instance's calls is added to, or several names of it. */
+  readonly base?: string | readonly string[];
   /** What it waits in Node, in milliseconds, for the headers and for each next piece of the body. Left out: for ever. */
   readonly patience?: number;
   /** The page that makes it true. */
@@ -76,7 +76,7 @@ export const httpClients: readonly HttpClient[] = [
     deadline: { options: ["signal"], write: signal },
     leaves: ["next", "dispatcher"],
     patience: 300_000,
-    source: "https://undici.nodejs.org/#/docs/api/Client?id=parameter-clientoptions",
+    source: "https://undici.nodejs.org/#/docs/api/Client",
   },
   {
     name: "undici",
@@ -86,7 +86,7 @@ export const httpClients: readonly HttpClient[] = [
     deadline: { options: ["signal", "headersTimeout", "bodyTimeout"], write: signal },
     leaves: ["dispatcher"],
     patience: 300_000,
-    source: "https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchoptions",
+    source: "https://undici.nodejs.org/#/docs/api/Dispatcher",
   },
   {
     name: "axios",
@@ -123,8 +123,9 @@ export const httpClients: readonly HttpClient[] = [
     from: { module: "ky" },
     sends: { "()": 1, ...methodsOnUrl },
     instances: { "create()": 0, "extend()": 0 },
-    deadline: { options: ["timeout", "signal"], default: 10_000, write: "timeout: {ms}" },
-    base: "prefixUrl",
+    deadline: { options: ["timeout", "totalTimeout", "signal"], default: 10_000, write: "timeout: {ms}" },
+    // The first until version 2, the others since.
+    base: ["prefixUrl", "prefix", "baseUrl"],
     source: "https://github.com/sindresorhus/ky#timeout",
   },
   {
@@ -167,12 +168,12 @@ export const httpClients: readonly HttpClient[] = [
     source: "https://ladjs.github.io/superagent/#timeouts",
   },
   {
-    // `timeout` is another name of `open_timeout`: the time to connect, ten seconds if nothing is said.
+    // `timeout` is left out, another name of `open_timeout`: it ends no wait for an answer, only that for a connection, as ten seconds do anyway.
     name: "needle",
     from: { module: "needle" },
     sends: { "()": [2, 3], request: 3, get: 1, head: 1, delete: 2, post: 2, put: 2, patch: 2 },
     addresses: { "()": 1, request: 1 },
-    deadline: { options: ["response_timeout", "read_timeout", "timeout", "open_timeout", "signal"], write: "response_timeout: {ms}" },
+    deadline: { options: ["response_timeout", "read_timeout", "signal"], write: "response_timeout: {ms}" },
     source: "https://github.com/tomas/needle#request-options",
   },
   ...["http", "https"].map(

@@ -13,7 +13,7 @@ export const jobRunners: readonly WebFramework[] = [
     registrations: [{ modules: ["bull"], on: ["default()"], methods: { process: job } }],
     source: "https://github.com/OptimalBits/bull/blob/develop/REFERENCE.md#queueprocess",
   },
-  { name: "node-cron", registrations: [{ modules: ["node-cron"], methods: exported("schedule", "createTask") }], source: "https://www.nodecron.com/getting-started.html" },
+  { name: "node-cron", registrations: [{ modules: ["node-cron"], methods: exported("schedule", "createTask") }], source: "https://nodecron.com" },
   {
     name: "cron",
     registrations: [{ modules: ["cron"], methods: { CronJob: job, "CronJob.from": job }, options: { onTick: "same" } }],

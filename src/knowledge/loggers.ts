@@ -176,14 +176,14 @@ export const loggers: readonly Logger[] = [
   },
   {
     name: "tslog",
-    instances: [{ module: "tslog", steps: /^Logger\(\)(?:\.getSubLogger\(\))*$/ }],
+    instances: [{ module: "tslog", steps: /^Logger\(\)(?:\.(?:getSubLogger|child)\(\))*$/ }],
     dependencies: ["tslog"],
     levels,
     fields: "values",
     error: "fields",
     reserved: [],
     anywhere: true,
-    source: "https://tslog.js.org/#/?id=all-features",
+    source: "https://github.com/fullstack-build/tslog#log-levels",
   },
   {
     name: "log4js",
@@ -217,9 +217,9 @@ export const loggers: readonly Logger[] = [
     dependencies: ["@aws-lambda-powertools/logger"],
     levels: { trace: "trace", debug: "debug", info: "info", warn: "warn", error: "error", fatal: "critical" },
     fields: "last",
-    error: "none",
+    error: { field: "error" },
     reserved: ["level", "message", "timestamp", "service"],
-    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/",
+    source: "https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/#logging-errors",
   },
   {
     name: "Trigger.dev's `logger`",

@@ -33,7 +33,7 @@ export const pushCommands: readonly PushCommand[] = [
     migrate: "migration:run",
     shared: ["-d", "--dataSource"],
     losing: null,
-    source: "https://typeorm.io/docs/advanced-topics/using-cli#sync-database-schema",
+    source: "https://typeorm.io/docs/using-cli#sync-database-schema",
   },
   { tool: /mikro-orm(?:-esm)?/, push: "schema:update", words: /schema:update/, migrate: "migration:up", shared: ["--config"], losing: null, source: "https://mikro-orm.io/docs/schema-generator" },
 ];

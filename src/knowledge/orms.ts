@@ -580,7 +580,7 @@ const typeorm: Orm = {
     "https://typeorm.io/docs/working-with-entity-manager/repository-api",
     "https://typeorm.io/docs/working-with-entity-manager/entity-manager-api",
     "https://typeorm.io/docs/query-builder/select-query-builder",
-    "https://typeorm.io/docs/advanced-topics/transactions",
+    "https://typeorm.io/docs/transactions",
     "https://www.npmjs.com/package/typeorm-transactional",
   ],
 };

@@ -18,7 +18,7 @@ export const policyCalls: readonly { name: string; pattern: RegExp; example: str
 /** Packages whose calls ask whether somebody may do something, or pick the rows that they may see. */
 export const policyPackages: readonly { readonly modules: readonly string[]; readonly source: string }[] = [
   { modules: ["@casl/ability", "@casl/prisma", "@casl/mongoose", "@casl/ability/extra", "nest-casl"], source: "https://casl.js.org/v6/en/guide/intro" },
-  { modules: ["accesscontrol"], source: "https://onury.io/accesscontrol/?content=guide" },
+  { modules: ["accesscontrol"], source: "https://onury.io/accesscontrol" },
   { modules: ["casbin"], source: "https://casbin.org/docs/get-started/" },
   { modules: ["@cerbos/http", "@cerbos/grpc", "@cerbos/embedded"], source: "https://docs.cerbos.dev/cerbos/latest/api/" },
   { modules: ["@openfga/sdk"], source: "https://openfga.dev/docs/getting-started/perform-check" },

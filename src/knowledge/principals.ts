@@ -37,7 +37,7 @@ export const identityApis: readonly IdentityApi[] = [
     source: "https://supabase.com/docs/guides/auth/auth-helpers/nextjs",
   },
   { modules: ["iron-session"], calls: ["getIronSession"], source: "https://www.npmjs.com/package/iron-session" },
-  { modules: ["jose", "jose/jwt/verify"], calls: ["jwtVerify"], throws: true, source: "https://github.com/panva/jose/blob/v5.4.1/docs/functions/jwt_verify.jwtVerify.md" },
+  { modules: ["jose", "jose/jwt/verify"], calls: ["jwtVerify"], throws: true, source: "https://github.com/panva/jose/blob/main/docs/jwt/verify/functions/jwtVerify.md" },
   { modules: ["jsonwebtoken"], calls: ["verify"], throws: true, source: "https://www.npmjs.com/package/jsonwebtoken" },
   { modules: ["@clerk/express", "@clerk/fastify", "@hono/clerk-auth"], calls: ["getAuth"], source: "https://clerk.com/docs/reference/express/overview" },
   { modules: ["@clerk/backend"], calls: ["verifyToken"], throws: true, source: "https://clerk.com/docs/reference/backend/verify-token" },

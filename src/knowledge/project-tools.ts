@@ -75,7 +75,7 @@ export const deploymentPlatforms: readonly DeploymentPlatform[] = [
   { name: "Netlify", file: /(?:^|\/)netlify\.toml$/, previews: true, source: "https://docs.netlify.com/site-deploys/deploy-previews/" },
   { name: "Render", file: /(?:^|\/)render\.ya?ml$/, previews: false, source: "https://render.com/docs/service-previews" },
   { name: "Fly.io", file: /(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, previews: false, source: "https://fly.io/docs/reference/configuration/" },
-  { name: "Railway", file: /(?:^|\/)railway\.(?:json|toml)$/, previews: false, source: "https://docs.railway.com/guides/environments" },
+  { name: "Railway", file: /(?:^|\/)railway\.(?:json|toml)$/, previews: false, source: "https://docs.railway.com/environments" },
   { name: "Heroku", file: /(?:^|\/)(?:Procfile|app\.json|heroku\.yml)$/, previews: false, source: "https://devcenter.heroku.com/articles/release-phase" },
   { name: "App Engine", file: /(?:^|\/)app\.ya?ml$/, previews: false, source: "https://cloud.google.com/appengine/docs/standard/reference/app-yaml" },
   { name: "Cloudflare", file: /(?:^|\/)wrangler\.(?:toml|jsonc?)$/, previews: false, source: "https://developers.cloudflare.com/workers/wrangler/environments/" },

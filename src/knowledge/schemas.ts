@@ -220,7 +220,7 @@ const typeorm: ClassSchema = {
     "https://typeorm.io/docs/entity/entities",
     "https://typeorm.io/docs/entity/entity-inheritance",
     "https://typeorm.io/docs/relations/relations",
-    "https://typeorm.io/docs/advanced-topics/indices",
+    "https://typeorm.io/docs/indexes",
   ],
 };
 

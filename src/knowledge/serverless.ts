@@ -46,7 +46,7 @@ export const platforms: readonly Platform[] = [
 /** Files of hosts on which a server keeps running: beside them, those of a platform of functions may be left over, or only have its clock. */
 export const lastingHosts: { readonly files: readonly string[]; readonly source: string } = {
   files: ["railway.json", "railway.toml", "fly.toml", "render.yaml", "Procfile", "nixpacks.toml", "captain-definition"],
-  source: "https://docs.railway.com/reference/config-as-code",
+  source: "https://docs.railway.com/config-as-code/reference",
 };
 
 /** Where a function on the edge runs that names no platform. */

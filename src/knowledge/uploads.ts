@@ -21,7 +21,7 @@ export interface UploadParser {
 
 const limits = { within: "limits", limit: "fileSize", takes: null } as const;
 
-/** `@fastify/multipart` is left out: it takes no more than Fastify's `bodyLimit`, one megabyte when nobody says more. */
+/** `@fastify/multipart` is left out: it takes files of one megabyte (1,048,576 bytes) when nobody says more. */
 export const uploadParsers: readonly UploadParser[] = [
   { name: "multer", module: "multer", makers: { default: [0] }, ...limits, without: "none", source: "https://github.com/expressjs/multer#limits" },
   { name: "@koa/multer", module: "@koa/multer", makers: { default: [0] }, ...limits, without: "none", source: "https://github.com/koajs/multer" },
@@ -35,7 +35,7 @@ export const uploadParsers: readonly UploadParser[] = [
     source: "https://docs.nestjs.com/techniques/file-upload",
   },
   { name: "busboy", module: "busboy", makers: { default: [0] }, ...limits, streams: true, source: "https://github.com/mscdex/busboy#exports" },
-  { name: "@fastify/busboy", module: "@fastify/busboy", makers: { default: [0], Busboy: [0] }, ...limits, streams: true, source: "https://github.com/fastify/busboy#busboy-methods" },
+  { name: "@fastify/busboy", module: "@fastify/busboy", makers: { default: [0], Busboy: [0] }, ...limits, streams: true, source: "https://github.com/fastify/busboy#readme" },
   { name: "express-fileupload", module: "express-fileupload", makers: { default: [0] }, ...limits, source: "https://github.com/richardgirges/express-fileupload#using-busboy-options" },
   {
     name: "formidable",

@@ -81,6 +81,8 @@ export interface Responder {
 export interface Place {
   readonly at: number;
   readonly key?: string;
+  /** Another name of the key. */
+  readonly alias?: string;
 }
 
 /** A function or constructor whose result is an answer by itself. */
@@ -454,7 +456,7 @@ export const answers: readonly Answer[] = [
   { module: "@sveltejs/kit", call: "json", body, status: init, source: "https://svelte.dev/docs/kit/@sveltejs-kit#json" },
   { module: "@sveltejs/kit", call: "text", body, status: init, source: "https://svelte.dev/docs/kit/@sveltejs-kit#text" },
   { module: "@sveltejs/kit", call: "error", body: { at: 1 }, status: { at: 0 }, thrown: true, source: "https://svelte.dev/docs/kit/errors" },
-  { module: "h3", call: "createError", body: { at: 0, key: "message" }, status: { at: 0, key: "statusCode" }, thrown: true, source: "https://nuxt.com/docs/api/utils/create-error" },
+  { module: "h3", call: "createError", body: { at: 0, key: "message" }, status: { at: 0, key: "statusCode", alias: "status" }, thrown: true, source: "https://nuxt.com/docs/api/utils/create-error" },
   { module: "hono/http-exception", call: "HTTPException", body: { at: 1, key: "message" }, status: { at: 0 }, thrown: true, source: "https://hono.dev/docs/api/exception" },
   { module: "@trpc/server", call: "TRPCError", body: { at: 0, key: "message" }, status: { at: 0, key: "code" }, thrown: true, source: "https://trpc.io/docs/server/error-handling" },
   { module: "@nestjs/common", call: "HttpException", body, status: { at: 1 }, thrown: true, source: nestSource },

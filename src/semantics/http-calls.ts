@@ -148,6 +148,10 @@ function deadlineOfSend(call: Call, send: Send, source: Source): Presence {
   return isTheirs || isEndedFromOutside(call, source) || definesLimitedJob(source) ? "unknown" : "missing";
 }
 
+/** What the options say that a relative address is added to. */
+const baseIn = (options: TSESTree.ObjectExpression, { base = [] }: HttpClient): ReturnType<typeof propertyOf> =>
+  [base].flat().reduce<ReturnType<typeof propertyOf>>((found, name) => found ?? propertyOf(options, name), null);
+
 /** Where a call goes: by its address, by the `url` of its options, or by what its client adds to a relative one. */
 function addressOfSend(call: Call, { client, instance, addressAt }: Send, source: Source): Address {
   const first = call.arguments[addressAt];
@@ -157,7 +161,7 @@ function addressOfSend(call: Call, { client, instance, addressAt }: Send, source
   const address = written === null || written === "unknown" ? "unknown" : addressOf(written, source);
   if (address !== "own" || client.base === undefined) return address;
   const own = optionsLiteral(call.arguments.at(-1), source);
-  const base = own && propertyOf(own, client.base);
+  const base = own && baseIn(own, client);
   if (base && base !== "unknown") return addressOf(base, source);
   return instance ? addressOfInstance(instance, client) : address;
 }
@@ -165,7 +169,7 @@ function addressOfSend(call: Call, { client, instance, addressAt }: Send, source
 function addressOfInstance({ creation, optionsAt, source }: ClientInstance, client: HttpClient): Address {
   if (!creation || optionsAt === null || client.base === undefined) return "unknown";
   const options = optionsLiteral(creation.arguments[optionsAt], source);
-  const base = options && propertyOf(options, client.base);
+  const base = options && baseIn(options, client);
   return base && base !== "unknown" ? addressOf(base, source) : "unknown";
 }
 

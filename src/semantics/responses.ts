@@ -100,7 +100,7 @@ function statusesWritten(name: TSESTree.Identifier, frame: Frame): Statuses {
   return statuses.length === 0 ? "unknown" : statuses;
 }
 
-function statusesIn({ at, key }: Place, call: Sender, frame: Frame): Statuses {
+function statusesIn({ at, key, alias }: Place, call: Sender, frame: Frame): Statuses {
   const argument = call.arguments[at];
   if (!argument) return "default";
   if (argument.type === "SpreadElement") return "unknown";
@@ -108,7 +108,7 @@ function statusesIn({ at, key }: Place, call: Sender, frame: Frame): Statuses {
   if (key === undefined && node.type !== "ObjectExpression") return statusesOf({ node: argument, frame });
   if (node.type !== "ObjectExpression") return node.type === "Identifier" && node.name === "undefined" ? "default" : statusesOf({ node, frame: within });
   // Where a number is wanted, an object with it does as well: `c.json(body, { status: 500 })`.
-  const value = propertyOf(node, key ?? "status");
+  const value = propertyOf(node, key ?? "status") ?? (alias === undefined ? null : propertyOf(node, alias));
   if (value === null) return "default";
   return value === "unknown" ? "unknown" : statusesOf({ node: value, frame: within });
 }

@@ -43,6 +43,7 @@ describe("the loggers of the table", () => {
     ["consola", `import { consola } from "consola"; __(consola.info("x"))`, "info"],
     ["consola", `import consola from "consola"; const log = consola.withTag("x"); __(log.error("x"))`, "error"],
     ["tslog", `import { Logger } from "tslog"; const log = new Logger().getSubLogger({ name: "x" }); __(log.debug("x"))`, "debug"],
+    ["tslog", `import { Logger } from "tslog"; const log = new Logger().child({ name: "x" }); __(log.warn("x"))`, "warn"],
     ["log4js", `import log4js from "log4js"; const log = log4js.getLogger("x"); __(log.warn("x"))`, "warn"],
     ["Axiom's logger", `import { Logger } from "next-axiom"; const log = new Logger(); __(log.info("x"))`, "info"],
     ["Axiom's logger", `import { withAxiom } from "next-axiom"; export const GET = withAxiom(async (req) => { __(req.log.warn("x")); })`, "warn"],

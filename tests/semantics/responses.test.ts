@@ -58,6 +58,8 @@ describe("what is sent, and with which status", () => {
     ["Koa, the status after", `import Koa from "koa"; const app = new Koa(); app.use(async (ctx) => { ctx.body = x; ctx.status = 500; });`, "ctx.body 500 x"],
     ["Remix", `import { json } from "@remix-run/node"; json(x, 500);`, "json 500 x"],
     ["SvelteKit", `import { error } from "@sveltejs/kit"; error(500, x);`, "error 500 x"],
+    ["Nuxt", `import { createError } from "h3"; throw createError({ statusCode: 500, message: x });`, "createError 500 x"],
+    ["Nuxt, by the newer name", `import { createError } from "h3"; throw createError({ status: 404, message: x });`, "createError 404 x"],
     ["tRPC", `import { TRPCError } from "@trpc/server"; throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: x });`, "new TRPCError 500 x"],
     ["tRPC, another code", `import { TRPCError } from "@trpc/server"; throw new TRPCError({ code: "NOT_FOUND", message: x });`, "new TRPCError 400 x"],
     ["an exception of Nest", `import { InternalServerErrorException } from "@nestjs/common"; throw new InternalServerErrorException(x);`, "new InternalServerErrorException 500 x"],

@@ -186,6 +186,8 @@ const libraries: Case[] = (
     [`import { $fetch } from "ofetch";`, `$fetch("https://api.example.com")`, "slow", "$fetch", "timeout: 10_000", `$fetch("https://api.example.com", { timeout: 10_000 })`],
     [`import request from "superagent";`, `request.get("https://api.example.com")`, "endless", "request.get", ".timeout(10_000)", `request.get("https://api.example.com").timeout(10_000)`],
     [`import needle from "needle";`, `needle("get", "https://api.example.com", null)`, "endless", "needle", "response_timeout: 10_000", `needle("get", "https://api.example.com", null, { response_timeout: 10_000 })`],
+    // The time to connect is no limit of the answer.
+    [`import needle from "needle";`, `needle("get", "https://api.example.com/orders", null, { open_timeout: 5_000 })`, "endless", "needle", "response_timeout: 10_000", `needle("get", "https://api.example.com/orders", null, { open_timeout: 5_000, response_timeout: 10_000 })`],
     [`import https from "node:https";`, `https.get("https://api.example.com", (response) => response.resume())`, "endless", "https.get", signal, `https.get("https://api.example.com", { ${signal} }, (response) => response.resume())`],
   ] as const
 ).map(([imports, call, messageId, name, deadline, output]) => ({

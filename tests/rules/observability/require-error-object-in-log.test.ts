@@ -137,6 +137,12 @@ ruleTester.run("require-error-object-in-log", rule, {
       errors: [{ ...stackless("error.message"), suggestions: passError(pino + caught(`logger.error({ id, err: error }, "Could not pay");`)) }],
     },
     {
+      name: "Powertools: a text alone",
+      code: `import { Logger } from "@aws-lambda-powertools/logger";\nconst logger = new Logger();\n${caught("logger.error(`Could not pay: ${error.message}`);")}`,
+      ...server,
+      errors: [{ ...stackless("error.message"), suggestions: passError(`import { Logger } from "@aws-lambda-powertools/logger";\nconst logger = new Logger();\n${caught("logger.error(`Could not pay: ${error.message}`, { error });")}`) }],
+    },
+    {
       name: "winston: a text alone",
       code: winston + caught("logger.error(`Could not pay: ${error.message}`);", "error"),
       ...server,
