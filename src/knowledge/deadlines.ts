@@ -4,11 +4,13 @@ export const waitingForAll: readonly { readonly module: string | null; readonly 
   { module: "rxjs", calls: ["firstValueFrom", "lastValueFrom"], source: "https://rxjs.dev/api/index/function/firstValueFrom" },
 ];
 
-/** What defines a job that its runner ends by itself: the calls in it have a deadline, if a late one. */
+/**
+ * What defines a job that its runner ends by itself: the calls in it have a deadline, if a late one. Inngest is left out: it ends no step that
+ * is running (https://www.inngest.com/docs/durable-execution/guides-and-advanced/cancellation).
+ */
 export const limitedJobs: readonly { readonly module: string; readonly definedBy: readonly string[]; readonly source: string }[] = [
   { module: "@trigger.dev/sdk", definedBy: ["task", "schemaTask", "schedules.task"], source: "https://trigger.dev/docs/runs/max-duration" },
   { module: "@trigger.dev/sdk/v3", definedBy: ["task", "schemaTask", "schedules.task"], source: "https://trigger.dev/docs/runs/max-duration" },
-  { module: "inngest", definedBy: ["Inngest().createFunction"], source: "https://www.inngest.com/docs/features/inngest-functions/cancellation/cancel-on-timeouts" },
 ];
 
 /**

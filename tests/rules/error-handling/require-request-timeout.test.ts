@@ -53,6 +53,7 @@ const ended: Valid<Options>[] = [
   { ...inRoute, name: "a call in a wrapper that ends it", code: `export const GET = async () => { await withTimeout(async () => { const response = await fetch(url); return response.json(); }, 1_000); };` },
   { ...inRoute, name: "Next's data cache", code: `export const GET = async () => { await fetch("https://api.example.com/rates", { next: { revalidate: 600 } }); };` },
   { ...inRoute, name: "a client with a deadline of its own", code: `import ky from "ky"; export const GET = async () => { await ky.get("https://api.example.com/rates").json(); };` },
+  { ...inRoute, filename: "src/trigger/orders.ts", name: "a task that its runner ends", code: `import { task } from "@trigger.dev/sdk"; import axios from "axios"; export const sync = task({ id: "sync", run: async () => { await axios.get("https://api.example.com/orders"); } });` },
   { ...inRoute, name: "an instance with a deadline", code: `import axios from "axios"; const api = axios.create({ baseURL: "https://api.example.com", timeout: 5_000 }); export const GET = async () => { await api.get("/rates"); };` },
   { ...inRoute, name: "an instance whose calls all have one", code: `import axios from "axios"; const api = axios.create({ baseURL: "https://api.example.com" }); export const GET = async () => { await api.get("/rates", { timeout: 5_000 }); };` },
   { ...inRoute, name: "an instance with a deadline in its defaults", code: `import axios from "axios"; const api = axios.create(); api.defaults.timeout = 5_000; export const GET = async () => { await api.get("https://api.example.com"); };` },
@@ -198,6 +199,13 @@ const libraries: Case[] = (
 }));
 
 const instances: Case[] = [
+  {
+    ...inRoute,
+    filename: "src/inngest/orders.ts",
+    name: "a function of Inngest, which ends no step that is running",
+    code: `import { Inngest } from "inngest";\nimport axios from "axios";\nconst inngest = new Inngest({ id: "shop" });\nexport const sync = inngest.createFunction({ id: "sync", timeouts: { finish: "1h" } }, { event: "orders/sync" }, async () => { await axios.get("https://api.example.com/orders"); });`,
+    errors: [{ messageId: "endless", line: 4, data: { call: "axios.get", deadline: "timeout: 10_000" }, suggestions: [{ messageId: "addDeadline", data: { deadline: "timeout: 10_000" }, output: `import { Inngest } from "inngest";\nimport axios from "axios";\nconst inngest = new Inngest({ id: "shop" });\nexport const sync = inngest.createFunction({ id: "sync", timeouts: { finish: "1h" } }, { event: "orders/sync" }, async () => { await axios.get("https://api.example.com/orders", { timeout: 10_000 }); });` }] }],
+  },
   {
     ...inRoute,
     name: "an instance without a deadline, where it is made, and not at each of its calls",
