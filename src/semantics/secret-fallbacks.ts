@@ -236,6 +236,12 @@ function isTold(found: ConfigDefault, source: Source): boolean {
   });
 }
 
+/** Whether a value is read within a request: nothing starts on it, the service refuses, and the request fails as it would by an error of our own. */
+function failsInRequest({ value }: ConfigDefault, source: Source): boolean {
+  if (entryAt(value, source) === null) return false;
+  return ancestor(value, (around) => around.type === "TryStatement" && around.handler?.body.body.length === 0) === null;
+}
+
 const isPrivate = (member: TSESTree.ClassElement, name: string): boolean =>
   member.type === "PropertyDefinition" && member.accessibility === "private" && keyName(member.key, member.computed) === name;
 
@@ -292,8 +298,7 @@ export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFal
   if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source) || isOfOneMode(found)) return null;
   const empty = isPlaceholder(use, found.text);
   if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source)) || isNeverRead(found, source)) return null;
-  // Within a request nothing starts on it: the service refuses, and the request fails as it would by an error of our own.
-  if (empty && use === "credential" && (entryAt(found.value, source) !== null || isTold(found, source))) return null;
+  if (empty && use === "credential" && (failsInRequest(found, source) || isTold(found, source))) return null;
   if (isRefused(found, source) || isRequiredByEnvModule(found.name, source)) return null;
   return { ...found, use, signs: signs(found), isPlaceholder: empty };
 }

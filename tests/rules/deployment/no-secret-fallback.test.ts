@@ -404,6 +404,14 @@ ruleTester.run("no-secret-fallback", rule, {
       errors: [placeholder("JWT_SECRET", { column: 148 }, `export async function POST() { if (!process.env.JWT_SECRET) console.warn("no secret"); return Response.json(jwt.sign({}, process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })())); }`)],
     },
     {
+      name: "strict: within a request, where nobody hears that the service refuses",
+      filename: "app/api/scan/route.ts",
+      project: "next",
+      options: strict,
+      code: `export async function POST() { try { await note(process.env.AUDIT_API_KEY || ""); } catch {} return Response.json({}); }`,
+      errors: [placeholder("AUDIT_API_KEY", { column: 78 }, `export async function POST() { try { await note(process.env.AUDIT_API_KEY || (() => { throw new Error("AUDIT_API_KEY is not set"); })()); } catch {} return Response.json({}); }`)],
+    },
+    {
       name: "strict: a placeholder for one",
       filename: "server/pay.ts",
       options: strict,
