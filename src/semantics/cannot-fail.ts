@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { neverThrowing } from "../knowledge/never-throwing.js";
 import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { outermost, unwrap } from "../syntax/value.js";
@@ -8,11 +9,13 @@ import { consoleCallAt } from "./console-calls.js";
 import { roleOfName } from "./entries.js";
 import type { FailureHandler } from "./failure-handling.js";
 import { loggerCallAt } from "./logging.js";
-import { definitionOf } from "./provenance.js";
+import { definitionOf, originOf } from "./provenance.js";
 import { isGuarding } from "./rejections.js";
 import { responseAt } from "./responses.js";
 
 const safeGlobals = new Set(["Array", "Boolean", "Date", "Error", "Math", "Number", "Object", "String", "performance"]);
+
+const promised: ReadonlySet<string> = new Set(neverThrowing.map(({ module }) => module));
 
 /** A function that calls one that calls one … that keeps its failures is more than anybody would look for. */
 const deepest = 4;
@@ -35,6 +38,8 @@ function isSafe(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
   }
   if (responseAt(call, source) !== null) return true;
   if (call.type !== "CallExpression") return false;
+  const module = originOf(call.callee, source)?.module;
+  if (module !== undefined && promised.has(module)) return true;
   return consoleCallAt(call, source) !== null || loggerCallAt(call, source) !== null || leadsToKeeper(call, source, left);
 }
 

@@ -21,6 +21,7 @@ describe("a catch that nothing comes to", () => {
     ["one that calls another", probe("return inner(); async function inner() { try { await fetch(url); } catch { return null; } }")],
     ["one that calls itself", probe("try { await fetch(url); } catch { return probe(); }")],
     ["one whose rejections are caught where they are waited for", `const probe = async () => { try { await fetch(url); } catch { return null; } };\nprobe().catch((error) => { __(error); });`],
+    ["one that is traced, which fails for nobody", `import { trace } from "@opentelemetry/api";\n${probe("const span = trace.getTracer('shop').startSpan('probe'); try { await fetch(url); } catch (error) { span.recordException(error); } finally { span.end(); }")}`],
     ["a method of the class", `class Locks { async release() { try { await fetch(url); } catch (error) { console.error(error); } }\nasync f() { try { await this.release(); } catch (error) { __(error); } } }`],
   ])("%s", (_, code) => expect(isReached(code)).toBe(false));
 
