@@ -65,22 +65,29 @@ describe("what code makes of a variable of the environment", () => {
 
   it.each([
     `send(Number(process.env.A));`,
-    `send(Number(process.env.A ?? "10"));`,
     `send(Number.parseInt(process.env.A, 10));`,
     `send(+process.env.A);`,
     `send(process.env.A === "true");`,
     `send(process.env.A?.trim());`,
-    `const a = process.env.A; send(a ? Number(a) : undefined);`,
   ])("converts it: %s", (code) => expect(useIn(code)).toBe("conversion"));
 
   it.each([
-    `send(process.env.A);`,
     `send(process.env.A ?? "x");`,
+    `send(process.env.A ?? other.B);`,
+    `export const a = process.env.A; if (a) on();`,
+    `const a = process.env.A; if (!a) return answer(503); send(a);`,
+  ])("says what becomes of none: %s", (code) => expect(useIn(code.includes("return") ? `function f() { ${code} }` : code)).toBe("answered"));
+
+  it.each([
+    `send(Number(process.env.A ?? "10"));`,
+    `const a = process.env.A; send(a ? Number(a) : undefined);`,
+  ])("makes something else of it, or of what stands in its place: %s", (code) => expect(useIn(code)).toBe("converted and answered"));
+
+  it.each([
+    `send(process.env.A);`,
     `send(given && process.env.A);`,
     `send(given === process.env.A);`,
-    `send(process.env.A ?? other.B);`,
     `send(given ? other : process.env.A);`,
     `const a = process.env.A; send(a, Number(a));`,
-    `export const a = process.env.A; if (a) on();`,
   ])("none of that: %s", (code) => expect(useIn(code)).toBeNull());
 });
