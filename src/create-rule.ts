@@ -1,8 +1,10 @@
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { RuleListener, RuleMetaData, RuleModule } from "@typescript-eslint/utils/ts-eslint";
 
 import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { type LintedFile, openFile, type RuleContext } from "./project/file.js";
+import { isUncalledAt } from "./semantics/uncalled.js";
 import { isUnreached } from "./semantics/unreached.js";
 import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
@@ -78,12 +80,22 @@ function open(context: Readonly<RuleContext>): boolean {
   return opened.isSelfContained;
 }
 
+type Place = Pick<Partial<TSESTree.Node>, "range"> | null;
+
+/** Where what is reported begins. */
+function startOf(descriptor: object, sourceCode: Readonly<RuleContext>["sourceCode"]): number {
+  const { node, loc } = descriptor as { node?: Place; loc?: TSESTree.SourceLocation | TSESTree.Position };
+  if (loc === undefined) return node?.range?.[0] ?? -1;
+  return sourceCode.getIndexFromLoc("start" in loc ? loc.start : loc);
+}
+
 const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
 
 /**
  * Makes an ESLint rule: adds the address of its page, fills in the default options, and opens the file for the questions of the
  * semantic layer, so that a rule only ever passes `context.sourceCode` on. A file that neither has anything from outside nor can fail is
- * not shown to rules but those that look at values. What a rule reports in a file that nothing leads to goes nowhere.
+ * not shown to rules but those that look at values. What a rule reports in a file that nothing leads to, or in
+ * a function that nobody calls, goes nowhere.
  *
  * typescript-eslint's `RuleCreator` would do the first two, and clone the defaults for each rule and file, which costs a file that
  * has nothing to do with the rules more than the rules themselves.
@@ -104,7 +116,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
       const { sourceCode, filename } = context;
       const report: typeof context.report = (descriptor) => {
-        if (mattersAnywhere || !isUnreached(sourceCode)) context.report(descriptor);
+        if (mattersAnywhere || !(isUnreached(sourceCode) || isUncalledAt(startOf(descriptor, sourceCode), sourceCode))) context.report(descriptor);
       };
       return definition.create({ sourceCode, filename, report }, last.options);
     },

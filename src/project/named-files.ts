@@ -34,9 +34,11 @@ export interface Said {
   readonly below: readonly string[];
   /** Whether it says in a comment by which command it is run. */
   readonly isRun: boolean;
+  /** Of its specifiers, those of which it hands everything on, or makes something that names nothing in it. */
+  readonly asWhole: readonly string[];
 }
 
-export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [], isRun: false };
+export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [], isRun: false, asWhole: [] };
 
 /** Code that reads files by where they are: what it names of folders is started. */
 const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
@@ -151,7 +153,7 @@ function saidInCode(written: string, path: string): Said {
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
   for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
   const readsBeside = reads && /__dirname|import\.meta/.test(text);
-  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(written, path) };
+  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(written, path), asWhole: asWholeIn(text) };
 }
 
 /** The endings of files that nobody runs. */
@@ -171,6 +173,23 @@ function saidInSettings(text: string, path: string): Said {
   }
   const below = basename(path) === "package.json" ? exportedFolders(text).map((folder) => normalize(join(dirname(path), folder)).replace(/[\\/]$/, "")) : [];
   return { ...nothing, files: [...files], kinds: compiler.test(basename(path)) ? [] : [...kinds], below };
+}
+
+const namespaceImport = /\bimport\s*\*\s*as\s+([\w$]+)\s+from\s*["']([^"'\s]+)["']|\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*["']([^"'\s]+)["']\s*\)/g;
+const handedOn = /\bexport\s*\*\s*(?:as\s+[\w$]+\s+)?from\s*["']([^"'\s]+)["']/g;
+const loaded = /(\}\s*=\s*(?:await\s+)?|\b(?:const|let|var)\s+[\w$]+\s*=\s*(?:await\s+)?)?\b(?:require|import)\s*\(\s*["']([^"'\s]+)["']\s*\)(\)?\s*\.)?/g;
+
+/** The modules that a text imports without naming all that it takes from them. */
+function asWholeIn(text: string): string[] {
+  const whole = [...text.matchAll(handedOn)].map(([, specifier = ""]) => specifier);
+  for (const { 0: clause, 1: name, 2: specifier, 3: variable, 4: other, index } of text.matchAll(namespaceImport)) {
+    const local = name ?? variable ?? "";
+    const rest = text.slice(0, index) + text.slice(index + clause.length);
+    const isNamed = [...rest.matchAll(new RegExp(`(?<![\\w$])${local.replaceAll("$", "\\$")}(?![\\w$])`, "g"))].every((use) => /^\s*(?:\?\.|\.)\s*[\w$]/.test(rest.slice(use.index + local.length, use.index + local.length + 20)));
+    if (!isNamed) whole.push(specifier ?? other ?? "");
+  }
+  for (const [, before, specifier = "", after] of text.matchAll(loaded)) if (before === undefined && after === undefined) whole.push(specifier);
+  return [...new Set(whole)];
 }
 
 /** The scripts that a worker of a browser loads: a build writes them without a space, so that texts are hard to tell from what is between them. */
@@ -200,10 +219,18 @@ function exportedFolders(text: string): string[] {
 const longest = { code: 2_000_000, settings: 400_000 };
 
 /** What a file of code says of other files; `null` for what cannot be read. */
-export const saidByCode = memoByFile((text, path): Said => (text.length > longest.code ? { ...nothing, specifiers: [...specifiersIn(text)] } : saidInCode(text, path)));
+export const saidByCode = memoByFile((text, path): Said => (text.length > longest.code ? { ...nothing, specifiers: [...specifiersIn(text)], asWhole: [...specifiersIn(text)] } : saidInCode(text, path)));
 
 /** What settings, containers and scripts of a shell say of files; `null` for what cannot be read. */
 export const saidBySettings = memoByFile((text, path) => (text.length > longest.settings ? null : saidInSettings(text, path)));
+
+/** A list of what is exported under the names that it has anyway: none of them is used by that. */
+const exportList = /\bexport\s*(?:type\s*)?\{(?![^}]*\sas\s)[^}]*\}/g;
+
+/** The words of a text that may call something: those in comments and in lists of exports do not. */
+export function wordsIn(text: string): Set<string> {
+  return new Set(text.replace(commentLines, "").replace(exportList, "").match(/[A-Za-z_$][\w$]{2,}/g));
+}
 
 /** The files of a workspace, by how they name others. */
 export interface Listed {

@@ -4,7 +4,7 @@ import { fileStamp, isBelow, readText } from "../project/disk.js";
 import { currentRun, fileFacts } from "../project/file.js";
 import { matchesGlobs } from "../project/globs.js";
 import { stringsOf } from "../project/json.js";
-import { folderAround, isCodePath, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf } from "../project/named-files.js";
+import { folderAround, isCodePath, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf, wordsIn } from "../project/named-files.js";
 import { packageOf } from "../project/package-json.js";
 import { pathInProject } from "../project/path.js";
 import { resolveSpecifier } from "../project/resolve.js";
@@ -105,6 +105,8 @@ class Search {
   readonly #listed: Listed;
   readonly #byStem = new Map<string, string[]>();
   readonly #reached = new Set<string>();
+  // What something starts by a name or path, whoever imports it besides.
+  readonly #started = new Set<string>();
   readonly #waiting: string[] = [];
   // What is read from folders, without being named file by file; of a folder's name, the packages that have the code which says so.
   readonly #folders = new Map<string, Set<string>>();
@@ -128,9 +130,9 @@ class Search {
   unreached(): Set<string> {
     for (const file of this.#listed.settings) this.#follow(file, saidBySettings(file) ?? nothing);
     for (const file of this.#listed.components) this.#follow(file, saidByCode(file) ?? nothing);
-    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !place.isCopy && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#reach(file);
+    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !place.isCopy && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#start(file);
     this.#goOn();
-    for (const file of this.#ofStartedFolders()) this.#reach(file);
+    for (const file of this.#ofStartedFolders()) this.#start(file);
     this.#goOn();
     return new Set([...this.places].flatMap(([file, place]) => (this.#reached.has(file) || place.role === "test" || (isByHand(place) && !place.isCopy) ? [] : [file])));
   }
@@ -139,7 +141,7 @@ class Search {
   #goOn(): void {
     do {
       for (let file = this.#waiting.pop(); file !== undefined; file = this.#waiting.pop()) this.#follow(file, saidByCode(file) ?? nothing);
-      for (const [file, place] of this.places) if (place.role !== "test" && this.#isRead(file, place)) this.#reach(file);
+      for (const [file, place] of this.places) if (place.role !== "test" && !this.#reached.has(file) && this.#isOfReadFolder(file)) this.#reach(file);
     } while (this.#waiting.length > 0);
   }
 
@@ -157,6 +159,18 @@ class Search {
     });
   }
 
+  /** The files that nothing but imports of what they name leads to. */
+  onlyImported(): Set<string> {
+    const whole = new Set<string>();
+    for (const file of this.#reached) for (const target of targetsOf(file, saidByCode(file)?.asWhole)) whole.add(target);
+    return new Set([...this.#reached].filter((file) => !this.#started.has(file) && !whole.has(file) && !this.#isOfReadFolder(file)));
+  }
+
+  #start(file: string): void {
+    this.#started.add(file);
+    this.#reach(file);
+  }
+
   #reach(file: string): void {
     if (this.#reached.has(file) || !this.places.has(file)) return;
     this.#reached.add(file);
@@ -164,7 +178,7 @@ class Search {
   }
 
   #reachBeside(path: string, by: string): void {
-    for (const file of this.#byStem.get(nameIn(path)) ?? []) if (file !== by && folderAround(file) === folderAround(by)) this.#reach(file);
+    for (const file of this.#byStem.get(nameIn(path)) ?? []) if (file !== by && folderAround(file) === folderAround(by)) this.#start(file);
   }
 
   /** A path in a text leads to the files that have the most of its steps; one without the ending of code must be the whole of a file's. */
@@ -188,14 +202,14 @@ class Search {
       most = count;
       found.push(file);
     }
-    for (const file of found) this.#reach(file);
+    for (const file of found) this.#start(file);
   }
 
   #follow(file: string, said: Said): void {
     if (this.places.get(file)?.role === "script" && triedOut.test(stemOf(file))) return;
     for (const specifier of said.specifiers) {
       const target = resolveSpecifier(specifier, file);
-      if (target === null) for (const named of this.#byStem.get(nameIn(specifier)) ?? []) this.#reach(named);
+      if (target === null) for (const named of this.#byStem.get(nameIn(specifier)) ?? []) this.#start(named);
       else if ("file" in target) this.#reach(target.file);
     }
     for (const path of said.files) this.#reachNamed(path, file);
@@ -208,17 +222,18 @@ class Search {
     if (said.readsBeside) this.#directories.add(folderAround(file));
   }
 
-  #isRead(file: string, { path }: Place): boolean {
-    if (this.#reached.has(file)) return true;
+  #isOfReadFolder(file: string): boolean {
     if (this.#directories.has(folderAround(file)) || [...this.#below].some((folder) => isBelow(file, folder))) return true;
-    const steps = path.split("/");
+    const steps = (this.places.get(file)?.path ?? "").split("/");
     const name = steps.pop() ?? "";
     return steps.some((step) => [...(this.#folders.get(step) ?? [])].some((dir) => isBelow(file, dir))) || [...this.#kinds].some((kind) => name.includes(`.${kind}.`));
   }
 }
 
-function importedBy(file: string): string[] {
-  return (saidByCode(file)?.specifiers ?? []).flatMap((specifier) => {
+const importedBy = (file: string): string[] => targetsOf(file, saidByCode(file)?.specifiers);
+
+function targetsOf(file: string, specifiers: readonly string[] = []): string[] {
+  return specifiers.flatMap((specifier) => {
     const target = resolveSpecifier(specifier, file);
     return target && "file" in target && target.file !== file ? [target.file] : [];
   });
@@ -249,32 +264,64 @@ function mayBeStarted(group: ReadonlySet<string>): boolean {
   return [...group].some((file) => !imported.has(file) && isStart(file));
 }
 
-/** The files of a workspace that nothing leads to, as far as that can be told. */
-function unreachedOf(listed: Listed | null, root: string): ReadonlySet<string> {
-  if (!listed || listed.code.length < fewest) return new Set();
+/** What leads where in a workspace. */
+export interface Reach {
+  /** The files that nothing leads to, as far as that can be told. */
+  readonly unreached: ReadonlySet<string>;
+  /** Whether something leads to a file, and to most of its package. */
+  isTold(file: string): boolean;
+  /** Whether other files name all that they take from a file, and nothing else starts it. */
+  isOnlyImported(file: string): boolean;
+  /** Whether another file that something leads to has a word. */
+  isSaidElsewhere(word: string, file: string): boolean;
+}
+
+const unknown: Reach = { unreached: new Set(), isTold: () => false, isOnlyImported: () => false, isSaidElsewhere: () => true };
+
+/** The words of files, each with the file that has it, or `null` where several do. */
+function wordsOf(files: Iterable<string>): Map<string, string | null> {
+  const words = new Map<string, string | null>();
+  for (const file of files) for (const word of wordsIn(readText(file) ?? "")) words.set(word, words.has(word) ? null : file);
+  return words;
+}
+
+function reachOf(listed: Listed | null, root: string): Reach {
+  if (!listed || listed.code.length < fewest) return unknown;
   const search = new Search(listed, root);
   const left = search.unreached();
   const groups = groupsOf(left);
   const started = new Set([...new Set(groups.values())].filter((group) => mayBeStarted(group)));
+  const dirOf = (file: string): string => search.places.get(file)?.dir ?? root;
   const inPackage = (files: Iterable<string>): Map<string, number> => {
     const counts = new Map<string, number>();
-    for (const file of files) {
-      const dir = search.places.get(file)?.dir ?? root;
-      counts.set(dir, (counts.get(dir) ?? 0) + 1);
-    }
+    for (const file of files) counts.set(dirOf(file), (counts.get(dirOf(file)) ?? 0) + 1);
     return counts;
   };
   const [all, over] = [inPackage(search.places.keys()), inPackage(left)];
-  return new Set(
+  const isPackageTold = (dir: string): boolean => (all.get(dir) ?? 0) >= fewest && (over.get(dir) ?? 0) <= (all.get(dir) ?? 0) * greatestShare;
+  const unreached = new Set(
     [...left].filter((file) => {
-      const place = search.places.get(file);
-      if (place?.isCopy) return true;
-      const dir = place?.dir ?? root;
-      const count = all.get(dir) ?? 0;
+      if (search.places.get(file)?.isCopy) return true;
       const group = groups.get(file);
-      return group !== undefined && !started.has(group) && count >= fewest && (over.get(dir) ?? 0) <= count * greatestShare;
+      return group !== undefined && !started.has(group) && isPackageTold(dirOf(file));
     }),
   );
+  let onlyImported: ReadonlySet<string> | null = null;
+  let words: ReadonlyMap<string, string | null> | null = null;
+  const speaking = function* (): Generator<string> {
+    for (const [file, { role }] of search.places) if (role !== "test" && !unreached.has(file)) yield file;
+    yield* listed.components;
+    yield* listed.settings;
+  };
+  return {
+    unreached,
+    isTold: (file) => search.places.has(file) && !left.has(file) && isPackageTold(dirOf(file)),
+    isOnlyImported: (file) => (onlyImported ??= search.onlyImported()).has(file),
+    isSaidElsewhere(word, file) {
+      const only = (words ??= wordsOf(speaking())).get(word);
+      return only !== undefined && only !== file;
+    },
+  };
 }
 
 interface Known {
@@ -282,20 +329,28 @@ interface Known {
   readonly run: number;
   /** What all files looked like, so that an answer is made anew only when one has changed. */
   readonly stamps: string;
-  readonly files: ReadonlySet<string>;
+  readonly reach: Reach;
 }
 
 const known = new Map<string, Known>();
 
-function unreachedIn(root: string): ReadonlySet<string> {
+function reachIn(root: string): Reach {
   const before = known.get(root);
   const run = currentRun();
-  if (before && (before.run === run || Date.now() - before.at <= age)) return before.files;
+  if (before && (before.run === run || Date.now() - before.at <= age)) return before.reach;
   const listed = listBelow(root);
   const stamps = listed === null ? "" : [...listed.code, ...listed.components, ...listed.settings].map((file) => `${file} ${fileStamp(file) ?? ""}`).join("\n");
-  const files = before?.stamps === stamps ? before.files : unreachedOf(listed, root);
-  known.set(root, { at: Date.now(), run, stamps, files });
-  return files;
+  const reach = before?.stamps === stamps ? before.reach : reachOf(listed, root);
+  known.set(root, { at: Date.now(), run, stamps, reach });
+  return reach;
+}
+
+/** What leads where around a file; `null` for what is on no disk, or started as the settings say. */
+export function reachAround(source: Source): Reach | null {
+  const facts = fileFacts(source);
+  const folder = facts && folderOf(facts.filename);
+  if (facts === null || folder === null || matchesGlobs(pathInProject(facts), stringsOf(facts.settings["entries"]))) return null;
+  return reachIn(workspaceRoot(folder));
 }
 
 /**
@@ -306,7 +361,5 @@ function unreachedIn(root: string): ReadonlySet<string> {
  */
 export function isUnreached(source: Source): boolean {
   const facts = fileFacts(source);
-  const folder = facts && folderOf(facts.filename);
-  if (facts === null || folder === null || matchesGlobs(pathInProject(facts), stringsOf(facts.settings["entries"]))) return false;
-  return unreachedIn(workspaceRoot(folder)).has(facts.filename);
+  return facts !== null && reachAround(source)?.unreached.has(facts.filename) === true;
 }
