@@ -62,7 +62,7 @@ const returned = (fn: TSESTree.Node): TSESTree.Node | null => {
 
 function factoryResult(node: TSESTree.Node | undefined, source: Source): TSESTree.Node | null {
   const options = optionsLiteral(node, source);
-  const factory = options && propertyOf(options, "useFactory");
+  const factory = options && propertyOf(options, "useFactory", source);
   return factory === null || factory === "unknown" ? null : returned(unwrap(factory));
 }
 
@@ -82,7 +82,7 @@ function givenAt(call: Call, { optionsAt, under }: PatientClient, source: Source
   const object = optionsLiteral(argument, source);
   if (!object) return isAddress(argument, source) ? { kind: "address" } : null;
   if (under === undefined) return { kind: "literal", object, node: argument };
-  const inner = propertyOf(object, under);
+  const inner = propertyOf(object, under, source);
   if (inner === null || inner === "unknown") return null;
   const literal = optionsLiteral(inner, source);
   return literal ? { kind: "literal", object: literal, node: inner } : isAddress(inner, source) ? { kind: "address" } : null;
@@ -103,7 +103,7 @@ function applies({ only }: PatientClient, given: Given, source: Source): boolean
 function valueAt(path: string, object: TSESTree.ObjectExpression, source: Source): TSESTree.Node | null {
   let current: TSESTree.Node = object;
   for (const key of path.split(".")) {
-    const value: TSESTree.Node | "unknown" | null = current.type === "ObjectExpression" ? propertyOf(current, key) : null;
+    const value: TSESTree.Node | "unknown" | null = current.type === "ObjectExpression" ? propertyOf(current, key, source) : null;
     if (value === null || value === "unknown") return null;
     current = resolveConst(value, source);
   }
@@ -125,7 +125,7 @@ function mayBeInAddress({ addresses, addressAt }: PatientClient, { options }: Li
 /** The option that is given a value which says "for ever". */
 function toldAt({ options, onlyWhen = 0 }: Limit, object: TSESTree.ObjectExpression, source: Source): EndlessClient["told"] {
   for (const option of options) {
-    const value = propertyOf(object, option);
+    const value = propertyOf(object, option, source);
     if (value === null || value === "unknown") continue;
     const inner = resolveConst(value, source);
     if (inner.type === "Literal" && inner.value === onlyWhen) return { option, value };

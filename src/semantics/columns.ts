@@ -72,7 +72,7 @@ export function at(call: TSESTree.CallExpression, place: Place, source: Source):
   const { node, sealed } = settled(argument, source);
   if (isNothing(node)) return null;
   if (node.type !== "ObjectExpression") return "unknown";
-  const value = propertyOf(node, property);
+  const value = propertyOf(node, property, source);
   return value ?? (sealed ? null : "unknown");
 }
 
@@ -339,7 +339,7 @@ class Reader {
     const object = values && values !== "unknown" ? settled(values, this.source).node : null;
     if (text === null || node === null || node === "unknown") return;
     for (const [, name = "", operator, parameter = ""] of text.matchAll(/(\w+)["`\]]?\s*(=|<>|!=|>=|<=|>|<|\bI?LIKE\b|\bIN\b)\s*(?:\(\s*)?:(?:\.\.\.)?(\w+)/gi)) {
-      const value = object?.type === "ObjectExpression" ? propertyOf(object, parameter) : null;
+      const value = object?.type === "ObjectExpression" ? propertyOf(object, parameter, this.source) : null;
       this.add(name, [], operator === "=" ? "equals" : (operator as string).toLowerCase(), value === "unknown" ? null : value, !/\b(?:or|not)\b/i.test(text), node);
     }
   }

@@ -95,7 +95,7 @@ const literalOf = (node: TSESTree.Node, source: Source): TSESTree.Literal["value
 /** Whether options take a cookie away: it is over at once. */
 function isRemoval(value: TSESTree.Node | undefined, options: TSESTree.ObjectExpression | null, source: Source): boolean {
   if (value && stringValue(resolveConst(value, source)) === "") return true;
-  const age = options && (propertyOf(options, "maxAge") ?? propertyOf(options, "expires"));
+  const age = options && (propertyOf(options, "maxAge", source) ?? propertyOf(options, "expires", source));
   if (!age || age === "unknown") return false;
   const number = numberValue(age, source);
   return (number !== null && number <= 0) || /new Date\(\s*(?:0\s*)?\)/.test(source.text.slice(...age.range));
@@ -110,7 +110,7 @@ function faultsOf(options: TSESTree.Node | null | undefined, { byDefault, secure
     const names = flag === "secure" && securedBy !== undefined ? [flag, securedBy] : [flag];
     const presence = optionPresence(options, names, source);
     if (presence === "missing" && !byDefault.includes(flag)) missing.push(flag);
-    const value = presence === "found" && literal ? propertyOf(literal, flag) : null;
+    const value = presence === "found" && literal ? propertyOf(literal, flag, source) : null;
     if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
   }
   return { missing, off };
@@ -133,7 +133,7 @@ function flagsOptions(options: TSESTree.Node | undefined, { flags: { under } }: 
   if (!options) return null;
   const literal = optionsLiteral(options, source);
   if (!literal) return "unknown";
-  const own = under === null ? literal : propertyOf(literal, under);
+  const own = under === null ? literal : propertyOf(literal, under, source);
   if (own === null || own === "unknown" || own === literal) return own;
   return optionsLiteral(own, source) ?? "unknown";
 }
@@ -151,11 +151,11 @@ function keptBy(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
   for (const flag of flags) {
     const later = setLater(unwrap(options), flag, source);
     const presence = later ? "found" : optionPresence(own, [flag], source);
-    const value = later ?? (own && presence === "found" ? propertyOf(own, flag) : null);
+    const value = later ?? (own && presence === "found" ? propertyOf(own, flag, source) : null);
     if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
     else if (presence === "missing" && !library.flags.byDefault.includes(flag)) missing.push(flag);
   }
-  const named = propertyOf(literal, library.flags.name);
+  const named = propertyOf(literal, library.flags.name, source);
   const name = named && named !== "unknown" ? stringValue(resolveConst(named, source)) : null;
   const add = (text: string): Edit => (own ? addProperty(own, text, source) : addProperty(literal, `${library.flags.under ?? ""}: { ${text} }`, source));
   return { name: name ?? library.flags.otherwise, node: call.callee, missing, off, add, secure: library.flags.secure };
@@ -164,9 +164,9 @@ function keptBy(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
 /** `cookies().set({ name, value, … })`, `stringifySetCookie({ name, value, … })` */
 function setAsOne(call: TSESTree.CallExpression, source: Source): SessionCookie | null {
   const options = optionsLiteral(call.arguments[0], source);
-  const given = options && propertyOf(options, "name");
+  const given = options && propertyOf(options, "name", source);
   const name = given && given !== "unknown" ? stringValue(resolveConst(given, source)) : null;
-  const value = options && propertyOf(options, "value");
+  const value = options && propertyOf(options, "value", source);
   if (!options || name === null || !isSessionCookie(name) || isRemoval(value && value !== "unknown" ? value : undefined, options, source)) return null;
   return { name, node: given as TSESTree.Node, ...faultsOf(options, { byDefault: [] }, source), add: (text) => addOption(call, 0, text, source) };
 }

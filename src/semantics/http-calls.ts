@@ -125,8 +125,8 @@ function isUpload(call: Call, { optionsAt: at, addressAt }: Send, source: Source
   const last = positionsOf(at).at(-1) ?? 0;
   if (call.callee.type === "MemberExpression" && memberName(call.callee) === "put") return true;
   const options = optionsLiteral(call.arguments[last], source);
-  const method = options && propertyOf(options, "method");
-  return options !== null && method !== null && method !== "unknown" && stringValue(method)?.toUpperCase() === "PUT" && propertyOf(options, "body") !== null;
+  const method = options && propertyOf(options, "method", source);
+  return options !== null && method !== null && method !== "unknown" && stringValue(method)?.toUpperCase() === "PUT" && propertyOf(options, "body", source) !== null;
 }
 
 function deadlineOfSend(call: Call, send: Send, source: Source): Presence {
@@ -157,7 +157,7 @@ function addressOfSend(call: Call, { client, instance, addressAt }: Send, source
   const first = call.arguments[addressAt];
   if (!first || first.type === "SpreadElement") return "unknown";
   const options = optionsLiteral(first, source);
-  const written = options ? propertyOf(options, "url") : first;
+  const written = options ? propertyOf(options, "url", source) : first;
   const address = written === null || written === "unknown" ? "unknown" : addressOf(written, source);
   if (address !== "own" || client.base === undefined) return address;
   const own = optionsLiteral(call.arguments.at(-1), source);

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { soleValueOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, propertyOf, unwrap } from "../syntax/value.js";
+import { keyName, memberName, unwrap } from "../syntax/value.js";
 import { isFunction } from "../syntax/walk.js";
 import type { Presence } from "./presence.js";
 
@@ -29,8 +29,8 @@ function isSetLater(name: TSESTree.Identifier, options: readonly string[], sourc
 function inObject(object: TSESTree.ObjectExpression, options: readonly string[], source: Source, left: number): Presence {
   let result: Presence = "missing";
   for (const option of options) {
-    const value = propertyOf(object, option);
-    if (value !== null && value !== "unknown") return "found";
+    // Whatever a spread after it may bring, it is given.
+    if (object.properties.some((property) => property.type === "Property" && keyName(property.key, property.computed) === option)) return "found";
   }
   for (const property of object.properties) {
     if (property.type === "SpreadElement") {

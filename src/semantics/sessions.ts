@@ -79,13 +79,13 @@ export function areLogins(source: Source): boolean {
 function cookieOptions(options: TSESTree.Node | undefined, { cookie }: SessionLibrary, source: Source): TSESTree.Node | "unknown" | null {
   if (cookie === null || !options) return options ?? null;
   const literal = optionsLiteral(options, source);
-  return literal ? propertyOf(literal, cookie) : "unknown";
+  return literal ? propertyOf(literal, cookie, source) : "unknown";
 }
 
 function expiryOf(options: TSESTree.Node | undefined, library: SessionLibrary, source: Source): Presence {
   const literal = optionsLiteral(options, source);
   const isEndless = library.endless.some(({ option, value }) => {
-    const given = literal && propertyOf(literal, option);
+    const given = literal && propertyOf(literal, option, source);
     if (!given || given === "unknown") return false;
     const written = resolveConst(given, source);
     return stringValue(written) === value || (written.type === "Literal" && written.value === value);
@@ -102,7 +102,7 @@ function expiryOf(options: TSESTree.Node | undefined, library: SessionLibrary, s
 /** `maxAge: null` */
 function isNothing(cookie: TSESTree.Node, { expiresBy }: SessionLibrary, source: Source): boolean {
   const literal = optionsLiteral(cookie, source);
-  const values = literal ? expiresBy.flatMap((name) => propertyOf(literal, name) ?? []) : [];
+  const values = literal ? expiresBy.flatMap((name) => propertyOf(literal, name, source) ?? []) : [];
   return values.length > 0 && values.every((value) => value !== "unknown" && unwrap(value).type === "Literal" && (unwrap(value) as TSESTree.Literal).value === null);
 }
 
@@ -110,7 +110,7 @@ function storeOf(options: TSESTree.Node | undefined, { store, memoryStore, modul
   if (store === null) return null;
   const given = optionPresence(options, [store], source);
   const literal = optionsLiteral(options, source);
-  const value = given === "found" && literal ? propertyOf(literal, store) : null;
+  const value = given === "found" && literal ? propertyOf(literal, store, source) : null;
   if (!value || value === "unknown" || memoryStore === null) return given;
   if (unwrap(value).type === "Identifier" && (unwrap(value) as TSESTree.Identifier).name === "undefined") return "missing";
   const origin = originOf(value, source);

@@ -85,12 +85,12 @@ const isInfinite = (node: TSESTree.Node, source: Source): boolean => {
 
 /** Where a limit is missing: in the options, in the object for limits within them, or in a call without options. */
 function openIn(options: TSESTree.ObjectExpression | null, { within, limit }: UploadParser, source: Source): { readonly in: TSESTree.ObjectExpression | null; readonly nested: boolean; readonly value?: TSESTree.Node } | null {
-  const holder = options && within !== undefined ? propertyOf(options, within) : options;
+  const holder = options && within !== undefined ? propertyOf(options, within, source) : options;
   if (holder === "unknown") return null;
   if (holder === null) return { in: options, nested: within !== undefined };
   const object = optionsLiteral(holder, source);
   if (!object) return null;
-  const value = propertyOf(object, limit);
+  const value = propertyOf(object, limit, source);
   if (value !== null && value !== "unknown") return isInfinite(value, source) ? { in: object, nested: false, value } : null;
   return optionPresence(holder, [limit], source) === "missing" ? { in: object, nested: false } : null;
 }

@@ -63,14 +63,50 @@ export function keyName(key: TSESTree.Node, computed: boolean): string | null {
 /** The name that a member expression reads. */
 export const memberName = (node: TSESTree.MemberExpression): string | null => keyName(node.property, node.computed);
 
+/** Whether some line sets that member of an object in a variable, or a member of a name that is not written out. */
+const isMemberSet = (variable: NonNullable<ReturnType<typeof variableOf>>, name: string): boolean =>
+  variable.references.some(({ identifier: { parent } }) => {
+    if (parent.type === "CallExpression") return parent.callee.type === "MemberExpression" && memberName(parent.callee) === "assign";
+    const isTarget = parent.type === "MemberExpression" && parent.parent.type === "AssignmentExpression" && parent.parent.left === parent;
+    return isTarget && (memberName(parent) ?? name) === name;
+  });
+
+/** Whether what is spread may bring a property: no object that is written out without it does, behind a condition or in a constant. */
+function mayBring(spread: TSESTree.Node, name: string, source: Source | undefined, hops = 5): boolean {
+  const inner = unwrap(spread);
+  if (hops === 0) return true;
+  switch (inner.type) {
+    case "ObjectExpression":
+      return propertyOf(inner, name, source) !== null;
+    case "ConditionalExpression":
+      return mayBring(inner.consequent, name, source, hops - 1) || mayBring(inner.alternate, name, source, hops - 1);
+    case "LogicalExpression":
+      return (inner.operator !== "&&" && mayBring(inner.left, name, source, hops - 1)) || mayBring(inner.right, name, source, hops - 1);
+    case "Literal":
+      return false;
+    case "Identifier": {
+      if (inner.name === "undefined") return false;
+      const variable = source ? variableOf(inner, source) : null;
+      const value = variable && soleValueOf(variable);
+      return !value || isMemberSet(variable, name) || mayBring(value, name, source, hops - 1);
+    }
+    default:
+      return true;
+  }
+}
+
 /**
  * What an object literal has under a name: the value; `"unknown"` when a spread or computed key may bring it; `null` when it is not there.
- * The last one of a name counts, and a spread after it may override it.
+ * The last one of a name counts, and a spread after it may override it, unless it can be seen that it has no such name: through constants
+ * only with the source.
  */
-export function propertyOf(object: TSESTree.ObjectExpression, name: string): TSESTree.Node | "unknown" | null {
+export function propertyOf(object: TSESTree.ObjectExpression, name: string, source?: Source): TSESTree.Node | "unknown" | null {
   for (let index = object.properties.length - 1; index >= 0; index -= 1) {
     const property = object.properties[index] as TSESTree.ObjectExpression["properties"][number];
-    if (property.type === "SpreadElement") return "unknown";
+    if (property.type === "SpreadElement") {
+      if (mayBring(property.argument, name, source)) return "unknown";
+      continue;
+    }
     const key = keyName(property.key, property.computed);
     if (key === null) return "unknown";
     if (key === name) return property.value;

@@ -49,7 +49,8 @@ describe("memberName", () => {
 
 describe("propertyOf", () => {
   const property = (code: string): unknown => {
-    const found = propertyOf(at(`__(${code})`).node as TSESTree.ObjectExpression, "a");
+    const { node, source } = at(`const base = { b: 2 }, changed = {}, named = { a: 3 }; changed.a = 4; __(${code})`);
+    const found = propertyOf(node as TSESTree.ObjectExpression, "a", source);
     return typeof found === "object" && found !== null ? found.type : found;
   };
   it.each([
@@ -60,6 +61,14 @@ describe("propertyOf", () => {
     ["{ b: 1 }", null],
     ["{ ...rest }", "unknown"],
     ["{ a: 1, ...rest }", "unknown"],
+    ["{ a: 1, ...(x && { b: 2 }) }", "Literal"],
+    ["{ a: 1, ...(x ? {} : { b: 2 }) }", "Literal"],
+    ["{ a: 1, ...(x && { a: 2 }) }", "unknown"],
+    ["{ a: 1, ...base }", "Literal"],
+    ["{ a: 1, ...changed }", "unknown"],
+    ["{ a: 1, ...named }", "unknown"],
+    ["{ ...(x || undefined) }", "unknown"],
+    ["{ ...(x && base) }", null],
     ["{ ...rest, a: 1 }", "Literal"],
     ["{ [key]: 1 }", "unknown"],
   ])("of %s is %s", (code, expected) => expect(property(code)).toBe(expected));

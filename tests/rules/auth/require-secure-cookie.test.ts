@@ -23,6 +23,7 @@ const valid: Valid<Options>[] = [
   { ...express, name: "a flag that depends on the place", code: login(`res.cookie("token", token, { httpOnly: true, secure: process.env.NODE_ENV === "production" });`) },
   { ...express, name: "options from elsewhere", code: `import { options } from "./cookies";\n${login(`res.cookie("token", token, options);`)}` },
   { ...express, name: "options that others are spread into", code: login(`res.cookie("token", token, { ...base, path: "/" });`) },
+  { ...express, name: "flags before a part that depends", code: login(`res.cookie("token", token, { httpOnly: true, secure, sameSite: "lax", path: "/", ...(domain && { domain }) });`) },
   { ...plain, name: "a prefix with which Hono sends it over HTTPS alone", code: `import { setCookie, setSignedCookie } from "hono/cookie";\nexport const login = (c) => setCookie(c, "session", id, { httpOnly: true, prefix: "secure" });\nexport const sign = (c) => setSignedCookie(c, "session", id, secret, { httpOnly: true, prefix: "host" });` },
   { ...plain, project: "with-fastify-cookies", name: "flags that all cookies of a Fastify app are given", code: `export const login = async (request, reply) => {\n  reply.setCookie("token", token, { path: "/" });\n};` },
   { ...express, name: "a preference", code: login(`res.cookie("theme", "dark");`) },

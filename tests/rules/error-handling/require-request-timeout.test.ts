@@ -47,6 +47,7 @@ const ended: Valid<Options>[] = [
   { ...inRoute, name: "a controller that is passed on", code: `export const GET = async () => { const controller = new AbortController(); const options = { method: "POST", signal: controller.signal }; await fetch(url, options); };` },
   { ...inRoute, name: "options that come from elsewhere may carry one", code: `export const get = (url, init) => fetch(url, init);` },
   { ...inRoute, name: "options that are spread may carry one", code: `export const get = (url, init) => fetch(url, { ...init, method: "POST" });` },
+  { ...inRoute, name: "a deadline before a part that depends", code: `import axios from "axios"; export const POST = async () => { await axios.post(hook.url, body, { timeout: limit, ...(allowed ? {} : { httpsAgent, proxy: false }) }); };` },
   { ...inRoute, name: "a race against a timer", code: `export const GET = async () => { await Promise.race([fetch(url), timer(1_000)]); };` },
   { ...inRoute, name: "the project's own wrapper", code: `import { fetchWithTimeout } from "./http"; export const GET = async () => { await fetchWithTimeout(url); };` },
   { ...inRoute, name: "the project's own fetch", code: `import fetch from "./http"; export const GET = async () => { await fetch(url); };` },
