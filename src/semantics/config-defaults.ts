@@ -21,6 +21,8 @@ export interface ConfigDefault {
   /** The text that takes its place, and the node that says so. */
   readonly text: string;
   readonly value: TSESTree.Node;
+  /** The variables that are asked as well before the text takes their place. */
+  readonly others?: readonly string[];
   /** How code asks for a value that must be there: with a check that throws, a schema without default, or a method of the reader. */
   readonly requirement: "throw" | "schema" | { readonly method: string };
   /** Writes it that way; `null` where that takes more than a change on the spot. */
@@ -74,6 +76,14 @@ function wantedRead(node: TSESTree.Node, source: Source, wanted: Wanted, hops = 
   return given && wantedRead(given, source, wanted, hops - 1);
 }
 
+/** The names of all variables and settings that are asked in turn: `process.env.A ?? process.env.B`. */
+function namesIn(node: TSESTree.Node, source: Source): string[] {
+  const inner = tidied(node);
+  if (inner.type === "LogicalExpression" && inner.operator !== "&&") return [...namesIn(inner.left, source), ...namesIn(inner.right, source)];
+  const read = nameAskedFor(inner) === null ? null : settingReadAt(inner, source);
+  return read ? [read.name] : [];
+}
+
 /** The text that a value is known to be, const hops included. */
 const textOf = (node: TSESTree.Node | null | undefined, source: Source): string | null => (node ? stringValue(resolveConst(node, source)) : null);
 
@@ -89,7 +99,7 @@ function ofOperator(node: TSESTree.LogicalExpression, source: Source, wanted: Wa
   const method = methodInstead(read, source);
   // `config.get("SECRET") ?? "x"` is `config.getOrThrow("SECRET")`; an alternative that is asked first stays as it is.
   const isAll = method !== null && unwrap(node.left) === read.call;
-  if (!isAll) return thrown(read, text, node.right, source);
+  if (!isAll) return { ...thrown(read, text, node.right, source), others: namesIn(node.left, source).filter((name) => name !== read.name) };
   return { name: read.name, host: read.host, text, value: node.right, requirement: method.requirement, require: (fixer) => [...method.edit(fixer), fixer.removeRange([node.left.range[1], node.range[1]])] };
 }
 

@@ -7,11 +7,12 @@ import { readsOf, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
 import { keyName, memberName, outermost, resolveConst, stringValue, unwrap } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, isClass, isFunction, walk } from "../syntax/walk.js";
+import { isAskedSomewhere } from "./asked-values.js";
 import { type ConfigDefault, configDefaultAt } from "./config-defaults.js";
 import { consoleCallAt } from "./console-calls.js";
 import { entryAt } from "./entries.js";
 import { isEnvironment } from "./env.js";
-import { isRequiredByEnvModule } from "./env-module.js";
+import { isRequiredAtStart } from "./env-required.js";
 import { isServerSide, roleOf } from "./file-role.js";
 import { isDevelopmentOnly } from "./guards.js";
 import { loggerCallAt } from "./logging.js";
@@ -20,11 +21,11 @@ import { hasForeignPassword, isConnectionName, isGivenByPlatform, isPlaceholder,
 
 /** A secret that the code itself holds for the case that nobody has set one. */
 export interface SecretFallback extends ConfigDefault {
-  readonly use: SecretUse;
+  readonly use: SecretUse | "gate";
   /** What is signed with it, where it is for signing. */
   readonly signs: "sessions" | "other";
   /** There is no secret in it: it is empty, or only fills the place of one. */
-  readonly isPlaceholder: boolean;
+  readonly filler: "empty" | "placeholder" | null;
 }
 
 const exempt = new Set(["test", "seed", "script", "migration", "generated", "client"]);
@@ -182,12 +183,11 @@ const isTested = (variable: TSESLint.Scope.Variable): boolean =>
   });
 
 /**
- * Whether a text that only fills the place of a secret gets to where the secret is used. What signs or lets in does so anywhere. A key of
- * another service, or the password of a database, may well be left empty in a table of settings that says what is switched on.
+ * Whether a text that only fills the place of another service's credential gets to where it is used. In a table of settings it may stand
+ * for what is switched off.
  */
-function isUsedEmpty({ host, value }: ConfigDefault, use: SecretUse, source: Source): boolean {
-  if (use === "password" || (use === "credential" && host === "schema")) return false;
-  if (use !== "credential") return true;
+function isUsed({ host, value }: ConfigDefault, source: Source): boolean {
+  if (host === "schema") return false;
   let inTable = false;
   for (let current = outermost(value); current.parent; current = outermost(current.parent)) {
     const { parent } = current;
@@ -223,8 +223,7 @@ function isAnswerAbout(node: TSESTree.Node, isSubject: Subject, source: Source):
 
 /** Whether the file knows that there may be none: it writes so into the log when it is loaded, or has a function that tells whether there is one. */
 function isTold(found: ConfigDefault, source: Source): boolean {
-  const keep = keptIn(found, source);
-  const isSubject: Subject = (node) => (found.text === "" && isRead(node, keep, source)) || isVariableNamed(node, found.name);
+  const isSubject: Subject = (node) => isVariableNamed(node, found.name);
   return walk(source.ast, source, (node) => {
     if (node.type === "ReturnStatement" || node.type === "ArrowFunctionExpression") {
       const given = node.type === "ReturnStatement" ? node.argument : node.body;
@@ -245,8 +244,17 @@ function failsInRequest({ value }: ConfigDefault, source: Source): boolean {
 const isPrivate = (member: TSESTree.ClassElement, name: string): boolean =>
   member.type === "PropertyDefinition" && member.accessibility === "private" && keyName(member.key, member.computed) === name;
 
+/** Whether a value goes into a client of another service, and nobody asks that client for anything. */
+function isForUnusedClient({ value }: ConfigDefault, source: Source): boolean {
+  const made = ancestor(value, ({ type }) => !/^(?:LogicalExpression|ConditionalExpression|ObjectExpression|Property|TS\w+)$/.test(type));
+  const holder = made?.type === "NewExpression" ? outermost(made).parent : null;
+  if (holder?.type !== "VariableDeclarator" || holder.id.type !== "Identifier" || holder.parent.parent.type === "ExportNamedDeclaration") return false;
+  const variable = variableOf(holder.id, source);
+  return variable !== null && readsOf(variable).length === 0;
+}
+
 /** Whether a value is kept in a private field of a class that never reads it. */
-function isNeverRead(found: ConfigDefault, source: Source): boolean {
+function isInUnreadField(found: ConfigDefault, source: Source): boolean {
   const { key } = keptIn(found, source);
   const owner = key === null ? null : ancestor(found.value, isClass);
   const field = owner?.body.body.find((member) => isPrivate(member, key as string));
@@ -290,15 +298,62 @@ function signs({ name, value }: ConfigDefault): "sessions" | "other" {
   return called !== "createHmac" && /jwt|session|cookie|auth|token|access|refresh/i.test(name) ? "sessions" : "other";
 }
 
+/** Whether an expression is made of what a function was given: `request.headers["x-token"] || request.query.token`. */
+const isOfParameter = (node: TSESTree.Node, source: Source): boolean =>
+  contains(resolveConst(node, source), source, (part) => part.type === "Identifier" && variableOf(part, source)?.defs[0]?.type === "Parameter");
+
+/** Whether what somebody sends is held against the value: then it is a password of this app, and no credential for another service. */
+function isCompared(node: TSESTree.Node, found: ConfigDefault, source: Source): boolean {
+  const keep = keptIn(found, source);
+  const isOfValue = (side: TSESTree.Node): boolean => contains(side, source, (part) => part === node || isRead(part, keep, source));
+  return walk(source.ast, source, (part) => {
+    const sides = part.type === "BinaryExpression" && /^[!=]==?$/.test(part.operator) ? [part.left, part.right] : part.type === "CallExpression" && isComparison(part.callee) ? part.arguments : [];
+    const [one, other] = sides;
+    if (!one || !other) return true;
+    return (isOfValue(one) && isOfParameter(other, source)) || (isOfValue(other) && isOfParameter(one, source)) ? "stop" : true;
+  });
+}
+
+const isComparison = (callee: TSESTree.Node): boolean => {
+  const name = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null;
+  return name !== null && /^(?:timingSafeEqual|(?:safe|secure|constantTime)(?:Compare|Equals?))$/.test(name);
+};
+
+/** What a fallback fills the place of a secret with. One that lets people in has no placeholders: any text does. */
+function fillerOf({ text }: ConfigDefault, use: SecretFallback["use"]): SecretFallback["filler"] {
+  if (text.trim() === "") return "empty";
+  return use !== "gate" && isPlaceholder(use, text) ? "placeholder" : null;
+}
+
+/** Whether a value is sent along with a request of the app's own: whoever gets it checks it. */
+const isSent = ({ value }: ConfigDefault): boolean =>
+  ancestor(value, (around) => around.type === "Property" && around.value.type === "ObjectExpression" && keyName(around.key, around.computed) === "headers") !== null;
+
+/**
+ * Whether a filler does no harm. An empty credential is refused by whoever it is for; an empty secret with which the app itself signs,
+ * encrypts or compares is a state where somebody asks for it.
+ */
+function isHarmless(node: TSESTree.Node, found: ConfigDefault, { use, filler }: Pick<SecretFallback, "use" | "filler">, source: Source): boolean {
+  if (filler === "empty") return use === "credential" || use === "password" || isSent(found) || isAskedSomewhere(defaultedBy(node, found), source);
+  return filler === "placeholder" && (!isUsed(found, source) || failsInRequest(found, source) || isTold(found, source));
+}
+
+/** The expression that has the value; of a schema, all that stands under the variable's name. */
+function defaultedBy(node: TSESTree.Node, { host, name }: ConfigDefault): TSESTree.Node {
+  const property = host === "schema" ? ancestor(node, (around) => around.type === "Property" && keyName(around.key, around.computed) === name) : null;
+  return property?.type === "Property" ? property.value : node;
+}
+
 /** The secret that a node falls back on when the environment has none. What real users never meet is none. */
 export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFallback | null {
   const found = configDefaultAt(node, source, isWanted);
-  const use = found && useOf(found);
-  if (!found || !use || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
+  const named = found && useOf(found);
+  if (!found || !named || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
   if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source) || isOfOneMode(found)) return null;
-  const empty = isPlaceholder(use, found.text);
-  if (preparesEnvironment(found, source) || (empty && !isUsedEmpty(found, use, source)) || isNeverRead(found, source)) return null;
-  if (empty && use === "credential" && (failsInRequest(found, source) || isTold(found, source))) return null;
-  if (isRefused(found, source) || isRequiredByEnvModule(found.name, source)) return null;
-  return { ...found, use, signs: signs(found), isPlaceholder: empty };
+  const use = named === "credential" && isCompared(node, found, source) ? "gate" : named;
+  const filler = fillerOf(found, use);
+  if (preparesEnvironment(found, source) || isHarmless(node, found, { use, filler }, source)) return null;
+  if ((use === "credential" && isForUnusedClient(found, source)) || isInUnreadField(found, source) || isRefused(found, source)) return null;
+  if ([found.name, ...(found.others ?? [])].some((name) => isRequiredAtStart(name, source))) return null;
+  return { ...found, use, signs: signs(found), filler };
 }

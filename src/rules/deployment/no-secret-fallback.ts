@@ -4,13 +4,14 @@ import { createRule } from "../../create-rule.js";
 import { mayHaveSecretFallbacks, type SecretFallback, secretFallbackAt } from "../../semantics/secret-fallbacks.js";
 
 type Options = [{ allowPlaceholders: boolean }];
-type MessageId = "known" | "placeholder" | "requireValue";
+type MessageId = "known" | "empty" | "placeholder" | "requireValue";
 
 const losses: Record<SecretFallback["use"], string> = {
   signing: "anybody who has read this code can forge the sessions and tokens that it signs",
   encryption: "anybody who has read this code can decrypt what it protects",
   password: "anybody who has read this code knows the password",
   shared: "anybody who has read this code knows it too",
+  gate: "it is a password of this app, and anybody who has read this code knows it",
   credential: "the app starts as if all were well, and its calls fail or run on an account that nobody meant",
 };
 
@@ -35,6 +36,7 @@ export default createRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       known: "Where `{{name}}` is not set, production runs on the value written here: {{loss}}. {{remedy}}",
+      empty: "Where `{{name}}` is not set, an empty text takes its place: what is signed, encrypted or compared with that fails, or protects nothing. {{remedy}}",
       placeholder: "Where `{{name}}` is not set, the app starts as if it were, and fails when it is needed. {{remedy}}",
       requireValue: "Make `{{name}}` required.",
     },
@@ -42,7 +44,7 @@ export default createRule<Options, MessageId>({
       {
         type: "object",
         additionalProperties: false,
-        properties: { allowPlaceholders: { type: "boolean", description: "Whether a secret may fall back on an empty text, and a credential for another service on one that says that it is none." } },
+        properties: { allowPlaceholders: { type: "boolean", description: "Whether a secret of the app's own may fall back on an empty text, and a credential for another service on one that says that it is none." } },
       },
     ],
     defaultOptions: [{ allowPlaceholders: true }],
@@ -53,13 +55,13 @@ export default createRule<Options, MessageId>({
 
     function visit(node: TSESTree.Node): void {
       const fallback = secretFallbackAt(node, sourceCode);
-      if (!fallback || (fallback.isPlaceholder && allowPlaceholders)) return;
+      if (!fallback || (fallback.filler && allowPlaceholders)) return;
 
       const { name, value, require } = fallback;
       const remedy = remedyOf(fallback);
       context.report({
         node: value,
-        ...(fallback.isPlaceholder ? { messageId: "placeholder", data: { name, remedy } } : { messageId: "known", data: { name, loss: lossOf(fallback), remedy } }),
+        ...(fallback.filler ? { messageId: fallback.filler, data: { name, remedy } } : { messageId: "known", data: { name, loss: lossOf(fallback), remedy } }),
         suggest: require && [{ messageId: "requireValue", data: { name }, fix: require }],
       });
     }

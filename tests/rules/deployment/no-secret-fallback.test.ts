@@ -7,6 +7,7 @@ const losses = {
   encryption: "anybody who has read this code can decrypt what it protects",
   password: "anybody who has read this code knows the password",
   shared: "anybody who has read this code knows it too",
+  gate: "it is a password of this app, and anybody who has read this code knows it",
   credential: "the app starts as if all were well, and its calls fail or run on an account that nobody meant",
 };
 
@@ -31,6 +32,8 @@ const placeholder = (name: string, at: Place, output: string, remedy: keyof type
   ...at,
   suggestions: [{ messageId: "requireValue" as const, data: { name }, output }],
 });
+
+const empty = (name: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "empty" as const });
 
 const strict = [{ allowPlaceholders: false }] as const;
 
@@ -102,6 +105,16 @@ ruleTester.run("no-secret-fallback", rule, {
     { name: "a request that the other service refuses", filename: "app/api/scan/route.ts", project: "next", options: strict, code: `export async function POST(request: Request) { const ai = new Vision(process.env.VISION_API_KEY || ""); return Response.json(await ai.read(await request.blob())); }` },
     { name: "a private field that nothing reads", filename: "server/mfa.ts", code: `export class Codes {\n  private encryptionKey: string;\n  constructor() { this.encryptionKey = process.env.MFA_ENCRYPTION_KEY || "change-me-now-1234"; }\n  make() { return generate(); }\n}` },
     { name: "an empty setting that is refused", filename: "server/config.ts", options: strict, code: `export const config = { jwt: { secret: process.env.JWT_SECRET || "" } };\nif (!config.jwt.secret) throw new Error("JWT_SECRET is not set");` },
+    { name: "an empty key of another service, which refuses it", filename: "server/pay.ts", options: strict, code: `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? "");` },
+    { name: "an empty key that is only an argument of a test", filename: "server/env.ts", options: strict, code: `export const invalid = (env) => isSet(process.env.COLUMN_ENCRYPTION_KEY) && !/^[a-f\\d]{64}$/.test(process.env.COLUMN_ENCRYPTION_KEY ?? "");` },
+    { name: "an empty secret that the function refuses which is given it", filename: "server/hooks.ts", options: strict, code: `function verify(body, given) {\n  const secret = String(given || "").trim();\n  if (!secret) throw new Error("no secret");\n  return hmac(body, secret);\n}\nexport const receive = (body) => verify(body, process.env.PARTNER_APP_SECRET || "");` },
+    { name: "an empty secret that whoever asks for it looks at", filename: "server/links.ts", options: strict, code: `export function linkSecret() { return (process.env.LINK_SIGNING_SECRET || "").trim(); }\nexport function link(path) {\n  const secret = linkSecret();\n  if (!secret) return null;\n  return path + hmac(path, secret);\n}` },
+    { name: "an empty secret that other methods of the class ask for", filename: "server/links.ts", options: strict, code: `export class Links {\n  private readonly secret = process.env.LINK_SIGNING_SECRET ?? "";\n  sign(path) { if (this.secret === "") return null; return hmac(path, this.secret); }\n}` },
+    { name: "an empty key in settings that another file asks for", filename: "src/settings.ts", project: "with-secret-settings", options: strict, code: `export const settings = { rowKey: process.env.ROW_ENCRYPTION_KEY ?? "", port: 3000 };` },
+    { name: "an empty password of the app itself that closes the door", filename: "server/hooks.ts", options: strict, code: `const expected = process.env.HOOK_TOKEN || "";\nexport const guard = (req, res, next) => { if (!expected || req.headers["x-token"] !== expected) return res.sendStatus(401); next(); };` },
+    { name: "an empty secret that is sent to whoever checks it", filename: "server/jobs.ts", options: strict, code: `export const start = (url) => fetch(url, { method: "POST", headers: { "x-cron-secret": process.env.CRON_SECRET || "" } });` },
+    { name: "a client that nobody uses", filename: "server/pay.ts", options: strict, code: `export function routes(app) {\n  const stripe = new Stripe(process.env.STRIPE_SECRET_KEY || "sk_test_dummy");\n  app.post("/checkout", (req, res) => res.sendStatus(501));\n}` },
+    { name: "another variable takes its place, without which nothing starts", filename: "src/storage.service.ts", project: "nest-with-joi", code: `import { ConfigService } from "@nestjs/config";\nexport class Storage {\n  private readonly secret: string;\n  constructor(config: ConfigService) { this.secret = config.get("STORAGE_SIGNING_SECRET") || config.get("JWT_SECRET") || "only-for-development"; }\n  sign(path: string) { return hmac(path, this.secret); }\n}` },
     { name: "a database without a password", filename: "server/cache.ts", options: strict, code: `export const redis = new Redis({ password: process.env.REDIS_PASSWORD || "" });` },
     { name: "an optional service in a table of settings", filename: "server/config.ts", options: strict, code: `export const config = { weather: { apiKey: process.env.WEATHER_API_KEY || "" } };` },
     { name: "an optional service in a schema", filename: "server/env.ts", options: strict, code: `import { cleanEnv, str } from "envalid"; export const env = cleanEnv(process.env, { WEATHER_API_KEY: str({ default: "" }) });` },
@@ -373,21 +386,41 @@ ruleTester.run("no-secret-fallback", rule, {
       filename: "server/auth.ts",
       options: strict,
       code: `export const sign = (payload) => jwt.sign(payload, process.env.JWT_SECRET || "");`,
-      errors: [placeholder("JWT_SECRET", { column: 78 }, `export const sign = (payload) => jwt.sign(payload, process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })());`)],
+      errors: [empty("JWT_SECRET", { column: 78 }, `export const sign = (payload) => jwt.sign(payload, process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })());`)],
     },
     {
-      name: "strict: an empty key of another service, where it is used",
+      name: "strict: a placeholder for a key of another service, where it is used",
       filename: "server/pay.ts",
       options: strict,
-      code: `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? "", { typescript: true });`,
+      code: `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? "your-key", { typescript: true });`,
       errors: [placeholder("STRIPE_SECRET_KEY", { column: 67 }, `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? (() => { throw new Error("STRIPE_SECRET_KEY is not set"); })(), { typescript: true });`)],
     },
     {
       name: "strict: another field is refused",
       filename: "server/mcp.ts",
       options: strict,
-      code: `class Worker { constructor() { this.apiKey = process.env.MCP_API_KEY || ""; if (!this.url) throw new Error("no url"); } }`,
+      code: `class Worker { constructor() { this.apiKey = process.env.MCP_API_KEY || "your-key"; if (!this.url) throw new Error("no url"); } }`,
       errors: [placeholder("MCP_API_KEY", { column: 73 }, `class Worker { constructor() { this.apiKey = process.env.MCP_API_KEY || (() => { throw new Error("MCP_API_KEY is not set"); })(); if (!this.url) throw new Error("no url"); } }`)],
+    },
+    {
+      name: "strict: an empty secret that a library is given",
+      filename: "server/links.ts",
+      options: strict,
+      code: `import { createHmac } from "node:crypto";\nexport const sign = (path) => createHmac("sha256", process.env.LINK_SIGNING_SECRET ?? "").update(path).digest("hex");`,
+      errors: [empty("LINK_SIGNING_SECRET", { line: 2, column: 87 }, `import { createHmac } from "node:crypto";\nexport const sign = (path) => createHmac("sha256", process.env.LINK_SIGNING_SECRET ?? (() => { throw new Error("LINK_SIGNING_SECRET is not set"); })()).update(path).digest("hex");`)],
+    },
+    {
+      name: "another variable takes its place, which may be missing as well",
+      filename: "src/storage.service.ts",
+      project: "nest-with-joi",
+      code: `export const secret = process.env.STORAGE_SIGNING_SECRET || process.env.OLD_SIGNING_SECRET || "only-for-development";`,
+      errors: [known("STORAGE_SIGNING_SECRET", "signature", { column: 95 }, `export const secret = process.env.STORAGE_SIGNING_SECRET || process.env.OLD_SIGNING_SECRET || (() => { throw new Error("STORAGE_SIGNING_SECRET is not set"); })();`)],
+    },
+    {
+      name: "what a request must bring is a password of the app itself",
+      filename: "server/hooks.ts",
+      code: `export const guard = (req, res, next) => {\n  const token = req.headers["x-hook-token"] || req.query.token;\n  const expected = process.env.HOOK_TOKEN || "shop-hook-2025";\n  if (token !== expected) return res.sendStatus(401);\n  next();\n};`,
+      errors: [known("HOOK_TOKEN", "gate", { line: 3, column: 46 }, `export const guard = (req, res, next) => {\n  const token = req.headers["x-hook-token"] || req.query.token;\n  const expected = process.env.HOOK_TOKEN || (() => { throw new Error("HOOK_TOKEN is not set"); })();\n  if (token !== expected) return res.sendStatus(401);\n  next();\n};`)],
     },
     {
       name: "a private field that is read",
@@ -401,14 +434,14 @@ ruleTester.run("no-secret-fallback", rule, {
       project: "next",
       options: strict,
       code: `export async function POST() { if (!process.env.JWT_SECRET) console.warn("no secret"); return Response.json(jwt.sign({}, process.env.JWT_SECRET || "")); }`,
-      errors: [placeholder("JWT_SECRET", { column: 148 }, `export async function POST() { if (!process.env.JWT_SECRET) console.warn("no secret"); return Response.json(jwt.sign({}, process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })())); }`)],
+      errors: [empty("JWT_SECRET", { column: 148 }, `export async function POST() { if (!process.env.JWT_SECRET) console.warn("no secret"); return Response.json(jwt.sign({}, process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })())); }`)],
     },
     {
       name: "strict: within a request, where nobody hears that the service refuses",
       filename: "app/api/scan/route.ts",
       project: "next",
       options: strict,
-      code: `export async function POST() { try { await note(process.env.AUDIT_API_KEY || ""); } catch {} return Response.json({}); }`,
+      code: `export async function POST() { try { await note(process.env.AUDIT_API_KEY || "your-key"); } catch {} return Response.json({}); }`,
       errors: [placeholder("AUDIT_API_KEY", { column: 78 }, `export async function POST() { try { await note(process.env.AUDIT_API_KEY || (() => { throw new Error("AUDIT_API_KEY is not set"); })()); } catch {} return Response.json({}); }`)],
     },
     {
