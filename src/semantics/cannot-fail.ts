@@ -106,6 +106,9 @@ function givesPromise(block: TSESTree.BlockStatement, source: Source, left: numb
   });
 }
 
+/** Whether a call surely comes to its end. */
+export const isHarmlessCall = (call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): boolean => isSafe(call, source, deepest);
+
 /** Whether a failure handler waits for what cannot happen: nothing that is tried before it can fail. */
 export function isNeverReached({ kind, node }: FailureHandler, source: Source): boolean {
   if (node.type === "CatchClause") return !mayFail(node.parent.block, source, deepest);

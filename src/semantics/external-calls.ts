@@ -100,6 +100,14 @@ function sdkCallAt(node: TSESTree.CallExpression, source: Source): SdkCall | nul
   return null;
 }
 
+/** Whether a call of a vendor's package is one that does its work on the spot: the signature of a webhook, an address to send somebody to. */
+export function staysLocal(node: TSESTree.CallExpression, source: Source): boolean {
+  if (!mayCallVendor(unwrap(node.callee), source) || !mayBeSdk(node.callee, source)) return false;
+  const origin = originOf(node.callee, source);
+  const sdk = origin && sdks.find(({ module }) => isModule(origin.module, module));
+  return origin !== null && (sdk?.clients.some((client) => sdk.local?.includes(methodOn(client, stepsText(origin.steps)) ?? "")) ?? false);
+}
+
 function databaseCallAt(node: TSESTree.Node, source: Source): DatabaseCall | null {
   const query = queryAt(node, source);
   if (!query) return null;

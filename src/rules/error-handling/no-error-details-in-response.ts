@@ -6,6 +6,7 @@ import { failureDefectAt } from "../../semantics/failure-defects.js";
 import { failureHandlerOf, mayHandleFailure } from "../../semantics/failure-handling.js";
 import { isServerSide } from "../../semantics/file-role.js";
 import { withoutDetails } from "../../semantics/generic-answers.js";
+import { hearsOnlyOwn } from "../../semantics/foreign-texts.js";
 import { isDevelopmentOnly } from "../../semantics/guards.js";
 import { isFailure, isTelltale, type Response } from "../../semantics/responses.js";
 import { isBehindSharedSecret } from "../../semantics/shared-secrets.js";
@@ -64,6 +65,7 @@ export default createRule<Options, MessageId>({
       for (const sent of defect?.kind === "details sent" ? defect.sent : []) {
         const detail = sent.details.find((candidate) => counts(sent.response, candidate));
         if (!detail || reported.has(detail.node)) continue;
+        if (detail.what === "message" && hearsOnlyOwn(handler, sourceCode)) continue;
         reported.add(detail.node);
 
         const data = { call: sent.response.name, detail: sourceCode.getText(detail.node) };

@@ -24,6 +24,11 @@ const answered = (body: string, status = 500): string => `return NextResponse.js
 ruleTester.run("no-error-details-in-response", rule, {
   valid: [
     { name: "a function that keeps its failures, of which none comes to the catch", code: `${app}async function probe() { try { await fetch(carrier); return { ok: true }; } catch (error) { return { ok: false }; } }\napp.get("/probe", async (req, res) => { try { const result = await probe(); res.json(result); } catch (error) { res.status(500).json({ message: error.message }); } });`, ...express },
+    { name: "a try that leaves the process nowhere", code: `${app}app.get("/sizes", async (req, res) => { try { const { unit } = req.query; const sizes = [36, 37, 38].map((size) => ({ size, unit: String(unit).trim() })); res.json({ sizes, at: new Date().toISOString() }); } catch (error) { log(error); res.status(500).json({ message: error.message }); } });`, ...express },
+    { name: "a function that throws texts of its own only", code: `${app}function assertOwner(user, id) { if (user.role === "admin") return; if (!user.shops.includes(id)) throw new Error(\`Shop \${id} is not yours\`); }\napp.get("/shops/:id", (req, res) => { try { assertOwner(req.user, req.params.id); } catch (error) { return res.status(500).json({ message: error.message }); } });`, ...express },
+    { name: "a method that replaces what the database says", code: `import { z } from "zod";\nimport { PrismaClient } from "@prisma/client";\n${app}const Coupon = z.object({ code: z.string() });\nconst db = new PrismaClient();\nclass Coupons { async add(data) { try { const row = await db.coupon.create({ data }); return row; } catch (error) { console.error(error); throw new Error("Could not add the coupon"); } } }\nconst coupons = new Coupons();\napp.post("/coupons", async (req, res) => { try { const data = Coupon.parse(req.body); const row = await coupons.add(data); res.json(row); } catch (error) { res.status(500).json({ message: error instanceof Error ? error.message : "Could not add the coupon" }); } });`, ...express },
+    { name: "a database that gives its failures back", code: `import { createClient } from "@supabase/supabase-js";\nDeno.serve(async (req) => { try { const { code } = await req.json(); const db = createClient(Deno.env.get("SUPABASE_URL"), Deno.env.get("SUPABASE_ANON_KEY")); const { data, error } = await db.from("coupons").select("id").eq("code", code).maybeSingle(); if (error) return new Response("No coupon", { status: 400 }); return new Response(JSON.stringify(data)); } catch (error) { return new Response(JSON.stringify({ message: error.message }), { status: 500 }); } });`, filename: "supabase/functions/coupon/index.ts" },
+    { name: "a signature that is verified on the spot", code: `import Stripe from "stripe";\n${app}const stripe = new Stripe(process.env.STRIPE_KEY);\napp.post("/stripe", (req, res) => { let event; try { event = stripe.webhooks.constructEvent(req.body, req.headers["stripe-signature"], secret); } catch (error) { return res.status(500).send(error.message); } res.json({ received: event.id }); });`, ...express },
     { name: "a message that is another in production", code: `${app}app.use((err, req, res, next) => { let { message } = err; if (process.env.NODE_ENV === "production" && !err.isOperational) message = "Failed"; res.status(500).json({ message }); });`, ...express },
     { name: "stack traces in development only", code: `import errorhandler from "errorhandler";\n${app}if (process.env.NODE_ENV === "development") app.use(errorhandler());`, ...express },
     { name: "parameters called so, where nothing answers with them", code: `exports.merge = (err, req, res, next) => { res.push(err.message); };`, filename: "src/errors.js", project: "express" },
@@ -635,6 +640,30 @@ ruleTester.run("no-error-details-in-response", rule, {
       filename: "src/controllers/orders.js",
       project: "express",
       errors: [{ messageId: "message", data: { call: "res.send", detail: "err.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "err.message" }, output: `exports.list = async (req, res) => { try { res.json(await load()); } catch (err) { log(err); res.status(500).send("Internal server error"); } };` }] }],
+    },
+    {
+      name: "a failure of the database that is thrown on",
+      code: `import { createClient } from "@supabase/supabase-js";\nDeno.serve(async (req) => { try { const db = createClient(Deno.env.get("SUPABASE_URL"), Deno.env.get("SUPABASE_ANON_KEY")); const { data, error } = await db.from("coupons").select("id"); if (error) throw new Error(error.message); return new Response(JSON.stringify(data)); } catch (failure) { console.error(failure); return new Response(JSON.stringify({ message: failure.message }), { status: 500 }); } });`,
+      filename: "supabase/functions/coupon/index.ts",
+      errors: [{ messageId: "message", data: { call: "new Response", detail: "failure.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "failure.message" }, output: `import { createClient } from "@supabase/supabase-js";\nDeno.serve(async (req) => { try { const db = createClient(Deno.env.get("SUPABASE_URL"), Deno.env.get("SUPABASE_ANON_KEY")); const { data, error } = await db.from("coupons").select("id"); if (error) throw new Error(error.message); return new Response(JSON.stringify(data)); } catch (failure) { console.error(failure); return new Response(JSON.stringify({ message: "Internal server error" }), { status: 500 }); } });` }] }],
+    },
+    {
+      name: "an error with a part of another's text",
+      code: `${app}async function load(id) { try { const answer = await fetch(carrier + id); return answer.status; } catch (error) { throw new Error(\`No parcel: \${error.message}\`); } }\napp.get("/parcels/:id", async (req, res) => { try { res.json(await load(req.params.id)); } catch (failure) { log(failure); res.status(500).json({ message: failure.message }); } });`,
+      ...express,
+      errors: [{ messageId: "message", data: { call: "res.json", detail: "failure.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "failure.message" }, output: `${app}async function load(id) { try { const answer = await fetch(carrier + id); return answer.status; } catch (error) { throw new Error(\`No parcel: \${error.message}\`); } }\napp.get("/parcels/:id", async (req, res) => { try { res.json(await load(req.params.id)); } catch (failure) { log(failure); res.status(500).json({ message: "Internal server error" }); } });` }] }],
+    },
+    {
+      name: "a function that is handed over by name",
+      code: `import { load } from "parcels";\n${app}app.get("/parcels", async (req, res) => { try { res.json(await Promise.all(req.query.ids.map(load))); } catch (failure) { log(failure); res.status(500).json({ message: failure.message }); } });`,
+      ...express,
+      errors: [{ messageId: "message", data: { call: "res.json", detail: "failure.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "failure.message" }, output: `import { load } from "parcels";\n${app}app.get("/parcels", async (req, res) => { try { res.json(await Promise.all(req.query.ids.map(load))); } catch (failure) { log(failure); res.status(500).json({ message: "Internal server error" }); } });` }] }],
+    },
+    {
+      name: "what a map of the process holds may call anybody",
+      code: `${app}const couriers = new Map();\napp.post("/parcels", async (req, res) => { try { await couriers.get(req.body.courier).collect(req.body.parcel); res.json({ ok: true }); } catch (failure) { log(failure); res.status(500).json({ message: failure.message }); } });`,
+      ...express,
+      errors: [{ messageId: "message", data: { call: "res.json", detail: "failure.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "failure.message" }, output: `${app}const couriers = new Map();\napp.post("/parcels", async (req, res) => { try { await couriers.get(req.body.courier).collect(req.body.parcel); res.json({ ok: true }); } catch (failure) { log(failure); res.status(500).json({ message: "Internal server error" }); } });` }] }],
     },
   ],
 });
