@@ -26,6 +26,8 @@ export interface SecretFallback extends ConfigDefault {
   readonly signs: "sessions" | "other";
   /** There is no secret in it: it is empty, or only fills the place of one. */
   readonly filler: "empty" | "placeholder" | null;
+  /** It looks like a key that another service has made: whoever reads the code has it, whether the code runs or not. */
+  readonly isMadeKey: boolean;
 }
 
 const exempt = new Set(["test", "seed", "script", "migration", "generated", "client"]);
@@ -344,6 +346,8 @@ function defaultedBy(node: TSESTree.Node, { host, name }: ConfigDefault): TSESTr
   return property?.type === "Property" ? property.value : node;
 }
 
+const madeKey = /^(?=.*\d)(?=.*[A-Za-z])[\w.+/=:-]{24,}$/;
+
 /** The secret that a node falls back on when the environment has none. What real users never meet is none. */
 export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFallback | null {
   const found = configDefaultAt(node, source, isWanted);
@@ -355,5 +359,5 @@ export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFal
   if (preparesEnvironment(found, source) || isHarmless(node, found, { use, filler }, source)) return null;
   if ((use === "credential" && isForUnusedClient(found, source)) || isInUnreadField(found, source) || isRefused(found, source)) return null;
   if ([found.name, ...(found.others ?? [])].some((name) => isRequiredAtStart(name, source))) return null;
-  return { ...found, use, signs: signs(found), filler };
+  return { ...found, use, signs: signs(found), filler, isMadeKey: use === "credential" && filler === null && madeKey.test(found.text) };
 }

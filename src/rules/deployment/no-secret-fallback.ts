@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
+import { isLeftOverAt } from "../../semantics/left-over.js";
 import { mayHaveSecretFallbacks, type SecretFallback, secretFallbackAt } from "../../semantics/secret-fallbacks.js";
 
 type Options = [{ allowPlaceholders: boolean }];
@@ -25,6 +26,7 @@ function remedyOf({ requirement }: SecretFallback): string {
 
 export default createRule<Options, MessageId>({
   name: "no-secret-fallback",
+  mattersAnywhere: true,
   meta: {
     type: "problem",
     docs: {
@@ -56,6 +58,7 @@ export default createRule<Options, MessageId>({
     function visit(node: TSESTree.Node): void {
       const fallback = secretFallbackAt(node, sourceCode);
       if (!fallback || (fallback.filler && allowPlaceholders)) return;
+      if (!fallback.isMadeKey && isLeftOverAt(fallback.value, sourceCode)) return;
 
       const { name, value, require } = fallback;
       const remedy = remedyOf(fallback);

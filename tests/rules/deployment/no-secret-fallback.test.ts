@@ -1,4 +1,9 @@
+import parser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { expect, test } from "vitest";
+
 import rule from "../../../src/rules/deployment/no-secret-fallback.js";
+import { makeProject } from "../../support/project.js";
 import { ruleTester } from "../../support/rule-tester.js";
 
 const losses = {
@@ -458,4 +463,15 @@ ruleTester.run("no-secret-fallback", rule, {
       errors: [known("JWT_SECRET", "signing", { column: 42 }, `const secret = process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })();`)],
     },
   ],
+});
+
+test("in a file that nothing leads to, only a key that another service has made is known to anybody", () => {
+  const used = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`src/step${index}.ts`, `import "./step${index + 1}.js";\n`]));
+  const code = `export const ai = { key: process.env.CHAT_API_KEY || "ck-live-4f9a27c1e08b5d63a2f7", other: process.env.MAIL_API_KEY || "letters" };\nexport const secret = process.env.JWT_SECRET || "shop-secret";\n`;
+  const project = makeProject({ "package.json": { name: "shop" }, ...used, "src/main.ts": 'import "./step0.js";\n', "src/step8.ts": code, "src/old-step8.ts": code });
+  const linter = new Linter({ cwd: project.dir });
+  const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
+  const reported = (file: string): number => linter.verify(code, [{ files: ["**/*.ts"], plugins, languageOptions: { parser }, rules: { "own/it": "error" } }], { filename: project.path(file) }).length;
+  expect(reported("src/step8.ts")).toBe(3);
+  expect(reported("src/old-step8.ts")).toBe(1);
 });
