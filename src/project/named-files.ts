@@ -43,6 +43,9 @@ export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: []
 /** Code that reads files by where they are: what it names of folders is started. */
 const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
 
+/** What makes code of a file whose name it has read, itself or by a library. Uploads and pictures are read to be sent or deleted. */
+const loadsRead = /\b(?:require|import)\s*\(\s*(?!["'][^"']*["']\s*\)|`[^`$]*`\s*\))|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\[["']import["']\]|\b(?:loadModules|loadFilesSync|requireDirectory|require-?dir|Worker|fork|pathToFileURL)\b/i;
+
 /** A text without spaces, with or without places that are filled in. */
 const quoted = /["'`]((?:\$\{[^{}"'`\n]{0,60}\}|[^"'`\s$]){2,160})["'`]/g;
 
@@ -152,7 +155,7 @@ function saidInCode(written: string, path: string): Said {
   }
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
   for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
-  const readsBeside = reads && /__dirname|import\.meta/.test(text);
+  const readsBeside = reads && /__dirname|import\.meta/.test(text) && loadsRead.test(text);
   return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(written, path), asWhole: asWholeIn(text) };
 }
 

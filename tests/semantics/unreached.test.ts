@@ -98,6 +98,16 @@ describe("a file that something leads to", () => {
     expect(isLeftover({ ...jobs, "src/main.ts": 'import "./routes/customers.js";\nimport "./jobs/hourly.js";\nimport "./jobs/daily.js";\n' }, "src/jobs/old.ts")).toBe(true);
   });
 
+  it("stands beside one that reads what people have uploaded, and is not read with it", () => {
+    const reader = (what: string): Files => ({
+      "src/main.ts": 'import "./routes/customers.js";\nimport "./services/uploads.js";\n',
+      "src/services/refunds.ts": leftover,
+      "src/services/uploads.ts": `import { readdirSync } from "node:fs";\nexport const all = readdirSync(new URL(".", import.meta.url)).map((name) => ${what});\n`,
+    });
+    expect(isLeftover(reader("name.length"), "src/services/refunds.ts")).toBe(true);
+    expect(isLeftover(reader("import(`./${name}`)"), "src/services/refunds.ts")).toBe(false);
+  });
+
   it("is a hook that nobody uses", () => {
     expect(isLeftover({ "src/hooks/useRefunds.ts": "export const useRefunds = () => 1;\n" }, "src/hooks/useRefunds.ts")).toBe(true);
   });
