@@ -61,7 +61,8 @@ function computeUse(name: string): SecretUse | null {
   while (words.length > 1 && wordsOfRank.has(words.at(-1) as string)) words.pop();
   if (wordsForPlaces.has(words.at(-1) as string)) return null;
   const text = asText(words);
-  if (publicNames.some((entry) => holds(text, entry.words))) return null;
+  // How much is done at a time: `ROWS_PER_PASS`.
+  if (holds(text, ["PER PASS $"]) || publicNames.some((entry) => holds(text, entry.words))) return null;
   const entry = secretWords.find((candidate) => holds(text, candidate.words));
   if (!entry) return null;
   return entry.unlessForService && words.some((word) => services.has(word)) ? "credential" : entry.use;

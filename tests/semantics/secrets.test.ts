@@ -33,6 +33,7 @@ describe("names of secrets", () => {
 
   it.each([
     "TOKEN_TTL",
+    "ROWS_PER_PASS",
     "JWT_EXPIRES_IN",
     "JWT_SECRET_EXPIRY",
     "SALT_ROTATION",
