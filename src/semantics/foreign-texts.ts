@@ -1,4 +1,4 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { callingMethods, failureFields, gatheringCalls, plainCalls, plainGlobals, plainMethods, promiseMethods, requestParts, requestReads } from "../knowledge/plain-calls.js";
 import { validators } from "../knowledge/request-input.js";
@@ -14,6 +14,7 @@ import { type FailureHandler, writesOf } from "./failure-handling.js";
 import { definitionOf, GLOBAL, originOf, stepsText } from "./provenance.js";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+type Variable = TSESLint.Scope.Variable;
 
 /** A text that comes from further away is not looked for. */
 const deepest = 4;
@@ -29,24 +30,26 @@ const rootOf = (node: TSESTree.Node): TSESTree.Node => {
 };
 
 /** Whether a name holds a failure, or a part of what one says: what a `catch` was given, `const { error } = …`. */
-function holdsFailure(name: TSESTree.Identifier, source: Source): boolean {
+function holdsFailure(name: TSESTree.Identifier, source: Source, seen: Set<Variable>): boolean {
   const variable = variableOf(name, source);
   const definition = variable?.defs[0];
   if (definition?.type === "CatchClause") return true;
-  if (!variable || definition?.type !== "Variable") return false;
+  // Two variables that are made of one another hold what they are given elsewhere.
+  if (!variable || definition?.type !== "Variable" || seen.has(variable)) return false;
   const { parent } = definition.name;
   if (parent.type === "Property") return failureFields.has(keyName(parent.key, parent.computed) ?? "");
   const { id, init } = definition.node;
   const values = [...(init !== null && definition.name === id ? [init as TSESTree.Node] : []), ...writesOf(variable)].filter((value) => !isWithin(name, value));
-  return values.some((value) => tellsOfFailure(value, source));
+  seen.add(variable);
+  return values.some((value) => tellsOfFailure(value, source, seen));
 }
 
 /** Whether an expression may say what another failure says. */
-function tellsOfFailure(node: TSESTree.Node, source: Source): boolean {
+function tellsOfFailure(node: TSESTree.Node, source: Source, seen = new Set<Variable>()): boolean {
   return contains(node, source, (part) => {
     if (part.type === "AwaitExpression" || part.type === "TaggedTemplateExpression") return true;
     if (part.type === "MemberExpression") return failureFields.has(memberName(part) ?? "");
-    return part.type === "Identifier" && part.parent.type !== "MemberExpression" && holdsFailure(part, source);
+    return part.type === "Identifier" && part.parent.type !== "MemberExpression" && holdsFailure(part, source, seen);
   });
 }
 
