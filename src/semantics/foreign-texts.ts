@@ -171,8 +171,8 @@ function speaksItself(fn: FunctionNode, source: Source, left: number): boolean {
 
 function isForeignCall(call: Call, source: Source, left: number): boolean {
   const rest = (nodes: readonly TSESTree.Node[]): boolean => nodes.some((node) => isForeign(node, source, left));
-  const external = call.type === "CallExpression" ? externalCallAt(call, source) : null;
-  if (external) return external.failure !== "returns-error" || rest(argumentsAlong(call));
+  // A client that gives its failures back throws where its answer is not what code takes it for.
+  if (call.type === "CallExpression" && externalCallAt(call, source)) return true;
   const root = rootOf(call.callee);
   const callee = unwrap(call.callee);
   const method = callee.type === "MemberExpression" ? (memberName(callee) ?? "") : "";
