@@ -3,10 +3,12 @@
  *
  *     npm run demo
  */
+import { join } from "node:path";
 import { ESLint } from "eslint";
 
 import { root } from "./support/rules.js";
 
-const eslint = new ESLint({ cwd: root, overrideConfigFile: "examples/shop/eslint.config.js" });
+const cwd = join(root, "examples/shop");
+const eslint = new ESLint({ cwd, overrideConfigFile: join(cwd, "eslint.config.js") });
 const formatter = await eslint.loadFormatter("stylish");
-console.log(await formatter.format(await eslint.lintFiles("examples/shop")));
+console.log(await formatter.format(await eslint.lintFiles(".")));
