@@ -4,8 +4,7 @@ import type { RuleListener, RuleMetaData, RuleModule } from "@typescript-eslint/
 import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { type LintedFile, openFile, type RuleContext } from "./project/file.js";
-import { isUncalledAt } from "./semantics/uncalled.js";
-import { isUnreached } from "./semantics/unreached.js";
+import { isLeftOverAt } from "./semantics/left-over.js";
 import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
 
@@ -116,7 +115,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
       const { sourceCode, filename } = context;
       const report: typeof context.report = (descriptor) => {
-        if (mattersAnywhere || !(isUnreached(sourceCode) || isUncalledAt(startOf(descriptor, sourceCode), sourceCode))) context.report(descriptor);
+        if (mattersAnywhere || !isLeftOverAt(startOf(descriptor, sourceCode), sourceCode)) context.report(descriptor);
       };
       return definition.create({ sourceCode, filename, report }, last.options);
     },

@@ -61,3 +61,7 @@ export const startedFolders =
 /** Names of folders in which copies of what was are kept. */
 export const copyFolders =
   /(?:^|[\s_.-])(?:zips?|unzipped|backups?|bak|cop(?:y|ies)|old|archived?|snapshots?)(?:$|[\s_.-])|(?:^|\D)20\d\d[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?:\D|$)/i;
+
+/** Methods that the language, frameworks and libraries call by their names. */
+export const calledByName =
+  /^(?:then|catch|finally|valueOf|next|return|throw|render|toString|toJSON|inspect|up|down|handle|handler|execute|run|init|default|_?(?:handle|remove)File|handleEvent|componentDid\w+|componentWill\w+|getDerived\w+|ng[A-Z]\w*|on[A-Z]\w*|(?:before|after)[A-Z]\w*)$/;

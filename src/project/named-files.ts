@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, extname, join, normalize } from "node:path";
 
+import { placesOf } from "../syntax/words.js";
 import { memoByFile } from "./disk.js";
 import { readJsonc } from "./json.js";
 import { specifiersIn } from "./module-record.js";
@@ -43,8 +44,8 @@ export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: []
 /** Code that reads files by where they are: what it names of folders is started. */
 const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
 
-/** What makes code of a file whose name it has read, itself or by a library. Uploads and pictures are read to be sent or deleted. */
-const loadsRead = /\b(?:require|import)\s*\(\s*(?!["'][^"']*["']\s*\)|`[^`$]*`\s*\))|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\[["']import["']\]|\b(?:loadModules|loadFilesSync|requireDirectory|require-?dir|Worker|fork|pathToFileURL)\b/i;
+/** Libraries and hosts that make code of files whose names were read. Uploads and pictures are read to be sent or deleted. */
+const loadsRead = /\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\[["']import["']\]|\b(?:loadModules|loadFilesSync|requireDirectory|require-?dir|Worker|fork|pathToFileURL)\b/i;
 
 /** A text without spaces, with or without places that are filled in. */
 const quoted = /["'`]((?:\$\{[^{}"'`\n]{0,60}\}|[^"'`\s$]){2,160})["'`]/g;
@@ -79,13 +80,7 @@ export const folderAround = (file: string): string => dirname(file);
 const importClause = /\bimport\b([^"'`;()]*)\bfrom\s*["']([^"'\s]+)["']/g;
 
 /** Whether a text has a word outside of a stretch of it. */
-function hasWord(text: string, word: string, [start, end]: readonly [number, number]): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
-    if (at >= start && at < end) continue;
-    if (!/[\w$]/.test(text.charAt(at - 1)) && !/[\w$]/.test(text.charAt(at + word.length))) return true;
-  }
-  return false;
-}
+const hasWord = (text: string, word: string, [start, end]: readonly [number, number]): boolean => placesOf(word, text).some((at) => at < start || at >= end);
 
 /** How often a text names a module, in one way or another. */
 const timesNamed = (text: string, specifier: string): number => [`"${specifier}"`, `'${specifier}'`].reduce((sum, quotes) => sum + text.split(quotes).length - 1, 0);
@@ -138,7 +133,8 @@ function saidInCode(written: string, path: string): Said {
   const unused = component.test(path) ? none : unusedIn(text);
   const specifiers = [...imported].filter((specifier) => !unused.has(specifier));
   const reads = readsFolders.test(text);
-  const isAboutFiles = reads || importsByName.test(text) || knowsItsPlace.test(text);
+  const importsNamed = importsByName.test(text);
+  const isAboutFiles = reads || importsNamed || knowsItsPlace.test(text);
   const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
   for (const { 1: named = "", index } of text.matchAll(quoted)) {
     if (imported.has(named)) continue;
@@ -155,7 +151,7 @@ function saidInCode(written: string, path: string): Said {
   }
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
   for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
-  const readsBeside = reads && /__dirname|import\.meta/.test(text) && loadsRead.test(text);
+  const readsBeside = reads && /__dirname|import\.meta/.test(text) && (importsNamed || loadsRead.test(text));
   return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(written, path), asWhole: asWholeIn(text) };
 }
 

@@ -40,7 +40,7 @@ const isAppWide = (report: Report): boolean => {
   const said = saidIn(report);
   // The tables are changed when the app starts, whatever it is asked for.
   if (rule === "no-schema-sync") return true;
-  return concern === "deployment" && impactOf(rule, concern, isUsual, said) === "takeover" && !/knows it too|knows the password/.test(said.data["loss"] ?? "");
+  return concern === "deployment" && impactOf(rule, concern, isUsual, said) === "takeover" && !/knows it\b|knows the password/.test(said.data["loss"] ?? "");
 };
 
 /** Files that somebody has put aside, and left there. */

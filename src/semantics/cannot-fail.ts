@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { neverThrowing } from "../knowledge/never-throwing.js";
 import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { outermost, unwrap } from "../syntax/value.js";
+import { outermost, rootOf, unwrap } from "../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, walk } from "../syntax/walk.js";
 import { consoleCallAt } from "./console-calls.js";
 import { roleOfName } from "./entries.js";
@@ -19,12 +19,6 @@ const promised: ReadonlySet<string> = new Set(neverThrowing.map(({ module }) => 
 
 /** A function that calls one that calls one … that keeps its failures is more than anybody would look for. */
 const deepest = 4;
-
-const rootOf = (node: TSESTree.Node): TSESTree.Node => {
-  let root = unwrap(node);
-  while (root.type === "MemberExpression" || root.type === "CallExpression") root = unwrap(root.type === "MemberExpression" ? root.object : root.callee);
-  return root;
-};
 
 /** Whether a name is what a `catch` was given: to ask an error what it says does not fail. */
 const isCaught = (name: TSESTree.Identifier, source: Source): boolean => variableOf(name, source)?.defs[0]?.type === "CatchClause";

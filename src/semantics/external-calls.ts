@@ -7,7 +7,7 @@ import { packageName } from "../project/package-name.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { unwrap } from "../syntax/value.js";
+import { rootOf, unwrap } from "../syntax/value.js";
 import { type HttpCall, httpCallAt, nameOf } from "./http-calls.js";
 import { originOf, stepsText } from "./provenance.js";
 import { type Query, queryAt, takesCallback } from "./queries.js";
@@ -60,12 +60,6 @@ function leadsToSdk(specifier: string, source: Source): boolean {
 
 /** Whether a file can have a vendor's client at all. */
 const reachesSdk = (source: Source): boolean => packagesFor(source, isSdkModule).size > 0;
-
-function rootOf(callee: TSESTree.Node): TSESTree.Node {
-  let node = unwrap(callee);
-  while (node.type === "MemberExpression" || node.type === "CallExpression") node = unwrap(node.type === "CallExpression" ? node.callee : node.object);
-  return node;
-}
 
 /** Whether a callee can be a vendor's: what it begins at is no global, and an import of it leads to one of their packages. */
 function mayBeSdk(callee: TSESTree.Node, source: Source): boolean {

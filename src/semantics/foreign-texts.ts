@@ -4,7 +4,7 @@ import { callingMethods, failureFields, gatheringCalls, plainCalls, plainGlobals
 import { validators } from "../knowledge/request-input.js";
 import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, unwrap } from "../syntax/value.js";
+import { keyName, memberName, rootOf, unwrap } from "../syntax/value.js";
 import { ancestor, childrenOf, contains, enclosingFunction, type FunctionNode, isFunction, isWithin } from "../syntax/walk.js";
 import { isHarmlessCall } from "./cannot-fail.js";
 import { isDatabasePackage } from "./databases.js";
@@ -22,12 +22,6 @@ const deepest = 4;
 const validating: ReadonlyMap<string, readonly string[]> = new Map(
   [...validators, { modules: ["drizzle-zod", "drizzle-orm/zod"], calls: ["parse", "safeParse", "parseAsync", "safeParseAsync"] }].flatMap(({ modules, calls }) => modules.map((module) => [module, calls] as const)),
 );
-
-const rootOf = (node: TSESTree.Node): TSESTree.Node => {
-  let root = unwrap(node);
-  while (root.type === "MemberExpression" || root.type === "CallExpression") root = unwrap(root.type === "MemberExpression" ? root.object : root.callee);
-  return root;
-};
 
 /** Whether a name holds a failure, or a part of what one says: what a `catch` was given, `const { error } = …`. */
 function holdsFailure(name: TSESTree.Identifier, source: Source, seen: Set<Variable>): boolean {

@@ -7,7 +7,7 @@ import { fileFacts } from "../project/file.js";
 import { pathInProject } from "../project/path.js";
 import { isGlobal } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, stringValue, unwrap } from "../syntax/value.js";
+import { keyName, memberName, rootOf, stringValue, unwrap } from "../syntax/value.js";
 import { isFunction, walk } from "../syntax/walk.js";
 import { entryAt, roleOfName } from "./entries.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError } from "./failure-handling.js";
@@ -48,12 +48,6 @@ function isOnlyTested(read: TSESTree.Node, top: TSESTree.Node): boolean {
 /** Whether anything is done with an error of which nobody knows what it is. */
 const isUsed = (handler: FailureHandler, caught: CaughtError, frame: Frame): boolean =>
   readsOfError(handler, frame.source).some((read) => !isOnlyTested(read, handler.body) && !isOfKnownError({ node: read, frame }, caught));
-
-const rootOf = (node: TSESTree.Node): TSESTree.Node => {
-  let root = unwrap(node);
-  while (root.type === "MemberExpression" || root.type === "CallExpression") root = unwrap(root.type === "MemberExpression" ? root.object : root.callee);
-  return root;
-};
 
 /** Whether a call surely tells nobody of the failure. */
 function isQuiet(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): boolean {

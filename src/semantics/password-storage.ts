@@ -181,7 +181,7 @@ const lastWords = new Set([...passwordHashes, ...fastDigests].flatMap(({ calls }
 /** What a file names that brings a function under a name of its own: `import md5 from "md5"`, `promisify(pbkdf2)`. */
 const namesHash = /bcrypt|pbkdf2|crypto-js|\bmd5\b|\bsha1\b|js-sha256/i;
 
-const mayName = /createHash|derive(?:Bits|Key)|genSalt|bcrypt|pbkdf2|crypto-js|\b(?:md5|sha1)\b|js-sha256/i;
+const mayName = new RegExp(`createHash|derive(?:Bits|Key)|genSalt|${namesHash.source}`, "i");
 
 /** Whether a file's text names anything that may hash a password. */
 export const namesHashes = (source: Source): boolean => (reachesOut(source) || usesGlobal("crypto", source)) && mayName.test(source.text);

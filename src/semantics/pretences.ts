@@ -26,7 +26,7 @@ import { functionName } from "../syntax/function-name.js";
 import { usesGlobal } from "../syntax/outside.js";
 import { isGlobal, variableOf } from "../syntax/scope.js";
 import type { Source } from "../syntax/source.js";
-import { keyName, memberName, outermost, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
+import { keyName, memberName, outermost, rootOf, stringValue, unwrap, unwrapAwait } from "../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, walk } from "../syntax/walk.js";
 import { isRunByApp } from "./callers.js";
 import { isDevelopmentOnly } from "./guards.js";
@@ -115,12 +115,6 @@ function pretenceOf(fn: FunctionNode, said: string, source: Source): Pretence | 
 }
 
 const isThis = (node: TSESTree.Node): boolean => node.type === "ThisExpression";
-
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  let current = unwrap(node);
-  while (current.type === "MemberExpression" || current.type === "CallExpression") current = unwrap(current.type === "MemberExpression" ? current.object : current.callee);
-  return current;
-}
 
 const nameAt = (node: TSESTree.Node): string | null => {
   const inner = unwrap(node);

@@ -1,9 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { calledByName } from "../knowledge/entry-files.js";
 import { fileFacts } from "../project/file.js";
 import { packageOf } from "../project/package-json.js";
 import type { Source } from "../syntax/source.js";
 import { walk } from "../syntax/walk.js";
+import { placesOf } from "../syntax/words.js";
 import { type Reach, reachAround } from "./unreached.js";
 
 /** What has a name by which others run it. */
@@ -18,9 +20,6 @@ interface Named {
 }
 
 type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition;
-
-/** Methods that the language and libraries call by their names. */
-const calledByName = /^(?:then|catch|finally|valueOf|next|return|throw|render|toString|toJSON|inspect|up|down|handle|handler|execute|run|init|default|_?(?:handle|remove)File|handleEvent|componentDid\w+|componentWill\w+|getDerived\w+|ng[A-Z]\w*|on[A-Z]\w*|(?:before|after)[A-Z]\w*)$/;
 
 const isFunction = (node: TSESTree.Node | null | undefined): boolean => {
   let value = node;
@@ -82,15 +81,6 @@ function namesIn(source: Source): Names {
 }
 
 const isIn = (at: number, [start, end]: TSESTree.Range): boolean => at >= start && at < end;
-
-/** Where a text has a word. */
-function placesOf(word: string, text: string): number[] {
-  const places: number[] = [];
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
-    if (!/[\w$]/.test(text.charAt(at - 1)) && !/[\w$]/.test(text.charAt(at + word.length))) places.push(at);
-  }
-  return places;
-}
 
 /** Whether a package is made for others, who call what we do not see. */
 function isLibrary(file: string): boolean {

@@ -29,6 +29,13 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
   return current;
 }
 
+/** What a chain of members and calls begins at: `client` of `client.from("orders").select`. */
+export function rootOf(node: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(node);
+  while (root.type === "MemberExpression" || root.type === "CallExpression") root = unwrap(root.type === "MemberExpression" ? root.object : root.callee);
+  return root;
+}
+
 /** Like {@link unwrap}, and through `await`. */
 export function unwrapAwait(node: TSESTree.Node): TSESTree.Node {
   const inner = unwrap(node);

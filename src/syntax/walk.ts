@@ -12,22 +12,9 @@ export const isClass = (node: TSESTree.Node | null | undefined): node is TSESTre
 
 const isNode = (value: unknown): value is TSESTree.Node => typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
 
-/** The direct children of a node, in source order of its keys. */
-export function childrenOf(node: TSESTree.Node, source: Pick<Source, "visitorKeys">): TSESTree.Node[] {
-  const children: TSESTree.Node[] = [];
-  for (const key of source.visitorKeys[node.type] ?? []) {
-    const value: unknown = node[key as keyof typeof node];
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) children.push(item);
-    } else if (isNode(value)) {
-      children.push(value);
-    }
-  }
-  return children;
-}
-
 /** Puts a node's children on a stack, the last one first: a list of their own for each node costs more than the walk. */
-function pushChildren(node: TSESTree.Node, keys: readonly string[], stack: TSESTree.Node[]): void {
+function pushChildren(node: TSESTree.Node, source: Pick<Source, "visitorKeys">, stack: TSESTree.Node[]): void {
+  const keys = source.visitorKeys[node.type] ?? [];
   for (let key = keys.length - 1; key >= 0; key -= 1) {
     const value: unknown = node[keys[key] as keyof typeof node];
     if (Array.isArray(value)) {
@@ -36,6 +23,13 @@ function pushChildren(node: TSESTree.Node, keys: readonly string[], stack: TSEST
       stack.push(value);
     }
   }
+}
+
+/** The direct children of a node, in source order of its keys. */
+export function childrenOf(node: TSESTree.Node, source: Pick<Source, "visitorKeys">): TSESTree.Node[] {
+  const children: TSESTree.Node[] = [];
+  pushChildren(node, source, children);
+  return children.reverse();
 }
 
 /**
@@ -50,7 +44,7 @@ export function walk(node: TSESTree.Node, source: Pick<Source, "visitorKeys">, v
     const answer = visit(current);
     if (answer === "stop") return true;
     if (answer === false) continue;
-    pushChildren(current, source.visitorKeys[current.type] ?? [], stack);
+    pushChildren(current, source, stack);
   }
   return false;
 }

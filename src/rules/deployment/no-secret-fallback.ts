@@ -58,7 +58,7 @@ export default createRule<Options, MessageId>({
     function visit(node: TSESTree.Node): void {
       const fallback = secretFallbackAt(node, sourceCode);
       if (!fallback || (fallback.filler && allowPlaceholders)) return;
-      if (!fallback.isMadeKey && isLeftOverAt(fallback.value, sourceCode)) return;
+      if (!fallback.isMadeKey && isLeftOverAt(fallback.value.range[0], sourceCode)) return;
 
       const { name, value, require } = fallback;
       const remedy = remedyOf(fallback);
