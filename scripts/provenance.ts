@@ -16,10 +16,10 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { Linter } from "eslint";
 
 import { openFile } from "../src/project/file.js";
-import { isDatabaseObject, locate } from "../src/semantics/databases.js";
-import { roleOf } from "../src/semantics/file-role.js";
-import { originOf } from "../src/semantics/provenance.js";
-import { queriesIn, queryAt } from "../src/semantics/queries.js";
+import { isDatabaseObject, locate } from "../src/semantics/queries/databases.js";
+import { roleOf } from "../src/semantics/program/file-role.js";
+import { originOf } from "../src/semantics/program/provenance.js";
+import { queriesIn, queryAt } from "../src/semantics/queries/queries.js";
 import { variableOf } from "../src/syntax/scope.js";
 import type { Source } from "../src/syntax/source.js";
 import { unwrap } from "../src/syntax/value.js";

@@ -4,7 +4,7 @@ import type { RuleListener, RuleMetaData, RuleModule } from "@typescript-eslint/
 import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { type LintedFile, openFile, type RuleContext } from "./project/file.js";
-import { isLeftOverAt } from "./semantics/left-over.js";
+import { isLeftOverAt } from "./semantics/program/left-over.js";
 import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
 

@@ -37,7 +37,7 @@ const layers: Record<string, readonly string[]> = {
   "src/concerns": [],
   "src/settings": ["src/knowledge"],
   "src/rule-options": ["eslint"],
-  "src/create-rule": ["src/concerns", "src/settings", "src/semantics/left-over", "src/project", "src/syntax", "@typescript-eslint/utils", "package.json"],
+  "src/create-rule": ["src/concerns", "src/settings", "src/semantics/program/left-over", "src/project", "src/syntax", "@typescript-eslint/utils", "package.json"],
   "src/plugin": ["src/languages", "src/rules/index", "package.json"],
   "src/preset": ["src/concerns", "src/create-rule", "src/plugin", "eslint"],
   "src/index": ["src/concerns", "src/plugin", "src/preset", "src/rule-options", "src/settings", "configs", "eslint"],
@@ -139,8 +139,8 @@ describe("a stray import is seen", () => {
     ["src/knowledge/orms", "node:fs"],
     ["src/syntax/value", "node:path"],
     ["src/syntax/value", "src/project/file"],
-    ["src/project/modules", "src/semantics/env"],
-    ["src/semantics/env", "node:fs"],
+    ["src/project/modules", "src/semantics/environment/env"],
+    ["src/semantics/environment/env", "node:fs"],
     ["src/languages/prisma/parse", "node:fs"],
     ["src/languages/prisma/parse", "src/project/file"],
     ["src/rules/auth/require-guard", "src/knowledge/auth-guards"],
@@ -159,7 +159,7 @@ describe("a stray import is seen", () => {
   });
 
   const fine: [path: string, target: string, typeOnly?: boolean][] = [
-    ["src/rules/auth/require-guard", "src/semantics/env"],
+    ["src/rules/auth/require-guard", "src/semantics/environment/env"],
     ["src/rules/auth/require-guard", "@typescript-eslint/utils", true],
     ["src/rules/auth/require-guard", "@typescript-eslint/utils/ast-utils"],
     ["src/rules/index", "src/rules/auth/require-guard"],

@@ -9,7 +9,7 @@ import { visitorKeys as prismaKeys } from "../src/languages/prisma/syntax.js";
 import { parseSql } from "../src/languages/sql/parse.js";
 import { visitorKeys as sqlKeys } from "../src/languages/sql/syntax.js";
 import { eachChild, type Node, type Root, type VisitorKeys } from "../src/languages/tree.js";
-import { queriesIn } from "../src/semantics/queries.js";
+import { queriesIn } from "../src/semantics/queries/queries.js";
 import { settingsFault } from "../src/settings.js";
 import { projectFolder } from "./support/projects.js";
 import { openText } from "./support/source.js";

@@ -1,4 +1,4 @@
-import { among } from "../semantics/wording.js";
+import { among } from "../semantics/program/wording.js";
 import type { App } from "./app.js";
 import type { Coverage, Endpoint, Evidence } from "./model.js";
 import { namedColumns } from "./named-columns.js";

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { subjectOf } from "./findings.js";
 import type { Bucket, Finding, Issue } from "./model.js";
 import { exposures, impacts, thresholds, waitingOf } from "./ranking.js";
-import { among } from "../semantics/wording.js";
+import { among } from "../semantics/program/wording.js";
 import { counted } from "./titles.js";
 
 /** What is missing once in a project, and the rules that report each place where that shows. */

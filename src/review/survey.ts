@@ -3,15 +3,15 @@ import type { Rule } from "eslint";
 
 import { openFile, type RuleContext } from "../project/file.js";
 import { resolveSpecifier } from "../project/resolve.js";
-import { consoleCallAt, isMeant, usesConsole } from "../semantics/console-calls.js";
-import { type Endpoint, endpointsIn } from "../semantics/endpoints.js";
-import { entriesIn, nameOfEntryAt } from "../semantics/entries.js";
-import { type FileRole, isServerSide, roleOf } from "../semantics/file-role.js";
-import { httpCallAt } from "../semantics/http-calls.js";
-import { namesHttpClient } from "../semantics/http-clients.js";
-import { loggerCallAt } from "../semantics/logging.js";
+import { consoleCallAt, isMeant, usesConsole } from "../semantics/logging/console-calls.js";
+import { type Endpoint, endpointsIn } from "../semantics/auth/endpoints.js";
+import { entriesIn, nameOfEntryAt } from "../semantics/entries/entries.js";
+import { type FileRole, isServerSide, roleOf } from "../semantics/program/file-role.js";
+import { httpCallAt } from "../semantics/calls/http-calls.js";
+import { namesHttpClient } from "../semantics/calls/http-clients.js";
+import { loggerCallAt } from "../semantics/logging/logging.js";
 import { eachTable } from "../semantics/schema/tables.js";
-import { isUnreached } from "../semantics/unreached.js";
+import { isUnreached } from "../semantics/program/unreached.js";
 import type { Source } from "../syntax/source.js";
 
 export interface SurveyedEntry {

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 
-import { hasForeignPassword, isPlaceholder, mayServeAs, secretNamed } from "../../semantics/secrets.js";
+import { hasForeignPassword, isPlaceholder, mayServeAs, secretNamed } from "../../semantics/auth/secrets.js";
 import { type App, isBeside } from "../app.js";
-import { among } from "../../semantics/wording.js";
+import { among } from "../../semantics/program/wording.js";
 import type { Check } from "./check.js";
 
 /** Files that show what to fill in, and those for tests and a developer's own machine. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
-import { secretsInText, type SecretText } from "../../semantics/hardcoded-secrets.js";
-import { among } from "../../semantics/wording.js";
+import { secretsInText, type SecretText } from "../../semantics/auth/hardcoded-secrets.js";
+import { among } from "../../semantics/program/wording.js";
 import { isBeside } from "../app.js";
 import { counted } from "../titles.js";
 import type { Check } from "./check.js";

@@ -1,5 +1,5 @@
 import type { App } from "../app.js";
-import { among } from "../../semantics/wording.js";
+import { among } from "../../semantics/program/wording.js";
 import type { SurveyedTable } from "../survey.js";
 import type { Check } from "./check.js";
 

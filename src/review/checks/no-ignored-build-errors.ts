@@ -1,5 +1,5 @@
 import { lineOf } from "../app.js";
-import { among } from "../../semantics/wording.js";
+import { among } from "../../semantics/program/wording.js";
 import type { Check } from "./check.js";
 import { checksNothing, isCheck, type Job, type Step, workflowsOf } from "./ci.js";
 import { ignoredErrorsOf } from "./ignored-builds.js";

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import { deployJob, productionScripts, shellForUsers, trialJob } from "../../knowledge/deploy-scripts.js";
-import { pushesIn } from "../../semantics/pushes.js";
+import { pushesIn } from "../../semantics/deployment/pushes.js";
 import { type App, isBeside, lineOf } from "../app.js";
 import type { Check } from "./check.js";
 import { workflowsOf } from "./ci.js";

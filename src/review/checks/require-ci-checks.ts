@@ -1,4 +1,4 @@
-import { among } from "../../semantics/wording.js";
+import { among } from "../../semantics/program/wording.js";
 import type { App, AppPackage } from "../app.js";
 import type { Check } from "./check.js";
 import { checksNothing, workflowsOf } from "./ci.js";

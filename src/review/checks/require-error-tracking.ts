@@ -1,5 +1,5 @@
 import { type App, type DeployedPackage, deployedPackages, isLibrary } from "../app.js";
-import { among } from "../../semantics/wording.js";
+import { among } from "../../semantics/program/wording.js";
 import { serverTrackerOf } from "../tools.js";
 import type { Check } from "./check.js";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { claimedPrincipalsIn, mayClaimPrincipals } from "../../semantics/claimed-principals.js";
-import { isServerSide, roleOf } from "../../semantics/file-role.js";
+import { claimedPrincipalsIn, mayClaimPrincipals } from "../../semantics/auth/claimed-principals.js";
+import { isServerSide, roleOf } from "../../semantics/program/file-role.js";
 
 type Options = [{ everywhere: boolean }];
 type MessageId = "owner" | "privilege";

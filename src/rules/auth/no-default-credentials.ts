@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { defaultPasswordAt, mayMakeUsers } from "../../semantics/default-credentials.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { isForTrial } from "../../semantics/trial-files.js";
+import { defaultPasswordAt, mayMakeUsers } from "../../semantics/auth/default-credentials.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { isForTrial } from "../../semantics/program/trial-files.js";
 
 export default createRule<[], "known">({
   name: "no-default-credentials",

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { failOpenAt } from "../../semantics/fail-open.js";
-import { roleOf } from "../../semantics/file-role.js";
+import { failOpenAt } from "../../semantics/auth/fail-open.js";
+import { roleOf } from "../../semantics/program/file-role.js";
 
 type MessageId = "passes" | "continues" | "ignored" | "deny";
 

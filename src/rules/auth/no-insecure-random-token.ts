@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { guessableValueAt } from "../../semantics/guessable-values.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { guessableValueAt } from "../../semantics/auth/guessable-values.js";
 import { enclosingFunction } from "../../syntax/walk.js";
 
 export default createRule<[], "random" | "time">({

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { namesSessionLibrary, sessionDefectOf, sessionSetUpAt } from "../../semantics/sessions.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { namesSessionLibrary, sessionDefectOf, sessionSetUpAt } from "../../semantics/auth/sessions.js";
 
 export default createRule<[], "forgotten">({
   name: "no-memory-session-store",

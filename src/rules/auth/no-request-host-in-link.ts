@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { foreignLinkAt, readsHost } from "../../semantics/request-hosts.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { foreignLinkAt, readsHost } from "../../semantics/entries/request-hosts.js";
 
 export default createRule<[], "foreign">({
   name: "no-request-host-in-link",

@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { echoedPasswordsIn, sentRowsIn } from "../../semantics/sent-rows.js";
-import { among } from "../../semantics/wording.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { echoedPasswordsIn, sentRowsIn } from "../../semantics/queries/sent-rows.js";
+import { among } from "../../semantics/program/wording.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 const longest = 60;

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { namesTokens } from "../../semantics/tokens.js";
-import { unverifiedTokenAt } from "../../semantics/unverified-tokens.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { namesTokens } from "../../semantics/auth/tokens.js";
+import { unverifiedTokenAt } from "../../semantics/auth/unverified-tokens.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ onlySure: boolean; deciding: boolean }];

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { namesHashes, namesPasswords, plainComparisonAt, type WeakPassword, weakPasswordAt } from "../../semantics/password-storage.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { namesHashes, namesPasswords, plainComparisonAt, type WeakPassword, weakPasswordAt } from "../../semantics/auth/password-storage.js";
 
 type Options = [{ anyKey: boolean }];
 

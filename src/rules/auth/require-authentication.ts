@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { mayHaveOpenEntries, type OpenEntry, openEntriesIn } from "../../semantics/open-entries.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { mayHaveOpenEntries, type OpenEntry, openEntriesIn } from "../../semantics/auth/open-entries.js";
 
 type Options = [{ everywhere: boolean }];
 type MessageId = "service" | "sends" | "unguarded" | "sibling" | "open";

@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { type LooseQuery, looseQueriesIn, mayHaveLooseQueries } from "../../semantics/loose-queries.js";
-import { calleeText, nameOfQuery } from "../../semantics/query-names.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { type LooseQuery, looseQueriesIn, mayHaveLooseQueries } from "../../semantics/queries/loose-queries.js";
+import { calleeText, nameOfQuery } from "../../semantics/queries/query-names.js";
 
 type MessageId = "loose" | "unguarded";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { looseTokensIn, namesResetTokens } from "../../semantics/reset-tokens.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { looseTokensIn, namesResetTokens } from "../../semantics/queries/reset-tokens.js";
 
 export default createRule<[], "reusable">({
   name: "require-reset-token-invalidation",

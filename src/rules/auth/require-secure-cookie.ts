@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { type CookieFlag, namesCookies, sessionCookiesAt } from "../../semantics/cookies.js";
-import { type FileRole, isAppCode, roleOf } from "../../semantics/file-role.js";
-import { among } from "../../semantics/wording.js";
+import { type CookieFlag, namesCookies, sessionCookiesAt } from "../../semantics/auth/cookies.js";
+import { type FileRole, isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { among } from "../../semantics/program/wording.js";
 
 type Options = [{ flags: CookieFlag[]; allowOff: boolean }];
 

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { mayRenewSessions, renewedForEver } from "../../semantics/session-renewal.js";
-import { namesSessionLibrary, sessionDefectOf, sessionSetUpAt } from "../../semantics/sessions.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { mayRenewSessions, renewedForEver } from "../../semantics/auth/session-renewal.js";
+import { namesSessionLibrary, sessionDefectOf, sessionSetUpAt } from "../../semantics/auth/sessions.js";
 
 type Options = [{ allowRenewal: boolean }];
 

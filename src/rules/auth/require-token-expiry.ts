@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { issuedTokenAt, namesTokens } from "../../semantics/tokens.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { issuedTokenAt, namesTokens } from "../../semantics/auth/tokens.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 export default createRule<[{ allowImpersonal: boolean }], "endless" | "impersonal" | "addExpiry">({

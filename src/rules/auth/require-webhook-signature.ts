@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { mayHaveWebhooks, unsignedWebhooksIn } from "../../semantics/unsigned-webhooks.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { mayHaveWebhooks, unsignedWebhooksIn } from "../../semantics/auth/unsigned-webhooks.js";
 
 type MessageId = "unsigned" | "unknown";
 

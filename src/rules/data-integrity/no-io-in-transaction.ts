@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { transactionWaitAt } from "../../semantics/transaction-io.js";
-import { mayOpenTransaction } from "../../semantics/transactions.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { transactionWaitAt } from "../../semantics/queries/transaction-io.js";
+import { mayOpenTransaction } from "../../semantics/queries/transactions.js";
 
 type MessageId = "service" | "behind" | "timer";
 

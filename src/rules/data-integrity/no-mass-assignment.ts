@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { type MassAssignment, massAssignmentsIn, mayAssignBodies } from "../../semantics/mass-assignments.js";
+import { mayReachDatabase } from "../../semantics/queries/databases.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { type MassAssignment, massAssignmentsIn, mayAssignBodies } from "../../semantics/queries/mass-assignments.js";
 
 type MessageId = "assigned";
 

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { isAfterWrite, type OuterQuery, outerQueryAt, outerWriteBehind } from "../../semantics/outer-clients.js";
-import { calleeText, nameOfQuery, operationIn } from "../../semantics/query-names.js";
-import { throughHandle, throughText } from "../../semantics/transaction-handles.js";
-import { mayOpenTransaction, pooledControlAt } from "../../semantics/transactions.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { isAfterWrite, type OuterQuery, outerQueryAt, outerWriteBehind } from "../../semantics/queries/outer-clients.js";
+import { calleeText, nameOfQuery, operationIn } from "../../semantics/queries/query-names.js";
+import { throughHandle, throughText } from "../../semantics/queries/transaction-handles.js";
+import { mayOpenTransaction, pooledControlAt } from "../../semantics/queries/transactions.js";
 import { enclosingFunction } from "../../syntax/walk.js";
 
 type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "pooled" | "useHandle";

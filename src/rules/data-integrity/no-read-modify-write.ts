@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { type ReadModifyWrite, readModifyWritesIn } from "../../semantics/read-modify-writes.js";
+import { mayReachDatabase } from "../../semantics/queries/databases.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { type ReadModifyWrite, readModifyWritesIn } from "../../semantics/queries/read-modify-writes.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "lost" | "writeChange";

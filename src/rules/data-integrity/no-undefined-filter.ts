@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { mayFilterByUndefined, type UndefinedFilter, undefinedFiltersIn } from "../../semantics/undefined-filters.js";
+import { mayReachDatabase } from "../../semantics/queries/databases.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { mayFilterByUndefined, type UndefinedFilter, undefinedFiltersIn } from "../../semantics/queries/undefined-filters.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "everybody" | "others" | "all";

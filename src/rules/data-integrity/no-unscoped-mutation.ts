@@ -1,8 +1,8 @@
 import { createRule } from "../../create-rule.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { operationIn } from "../../semantics/query-names.js";
-import { type UnscopedMutation, unscopedMutationsIn } from "../../semantics/unscoped-mutations.js";
+import { mayReachDatabase } from "../../semantics/queries/databases.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { operationIn } from "../../semantics/queries/query-names.js";
+import { type UnscopedMutation, unscopedMutationsIn } from "../../semantics/queries/unscoped-mutations.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "unscoped";

@@ -4,7 +4,7 @@ import { unindexedKey, waysInto } from "../../semantics/schema/indexes.js";
 import { isScannedBy } from "../../semantics/schema/lookups.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
 import { eachTable, locationOf } from "../../semantics/schema/tables.js";
-import { among } from "../../semantics/wording.js";
+import { among } from "../../semantics/program/wording.js";
 
 type MessageId = "scanned" | "scannedEach" | "addIndex";
 

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isBackgroundFile } from "../../semantics/background-work.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { operationIn } from "../../semantics/query-names.js";
-import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/write-sequences.js";
+import { isBackgroundFile } from "../../semantics/entries/background-work.js";
+import { mayReachDatabase } from "../../semantics/queries/databases.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { operationIn } from "../../semantics/queries/query-names.js";
+import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/queries/write-sequences.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type Options = [{ creates: boolean; deletes: boolean; tolerated: boolean }];

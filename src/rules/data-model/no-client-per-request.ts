@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { isMadeOnReload, mayMakeClient, namesConnectionPool, repeatedClientAt } from "../../semantics/repeated-clients.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { isMadeOnReload, mayMakeClient, namesConnectionPool, repeatedClientAt } from "../../semantics/queries/repeated-clients.js";
 
 type Options = [{ reloads: boolean }];
 type MessageId = "open" | "ended" | "reloaded" | "hoist";

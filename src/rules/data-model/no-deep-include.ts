@@ -1,8 +1,8 @@
 import { createRule } from "../../create-rule.js";
-import { mayReachDatabase } from "../../semantics/databases.js";
-import { type Inclusion, inclusionsIn } from "../../semantics/deep-includes.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { operationIn } from "../../semantics/query-names.js";
+import { mayReachDatabase } from "../../semantics/queries/databases.js";
+import { type Inclusion, inclusionsIn } from "../../semantics/queries/deep-includes.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { operationIn } from "../../semantics/queries/query-names.js";
 
 type Options = [{ depth: number; joins: number }];
 type MessageId = "deep" | "wide";

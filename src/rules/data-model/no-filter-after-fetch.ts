@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { type FilteredList, filteredListsIn } from "../../semantics/long-lists.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { type FilteredList, filteredListsIn } from "../../semantics/queries/long-lists.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = FilteredList["does"];

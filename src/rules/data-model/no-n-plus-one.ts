@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isBackgroundFile } from "../../semantics/background-work.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { operationIn } from "../../semantics/query-names.js";
-import { mayBeQuery, queryAt } from "../../semantics/queries.js";
-import { mayBeCalledHere, repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/repeated-queries.js";
-import { repetitionsAround } from "../../semantics/repetition.js";
+import { isBackgroundFile } from "../../semantics/entries/background-work.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { operationIn } from "../../semantics/queries/query-names.js";
+import { mayBeQuery, queryAt } from "../../semantics/queries/queries.js";
+import { mayBeCalledHere, repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/queries/repeated-queries.js";
+import { repetitionsAround } from "../../semantics/program/repetition.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type Options = [{ writes: boolean; otherWork: boolean; lists: boolean }];

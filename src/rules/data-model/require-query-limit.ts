@@ -1,8 +1,8 @@
 import { createRule } from "../../create-rule.js";
-import { isBackgroundFile } from "../../semantics/background-work.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { type LongList, longListsIn } from "../../semantics/long-lists.js";
-import { operationIn } from "../../semantics/query-names.js";
+import { isBackgroundFile } from "../../semantics/entries/background-work.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { type LongList, longListsIn } from "../../semantics/queries/long-lists.js";
+import { operationIn } from "../../semantics/queries/query-names.js";
 import { reachesOut } from "../../syntax/outside.js";
 
 type MessageId = "endless" | "cut";

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { type HardcodedSecret, type KeyUse, literalKeyAt, mayUseKey, secretTextAt } from "../../semantics/hardcoded-secrets.js";
-import { isForTrial } from "../../semantics/trial-files.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { type HardcodedSecret, type KeyUse, literalKeyAt, mayUseKey, secretTextAt } from "../../semantics/auth/hardcoded-secrets.js";
+import { isForTrial } from "../../semantics/program/trial-files.js";
 
 const harms: Record<KeyUse, string> = {
   tokens: "can make a token for any user",

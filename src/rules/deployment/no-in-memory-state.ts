@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { fieldStateAt, isAllThereIs, mayBeServerSide, mayKeepState, moduleStateAt, type ProcessState } from "../../semantics/process-state.js";
+import { fieldStateAt, isAllThereIs, mayBeServerSide, mayKeepState, moduleStateAt, type ProcessState } from "../../semantics/deployment/process-state.js";
 
 type MessageId = "limit" | "session" | "revocation" | "code" | "once" | "lock";
 

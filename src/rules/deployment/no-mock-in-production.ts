@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { chanceAt, leavesToChance, mayBeStandIn, mayLeaveToChance, mayPretend, type Pretence, pretencesIn, type StandIn, standInAt } from "../../semantics/pretences.js";
-import { isForTrial } from "../../semantics/trial-files.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { chanceAt, leavesToChance, mayBeStandIn, mayLeaveToChance, mayPretend, type Pretence, pretencesIn, type StandIn, standInAt } from "../../semantics/deployment/pretences.js";
+import { isForTrial } from "../../semantics/program/trial-files.js";
 
 type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { namesPublicSecret, publicSecretAt, readsEnvironment } from "../../semantics/public-secrets.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { namesPublicSecret, publicSecretAt, readsEnvironment } from "../../semantics/auth/public-secrets.js";
 
 export default createRule<[], "name" | "file">({
   name: "no-public-secret",

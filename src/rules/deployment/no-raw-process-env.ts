@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { saidOf, throughEnvModule, writtenAs } from "../../semantics/env-access.js";
-import type { CheckedVariable, EnvSchema } from "../../semantics/env-schema.js";
-import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, isUnseen, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
-import { among } from "../../semantics/wording.js";
+import { saidOf, throughEnvModule, writtenAs } from "../../semantics/environment/env-access.js";
+import type { CheckedVariable, EnvSchema } from "../../semantics/environment/env-schema.js";
+import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, isUnseen, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/environment/raw-env.js";
+import { among } from "../../semantics/program/wording.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
 type MessageId = "bypassed" | "changed" | "unchecked" | "nowhere" | "readThroughModule";

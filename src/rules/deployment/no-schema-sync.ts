@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isDataFile } from "../../semantics/deploy-scripts.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { calleeText } from "../../semantics/query-names.js";
-import { isPushedByDesign, openSyncAt, schemaPushesIn, schemaSyncAt } from "../../semantics/schema-sync.js";
+import { isDataFile } from "../../semantics/deployment/deploy-scripts.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { calleeText } from "../../semantics/queries/query-names.js";
+import { isPushedByDesign, openSyncAt, schemaPushesIn, schemaSyncAt } from "../../semantics/deployment/schema-sync.js";
 
 type Options = [{ creation: boolean }];
 type MessageId = "on" | "onUnless" | "rebuilds" | "creates" | "pushed" | "pushedUnseen" | "turnOff" | "migrate";

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isLeftOverAt } from "../../semantics/left-over.js";
-import { mayHaveSecretFallbacks, type SecretFallback, secretFallbackAt } from "../../semantics/secret-fallbacks.js";
+import { isLeftOverAt } from "../../semantics/program/left-over.js";
+import { mayHaveSecretFallbacks, type SecretFallback, secretFallbackAt } from "../../semantics/auth/secret-fallbacks.js";
 
 type Options = [{ allowPlaceholders: boolean }];
 type MessageId = "known" | "empty" | "placeholder" | "requireValue";

@@ -1,14 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { mayReadSettings, trustedSettingAt } from "../../semantics/config-service.js";
-import { isCheckedSomewhere } from "../../semantics/env-checks.js";
-import { saidOf } from "../../semantics/env-access.js";
-import { isSaidElsewhere } from "../../semantics/env-repeats.js";
-import type { EnvSchema } from "../../semantics/env-schema.js";
-import type { EnvTrust } from "../../semantics/env-trust.js";
-import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, mayReadEnvironment, rawVariablesIn, trustedReadOf } from "../../semantics/raw-env.js";
-import { isForTrial } from "../../semantics/trial-files.js";
+import { mayReadSettings, trustedSettingAt } from "../../semantics/environment/config-service.js";
+import { isCheckedSomewhere } from "../../semantics/environment/env-checks.js";
+import { saidOf } from "../../semantics/environment/env-access.js";
+import { isSaidElsewhere } from "../../semantics/environment/env-repeats.js";
+import type { EnvSchema } from "../../semantics/environment/env-schema.js";
+import type { EnvTrust } from "../../semantics/environment/env-trust.js";
+import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, mayReadEnvironment, rawVariablesIn, trustedReadOf } from "../../semantics/environment/raw-env.js";
+import { isForTrial } from "../../semantics/program/trial-files.js";
 import type { Edit } from "../../syntax/edit.js";
 
 type MessageId = "asserted" | "text" | "number" | "option" | "askForIt";

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { mayStartProcess, processStartAt, shutdownBeside, shutdownHandling } from "../../semantics/shutdown.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { mayStartProcess, processStartAt, shutdownBeside, shutdownHandling } from "../../semantics/deployment/shutdown.js";
 
 type MessageId = "cutOff" | "hooksOff" | "jobsCutOff" | "close";
 

@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { answeredFirst, asLoop, waitedForAtOnce } from "../../semantics/async-callback-edits.js";
-import { isListMethod, mayTakeAsyncCallback } from "../../semantics/async-callbacks.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { asyncCallbackDefectAt } from "../../semantics/promise-defects.js";
+import { answeredFirst, asLoop, waitedForAtOnce } from "../../semantics/failures/async-callback-edits.js";
+import { isListMethod, mayTakeAsyncCallback } from "../../semantics/failures/async-callbacks.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { asyncCallbackDefectAt } from "../../semantics/failures/promise-defects.js";
 import { callsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "lost" | "truthy" | "unsorted" | "useLoop" | "useAll" | "useAnswers";

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { keptForAfter } from "../../semantics/detached-edits.js";
-import { type DetachedWork, mayBeDetached } from "../../semantics/detached-work.js";
-import { awaitedByCaller } from "../../semantics/failure-edits.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { detachedDefectAt } from "../../semantics/promise-defects.js";
+import { keptForAfter } from "../../semantics/failures/detached-edits.js";
+import { type DetachedWork, mayBeDetached } from "../../semantics/failures/detached-work.js";
+import { awaitedByCaller } from "../../semantics/failures/failure-edits.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { detachedDefectAt } from "../../semantics/failures/promise-defects.js";
 import { reachesOut } from "../../syntax/outside.js";
 import { callsIn } from "../../syntax/nodes.js";
 

@@ -1,15 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import type { Detail } from "../../semantics/error-details.js";
-import { failureDefectAt } from "../../semantics/failure-defects.js";
-import { failureHandlerOf, mayHandleFailure } from "../../semantics/failure-handling.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { withoutDetails } from "../../semantics/generic-answers.js";
-import { hearsOnlyOwn } from "../../semantics/foreign-texts.js";
-import { isDevelopmentOnly } from "../../semantics/guards.js";
-import { isFailure, isTelltale, type Response } from "../../semantics/responses.js";
-import { isBehindSharedSecret } from "../../semantics/shared-secrets.js";
+import type { Detail } from "../../semantics/failures/error-details.js";
+import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
+import { failureHandlerOf, mayHandleFailure } from "../../semantics/failures/failure-handling.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { withoutDetails } from "../../semantics/failures/generic-answers.js";
+import { hearsOnlyOwn } from "../../semantics/failures/foreign-texts.js";
+import { isDevelopmentOnly } from "../../semantics/program/guards.js";
+import { isFailure, isTelltale, type Response } from "../../semantics/entries/responses.js";
+import { isBehindSharedSecret } from "../../semantics/auth/shared-secrets.js";
 
 type Options = [{ answers: "failures" | "all" }];
 type MessageId = "message" | "stack" | "error" | "middleware" | "answerGenerally";

@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { failureDefectAt } from "../../semantics/failure-defects.js";
-import { loggedFirst } from "../../semantics/failure-edits.js";
-import { failureHandlerOf, headOf, isEmpty } from "../../semantics/failure-handling.js";
-import { isAppCode, isServerSide } from "../../semantics/file-role.js";
+import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
+import { loggedFirst } from "../../semantics/failures/failure-edits.js";
+import { failureHandlerOf, headOf, isEmpty } from "../../semantics/failures/failure-handling.js";
+import { isAppCode, isServerSide } from "../../semantics/program/file-role.js";
 
 type Options = [{ around: "changes" | "everything" }];
 type MessageId = "change" | "call" | "logError";

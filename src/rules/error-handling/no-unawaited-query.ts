@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { unrunQueryAt } from "../../semantics/promise-defects.js";
-import { nameOfQuery, operationIn } from "../../semantics/query-names.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { unrunQueryAt } from "../../semantics/failures/promise-defects.js";
+import { nameOfQuery, operationIn } from "../../semantics/queries/query-names.js";
 import { awaited } from "../../syntax/awaiting.js";
 import { reachesOut } from "../../syntax/outside.js";
-import { mayBeQueriesIn } from "../../semantics/queries.js";
+import { mayBeQueriesIn } from "../../semantics/queries/queries.js";
 
 type MessageId = "unrun" | "awaitQuery";
 

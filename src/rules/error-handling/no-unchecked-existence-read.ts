@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { errorCheckFor } from "../../semantics/error-checks.js";
-import { existenceReadAt } from "../../semantics/existence-reads.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { mayReturnErrorsIn } from "../../semantics/results.js";
+import { errorCheckFor } from "../../semantics/failures/error-checks.js";
+import { existenceReadAt } from "../../semantics/failures/existence-reads.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { mayReturnErrorsIn } from "../../semantics/failures/results.js";
 
 type MessageId = "mistaken" | "mistakenOne" | "addCheck";
 

@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { errorCheckFor } from "../../semantics/error-checks.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { ignoredDefectAt } from "../../semantics/promise-defects.js";
-import { mayReturnErrorsIn } from "../../semantics/results.js";
+import { errorCheckFor } from "../../semantics/failures/error-checks.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { ignoredDefectAt } from "../../semantics/failures/promise-defects.js";
+import { mayReturnErrorsIn } from "../../semantics/failures/results.js";
 
 type Options = [{ reads: boolean }];
 type MessageId = "ignored" | "uncaught" | "unread" | "misread" | "pointless" | "addCheck";

@@ -1,14 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { awaitedByCaller, caughtAndLogged, guarded } from "../../semantics/failure-edits.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { endsProcess } from "../../semantics/last-resorts.js";
-import type { LostCallback } from "../../semantics/lost-callbacks.js";
-import { mayLoseRejection, promiseDefectAt } from "../../semantics/promise-defects.js";
-import { mayBeStray, strayThrowAt } from "../../semantics/stray-throws.js";
-import { type UnansweredFailure, unansweredFailuresIn } from "../../semantics/unanswered-failures.js";
-import type { UnobservedCall } from "../../semantics/unobserved-calls.js";
+import { awaitedByCaller, caughtAndLogged, guarded } from "../../semantics/failures/failure-edits.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { endsProcess } from "../../semantics/failures/last-resorts.js";
+import type { LostCallback } from "../../semantics/failures/lost-callbacks.js";
+import { mayLoseRejection, promiseDefectAt } from "../../semantics/failures/promise-defects.js";
+import { mayBeStray, strayThrowAt } from "../../semantics/failures/stray-throws.js";
+import { type UnansweredFailure, unansweredFailuresIn } from "../../semantics/failures/unanswered-failures.js";
+import type { UnobservedCall } from "../../semantics/failures/unobserved-calls.js";
 import { callsIn, throwsIn } from "../../syntax/nodes.js";
 
 type Options = [{ explicit: boolean }];

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isLoaded } from "../../semantics/callers.js";
-import { isAppCode } from "../../semantics/file-role.js";
-import { passedToNext } from "../../semantics/handler-edits.js";
-import { endsProcess } from "../../semantics/last-resorts.js";
-import { type LostHandler, losingFrameworkOf, lostHandlersAt } from "../../semantics/lost-handlers.js";
+import { isLoaded } from "../../semantics/program/callers.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
+import { passedToNext } from "../../semantics/entries/handler-edits.js";
+import { endsProcess } from "../../semantics/failures/last-resorts.js";
+import { type LostHandler, losingFrameworkOf, lostHandlersAt } from "../../semantics/failures/lost-handlers.js";
 
 type MessageId = "lost" | "passOn";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
-import { earlyReturnAt, mayReturnEarly } from "../../semantics/early-returns.js";
-import { isAppCode } from "../../semantics/file-role.js";
+import { earlyReturnAt, mayReturnEarly } from "../../semantics/failures/early-returns.js";
+import { isAppCode } from "../../semantics/program/file-role.js";
 
 type MessageId = "uncaught" | "unfinished" | "addAwait";
 

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { endlessClientAt, namesPatientClient } from "../../semantics/client-timeouts.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { isDevelopmentOnly } from "../../semantics/guards.js";
+import { endlessClientAt, namesPatientClient } from "../../semantics/calls/client-timeouts.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { isDevelopmentOnly } from "../../semantics/program/guards.js";
 
 type Options = [{ milliseconds: number; every: boolean }];
 type MessageId = "endless" | "patient" | "told" | "addLimit";

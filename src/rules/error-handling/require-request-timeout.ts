@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { roleOf } from "../../semantics/file-role.js";
-import { isDevelopmentOnly } from "../../semantics/guards.js";
-import { namesHttpClient } from "../../semantics/http-clients.js";
-import { type HttpCall, httpCallAt } from "../../semantics/http-calls.js";
+import { roleOf } from "../../semantics/program/file-role.js";
+import { isDevelopmentOnly } from "../../semantics/program/guards.js";
+import { namesHttpClient } from "../../semantics/calls/http-clients.js";
+import { type HttpCall, httpCallAt } from "../../semantics/calls/http-calls.js";
 
 type Options = [{ milliseconds: number }];
 type MessageId = "endless" | "endlessClient" | "slow" | "untilKilled" | "addDeadline";

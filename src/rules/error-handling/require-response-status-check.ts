@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, isServerSide, roleOf } from "../../semantics/file-role.js";
-import { namesHttpClient } from "../../semantics/http-clients.js";
-import { statusCheckFor } from "../../semantics/status-checks.js";
-import { type UncheckedResponse, uncheckedResponseAt } from "../../semantics/unchecked-responses.js";
+import { isAppCode, isServerSide, roleOf } from "../../semantics/program/file-role.js";
+import { namesHttpClient } from "../../semantics/calls/http-clients.js";
+import { statusCheckFor } from "../../semantics/calls/status-checks.js";
+import { type UncheckedResponse, uncheckedResponseAt } from "../../semantics/calls/unchecked-responses.js";
 
 type Options = [{ browserReads: boolean }];
 type MessageId = "unchecked" | "addCheck";

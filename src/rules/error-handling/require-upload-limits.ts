@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, isServerSide, roleOf } from "../../semantics/file-role.js";
-import { namesUploadParser, openUploadAt, unmeasuredFileAt } from "../../semantics/uploads.js";
+import { isAppCode, isServerSide, roleOf } from "../../semantics/program/file-role.js";
+import { namesUploadParser, openUploadAt, unmeasuredFileAt } from "../../semantics/entries/uploads.js";
 
 type Options = [{ megabytes: number; forms: boolean }];
 type MessageId = "open" | "generous" | "unmeasured" | "addLimit";

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { mayLog, sensitiveLogAt } from "../../semantics/sensitive-logs.js";
-import type { SensitiveValue } from "../../semantics/sensitive-values.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { mayLog, sensitiveLogAt } from "../../semantics/logging/sensitive-logs.js";
+import type { SensitiveValue } from "../../semantics/logging/sensitive-values.js";
 import { callsNamed } from "../../syntax/nodes.js";
 
 type Options = [{ personal: boolean }];

@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
-import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/console-calls.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { isBehindLogger, type LoggerAtHand, loggerFor, throughLogger } from "../../semantics/logging.js";
+import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/logging/console-calls.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { isBehindLogger, type LoggerAtHand, loggerFor, throughLogger } from "../../semantics/logging/logging.js";
 
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
 

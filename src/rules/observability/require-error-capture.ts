@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { nameOfEntryAt } from "../../semantics/entries.js";
-import { failureDefectAt } from "../../semantics/failure-defects.js";
-import { loggedFirst, reportedFirst } from "../../semantics/failure-edits.js";
-import { failureHandlerOf, headOf } from "../../semantics/failure-handling.js";
-import { isServerSide } from "../../semantics/file-role.js";
+import { nameOfEntryAt } from "../../semantics/entries/entries.js";
+import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
+import { loggedFirst, reportedFirst } from "../../semantics/failures/failure-edits.js";
+import { failureHandlerOf, headOf } from "../../semantics/failures/failure-handling.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
 
 type MessageId = "unheard" | "report" | "logError";
 

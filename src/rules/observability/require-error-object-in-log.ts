@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { failureHandlerOf, mayLogError } from "../../semantics/failure-handling.js";
-import { isServerSide } from "../../semantics/file-role.js";
-import { hasErrorLogs, stacklessLogIn } from "../../semantics/stackless-logs.js";
+import { failureHandlerOf, mayLogError } from "../../semantics/failures/failure-handling.js";
+import { isServerSide } from "../../semantics/program/file-role.js";
+import { hasErrorLogs, stacklessLogIn } from "../../semantics/logging/stackless-logs.js";
 
 type MessageId = "stackless" | "passError";
 

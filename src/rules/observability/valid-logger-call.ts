@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/file-role.js";
-import { type LogCallDefect, logCallDefectAt } from "../../semantics/log-call-defects.js";
-import { loggingMethods } from "../../semantics/loggers.js";
+import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { type LogCallDefect, logCallDefectAt } from "../../semantics/logging/log-call-defects.js";
+import { loggingMethods } from "../../semantics/logging/loggers.js";
 import { callsNamed } from "../../syntax/nodes.js";
 import { reachesOut } from "../../syntax/outside.js";
 

@@ -4,7 +4,7 @@ import type { ClassSchema } from "../../knowledge/schemas.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, propertyOf, stringValue, unwrap } from "../../syntax/value.js";
 import { isClass, isFunction } from "../../syntax/walk.js";
-import { definitionOf } from "../provenance.js";
+import { definitionOf } from "../program/provenance.js";
 import { importOf, keyOf, mentionOf, placeOf, plainColumn, wordOf, type CodeSchema, type Draft, type LooseKey, type Mention } from "./code.js";
 import { familyOf, type Column, type Family, type Key } from "./model.js";
 import { wordsOf } from "./names.js";

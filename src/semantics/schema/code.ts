@@ -5,7 +5,7 @@ import { resolveSpecifier } from "../../project/resolve.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, unwrap } from "../../syntax/value.js";
-import { originOf, stepsText } from "../provenance.js";
+import { originOf, stepsText } from "../program/provenance.js";
 import type { Column, Dialect, Enum, ForeignKey, Key, Place, Schema, Table } from "./model.js";
 import { wordsOf } from "./names.js";
 

@@ -1,5 +1,5 @@
 import { handOrders } from "../../knowledge/lists.js";
-import { keyPattern } from "../row-keys.js";
+import { keyPattern } from "../queries/row-keys.js";
 import type { Column, Schema, Table } from "./model.js";
 import { tableCalled } from "./tables.js";
 

@@ -4,7 +4,7 @@ import type { RecordSchema } from "../../knowledge/schemas.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { isFunction, walk } from "../../syntax/walk.js";
-import { definitionOf } from "../provenance.js";
+import { definitionOf } from "../program/provenance.js";
 import { keyOf, mentionOf, placeOf, plainColumn, wordOf, type CodeSchema, type Draft, type LooseKey, type Mention } from "./code.js";
 import { familyOf, type Column, type Key } from "./model.js";
 import { wordsOf } from "./names.js";

@@ -9,7 +9,7 @@ import { exists, memoByFile, readText } from "../../project/disk.js";
 import { currentPass, currentRun, fileFacts, type LintedFile } from "../../project/file.js";
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
 import type { Source } from "../../syntax/source.js";
-import { isSampleSchema } from "../file-role.js";
+import { isSampleSchema } from "../program/file-role.js";
 import { settle, type CodeSchema } from "./code.js";
 import { changedByCode, declaredIn, declaresTables, isMigrated, schemaCodeIn, statementsIn } from "./declared.js";
 import { mergeSchemas, type Declared, type Rank } from "./merge.js";

@@ -1,4 +1,4 @@
-import type { Presence } from "../presence.js";
+import type { Presence } from "../program/presence.js";
 import type { Source } from "../../syntax/source.js";
 import { duplicatesOf } from "./duplicates.js";
 import { sharedLogin } from "./logins.js";

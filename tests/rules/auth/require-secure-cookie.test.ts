@@ -1,5 +1,5 @@
 import rule from "../../../src/rules/auth/require-secure-cookie.js";
-import type { CookieFlag } from "../../../src/semantics/cookies.js";
+import type { CookieFlag } from "../../../src/semantics/auth/cookies.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ flags: CookieFlag[]; allowOff: boolean }];

@@ -1,5 +1,5 @@
 import rule from "../../../src/rules/deployment/no-hardcoded-secret.js";
-import type { HardcodedSecret } from "../../../src/semantics/hardcoded-secrets.js";
+import type { HardcodedSecret } from "../../../src/semantics/auth/hardcoded-secrets.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 const server = { filename: "server/config.ts" } as const;

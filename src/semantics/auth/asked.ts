@@ -1,0 +1,291 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { type Middleware, middlewares, passingWrappers } from "../../knowledge/auth-middleware.js";
+import { authorisingText, turnsAwayText } from "../../knowledge/policies.js";
+import { credentialNames, principalFields } from "../../knowledge/principals.js";
+import { currentPass } from "../../project/file.js";
+import { variableOf } from "../../syntax/scope.js";
+import type { Source } from "../../syntax/source.js";
+import { memberName, stringValue, unwrap } from "../../syntax/value.js";
+import { type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
+import { declaredAs } from "../program/declarations.js";
+import { comparesSecret, isPolicyName, speaksOfPolicy, speaksOfProof } from "./policies.js";
+import type { Presence } from "../program/presence.js";
+import { identityAt } from "./principals.js";
+import { definitionOf, GLOBAL, originOf, stepsText, type Value } from "../program/provenance.js";
+
+/** Whether something is asked, and where: the node that asks, or the one that may. */
+export interface Asked {
+  readonly presence: Presence;
+  readonly node: TSESTree.Node | null;
+  readonly source: Source;
+}
+
+const rank: Readonly<Record<Presence, number>> = { found: 2, unknown: 1, missing: 0 };
+
+/** Of several answers the strongest: what one of them finds is found, and what none can tell is not missing. */
+export const strongest = (first: Asked, ...others: readonly Asked[]): Asked => others.reduce((best, other) => (rank[other.presence] > rank[best.presence] ? other : best), first);
+
+/** A way through more functions than this is none that we would follow. */
+const deepest = 3;
+
+/** The members and calls that lead from a name to an expression: `session.userId` of `req.session?.userId`, `get(user)` of `c.get("user")`. */
+function wayFrom(node: TSESTree.Node): { root: TSESTree.Identifier; way: string } | null {
+  let way = "";
+  let inner = unwrap(node);
+  for (;;) {
+    if (inner.type === "MemberExpression") {
+      const name = memberName(inner);
+      if (name === null) return null;
+      way = way === "" || way.startsWith("(") ? `${name}${way}` : `${name}.${way}`;
+      inner = unwrap(inner.object);
+    } else if (inner.type === "CallExpression") {
+      way = `(${stringValue(inner.arguments[0]) ?? ""})${way === "" ? "" : `.${way}`}`;
+      inner = unwrap(inner.callee);
+    } else {
+      return inner.type === "Identifier" ? { root: inner, way } : null;
+    }
+  }
+}
+
+/** Methods that hand the items of a list, or what was waited for, to a callback. */
+const handsItems = /^(?:map|flatMap|forEach|filter|find|findIndex|some|every|reduce|sort|then)$/;
+
+/** Whether a name is a parameter of a function that may be given a request. */
+function isParameter(name: TSESTree.Identifier, source: Source): boolean {
+  const definition = variableOf(name, source)?.defs[0];
+  if (definition?.type !== "Parameter") return false;
+  const { parent } = definition.node;
+  return parent.type !== "CallExpression" || !handsItems.test(nameOfCallee(parent.callee));
+}
+
+const fieldPatterns = principalFields.map(({ fields }) => fields);
+
+/** Whether an expression reads who is asking off what a handler or middleware was given. */
+function readsPrincipal(node: TSESTree.MemberExpression, source: Source): boolean {
+  const read = wayFrom(node);
+  if (!read || !isParameter(read.root, source)) return false;
+  const isWritten = node.parent.type === "AssignmentExpression" && node.parent.left === node;
+  return !isWritten && !/^(?:body|query|params|input|parsedInput)\b/.test(read.way) && fieldPatterns.some((pattern) => pattern.test(read.way));
+}
+
+const takesPrincipal = /^(?:user|currentUser|session|auth|userId|account|principal)$/;
+
+/** `async ({ ctx: { user } }) =>`, `({ session }) =>`: who is asking, taken out of what a function is given. */
+const isTaken = (fn: FunctionNode, source: Source): TSESTree.Node | null => {
+  let found: TSESTree.Node | null = null;
+  for (const parameter of fn.params) {
+    if (parameter.type !== "ObjectPattern") continue;
+    walk(parameter, source, (node) => {
+      if (node.type === "TSTypeAnnotation") return false;
+      if (node.type === "Property" && node.key.type === "Identifier" && takesPrincipal.test(node.key.name)) found ??= node;
+      return !found || "stop";
+    });
+  }
+  return found;
+};
+
+/** Whether an expression reads what the caller shows to be let in: a header, a cookie. */
+function readsCredential(node: TSESTree.Node): boolean {
+  if (node.type === "CallExpression") {
+    const callee = unwrap(node.callee);
+    const name = stringValue(node.arguments.find((argument) => stringValue(argument) !== null));
+    if (callee.type === "Identifier") return /^get(?:Cookie|Header|RequestHeader|SignedCookie)s?$/.test(callee.name) && (name === null || credentialNames.test(name));
+    if (callee.type !== "MemberExpression") return false;
+    const method = memberName(callee) ?? "";
+    const object = unwrap(callee.object);
+    const of = object.type === "MemberExpression" ? (memberName(object) ?? "") : object.type === "Identifier" ? object.name : object.type === "CallExpression" || object.type === "AwaitExpression" ? "headers" : "";
+    if (method === "header") return name === null || credentialNames.test(name);
+    if (method !== "get" || !/header|cookie/i.test(of)) return false;
+    return /cookie/i.test(of) || name === null || credentialNames.test(name);
+  }
+  if (node.type !== "MemberExpression") return false;
+  const object = unwrap(node.object);
+  const of = object.type === "MemberExpression" ? memberName(object) : null;
+  if (of !== "headers" && of !== "cookies" && of !== "signedCookies") return false;
+  const name = memberName(node);
+  // `headers.get` is judged by its call.
+  return name === null || (name !== "get" && name !== "has" && (of !== "headers" || credentialNames.test(name)));
+}
+
+const tableOf = ({ module, steps }: { module: string; steps: readonly string[] }): Middleware | null => {
+  const path = stepsText(steps);
+  return middlewares.find(({ modules, calls }) => modules.includes(module) && (calls === "any" || calls.includes(path))) ?? null;
+};
+
+const nameOfCallee = (callee: TSESTree.Node): string => {
+  const inner = unwrap(callee);
+  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
+};
+
+/** Whether an argument hands over the request, or what carries it. */
+const isRequest = (argument: TSESTree.Node): boolean => {
+  const inner = unwrap(argument);
+  if (inner.type === "MemberExpression") return memberName(inner) === "headers" || memberName(inner) === "cookies";
+  return inner.type === "Identifier" && /^_?(?:req|request|ctx|context|event|c|headers)$/.test(inner.name);
+};
+
+const memo = new WeakMap<TSESTree.Node, { readonly pass: number; readonly asked: Asked }>();
+
+/**
+ * Whether a function asks who is there, or what they may do: by what it calls, reads and compares, and what the project's own functions
+ * that it calls do.
+ */
+function askedIn(fn: FunctionNode, source: Source, left = deepest): Asked {
+  const known = memo.get(fn);
+  if (known?.pass === currentPass()) return known.asked;
+  // A circle ends here.
+  memo.set(fn, { pass: currentPass(), asked: { presence: "missing", node: null, source } });
+  const asked = searched(fn, source, left);
+  memo.set(fn, { pass: currentPass(), asked });
+  return asked;
+}
+
+/** The same for a function that is given the request: it may be given who is asking along with it. */
+export function askedByHandler(fn: FunctionNode, source: Source): Asked {
+  const taken = isTaken(fn, source);
+  if (taken) return { presence: "found", node: taken, source };
+  const asked = askedIn(fn, source);
+  return asked.presence === "missing" && turnsAwayText.test(source.text.slice(...fn.range)) && asksOutOfSight(fn, source) ? { ...asked, presence: "unknown" } : asked;
+}
+
+/** Whether a function of another file is called that cannot be looked into: whoever turns callers away may go by its answer. */
+const asksOutOfSight = (fn: FunctionNode, source: Source): boolean =>
+  walk(fn.body, source, (node) => {
+    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
+    const isImported = variableOf(node.callee, source)?.defs[0]?.type === "ImportBinding";
+    return isImported && definitionOf(node.callee, source) === null ? "stop" : undefined;
+  });
+
+function searched(fn: FunctionNode, source: Source, left: number): Asked {
+  let best: Asked = { presence: "missing", node: null, source };
+  walk(fn.body, source, (node) => {
+    best = strongest(best, askedAt(node, source, left));
+    return best.presence !== "found" || "stop";
+  });
+  return best;
+}
+
+function askedAt(node: TSESTree.Node, source: Source, left: number): Asked {
+  const as = (presence: Presence): Asked => ({ presence, node, source });
+  if (node.type === "MemberExpression") return as(readsPrincipal(node, source) ? "found" : readsCredential(node) ? "unknown" : "missing");
+  if (node.type === "BinaryExpression") return as(comparesSecret(node) ? "found" : "missing");
+  if (node.type !== "CallExpression") return as("missing");
+  if (readsCredential(node)) return as("unknown");
+  return askedByCall(node, source, left);
+}
+
+function askedByCall(call: TSESTree.CallExpression, source: Source, left: number): Asked {
+  const as = (presence: Presence): Asked => ({ presence, node: call, source });
+  const identity = identityAt(call, source);
+  if (identity) return as("found");
+  const callee = unwrap(call.callee);
+  const value = definitionOf(callee, source);
+  if (value?.kind === "external") {
+    // What nobody declares is the host's, or comes from where we do not see it.
+    const isAsking = value.module === GLOBAL ? value.steps.length === 1 && mayAsk(call, callee, null) : isPolicyName(nameOfCallee(callee));
+    return as(isAsking ? "unknown" : "missing");
+  }
+  if (value?.kind === "definition" && isFunction(value.node)) {
+    const text = value.source.text.slice(...value.node.range);
+    if (speaksOfProof(text)) return as("unknown");
+    if (!authorisingText.test(text)) return as("missing");
+    // Whatever its name says: who asks nothing of the request, and is given nothing of it, does not know who is there.
+    return as(left === 0 ? "unknown" : askedIn(value.node, value.source, left - 1).presence);
+  }
+  return as(mayAsk(call, callee, value) ? "unknown" : "missing");
+}
+
+/** Whether a call that cannot be followed may be one that asks. */
+function mayAsk(call: TSESTree.CallExpression, callee: TSESTree.Node, value: Value | null): boolean {
+  const name = nameOfCallee(callee);
+  if (isPolicyName(name) || authorisingText.test(name) || speaksOfProof(name)) return true;
+  return !value && call.arguments.some(isRequest);
+}
+
+const nothingAsked = (node: TSESTree.Node, source: Source): Asked => ({ presence: "missing", node, source });
+
+/**
+ * What an expression asks that is handed over to run before a handler: middleware by name, made by a call, or written on the spot.
+ */
+export function askedBy(node: TSESTree.Node, source: Source, left = deepest): Asked {
+  const inner = unwrap(node);
+  const as = (presence: Presence): Asked => ({ presence, node: inner, source });
+  if (left === 0) return as("unknown");
+  if (isFunction(inner)) return askedByHandler(inner, source);
+  if (inner.type === "ArrayExpression") return strongest(nothingAsked(inner, source), ...inner.elements.flatMap((element) => (element ? [askedBy(element, source, left)] : [])));
+  if (stringValue(inner) !== null || inner.type === "ObjectExpression") return as("missing");
+  const origin = originOf(inner, source) ?? definitionOf(inner, source);
+  const entry = origin && "steps" in origin ? tableOf(origin) : null;
+  if (entry) return as(entry.asks === "nothing" ? "missing" : "found");
+  if (origin && "kind" in origin && origin.kind === "definition") {
+    if (isFunction(origin.node)) return within(askedByHandler(origin.node, origin.source), inner, source);
+    if (isClass(origin.node)) return within(askedByClass(origin.node, origin.source), inner, source);
+  }
+  if (inner.type === "CallExpression") return askedByFactory(inner, source, left);
+  const declared = inner.type === "Identifier" ? declaredAs(inner, source) : null;
+  return declared && declared.node !== inner ? within(askedBy(declared.node, declared.source, left - 1), inner, source) : as("unknown");
+}
+
+/** Middleware of Nest is a class with a method `use`. */
+function askedByClass(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, source: Source): Asked {
+  const method = node.body.body.find((element) => element.type === "MethodDefinition" && element.key.type === "Identifier" && element.key.name === "use");
+  return method?.type === "MethodDefinition" && isFunction(method.value) && !node.superClass ? askedByHandler(method.value, source) : { presence: "unknown", node, source };
+}
+
+/** What was found elsewhere, said of the place that leads there. */
+const within = ({ presence }: Asked, node: TSESTree.Node, source: Source): Asked => ({ presence, node, source });
+
+/** Whether a wrapper, or one that it hands on to, answers some callers that they may not: these were asked for something, a token in the query, say. */
+function turnsAway(wrapper: FunctionNode, source: Source, left = deepest): boolean {
+  if (turnsAwayText.test(source.text.slice(...wrapper.range))) return true;
+  return left > 0 && walk(wrapper.body, source, (node) => {
+    if (node.type !== "CallExpression") return;
+    const value = definitionOf(node.callee, source);
+    return value?.kind === "definition" && value.node !== wrapper && isFunction(value.node) && turnsAway(value.node, value.source, left - 1) ? "stop" : undefined;
+  });
+}
+
+/** `requireRole("admin")`, `t.middleware(fn)`, `asyncHandler(protect)`. */
+function askedByFactory(call: TSESTree.CallExpression, source: Source, left: number): Asked {
+  const value = definitionOf(call.callee, source);
+  if (value?.kind === "definition" && isFunction(value.node)) {
+    const made = strongest(askedIn(value.node, value.source), { presence: turnsAway(value.node, value.source) ? "unknown" : "missing", node: call, source });
+    const handed = call.arguments.filter((argument) => isHandedFunction(argument, source)).map((argument) => askedBy(argument, source, left - 1));
+    return within(strongest(made, ...handed), call, source);
+  }
+  if (value?.kind === "external") {
+    const handed = call.arguments.filter((argument) => isHandedFunction(argument, source));
+    const own: Asked = { presence: passingWrappers.some(({ module }) => module === value.module) ? "missing" : "unknown", node: call, source };
+    return within(strongest(own, ...handed.map((argument) => askedBy(argument, source, left - 1))), call, source);
+  }
+  return { presence: "unknown", node: call, source };
+}
+
+function isHandedFunction(argument: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(argument);
+  if (isFunction(inner)) return true;
+  if (inner.type !== "Identifier") return false;
+  const value = definitionOf(inner, source);
+  return value?.kind === "definition" && isFunction(value.node);
+}
+
+/** Whether what runs before a handler asks whether somebody is signed in, and nothing more. */
+export function isPlainCheck(node: TSESTree.Node, source: Source, left = deepest): boolean {
+  const inner = unwrap(node);
+  if (left === 0) return false;
+  if (isFunction(inner)) return !speaksOfPolicy(source.text.slice(...inner.range));
+  if (inner.type === "ArrayExpression") return inner.elements.every((element) => element === null || askedBy(element, source).presence === "missing" || isPlainCheck(element, source, left));
+  const value = definitionOf(inner, source);
+  const entry = value?.kind === "external" ? tableOf(value) : null;
+  if (entry) return entry.asks === "authentication";
+  if (value?.kind === "definition" && isFunction(value.node)) return !speaksOfPolicy(nameOfCallee(inner)) && !speaksOfPolicy(value.source.text.slice(...value.node.range));
+  if (inner.type === "CallExpression") {
+    const called = definitionOf(inner.callee, source);
+    if (called?.kind === "definition") return inner.arguments.length === 0 && isFunction(called.node) && !speaksOfPolicy(called.source.text.slice(...called.node.range));
+    const handed = inner.arguments.filter((argument) => isHandedFunction(argument, source));
+    return handed.length > 0 && handed.every((argument) => isPlainCheck(argument, source, left - 1));
+  }
+  const declared = inner.type === "Identifier" ? declaredAs(inner, source) : null;
+  return declared !== null && declared.node !== inner && isPlainCheck(declared.node, declared.source, left - 1);
+}

@@ -1,0 +1,114 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { webhookEvents, webhookPaths } from "../../knowledge/webhooks.js";
+import { fileFacts } from "../../project/file.js";
+import { pathInProject } from "../../project/path.js";
+import type { Source } from "../../syntax/source.js";
+import { memberName, stringValue, unwrap } from "../../syntax/value.js";
+import { walk } from "../../syntax/walk.js";
+import { accessOf } from "./authentication.js";
+import { type Entry, entriesIn } from "../entries/entries.js";
+import { envReadAt } from "../environment/env.js";
+import { speaksOfProof } from "./policies.js";
+import { operationIn } from "../queries/query-names.js";
+import { type Reach, reachOf } from "../entries/reach.js";
+import { tieOf } from "../entries/request-keys.js";
+
+/** A webhook that believes whatever it is sent. */
+export interface UnsignedWebhook {
+  /** What it does first. */
+  readonly node: TSESTree.Node;
+  readonly table: string;
+  /** Whose events it waits for, where that can be told. */
+  readonly provider: (typeof webhookEvents)[number] | null;
+}
+
+/** Whose webhook it is: by the events that it tells apart, or by its path. */
+function providerOf(path: string, { functions }: Reach): UnsignedWebhook["provider"] {
+  return (
+    webhookEvents.find(({ path: name, events }) => {
+      if (name.test(path)) return true;
+      return functions.some(({ node, source }) => walk(node.body, source, (current) => (current.type === "Literal" && events.test(stringValue(current) ?? "") ? "stop" : undefined)));
+    }) ?? null
+  );
+}
+
+/** Words for something shared that a sender is known by, wherever in the request it comes. */
+const shared = /\b(?:secret|token|signature|api_?key|passphrase|hash)\b|["'](?:x-)?[\w-]*(?:secret|token|signature|api-?key)["']/i;
+
+/** A text that asks for nothing: the name of a variable of the environment, of a field or header that is sent out, what browsers may send along, and what an error's text is looked through for. */
+function isAside(node: TSESTree.Literal): boolean {
+  const { parent } = node;
+  if (/^[A-Z][A-Z\d_]+$/.test(stringValue(node) ?? "")) return true;
+  if (parent.type === "Property" && parent.parent.type === "ObjectExpression") return parent.key === node || /^Access-Control-/i.test(stringValue(parent.key) ?? "");
+  return parent.type === "CallExpression" && parent.callee.type === "MemberExpression" && memberName(parent.callee) === "includes";
+}
+
+/** What a function does, in words: without comments, which may say what it should have done, and without texts that ask for nothing. */
+function wordsOf(node: TSESTree.Node, source: Source): string {
+  const [start, end] = node.range;
+  const out = (source.ast.comments ?? []).map(({ range }) => range).filter((range) => start <= range[0] && range[1] <= end);
+  walk(node, source, (current) => {
+    if (current.type === "Literal" && isAside(current)) out.push(current.range);
+  });
+  const parts: string[] = [];
+  let from = start;
+  for (const [first, last] of out.sort((one, other) => one[0] - other[0])) {
+    parts.push(source.text.slice(from, first));
+    from = Math.max(from, last);
+  }
+  return [...parts, source.text.slice(from, end)].join(" ");
+}
+
+const isEquality = /^[!=]==?$/;
+
+/** Whether a value comes from the environment, by itself or within a text. */
+function isConfigured(node: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(node);
+  if (inner.type === "TemplateLiteral") return inner.expressions.some((hole) => isConfigured(hole, source));
+  return envReadAt(inner, source) !== null;
+}
+
+/** `sent !== process.env.HOOK_KEY`: what was sent is held against what only the two sides know. */
+const comparesWithEnvironment = (node: TSESTree.Node, source: Source): boolean =>
+  walk(node, source, (current) => {
+    if (current.type !== "BinaryExpression" || !isEquality.test(current.operator)) return;
+    const [left, right] = [unwrap(current.left), unwrap(current.right)];
+    if (left.type === "Literal" || right.type === "Literal") return;
+    return isConfigured(left, source) || isConfigured(right, source) ? "stop" : undefined;
+  });
+
+const asksForProof = ({ functions }: Reach): boolean =>
+  functions.some(({ node, source }) => {
+    const words = wordsOf(node, source);
+    return speaksOfProof(words) || shared.test(words) || comparesWithEnvironment(node, source);
+  });
+
+/** Frameworks whose handlers are found by where their file stands. */
+const byFile: ReadonlySet<string> = new Set(["next-route", "next-api", "deno", "server-action"]);
+
+function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
+  if (entry.kind !== "route" || entry.by === "type" || entry.method === "GET") return null;
+  const facts = fileFacts(source);
+  const file = facts ? pathInProject(facts) : "";
+  if (byFile.has(entry.framework) && !webhookPaths.test(file)) return null;
+  const { path, authentication } = accessOf(entry, source);
+  const where = `${path ?? ""} ${file}`;
+  if (!webhookPaths.test(where) || /\btests?\b/i.test(path ?? "") || authentication.presence !== "missing") return null;
+  const reach = reachOf(entry, source);
+  const write = reach.sent.find(({ query }) => query.effect === "write" && query.model !== null);
+  if (!write || asksForProof(reach)) return null;
+  // An address of its own for each sender, which is looked up, may be a secret between the two.
+  if (reach.sent.some(({ query }) => query.effect === "read" && /hook|endpoint/i.test(query.model ?? ""))) return null;
+  // What is written is what was sent, or is picked by it.
+  const isMoved = reach.sent.some(({ query, run }) => [...(query.filter?.keys ?? []), ...(query.data?.keys ?? [])].some(({ value }) => value !== null && tieOf(value, run) === "request"));
+  if (!isMoved) return null;
+  // What stands in another file is reported where it is called.
+  return { node: write.run.frame.source === source ? operationIn(write.query) : (write.through?.callee ?? entry.node), table: write.query.model ?? "", provider: providerOf(where, reach) };
+}
+
+/** Whether a file's text has what such a webhook needs; cheap. */
+export const mayHaveWebhooks = (source: Source): boolean => webhookPaths.test(fileFacts(source)?.filename ?? "") || (/webhook/i.test(source.text) && /(?<!\bfrom\s*|\bimport(?:\s*\()?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text));
+
+/** The webhooks of a file that act on what they are sent and never ask who has sent it. */
+export const unsignedWebhooksIn = (source: Source): UnsignedWebhook[] => entriesIn(source).flatMap((entry) => unsigned(entry, source) ?? []);

@@ -1,0 +1,105 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { assetAddress, remoteProcedures, standardResponse } from "../../knowledge/http-clients.js";
+import { readsOf, variableOf } from "../../syntax/scope.js";
+import type { Source } from "../../syntax/source.js";
+import { type Taken, takenFrom } from "../../syntax/taken.js";
+import { memberName, outermost, propertyOf, stringValue, unwrap } from "../../syntax/value.js";
+import { ancestor } from "../../syntax/walk.js";
+import { addressOf } from "./addresses.js";
+import { bodyUseOf } from "../entries/body-uses.js";
+import { type HttpRole, httpRoleOf, mayBeRefused } from "./http-clients.js";
+import { optionsLiteral } from "../program/options.js";
+
+/** A response whose body is taken for what was asked for, whatever the other side answered. */
+export interface UncheckedResponse {
+  readonly call: TSESTree.CallExpression;
+  readonly taken: Taken;
+  /** What reads the body: `response.json`. */
+  readonly read: TSESTree.MemberExpression;
+  /** What it asks of the other side: `GET` when it says nothing; `null` when that cannot be told. */
+  readonly method: string | null;
+  /** Whether it may only fetch what a browser holds already: bytes, from an address that may be one of `URL.createObjectURL`. */
+  readonly mayBeLocal: boolean;
+}
+
+const bodyReads: ReadonlySet<string> = new Set(standardResponse.body);
+const opaqueReads: ReadonlySet<string> = new Set(standardResponse.opaque);
+
+/** The reads of the body, when nothing else is taken of a response. */
+function bodyReadsOf(taken: Taken): TSESTree.MemberExpression[] | null {
+  const reads: TSESTree.MemberExpression[] = [];
+  for (const { name, target } of taken.fields) {
+    const member = outermost(target);
+    if (!bodyReads.has(name) || target.type !== "MemberExpression" || member.parent?.type !== "CallExpression" || member.parent.callee !== member) return null;
+    reads.push(target);
+  }
+  return reads.length === 0 ? null : reads;
+}
+
+/** Whether an address is that of a file which comes with an app, or of no server at all. */
+function isAsset(address: TSESTree.Node | undefined, source: Source): boolean {
+  if (!address) return true;
+  const inner = unwrap(address);
+  const first = inner.type === "NewExpression" ? inner.arguments[0] : inner;
+  const text = (first && stringValue(first)) ?? (first?.type === "TemplateLiteral" ? (first.quasis.at(-1)?.value.cooked ?? "") : "");
+  return assetAddress.test(text) || addressOf(address, source) === "bundled";
+}
+
+function methodOf(call: TSESTree.CallExpression, { optionsAt }: Extract<HttpRole, { kind: "send" }>, source: Source): string | null {
+  const given = call.arguments[typeof optionsAt === "number" ? optionsAt : (optionsAt.at(-1) ?? 0)];
+  if (!given) return "GET";
+  const options = optionsLiteral(given, source);
+  const method = options && propertyOf(options, "method");
+  if (!options || method === "unknown") return null;
+  return method === null ? "GET" : (stringValue(method)?.toUpperCase() ?? null);
+}
+
+function isUnchecked(read: TSESTree.MemberExpression, method: string | null, source: Source): boolean {
+  const call = outermost(read).parent;
+  const use = call && bodyUseOf(call, opaqueReads.has(memberName(read) ?? ""), source);
+  // Who prints what was looked up sees an error as well; what was sent was still to be sent.
+  return use === "used" || (use === "printed" && method !== "GET");
+}
+
+/** Calls of a protocol whose errors come in the body, with status 200. */
+const isRemoteProcedure = (call: TSESTree.CallExpression, { text }: Source): boolean => remoteProcedures.test(text.slice(...call.range));
+
+/** `data?.text || ""` in a `try` whose `catch` gives `""` as well: a body that is none of what was asked for comes to the same. */
+function fallsBackAlike(read: TSESTree.MemberExpression, source: Source): boolean {
+  const around = ancestor(read, ({ type, parent }) => type === "BlockStatement" && parent.type === "TryStatement" && parent.block.range[0] <= read.range[0] && parent.block.range[1] >= read.range[1]);
+  const given = around?.parent?.type === "TryStatement" ? around.parent.handler?.body.body.at(-1) : undefined;
+  if (given?.type !== "ReturnStatement" || !given.argument) return false;
+  const declarator = ancestor(read, ({ type }) => type === "VariableDeclarator" || type.endsWith("Statement"));
+  const variable = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier" ? variableOf(declarator.id, source) : null;
+  const otherwise = source.text.slice(...given.argument.range);
+  const uses = variable ? readsOf(variable) : [];
+  return uses.length > 0 && uses.every((use) => {
+    const member = outermost(use).parent;
+    const choice = member?.type === "MemberExpression" && member.object === outermost(use) && member.optional ? outermost(member).parent : null;
+    return choice?.type === "LogicalExpression" && choice.operator !== "&&" && source.text.slice(...choice.right.range) === otherwise;
+  });
+}
+
+/** The response that a call comes to, where its body is used and nobody asks how the other side answered. */
+export function uncheckedResponseAt(call: TSESTree.CallExpression, source: Source): UncheckedResponse | null {
+  const callee = unwrap(call.callee);
+  if (!mayBeRefused(callee, source)) return null;
+  const taken = takenFrom(call, source, true);
+  const reads = taken && bodyReadsOf(taken);
+  const [read] = reads ?? [];
+  if (!taken || !reads || !read) return null;
+  const role = httpRoleOf(callee, source);
+  if (role?.kind !== "send" || !role.client.refused?.includes(role.call) || isAsset(call.arguments[role.addressAt], source)) return null;
+  const method = methodOf(call, role, source);
+  if (!reads.every((each) => isUnchecked(each, method, source)) || isRemoteProcedure(call, source) || reads.every((each) => fallsBackAlike(each, source))) return null;
+  const isOpaque = reads.every((each) => opaqueReads.has(memberName(each) ?? ""));
+  const [address] = call.arguments;
+  return {
+    call,
+    taken,
+    read,
+    method,
+    mayBeLocal: isOpaque && call.arguments.length === 1 && address !== undefined && unwrap(address).type !== "TemplateLiteral" && addressOf(address, source) === "unknown",
+  };
+}

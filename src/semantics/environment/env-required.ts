@@ -1,0 +1,43 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { readText } from "../../project/disk.js";
+import { fileFacts } from "../../project/file.js";
+import { loadModule } from "../../project/modules.js";
+import { packageOf } from "../../project/package-json.js";
+import { textQuestion, textSearch } from "../../project/source-texts.js";
+import type { Source } from "../../syntax/source.js";
+import { keyName, memberName, unwrap } from "../../syntax/value.js";
+import { walk } from "../../syntax/walk.js";
+import { isRequiredByEnvModule } from "./env-module.js";
+import { originOf } from "../program/provenance.js";
+
+/** Nest validates with it before the app starts. */
+const handsSchema = textQuestion(/\bvalidationSchema\s*[:,}]/);
+
+const schemas = textSearch(/from\s*["']joi["']|require\(\s*["']joi["']\s*\)/);
+
+/** The methods of a chain: `string`, `min`, `required` of `Joi.string().min(32).required()`. */
+function methodsOf(node: TSESTree.Node): string[] {
+  const found: string[] = [];
+  for (let current = unwrap(node); current.type === "CallExpression" && current.callee.type === "MemberExpression"; current = unwrap(current.callee.object)) found.push(memberName(current.callee) ?? "");
+  return found;
+}
+
+/** Whether the schema that Nest's configuration is given demands a variable everywhere. Joi asks for nothing that is not called required. */
+function isRequiredByNest(name: string, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? null : packageOf(filename);
+  if (!own || handsSchema(own.dir) !== true) return false;
+  return schemas(own.dir).some((file) => {
+    const schema = readText(file)?.includes(name) ? loadModule(file, source) : null;
+    if (!schema) return false;
+    return walk(schema.ast, schema, (node) => {
+      if (node.type !== "Property" || keyName(node.key, node.computed) !== name) return true;
+      const methods = methodsOf(node.value);
+      return methods.includes("required") && !methods.includes("default") && originOf(node.value, schema)?.module === "joi" ? "stop" : true;
+    });
+  });
+}
+
+/** Whether the project does not start without a variable. */
+export const isRequiredAtStart = (name: string, source: Source): boolean => isRequiredByEnvModule(name, source) || isRequiredByNest(name, source);

@@ -1,0 +1,154 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+
+import { calledByName } from "../../knowledge/entry-files.js";
+import { fileFacts } from "../../project/file.js";
+import { packageOf } from "../../project/package-json.js";
+import type { Source } from "../../syntax/source.js";
+import { walk } from "../../syntax/walk.js";
+import { placesOf } from "../../syntax/words.js";
+import { type Reach, reachAround } from "./unreached.js";
+
+/** What has a name by which others run it. */
+interface Named {
+  readonly name: string;
+  /** All that is written of it: what calls it from in there is itself. */
+  readonly node: TSESTree.Node;
+  /** Whether code of other files may call it. */
+  readonly isOpen: boolean;
+  /** The class whose method it is. */
+  readonly of: TSESTree.ClassBody | null;
+}
+
+type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition;
+
+const isFunction = (node: TSESTree.Node | null | undefined): boolean => {
+  let value = node;
+  while (value?.type === "TSAsExpression" || value?.type === "TSSatisfiesExpression") value = value.expression;
+  return value?.type === "ArrowFunctionExpression" || value?.type === "FunctionExpression";
+};
+
+/** Whether nobody but the project's code has to do with a class: no decorator, and nothing that says what others expect of it. */
+const isPlain = (node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): boolean =>
+  node.superClass === null && node.implements.length === 0 && node.decorators.length === 0 && node.body.body.every((member) => !("decorators" in member) || member.decorators.length === 0);
+
+const isMember = (node: TSESTree.Node): node is Member => node.type === "MethodDefinition" || node.type === "PropertyDefinition";
+
+function memberAt(node: Member): Named | null {
+  const { key, parent } = node;
+  if (node.computed || (node.type === "MethodDefinition" ? node.kind !== "method" : !isFunction(node.value))) return null;
+  if ((key.type !== "Identifier" && key.type !== "PrivateIdentifier") || calledByName.test(key.name) || !isPlain(parent.parent)) return null;
+  return { name: key.name, node, isOpen: key.type === "Identifier" && node.accessibility !== "private", of: parent };
+}
+
+function namedAt(node: TSESTree.Node): Named | null {
+  if (isMember(node)) return memberAt(node);
+  if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") {
+    if (!node.id || node.parent.type === "ExportDefaultDeclaration" || (node.type === "ClassDeclaration" && !isPlain(node))) return null;
+    return { name: node.id.name, node, isOpen: node.parent.type === "ExportNamedDeclaration", of: null };
+  }
+  if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier" || !isFunction(node.init)) return null;
+  return { name: node.id.name, node, isOpen: node.parent.parent.type === "ExportNamedDeclaration", of: null };
+}
+
+interface Names {
+  readonly named: readonly Named[];
+  /** What `export { … }` names, with the name that others see. */
+  readonly listed: ReadonlyMap<string, string>;
+  /** Stretches in which a name is no use of it. */
+  readonly silent: readonly TSESTree.Range[];
+}
+
+const known = new WeakMap<Source["ast"], Names>();
+
+function namesIn(source: Source): Names {
+  const before = known.get(source.ast);
+  if (before) return before;
+  const named: Named[] = [];
+  const listed = new Map<string, string>();
+  const silent = (source.ast.comments ?? []).map((comment) => comment.range);
+  walk(source.ast, source, (node) => {
+    const found = namedAt(node);
+    if (found) named.push(found);
+    if (node.type !== "ExportNamedDeclaration" || node.source !== null) return;
+    for (const { local, exported, range } of node.specifiers) {
+      listed.set(local.name, exported.type === "Identifier" ? exported.name : exported.value);
+      silent.push(range);
+    }
+  });
+  const names = { named, listed, silent };
+  known.set(source.ast, names);
+  return names;
+}
+
+const isIn = (at: number, [start, end]: TSESTree.Range): boolean => at >= start && at < end;
+
+/** Whether a package is made for others, who call what we do not see. */
+function isLibrary(file: string): boolean {
+  const { json } = packageOf(file) ?? {};
+  if (!json || json["private"] === true) return false;
+  return ["exports", "types", "typings", "module", "publishConfig", "files", "bin"].some((field) => json[field] !== undefined);
+}
+
+class Question {
+  readonly #names: Names;
+  readonly #answers = new Map<Named, boolean>();
+
+  constructor(
+    readonly source: Source,
+    readonly file: string,
+    readonly reach: Reach,
+  ) {
+    this.#names = namesIn(source);
+  }
+
+  /** Whether what stands there is in something that nobody calls. */
+  isUncalledAt(at: number): boolean {
+    return this.#names.named.some((named) => isIn(at, named.node.range) && this.#isUncalled(named));
+  }
+
+  #isUncalled(named: Named): boolean {
+    const before = this.#answers.get(named);
+    if (before !== undefined) return before;
+    // What calls itself by way of others is called by nobody else so far.
+    this.#answers.set(named, true);
+    const answer = !this.#isCalledHere(named) && !this.#isCalledElsewhere(named);
+    this.#answers.set(named, answer);
+    return answer;
+  }
+
+  #isCalledHere({ name, node }: Named): boolean {
+    return placesOf(name, this.source.text).some((at) => !isIn(at, node.range) && !this.#names.silent.some((range) => isIn(at, range)) && !this.isUncalledAt(at));
+  }
+
+  #isCalledElsewhere({ name, isOpen, of }: Named): boolean {
+    const exported = this.#names.listed.get(name);
+    if (exported !== undefined && exported !== name) return true;
+    if (!isOpen && exported === undefined) return false;
+    if (!this.reach.isOnlyImported(this.file) || isLibrary(this.file)) return true;
+    if (this.reach.isSaidElsewhere(name, this.file)) return true;
+    return of !== null && !this.#isOwn(of, name);
+  }
+
+  /** Whether the project calls other methods of a class: what it hands to a library by its shape, the library calls. */
+  #isOwn({ body }: TSESTree.ClassBody, but: string): boolean {
+    return body.some((member) => isMember(member) && member.key.type === "Identifier" && member.key.name !== but && member.key.name !== "constructor" && this.reach.isSaidElsewhere(member.key.name, this.file));
+  }
+}
+
+const questions = new WeakMap<Source["ast"], { readonly reach: Reach; readonly question: Question }>();
+
+/**
+ * Whether what stands at a place of a file is in a function, method or class that nobody calls: its name stands nowhere in the file but
+ * in itself and in what nobody calls either, and, where others can import it, in no other file that something leads to. Tests do not
+ * count.
+ *
+ * @returns `false` as well for what cannot be told: what frameworks and libraries may call, modules that are handed on as a whole.
+ */
+export function isUncalledAt(at: number, source: Source): boolean {
+  const facts = fileFacts(source);
+  const reach = facts && reachAround(source);
+  if (facts === null || reach === null || (source.ast.type as string) !== "Program" || !reach.isTold(facts.filename)) return false;
+  let entry = questions.get(source.ast);
+  if (entry?.reach !== reach) questions.set(source.ast, (entry = { reach, question: new Question(source, facts.filename, reach) }));
+  return entry.question.isUncalledAt(at);
+}

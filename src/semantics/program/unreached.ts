@@ -1,0 +1,365 @@
+import { copyFolders, entryFiles, readingFrameworks, startedFolders, startedNames } from "../../knowledge/entry-files.js";
+import { type FileRole, rolesByPath } from "../../knowledge/file-roles.js";
+import { fileStamp, isBelow, readText } from "../../project/disk.js";
+import { currentRun, fileFacts } from "../../project/file.js";
+import { matchesGlobs } from "../../project/globs.js";
+import { stringsOf } from "../../project/json.js";
+import { folderAround, isCodePath, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf, wordsIn } from "../../project/named-files.js";
+import { packageOf } from "../../project/package-json.js";
+import { pathInProject } from "../../project/path.js";
+import { resolveSpecifier } from "../../project/resolve.js";
+import { folderOf, workspacePackages, workspaceRoot } from "../../project/workspace.js";
+import type { Source } from "../../syntax/source.js";
+
+/** Fewer files than these are no app of which one could say what leads where. */
+const fewest = 8;
+
+/**
+ * A group of files that nothing leads to and that is greater than this has a start that we do not see. What only barrels, components and
+ * hooks hold together has none: these start nothing by themselves.
+ */
+const greatestGroup = { ofAny: 12, withoutStart: 60 };
+
+/** The same goes for a package of whose files this share seems to be left over. */
+const greatestShare = 0.6;
+
+/** How long an answer about a workspace holds, in milliseconds. */
+const age = 30_000;
+
+/** A file of code, as what starts it sees it. */
+interface Place {
+  /** From the folder of its package. */
+  readonly path: string;
+  /** The folder of its package. */
+  readonly dir: string;
+  readonly declared: ReadonlyMap<string, string>;
+  /** What the path alone says. */
+  readonly role: FileRole | null;
+  /** Whether its package is a copy of an app. */
+  readonly isCopy: boolean;
+}
+
+function placeOf(file: string, root: string, copies: readonly string[]): Place {
+  const own = packageOf(file);
+  const dir = own?.dir ?? root;
+  const path = file.slice(dir.length + 1).replaceAll("\\", "/");
+  return { path, dir, declared: own?.dependencies ?? new Map(), role: rolesByPath.find((entry) => entry.path.test(path))?.role ?? null, isCopy: copies.some((copy) => isBelow(file, copy)) };
+}
+
+/**
+ * Copies of apps that somebody keeps beside what is run: a folder with its own package.json, outside of the workspace's packages, that
+ * stands in one which says that it is for copies, and is named by no settings.
+ */
+function copiesIn({ settings }: Listed, root: string): string[] {
+  const packages = new Set(workspacePackages(root).values());
+  const copies = settings.flatMap((file) => {
+    const dir = folderAround(file);
+    if (!/[\\/]package\.json$/.test(file) || dir === root || packages.has(dir)) return [];
+    for (let kept = dir; kept !== root && isBelow(kept, root); kept = folderAround(kept)) {
+      const name = kept.slice(folderAround(kept).length + 1);
+      if (copyFolders.test(name)) return [{ dir, kept, name }];
+    }
+    return [];
+  });
+  return copies.filter(({ kept, name }) => !settings.some((file) => !isBelow(file, kept) && !isOfCompiler(file) && readText(file)?.includes(name))).map(({ dir }) => dir);
+}
+
+/** What developers run by hand, or tools read. */
+const ofTools: ReadonlySet<FileRole | null> = new Set(["config", "script", "seed", "migration", "test"]);
+
+/** Names of what is run to try something out, or to measure it, and then no more. */
+const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?|playground|bench(?:mark)?)(?:[-_.]|$)/;
+
+/** Whether developers run a file by hand, when they want to. What it leads to is not used because of that. */
+const isByHand = ({ path, role }: Place): boolean => role === "script" || /(?:^|\/)scripts?\//.test(path);
+
+/** Whether a file is started by its path or name, whatever else is. Tests start nothing that users get to see. */
+function isStarted(place: Place): boolean {
+  const { path, declared, role } = place;
+  if (role === "test" || place.isCopy || isByHand(place)) return false;
+  // In a package's own folder, what goes by such a name is run by hand, or by what names it.
+  if (role === "seed" || role === "migration") return path.includes("/");
+  if (ofTools.has(role) || readingFrameworks.some((name) => declared.has(name))) return true;
+  if (startedNames.test(stemOf(path)) && /^(?:[^/]+\/)?(?:src\/|lib\/|source\/)?[^/]+$/.test(path)) return true;
+  return entryFiles.some((entry) => entry.path.test(path) && (entry.framework === null || declared.has(entry.framework)));
+}
+
+/** The steps of a path from where it may be the same in what is built and in what it is built of. */
+function stepsOf(path: string): string[] {
+  const steps = path.split("/").filter((step) => !/^(?:\.{0,2}|[@~#])$/.test(step));
+  const name = nameIn(steps.pop() ?? "");
+  const first = steps.findIndex((step) => !/^(?:dist|build|out|lib|esm|cjs|src|public)$/.test(step));
+  return [...(first === -1 ? [] : steps.slice(first)), name];
+}
+
+/** How many steps two paths have in common, from their ends. */
+function stepsInCommon(one: readonly string[], other: readonly string[]): number {
+  let count = 0;
+  while (count < one.length && count < other.length && one.at(-1 - count) === other.at(-1 - count)) count += 1;
+  return count;
+}
+
+/** A search from what is started through what each file imports and names. */
+class Search {
+  readonly places: ReadonlyMap<string, Place>;
+  readonly #listed: Listed;
+  readonly #byStem = new Map<string, string[]>();
+  readonly #reached = new Set<string>();
+  // What something starts by a name or path, whoever imports it besides.
+  readonly #started = new Set<string>();
+  readonly #waiting: string[] = [];
+  // What is read from folders, without being named file by file; of a folder's name, the packages that have the code which says so.
+  readonly #folders = new Map<string, Set<string>>();
+  readonly #directories = new Set<string>();
+  readonly #below = new Set<string>();
+  readonly #kinds = new Set<string>();
+
+  constructor(listed: Listed, root: string) {
+    const copies = copiesIn(listed, root);
+    const isOutside = (file: string): boolean => !copies.some((copy) => isBelow(file, copy));
+    this.#listed = { ...listed, settings: listed.settings.filter(isOutside), components: listed.components.filter(isOutside) };
+    this.places = new Map(listed.code.map((file) => [file, placeOf(file, root, copies)]));
+    for (const file of listed.code) {
+      const stem = stemOf(file);
+      // A folder's index goes by the name of the folder as well.
+      for (const name of stem === "index" ? [stem, stemOf(folderAround(file))] : [stem]) this.#byStem.set(name, [...(this.#byStem.get(name) ?? []), file]);
+    }
+  }
+
+  /** The files that nothing leads to. */
+  unreached(): Set<string> {
+    for (const file of this.#listed.settings) this.#follow(file, saidBySettings(file) ?? nothing);
+    for (const file of this.#listed.components) this.#follow(file, saidByCode(file) ?? nothing);
+    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !place.isCopy && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#start(file);
+    this.#goOn();
+    for (const file of this.#ofStartedFolders()) this.#start(file);
+    this.#goOn();
+    return new Set([...this.places].flatMap(([file, place]) => (this.#reached.has(file) || place.role === "test" || (isByHand(place) && !place.isCopy) ? [] : [file])));
+  }
+
+  /** Follows what was reached, and what that leads to. */
+  #goOn(): void {
+    do {
+      for (let file = this.#waiting.pop(); file !== undefined; file = this.#waiting.pop()) this.#follow(file, saidByCode(file) ?? nothing);
+      for (const [file, place] of this.places) if (place.role !== "test" && !this.#reached.has(file) && this.#isOfReadFolder(file)) this.#reach(file);
+    } while (this.#waiting.length > 0);
+  }
+
+  /** The files of folders whose files are each started by themselves: not of those of which most files are imported, as a list of jobs does. */
+  #ofStartedFolders(): string[] {
+    const folders = new Map<string, string[]>();
+    for (const [file, place] of this.places) {
+      if (place.role === "test" || place.isCopy || isByHand(place) || !startedFolders.test(place.path)) continue;
+      const folder = folderAround(file);
+      folders.set(folder, [...(folders.get(folder) ?? []), file]);
+    }
+    return [...folders.values()].flatMap((files) => {
+      const imported = files.filter((file) => this.#reached.has(file)).length;
+      return imported > 1 && imported * 2 >= files.length ? [] : files;
+    });
+  }
+
+  /** The files that nothing but imports of what they name leads to. */
+  onlyImported(): Set<string> {
+    const whole = new Set<string>();
+    for (const file of this.#reached) for (const target of targetsOf(file, saidByCode(file)?.asWhole)) whole.add(target);
+    return new Set([...this.#reached].filter((file) => !this.#started.has(file) && !whole.has(file) && !this.#isOfReadFolder(file)));
+  }
+
+  #start(file: string): void {
+    this.#started.add(file);
+    this.#reach(file);
+  }
+
+  #reach(file: string): void {
+    if (this.#reached.has(file) || !this.places.has(file)) return;
+    this.#reached.add(file);
+    this.#waiting.push(file);
+  }
+
+  #reachBeside(path: string, by: string): void {
+    for (const file of this.#byStem.get(nameIn(path)) ?? []) if (file !== by && folderAround(file) === folderAround(by)) this.#start(file);
+  }
+
+  /** A path in a text leads to the files that have the most of its steps; one without the ending of code must be the whole of a file's. */
+  #reachNamed(path: string, by: string): void {
+    const steps = stepsOf(path);
+    // Those that a package starts by that name stand where it can be seen.
+    if (steps.length === 1 && steps[0] === "index") {
+      this.#reachBeside(path, by);
+      return;
+    }
+    const isWhole = !isCodePath(path);
+    let most = isWhole ? steps.length : 1;
+    let found: string[] = [];
+    for (const file of this.#byStem.get(steps.at(-1) ?? "") ?? []) {
+      const place = this.places.get(file);
+      if (file === by || place?.role === "test" || place?.isCopy) continue;
+      const own = file.split(/[\\/]/).map((step, at, { length }) => (at === length - 1 ? stemOf(step) : step));
+      const count = Math.max(stepsInCommon(steps, own), own.at(-1) === "index" ? stepsInCommon(steps, own.slice(0, -1)) : 0);
+      if (count < most) continue;
+      if (count > most) found = [];
+      most = count;
+      found.push(file);
+    }
+    for (const file of found) this.#start(file);
+  }
+
+  #follow(file: string, said: Said): void {
+    if (this.places.get(file)?.role === "script" && triedOut.test(stemOf(file))) return;
+    for (const specifier of said.specifiers) {
+      const target = resolveSpecifier(specifier, file);
+      if (target === null) for (const named of this.#byStem.get(nameIn(specifier)) ?? []) this.#start(named);
+      else if ("file" in target) this.#reach(target.file);
+    }
+    for (const path of said.files) this.#reachNamed(path, file);
+    for (const kind of said.kinds) this.#kinds.add(kind);
+    for (const folder of said.below) this.#below.add(folder);
+    // Tools go through folders to look at files, not to run them.
+    if (ofTools.has(this.places.get(file)?.role ?? null) || isOfCompiler(file)) return;
+    const dir = this.places.get(file)?.dir ?? folderAround(file);
+    for (const folder of said.folders) this.#folders.set(folder, (this.#folders.get(folder) ?? new Set()).add(dir));
+    if (said.readsBeside) this.#directories.add(folderAround(file));
+  }
+
+  #isOfReadFolder(file: string): boolean {
+    if (this.#directories.has(folderAround(file)) || [...this.#below].some((folder) => isBelow(file, folder))) return true;
+    const steps = (this.places.get(file)?.path ?? "").split("/");
+    const name = steps.pop() ?? "";
+    return steps.some((step) => [...(this.#folders.get(step) ?? [])].some((dir) => isBelow(file, dir))) || [...this.#kinds].some((kind) => name.includes(`.${kind}.`));
+  }
+}
+
+const importedBy = (file: string): string[] => targetsOf(file, saidByCode(file)?.specifiers);
+
+function targetsOf(file: string, specifiers: readonly string[] = []): string[] {
+  return specifiers.flatMap((specifier) => {
+    const target = resolveSpecifier(specifier, file);
+    return target && "file" in target && target.file !== file ? [target.file] : [];
+  });
+}
+
+/** The files that hang together by imports, among those that are left over. */
+function groupsOf(left: ReadonlySet<string>): Map<string, ReadonlySet<string>> {
+  const groups = new Map([...left].map((file) => [file, new Set([file])]));
+  for (const file of left) {
+    for (const target of importedBy(file)) {
+      const other = groups.get(target);
+      const own = groups.get(file);
+      if (!own || !other || own === other) continue;
+      for (const each of other) groups.set(each, own.add(each));
+    }
+  }
+  return groups;
+}
+
+const isStart = (file: string): boolean => !(/\.[jt]sx$/.test(file) || /^(?:index$|use[A-Z-])/.test(stemOf(file))) || (startedNames.test(stemOf(file)) && stemOf(file) !== "index");
+
+/** Whether somebody may start a group of files that hang together, by one that none of the others imports. */
+function mayBeStarted(group: ReadonlySet<string>): boolean {
+  if (group.size <= greatestGroup.ofAny) return false;
+  if (group.size > greatestGroup.withoutStart) return true;
+  const imported = new Set<string>();
+  for (const file of group) for (const target of importedBy(file)) imported.add(target);
+  return [...group].some((file) => !imported.has(file) && isStart(file));
+}
+
+/** What leads where in a workspace. */
+export interface Reach {
+  /** The files that nothing leads to, as far as that can be told. */
+  readonly unreached: ReadonlySet<string>;
+  /** Whether something leads to a file, and to most of its package. */
+  isTold(file: string): boolean;
+  /** Whether other files name all that they take from a file, and nothing else starts it. */
+  isOnlyImported(file: string): boolean;
+  /** Whether another file that something leads to has a word. */
+  isSaidElsewhere(word: string, file: string): boolean;
+}
+
+const unknown: Reach = { unreached: new Set(), isTold: () => false, isOnlyImported: () => false, isSaidElsewhere: () => true };
+
+/** The words of files, each with the file that has it, or `null` where several do. */
+function wordsOf(files: Iterable<string>): Map<string, string | null> {
+  const words = new Map<string, string | null>();
+  for (const file of files) for (const word of wordsIn(readText(file) ?? "")) words.set(word, words.has(word) ? null : file);
+  return words;
+}
+
+function reachOf(listed: Listed | null, root: string): Reach {
+  if (!listed || listed.code.length < fewest) return unknown;
+  const search = new Search(listed, root);
+  const left = search.unreached();
+  const groups = groupsOf(left);
+  const started = new Set([...new Set(groups.values())].filter((group) => mayBeStarted(group)));
+  const dirOf = (file: string): string => search.places.get(file)?.dir ?? root;
+  const inPackage = (files: Iterable<string>): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const file of files) counts.set(dirOf(file), (counts.get(dirOf(file)) ?? 0) + 1);
+    return counts;
+  };
+  const [all, over] = [inPackage(search.places.keys()), inPackage(left)];
+  const isPackageTold = (dir: string): boolean => (all.get(dir) ?? 0) >= fewest && (over.get(dir) ?? 0) <= (all.get(dir) ?? 0) * greatestShare;
+  const unreached = new Set(
+    [...left].filter((file) => {
+      if (search.places.get(file)?.isCopy) return true;
+      const group = groups.get(file);
+      return group !== undefined && !started.has(group) && isPackageTold(dirOf(file));
+    }),
+  );
+  let onlyImported: ReadonlySet<string> | null = null;
+  let words: ReadonlyMap<string, string | null> | null = null;
+  const speaking = function* (): Generator<string> {
+    for (const [file, { role }] of search.places) if (role !== "test" && !unreached.has(file)) yield file;
+    yield* listed.components;
+    yield* listed.settings;
+  };
+  return {
+    unreached,
+    isTold: (file) => search.places.has(file) && !left.has(file) && isPackageTold(dirOf(file)),
+    isOnlyImported: (file) => (onlyImported ??= search.onlyImported()).has(file),
+    isSaidElsewhere(word, file) {
+      const only = (words ??= wordsOf(speaking())).get(word);
+      return only !== undefined && only !== file;
+    },
+  };
+}
+
+interface Known {
+  readonly at: number;
+  readonly run: number;
+  /** What all files looked like, so that an answer is made anew only when one has changed. */
+  readonly stamps: string;
+  readonly reach: Reach;
+}
+
+const known = new Map<string, Known>();
+
+function reachIn(root: string): Reach {
+  const before = known.get(root);
+  const run = currentRun();
+  if (before && (before.run === run || Date.now() - before.at <= age)) return before.reach;
+  const listed = listBelow(root);
+  const stamps = listed === null ? "" : [...listed.code, ...listed.components, ...listed.settings].map((file) => `${file} ${fileStamp(file) ?? ""}`).join("\n");
+  const reach = before?.stamps === stamps ? before.reach : reachOf(listed, root);
+  known.set(root, { at: Date.now(), run, stamps, reach });
+  return reach;
+}
+
+/** What leads where around a file; `null` for what is on no disk, or started as the settings say. */
+export function reachAround(source: Source): Reach | null {
+  const facts = fileFacts(source);
+  const folder = facts && folderOf(facts.filename);
+  if (facts === null || folder === null || matchesGlobs(pathInProject(facts), stringsOf(facts.settings["entries"]))) return null;
+  return reachIn(workspaceRoot(folder));
+}
+
+/**
+ * Whether nothing leads to a file: no module that is started imports it, no other text names it, and no framework finds it by its path. Such
+ * a file is left over from what was before, or waits for what is to come, and what it does happens to nobody.
+ *
+ * @returns `false` as well for what cannot be told. What is written now counts after half a minute.
+ */
+export function isUnreached(source: Source): boolean {
+  const facts = fileFacts(source);
+  return facts !== null && reachAround(source)?.unreached.has(facts.filename) === true;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+
+import { openFile } from "../../../src/project/file.js";
+import { isUncalledAt } from "../../../src/semantics/program/uncalled.js";
+import { openText } from "../../support/source.js";
+import { type Files, makeProject } from "../../support/project.js";
+
+const steps = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`src/steps/step${index}.ts`, "export {};\n"]));
+const imports = Object.keys(steps).map((file) => `import "${file.replace("src", ".").replace(".ts", ".js")}";\n`).join("");
+
+/** Whether the `debugger` of a file, which the app's main file imports a name of, is in something that nobody calls. */
+function isUncalled(text: string, files: Files = {}, names = "used"): boolean {
+  const main = `${imports}import { ${names} } from "./mail.js";\nconsole.log(${names});\n`;
+  const project = makeProject({ "package.json": { name: "shop" }, ...steps, "src/main.ts": main, "src/mail.ts": text, ...files });
+  const filename = project.path("src/mail.ts");
+  const source = openText(text, { filename });
+  openFile({ sourceCode: source, filename, cwd: project.dir, settings: {}, languageOptions: { parser: undefined } } as never);
+  return isUncalledAt(text.indexOf("debugger"), source);
+}
+
+const used = "export const used = 1;\n";
+
+describe("what nobody calls", () => {
+  it.each<[string, string, Files?]>([
+    ["a function that is exported", `${used}export function send() { debugger; }\n`],
+    ["one that is exported in a list", `${used}const send = () => { debugger; };\nexport { send };\n`],
+    ["one that a barrel hands on by name", `${used}export function send() { debugger; }\n`, { "src/index.ts": 'export { send } from "./mail.js";\n' }],
+    ["one that a test calls", `${used}export function send() { debugger; }\n`, { "src/mail.test.ts": 'import { send } from "./mail.js";\nsend();\n' }],
+    ["one that is local", `${used}function send() { debugger; }\n`],
+    ["one within another", `${used}export const first = () => { const send = () => { debugger; }; return 1; };\n`],
+    ["one that calls itself", `${used}export function send(times: number) { debugger; send(times - 1); }\n`],
+    ["one that is spoken of in a comment", `${used}/** send: sends. */\nexport function send() { debugger; }\n`],
+    ["one that only such a function calls", `${used}function deliver() { debugger; }\nexport function send() { deliver(); }\n`],
+    ["two that call each other", `${used}function ping() { pong(); debugger; }\nfunction pong() { ping(); }\n`],
+    ["a method of a class that is used", `class Mailer { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
+    ["a private method that only such a method calls", `class Mailer { ready() { return true; } send() { this.#deliver(); } #deliver() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
+    ["a class", `${used}export class Mailer { constructor() { debugger; } }\n`],
+    ["a function of a module of which others are asked for by name", `${used}export function send() { debugger; }\n`, { "src/main.ts": `${imports}import * as mail from "./mail.js";\nconsole.log(mail.used);\n` }],
+  ])("is %s", (_, text, files) => {
+    expect(isUncalled(text, files)).toBe(true);
+  });
+});
+
+describe("what somebody calls, or may call", () => {
+  it.each<[string, string, Files?]>([
+    ["is called in another file", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nsend();\n' }],
+    ["is called where it stands", `${used}function send() { debugger; }\nsend();\n`],
+    ["is handed on", `${used}const send = () => { debugger; };\nexport const senders = [send];\n`],
+    ["is exported under another name", `${used}function send() { debugger; }\nexport { send as post };\n`],
+    ["is exported by default", `${used}export default function send() { debugger; }\n`],
+    ["runs when its file is loaded", `${used}export const worker = new Worker(async () => { debugger; });\n`],
+    ["is taken from the module by a name that is put together", `${used}export function send() { debugger; }\n`, { "src/main.ts": `${imports}import * as mail from "./mail.js";\nexport const call = (name: keyof typeof mail) => mail[name];\n` }],
+    ["is handed on with all of its module", `${used}export function send() { debugger; }\n`, { "src/main.ts": `${imports}export * from "./mail.js";\n` }],
+    ["is of a file that something starts", `${used}export function send() { debugger; }\n`, { "serverless.json": { functions: { mail: { handler: "src/mail.used" } } } }],
+    ["is of a library", `${used}export function send() { debugger; }\n`, { "package.json": { name: "shop", exports: "./src/main.ts" } }],
+    ["is a method of a class with a decorator", `@Injectable()\nclass Mailer { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
+    ["is a method that an interface asks for", `class Mailer implements Sender { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
+    ["is a method of what a library takes by its shape", `class Store { send() { debugger; } }\nexport const used = new Store();\n`],
+    ["is a method that the language calls", `class Mailer { ready() { return true; } toJSON() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
+  ])("%s", (_, text, files) => {
+    expect(isUncalled(text, files)).toBe(false);
+  });
+
+  it("stands in a project too small to tell", () => {
+    const project = makeProject({ "package.json": { name: "shop" }, "src/mail.ts": "" });
+    const source = openText("function send() { debugger; }\n", { filename: project.path("src/mail.ts") });
+    openFile({ sourceCode: source, filename: project.path("src/mail.ts"), cwd: project.dir, settings: {}, languageOptions: { parser: undefined } } as never);
+    expect(isUncalledAt(20, source)).toBe(false);
+  });
+});

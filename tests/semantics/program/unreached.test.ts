@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { fileFacts } from "../../../src/project/file.js";
+import { isUnreached } from "../../../src/semantics/program/unreached.js";
+import { type Files, makeProject } from "../../support/project.js";
+
+const manifest = (dependencies: object = {}, more: object = {}): object => ({ name: "shop", dependencies, ...more });
+
+/** A small server, of which everything is used. */
+const shop: Files = {
+  "package.json": manifest({ express: "^5.1.0" }, { scripts: { start: "node dist/server.js" } }),
+  "src/server.ts": 'import express from "express";\nimport { orders } from "./routes/orders.js";\nexpress().use(orders).listen(3000);\n',
+  "src/routes/orders.ts": 'import { Router } from "express";\nimport { findOrder } from "../services/orders.js";\nexport const orders = Router();\norders.get("/:id", (request, response) => response.json(findOrder(request.params.id)));\n',
+  "src/services/orders.ts": 'import { money } from "../format/money.js";\nexport const findOrder = (id: string) => ({ id, total: money(12) });\n',
+  "src/format/money.ts": "export const money = (cents: number) => `${cents / 100} €`;\n",
+  "src/format/dates.ts": 'export const day = (date: Date) => date.toISOString().slice(0, 10);\n',
+  "src/format/index.ts": 'export * from "./money.js";\nexport * from "./dates.js";\n',
+  "src/routes/customers.ts": 'import { day } from "../format/index.js";\nexport const since = (date: Date) => day(date);\n',
+  "src/main.ts": 'import "./routes/customers.js";\n',
+};
+
+const leftover = 'import { findOrder } from "./orders.js";\nexport const refund = (id: string) => findOrder(id);\n';
+
+const isLeftover = (files: Files, file: string, settings: object = {}): boolean => {
+  const project = makeProject({ ...shop, ...files });
+  const source = project.open(file, { settings });
+  expect(fileFacts(source)?.filename).toBe(join(project.dir, file));
+  return isUnreached(source);
+};
+
+const file = "src/services/refunds.ts";
+
+describe("a file that nothing leads to", () => {
+  it.each<[string, Files]>([
+    ["is imported by nobody", {}],
+    ["is imported by a test only", { "src/services/refunds.test.ts": 'import { refund } from "./refunds.js";\nrefund("1");\n' }],
+    ["is imported by another one that nothing leads to", { "src/services/returns.ts": 'import { refund } from "./refunds.js";\nexport const take = refund;\n' }],
+    ["goes by a name that another file has, which is the one that is imported", { "src/refunds/refunds.ts": "export {};\n", "src/main.ts": 'import "./routes/customers.js";\nimport "./refunds/refunds.js";\n' }],
+    ["is imported, and nothing is made of it", { "src/main.ts": 'import "./routes/customers.js";\nimport { refund } from "./services/refunds.js";\n' }],
+    ["is imported for its types", { "src/main.ts": 'import "./routes/customers.js";\nimport type { refund } from "./services/refunds.js";\nexport type Refund = typeof refund;\n' }],
+    ["says by which command another one is run", { [file]: `// After this: npx tsx src/services/returns.ts\n${leftover}` }],
+    ["speaks of itself", { [file]: `// refunds.ts: what tsx makes of it nobody knows\n${leftover}` }],
+    ["has the name that ends an address", { "src/main.ts": 'import "./routes/customers.js";\nfetch("/api/refunds");\n' }],
+    ["stands in a folder that goes by a step of an address", { "src/main.ts": 'import "./routes/customers.js";\nexport const load = (id: string) => fetch(`/services/${id}`);\n' }],
+    ["is named in a comment", { "src/main.ts": 'import "./routes/customers.js";\n// import "./services/refunds.js";\n/**\n * See `src/services/refunds.ts`.\n */\n' }],
+    ["is named by a text that is there to be read", { "docs/files.json": { files: ["src/services/refunds.ts"] } }],
+    ["is named by the settings of what looks at files", { "knip.json": { ignore: ["src/services/refunds.ts"] } }],
+    ["goes by the name of a style", { "components.json": { css: "src/refunds.css" } }],
+    ["is imported by a script that nobody names", { "scripts/refund-all.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n' }],
+    ["is tried out by a script", { "scripts/test-refunds.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n', "package.json": manifest({}, { scripts: { try: "tsx scripts/test-refunds.ts" } }) }],
+    ["is read by a test", { "src/main.ts": 'import "./routes/customers.js";\nexport const files = "src/services/refunds.test.ts";\n', "src/services/refunds.test.ts": 'import { refund } from "./refunds.js";\nrefund("1");\n' }],
+    ["is spoken of in words", { "src/main.ts": 'import "./routes/customers.js";\nconsole.log("refunds");\n' }],
+    ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
+  ])("%s", (_, files) => {
+    expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(true);
+  });
+
+  it("has a page's place without being one", () => {
+    const app = { "package.json": manifest({ next: "^16.0.0" }), "app/page.tsx": "export default () => null;\n", "app/api/orders/route.ts": "export const GET = () => Response.json([]);\n" };
+    expect(isLeftover({ ...app, "app/api/orders/versions.ts": "export default () => null;\n" }, "app/api/orders/versions.ts")).toBe(true);
+    expect(isLeftover(app, "app/api/orders/route.ts")).toBe(false);
+  });
+});
+
+describe("a copy of an app", () => {
+  const copy = (folder: string): Files => ({ ".git/HEAD": "ref: refs/heads/main\n", [`${folder}/package.json`]: manifest({ express: "^4.0.0" }, { scripts: { start: "node src/server.js" } }), [`${folder}/src/server.ts`]: 'import { send } from "./mail.js";\nsend();\n', [`${folder}/src/mail.ts`]: "export const send = () => 1;\n" });
+
+  it.each(["Shop Zip/shop", "shop_20260323", "backup/shop", "shop-old"])("is left over in `%s`", (folder) => {
+    expect(isLeftover(copy(folder), `${folder}/src/server.ts`)).toBe(true);
+    expect(isLeftover(copy(folder), `${folder}/src/mail.ts`)).toBe(true);
+  });
+
+  it.each<[string, string, Files]>([
+    ["stands beside another app", "backend", {}],
+    ["is built by a workflow", "shop-old", { ".github/workflows/build.yml": "jobs:\n  build:\n    steps:\n      - run: npm ci\n        working-directory: shop-old\n" }],
+    ["is of the workspace", "shop-old", { "package.json": manifest({}, { workspaces: ["shop-old"] }) }],
+    ["is imported", "shop-old", { "src/main.ts": 'import "./routes/customers.js";\nimport "../shop-old/src/server.js";\n' }],
+  ])("%s, and is none", (_, folder, files) => {
+    const named = Object.fromEntries(Object.entries(copy(folder)).map(([path, text]) => [path, path.endsWith("package.json") ? { ...(text as object), name: "old-shop" } : text]));
+    expect(isLeftover({ ...named, ...files }, `${folder}/src/server.ts`)).toBe(false);
+  });
+});
+
+describe("a file that something leads to", () => {
+  it("is what a tool looks for by its name", () => {
+    const app = { "package.json": manifest({ knex: "^3.1.0" }), "knexfile.js": 'module.exports = require("./config/database.js");\n', "config/database.js": 'module.exports = { client: "pg" };\n' };
+    expect(isLeftover(app, "knexfile.js")).toBe(false);
+    expect(isLeftover(app, "config/database.js")).toBe(false);
+  });
+
+  it("is one of a folder whose files are each started", () => {
+    expect(isLeftover({ "src/jobs/nightly.ts": leftover }, "src/jobs/nightly.ts")).toBe(false);
+  });
+
+  it("is left over from a folder whose files somebody imports", () => {
+    const jobs = { "src/jobs/old.ts": leftover, "src/jobs/hourly.ts": "export const run = () => 1;\n", "src/jobs/daily.ts": "export const run = () => 2;\n" };
+    expect(isLeftover({ ...jobs, "src/main.ts": 'import "./routes/customers.js";\nimport "./jobs/hourly.js";\nimport "./jobs/daily.js";\n' }, "src/jobs/old.ts")).toBe(true);
+  });
+
+  it("stands beside one that reads what people have uploaded, and is not read with it", () => {
+    const reader = (what: string): Files => ({
+      "src/main.ts": 'import "./routes/customers.js";\nimport "./services/uploads.js";\n',
+      "src/services/refunds.ts": leftover,
+      "src/services/uploads.ts": `import { readdirSync } from "node:fs";\nexport const all = readdirSync(new URL(".", import.meta.url)).map((name) => ${what});\n`,
+    });
+    expect(isLeftover(reader("name.length"), "src/services/refunds.ts")).toBe(true);
+    expect(isLeftover(reader("import(`./${name}`)"), "src/services/refunds.ts")).toBe(false);
+  });
+
+  it("is a hook that nobody uses", () => {
+    expect(isLeftover({ "src/hooks/useRefunds.ts": "export const useRefunds = () => 1;\n" }, "src/hooks/useRefunds.ts")).toBe(true);
+  });
+
+  it("is a script that developers run by hand", () => {
+    expect(isLeftover({ "scripts/refund-all.ts": leftover }, "scripts/refund-all.ts")).toBe(false);
+    expect(isLeftover({ "migrate-refunds.ts": leftover }, "migrate-refunds.ts")).toBe(true);
+  });
+
+  it("is behind a barrel that nobody imports, with more files than most", () => {
+    const parts = Array.from({ length: 14 }, (_, index) => `part${index}`);
+    const feature = { "src/returns/index.ts": parts.map((name) => `export * from "./${name}.js";\n`).join(""), ...Object.fromEntries(parts.map((name) => [`src/returns/${name}.ts`, `export const ${name} = 1;\n`])) };
+    const rest = Object.fromEntries(parts.map((name) => [`src/routes/${name}.ts`, "export {};\n"]));
+    const main = { "package.json": manifest({}, { main: "dist/index.js" }), "src/main.ts": `import "./routes/customers.js";\n${parts.map((name) => `import "./routes/${name}.js";\n`).join("")}` };
+    expect(isLeftover({ ...feature, ...rest, ...main }, "src/returns/part3.ts")).toBe(true);
+  });
+
+  it("is what was run once to try it out", () => {
+    expect(isLeftover({ "src/services/debug-refunds.ts": `// npx tsx src/services/debug-refunds.ts\n${leftover}` }, "src/services/debug-refunds.ts")).toBe(true);
+  });
+
+  it.each<[string, Files]>([
+    ["is imported", { "src/main.ts": 'import "./services/refunds.js";\n' }],
+    ["is imported under another name", { "src/main.ts": 'import { refund as giveBack } from "./services/refunds.js";\ngiveBack("1");\n' }],
+    ["is imported as a whole", { "src/main.ts": 'import * as refunds from "./services/refunds.js";\nObject.values(refunds);\n' }],
+    ["is imported beside a type of it", { "src/main.ts": 'import { type Refund, refund } from "./services/refunds.js";\nexport const first: Refund = refund("1");\n' }],
+    ["is imported for its types, and when it is needed", { "src/main.ts": 'import type { refund } from "./services/refunds.js";\nexport const load = (): Promise<{ refund: typeof refund }> => import("./services/refunds.js");\n' }],
+    ["is imported when it is needed", { "src/main.ts": 'export const load = () => import("./services/refunds.js");\n' }],
+    ["is handed on by a barrel", { "src/main.ts": 'import "./services/index.js";\n', "src/services/index.ts": 'export * from "./refunds.js";\n' }],
+    ["is started by a script of the package", { "package.json": manifest({}, { scripts: { refunds: "node dist/services/refunds.js" } }) }],
+    ["is imported by a script that is named", { "package.json": manifest({}, { scripts: { all: "tsx scripts/refund-all.ts" } }), "scripts/refund-all.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n' }],
+    ["is loaded by a path that is put together", { "src/main.ts": 'const file = (name: string) => `${import.meta.dirname}/services/${name}.js`;\nexport const load = (name: string) => import(file(name));\n' }],
+    ["is named beside its folder", { "src/main.ts": 'import { join } from "node:path";\nimport { Worker } from "node:worker_threads";\nnew Worker(join(import.meta.dirname, "services", "refunds.js"));\n' }],
+    ["is started by a container", { Dockerfile: 'FROM node:22\nCMD ["node", "dist/services/refunds.js"]\n' }],
+    ["is a function that a platform is told of", { "serverless.yml": "functions:\n  refunds:\n    handler: src/services/refunds.refund\n" }],
+    ["is a worker's file", { "src/main.ts": 'new Worker(new URL("./services/refunds.ts", import.meta.url));\n' }],
+    ["is compiled by name", { "tsconfig.build.json": { files: ["src/services/refunds.ts"] } }],
+    ["is read with its folder", { "src/main.ts": 'import { readdirSync } from "node:fs";\nfor (const name of readdirSync(new URL("services", import.meta.url))) await import(`./services/${name}`);\n' }],
+    ["is one of a pattern", { "src/main.ts": 'export const modules = import.meta.glob("./services/*.ts");\n' }],
+    ["is handed out by a pattern of the package", { "package.json": manifest({}, { exports: { "./*": "./src/services/*.ts" } }) }],
+    ["is of a framework that reads folders", { "package.json": manifest({ "@strapi/strapi": "^5.0.0" }) }],
+    ["is used by a component", { "src/App.vue": '<script setup>\nimport { refund } from "./services/refunds";\n</script>\n' }],
+    ["is imported by one that is longer than most", { "src/main.ts": `import "./routes/customers.js";\n${"// a route of many\n".repeat(30_000)}export const load = () => import("./services/refunds.js");\n` }],
+    ["is imported by one that is longer than any that somebody wrote", { "src/main.ts": `import "./routes/customers.js";\nimport "./services/refunds.js";\n${"// a route of many\n".repeat(120_000)}` }],
+    ["is loaded by a worker of a browser", { "public/sw.js": 'if(!self.x){let a="not here";self.x=1}importScripts("/refunds.js","/push.js");\n' }],
+    ["says by which command it is run", { [file]: `/**\n * Run every night: npx tsx src/services/refunds.ts\n */\n${leftover}` }],
+    ["says so at the end of a line", { [file]: `// $ bun run src/services/refunds.ts --all\n${leftover}` }],
+    ["cannot be told from a name that is mapped nowhere", { "src/main.ts": 'import "~services/refunds";\n' }],
+  ])("%s", (_, files) => {
+    expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(false);
+  });
+
+  it("is read by the ending of its name", () => {
+    const source = 'export const options = { entities: [__dirname + "/**/*.entity{.ts,.js}"] };\n';
+    expect(isLeftover({ "src/orders/order.entity.ts": "export class Order {}\n", "src/main.ts": source }, "src/orders/order.entity.ts")).toBe(false);
+  });
+
+  it("is what the settings say", () => {
+    expect(isLeftover({ [file]: leftover }, file, { entries: ["src/services/**"] })).toBe(false);
+  });
+
+  it("hangs together with so many that somebody must start them", () => {
+    const jobs = Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`src/nightly/step${index}.ts`, `import "./step${index + 1}.js";\n`]));
+    expect(isLeftover(jobs, "src/nightly/step3.ts")).toBe(false);
+  });
+
+  it("stands in a project too small to tell", () => {
+    const project = makeProject({ "package.json": manifest(), "src/a.ts": "export {};\n", "src/b.ts": "export {};\n" });
+    expect(isUnreached(project.open("src/b.ts"))).toBe(false);
+  });
+
+  it("is none that is on no disk", () => {
+    expect(isLeftover({}, "src/services/unwritten.ts")).toBe(false);
+  });
+});
