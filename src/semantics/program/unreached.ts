@@ -4,6 +4,7 @@ import { fileStamp, isBelow, readText } from "../../project/disk.js";
 import { currentRun, fileFacts } from "../../project/file.js";
 import { matchesGlobs } from "../../project/globs.js";
 import { stringsOf } from "../../project/json.js";
+import { moduleRecord } from "../../project/module-record.js";
 import { folderAround, isCodePath, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf, wordsIn } from "../../project/named-files.js";
 import { packageOf } from "../../project/package-json.js";
 import { pathInProject } from "../../project/path.js";
@@ -15,8 +16,8 @@ import type { Source } from "../../syntax/source.js";
 const fewest = 8;
 
 /**
- * A group of files that nothing leads to and that is greater than this has a start that we do not see. What only barrels, components and
- * hooks hold together has none: these start nothing by themselves.
+ * A group of files that nothing leads to and that is greater than this may have a start that we do not see, and has one for sure when it is
+ * so great that it is an app. What begins with files that only export things has none: these start nothing by themselves.
  */
 const greatestGroup = { ofAny: 12, withoutStart: 60 };
 
@@ -253,7 +254,17 @@ function groupsOf(left: ReadonlySet<string>): Map<string, ReadonlySet<string>> {
   return groups;
 }
 
-const isStart = (file: string): boolean => !(/\.[jt]sx$/.test(file) || /^(?:index$|use[A-Z-])/.test(stemOf(file))) || (startedNames.test(stemOf(file)) && stemOf(file) !== "index");
+/** What a platform calls by name stands among the exports; of CommonJS, the text has to tell. */
+const handsOutHandler = /\bexports\b[^\n]*\bhandler\b/;
+
+/** Whether somebody may start a file that no other one imports: by its name, or as it has nothing that others could import it for. */
+function isStart(file: string): boolean {
+  const stem = stemOf(file);
+  if ((startedNames.test(stem) && stem !== "index") || saidByCode(file)?.isRun) return true;
+  const exported = moduleRecord(file)?.exports;
+  if (!exported) return handsOutHandler.test(readText(file) ?? "");
+  return exported.has("handler") || (!/\.d\.[cm]?ts$/.test(file) && [...exported].every((word) => word === "export"));
+}
 
 /** Whether somebody may start a group of files that hang together, by one that none of the others imports. */
 function mayBeStarted(group: ReadonlySet<string>): boolean {

@@ -125,6 +125,22 @@ describe("a file that something leads to", () => {
     expect(isLeftover({ ...feature, ...rest, ...main }, "src/returns/part3.ts")).toBe(true);
   });
 
+  it("hangs together with many that only export things", () => {
+    const steps = Array.from({ length: 14 }, (_, index) => `step${index}`);
+    const group = (last: string): Files => ({
+      ...Object.fromEntries(steps.map((name, index) => [`src/loyalty/${name}.ts`, `import { step${index + 1} } from "./step${index + 1}.js";\nexport const ${name} = step${index + 1} + 1;\n`])),
+      "src/loyalty/step14.ts": "export const step14 = 1;\n",
+      "src/loyalty/points.module.ts": last,
+      ...Object.fromEntries(steps.map((name) => [`src/routes/${name}.ts`, "export {};\n"])),
+      "src/main.ts": `import "./routes/customers.js";\n${steps.map((name) => `import "./routes/${name}.js";\n`).join("")}`,
+    });
+    const module = 'import { Module } from "@nestjs/common";\nimport { step0 } from "./step0.js";\n@Module({ providers: [step0] })\n';
+    expect(isLeftover(group(`${module}export class PointsModule {}\n`), "src/loyalty/step3.ts")).toBe(true);
+    expect(isLeftover(group('import { step0 } from "./step0.js";\nconsole.log(step0);\n'), "src/loyalty/step3.ts")).toBe(false);
+    expect(isLeftover(group('import { step0 } from "./step0.js";\nexport const handler = async () => step0;\n'), "src/loyalty/step3.ts")).toBe(false);
+    expect(isLeftover(group('const { step0 } = require("./step0.js");\nexports.handler = async () => step0;\n'), "src/loyalty/step3.ts")).toBe(false);
+  });
+
   it("is what was run once to try it out", () => {
     expect(isLeftover({ "src/services/debug-refunds.ts": `// npx tsx src/services/debug-refunds.ts\n${leftover}` }, "src/services/debug-refunds.ts")).toBe(true);
   });
