@@ -11,7 +11,8 @@ interface EntryFiles {
 export const entryFiles: readonly EntryFiles[] = [
   {
     framework: "next",
-    path: /(?:^|\/)(?:app\/(?:.*\/)?(?:page|layout|route|template|default|loading|error|not-found|forbidden|unauthorized|global-error|global-not-found|sitemap|robots|manifest|icon\d?|apple-icon\d?|opengraph-image\d?|twitter-image\d?)\.[jt]sx?$|pages\/|(?:middleware|proxy|instrumentation|instrumentation-client|mdx-components)\.[jt]sx?$)/,
+    // A folder that begins with `_` is private, with all that is in it: https://nextjs.org/docs/app/getting-started/project-structure#private-folders
+    path: /(?:^|\/)(?:app\/(?:(?!_)[^/]+\/)*(?:page|layout|route|template|default|loading|error|not-found|forbidden|unauthorized|global-error|global-not-found|sitemap|robots|manifest|icon\d?|apple-icon\d?|opengraph-image\d?|twitter-image\d?)\.[jt]sx?$|pages\/|(?:middleware|proxy|instrumentation|instrumentation-client|mdx-components)\.[jt]sx?$)/,
     source: "https://nextjs.org/docs/app/getting-started/project-structure",
   },
   { framework: "@remix-run/dev", path: /(?:^|\/)app\/(?:routes\/|(?:root|entry\.client|entry\.server|routes)\.[jt]sx?$)/, source: "https://v2.remix.run/docs/file-conventions/routes" },

@@ -74,6 +74,14 @@ const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?|playgr
 /** Whether developers run a file by hand, when they want to. What it leads to is not used because of that. */
 const isByHand = ({ path, role }: Place): boolean => role === "script" || /(?:^|\/)scripts?\//.test(path);
 
+/** Whether a framework starts a file by its path, which begins at the framework's own folder: what a copy of an app keeps there is read by none. */
+const isEntry = ({ path, declared }: Place): boolean =>
+  entryFiles.some((entry) => {
+    if (entry.framework !== null && !declared.has(entry.framework)) return false;
+    const at = path.search(entry.path);
+    return at !== -1 && !path.slice(0, at).split("/").some((step) => copyFolders.test(step));
+  });
+
 /** Whether a file is started by its path or name, whatever else is. Tests start nothing that users get to see. */
 function isStarted(place: Place): boolean {
   const { path, declared, role } = place;
@@ -82,7 +90,7 @@ function isStarted(place: Place): boolean {
   if (role === "seed" || role === "migration") return path.includes("/");
   if (ofTools.has(role) || readingFrameworks.some((name) => declared.has(name))) return true;
   if (startedNames.test(stemOf(path)) && /^(?:[^/]+\/)?(?:src\/|lib\/|source\/)?[^/]+$/.test(path)) return true;
-  return entryFiles.some((entry) => entry.path.test(path) && (entry.framework === null || declared.has(entry.framework)));
+  return isEntry(place);
 }
 
 /** The steps of a path from where it may be the same in what is built and in what it is built of. */

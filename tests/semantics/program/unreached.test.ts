@@ -63,6 +63,24 @@ describe("a file that nothing leads to", () => {
   });
 });
 
+describe("what Next serves", () => {
+  const app = { "package.json": manifest({ next: "^16.0.0" }), "app/page.tsx": "export default () => null;\n", "app/api/orders/route.ts": "export const GET = () => Response.json([]);\n" };
+
+  it.each<[string, string, boolean]>([
+    ["a route", "app/api/returns/route.ts", false],
+    ["a route of a group", "app/(shop)/returns/route.ts", false],
+    ["a route that is about copies", "app/api/backup/route.ts", false],
+    ["a route of an app that stands in a folder", "frontend/app/api/returns/route.ts", false],
+    ["no route of a private folder", "app/_api/returns/route.ts", true],
+    ["no route of a private folder further down", "app/shop/_old/returns/route.ts", true],
+    ["a page of the older router, whose folders are never private", "pages/_shop/returns.tsx", false],
+    ["no route of a copy", "backup/app/api/returns/route.ts", true],
+    ["no middleware of a copy", "old-site/middleware.ts", true],
+  ])("is %s", (_, path, isLeft) => {
+    expect(isLeftover({ ...app, [path]: "export const GET = () => Response.json([]);\n" }, path)).toBe(isLeft);
+  });
+});
+
 describe("a copy of an app", () => {
   const copy = (folder: string): Files => ({ ".git/HEAD": "ref: refs/heads/main\n", [`${folder}/package.json`]: manifest({ express: "^4.0.0" }, { scripts: { start: "node src/server.js" } }), [`${folder}/src/server.ts`]: 'import { send } from "./mail.js";\nsend();\n', [`${folder}/src/mail.ts`]: "export const send = () => 1;\n" });
 
