@@ -20,7 +20,8 @@ export interface SchemaFiles {
 const folders =
   /^(?:api|app|apps|backend|common|core|data|databases?|db|drizzle|infra|libs?|migrations?|modules|mysql|orm|packages|postgres|postgresql|prisma|schemas?|server|services|shared|sql|sqlite|src|supabase|template)$/i;
 
-const migrationFolder = /^(?:drizzle|migrations?)$/i;
+/** Folders that tools keep migrations in, by their names. */
+export const migrationFolder = /^(?:drizzle|migrations?)$/i;
 
 /** Prisma leaves a copy of the schema beside the client that it writes. */
 const written = /[\\/](?:generated|node_modules|dist|build|\.\w+)[\\/]/;
@@ -29,8 +30,10 @@ const deepest = 5;
 
 const isPrisma = (name: string): boolean => name.endsWith(".prisma");
 
-/** Migrations that take back what another one does are not run. */
-const isMigration = (name: string): boolean => /^[Vv]?\d.*\.sql$/.test(name) && !/[._-](?:down|rollback|undo|revert)\.sql$/i.test(name);
+/** Whether a migration, by its name, takes back what another one does: it is not run. */
+export const isTakenBack = (name: string): boolean => /(?:^|[._-])(?:down|rollback|undo|revert)\.sql$/i.test(name);
+
+const isMigration = (name: string): boolean => /^[Vv]?\d.*\.sql$/.test(name) && !isTakenBack(name);
 
 /** Folders have no ending; whatever else has none is no folder, and lists nothing. */
 const foldersIn = (folder: string): string[] => [...(entriesOf(folder) ?? [])].filter((name) => extname(name) === "" && !name.startsWith(".")).map((name) => join(folder, name));
@@ -96,6 +99,9 @@ function migrationsIn(folder: string): SchemaFiles[] {
     "prisma",
   );
 }
+
+/** The migrations of a folder that a tool runs. */
+export const migrationsRunIn = (folder: string): readonly string[] => migrationsIn(folder).flatMap(({ files }) => files);
 
 function below(folder: string, depth: number): SchemaFiles[] {
   const names = entriesOf(folder);

@@ -1,7 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { addModelAttribute, schemaLanguage } from "../../semantics/schema/edits.js";
-import { unindexedKey, waysInto } from "../../semantics/schema/indexes.js";
-import { isScannedBy } from "../../semantics/schema/lookups.js";
+import { scannedKeysOf } from "../../semantics/schema/indexes.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
 import { eachTable, locationOf } from "../../semantics/schema/tables.js";
 import { among } from "../../semantics/program/wording.js";
@@ -43,10 +42,7 @@ export default createRule<[], MessageId>({
     const source = context.sourceCode;
     const language = schemaLanguage(source);
     return eachTable(context, (table, schema) => {
-      const found = table.columns.flatMap((column) => {
-        const key = unindexedKey(column, table, schema);
-        return key && isScannedBy(column, table, waysInto(table), source) ? [{ column, key }] : [];
-      });
+      const found = scannedKeysOf(table, schema, source);
       const [first] = found;
       if (!first) return;
       const names = found.map(({ column }) => column.field);

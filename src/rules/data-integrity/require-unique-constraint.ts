@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { duplicatesOf, ownerColumnOf } from "../../semantics/schema/duplicates.js";
+import { lastingDuplicatesOf, ownerColumnOf } from "../../semantics/schema/duplicates.js";
 import { addModelAttribute, schemaLanguage } from "../../semantics/schema/edits.js";
 import { qualifiedName } from "../../semantics/schema/names.js";
 import { eachColumn, locationOf } from "../../semantics/schema/tables.js";
@@ -35,7 +35,7 @@ export default createRule<[], MessageId>({
   create(context) {
     const source = context.sourceCode;
     return eachColumn(context, (column, table) => {
-      const found = duplicatesOf(table).find(({ columns: [first] }) => first === column);
+      const found = lastingDuplicatesOf(table, source).find(({ columns: [first] }) => first === column);
       if (!found) return;
       const names = found.columns.map(({ field }) => field);
       const unique = `@@unique([${names.join(", ")}])`;

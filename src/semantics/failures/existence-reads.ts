@@ -10,7 +10,7 @@ import { mayBeQuery, type Query, queryAt } from "../queries/queries.js";
 import { nameOfQuery } from "../queries/query-names.js";
 import { answeredReadAt, type IgnoredResult } from "./results.js";
 import { schemaOf, tableCalled } from "../schema/tables.js";
-import { uniquenessOf } from "../schema/uniqueness.js";
+import { isKeptByHand, uniquenessOf } from "../schema/uniqueness.js";
 import { isSideRow } from "../queries/side-rows.js";
 
 /** A read whose failure passes for "there is none", and what is done then that cannot be taken back. */
@@ -33,10 +33,12 @@ const isCache = (model: string | null): boolean => model !== null && /cache/i.te
 
 /** Whether the database turns a second row down that is like the one which was asked for. */
 function isTurnedDown(create: Query, asked: Query | null, source: Source): boolean {
-  const schema = asked !== null && asked.model === create.model ? schemaOf(source) : null;
-  const table = schema && create.model !== null ? tableCalled(create.model, schema) : null;
-  const fields = asked?.filter?.complete ? asked.filter.keys.filter(({ operator, always }) => operator === "equals" && always).map(({ name }) => name) : [];
-  return table !== null && fields.length > 0 && uniquenessOf(fields, [], table) === "found";
+  const { model } = create;
+  const fields = asked?.filter?.complete && asked.model === model ? asked.filter.keys.filter(({ operator, always }) => operator === "equals" && always).map(({ name }) => name) : [];
+  if (model === null || fields.length === 0) return false;
+  const schema = schemaOf(source);
+  const table = schema && tableCalled(model, schema);
+  return (table !== null && uniquenessOf(fields, [], table) === "found") || isKeptByHand(model, fields, [], table, source);
 }
 
 function actOfQuery(query: Query, asked: Query | null, source: Source): string | null {

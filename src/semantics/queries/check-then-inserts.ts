@@ -16,7 +16,7 @@ import { isNew, memberOf } from "./row-keys.js";
 import { givesSame } from "./same-values.js";
 import type { Table } from "../schema/model.js";
 import { schemaOf, tableCalled } from "../schema/tables.js";
-import { isReportedAsShared, uniquenessOf } from "../schema/uniqueness.js";
+import { isKeptByHand, isReportedAsShared, uniquenessOf } from "../schema/uniqueness.js";
 import { isOwnerColumn } from "./side-rows.js";
 import { isKeptTogether } from "./write-sequences.js";
 
@@ -140,9 +140,12 @@ function pairOf(read: Query, create: Query, source: Source): CheckThenInsert | n
   const given = create.data?.complete ? create.data.keys.map(({ name }) => name) : "any";
   const fixed = (read.filter?.keys ?? []).filter((column) => !names.includes(column.name)).map(({ name }) => name);
   const unique = table ? uniquenessOf([...names, ...fixed], given, table) : "unknown";
-  if (unique === "found" || (table && isReportedAsShared(names, table, source))) return null;
+  if (unique === "found" || isKeptByHand(create.model ?? "", [...names, ...fixed], given, table, source) || (table && isReportedAsShared(names, table, source))) return null;
   return { read, create, columns: names, table, unique, isPartial: fixed.length > 0 || names.some((name) => longTexts.test(name)) || (table !== null && isShared(names, table)) };
 }
+
+/** Whether a row like the one that was looked for is added where there is one as well: several may be alike. */
+const addsAnyway = (read: Query, create: Query, source: Source): boolean => sharedFunction(read.node, create.node) !== null && sharedColumns(read, create, source) !== null;
 
 /** The rows of a file that are added because a read has found none, while nothing that is known keeps a second one away. */
 export function checkThenInsertsIn(source: Source): CheckThenInsert[] {
@@ -153,9 +156,10 @@ export function checkThenInsertsIn(source: Source): CheckThenInsert[] {
   for (const read of reads) {
     const later = creates.filter((create) => create.model === read.model && create.orm === read.orm && create.node.range[0] > read.node.range[1]);
     const paths = later.length > 0 ? pathsAfter(read, source) : [];
+    const isAfter = ({ node }: Query): boolean => paths.some((path) => isWithin(node, path));
     for (const create of later) {
-      if (found.some((known) => known.create === create) || !paths.some((path) => isWithin(create.node, path))) continue;
-      const pair = pairOf(read, create, source);
+      if (found.some((known) => known.create === create) || !isAfter(create)) continue;
+      const pair = later.some((other) => !isAfter(other) && addsAnyway(read, other, source)) ? null : pairOf(read, create, source);
       if (pair) found.push(pair);
     }
   }

@@ -1,5 +1,7 @@
 import { addressColumns, keyWords, proposalTables, repeatableTables, secretColumns } from "../../knowledge/columns.js";
 import { tenantColumns } from "../../knowledge/undefined-filters.js";
+import type { Source } from "../../syntax/source.js";
+import { withKeysByHand } from "./by-hand.js";
 import { isWithoutKey, keepsRecords } from "./keys.js";
 import type { Column, ForeignKey, Key, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
@@ -68,7 +70,7 @@ const holdsKeys = ({ model }: Table): boolean => keyWords.has(wordsOf(model).sli
 const isText = ({ family, isList }: Column): boolean => family === "text" && !isList;
 
 /** What nothing in a table keeps from being there twice, although the app finds one row by it. */
-export const duplicatesOf = perTable((table): readonly Duplicate[] => {
+const duplicatesOf = perTable((table): readonly Duplicate[] => {
   if (!table.isComplete || keepsRecords(table)) return [];
   // A table without any key is another defect, and its key would be the pair.
   const pair = isWithoutKey(table) ? null : pairOf(table);
@@ -82,3 +84,6 @@ export const duplicatesOf = perTable((table): readonly Duplicate[] => {
     ...secrets.map((column) => ({ kind: "secret" as const, columns: [column] })),
   ];
 });
+
+/** The same, where SQL that people run by hand keeps it from being there twice neither. */
+export const lastingDuplicatesOf = (table: Table, source: Source): readonly Duplicate[] => (duplicatesOf(table).length === 0 ? [] : duplicatesOf(withKeysByHand(table, source)));

@@ -1,6 +1,7 @@
 import { hostedSignIn, loginColumns, peopleTables, signInServices } from "../../knowledge/tables.js";
 import { textQuestion } from "../../project/source-texts.js";
 import type { Source } from "../../syntax/source.js";
+import { withKeysByHand } from "./by-hand.js";
 import { codeBeside } from "./code-beside.js";
 import { isFoundAlone } from "./lookups.js";
 import type { Column, Key, Table } from "./model.js";
@@ -49,11 +50,7 @@ interface SharedLogin {
   readonly isOnly: boolean;
 }
 
-/**
- * The column that people sign in with in a table in which nothing keeps two of them from having the same; or beside one that does, the
- * one by which code finds one of them all the same, to send a new password to, or to see whether there is one.
- */
-export function sharedLogin(table: Table, source: Source): SharedLogin | null {
+function sharedIn(table: Table, source: Source): SharedLogin | null {
   if (!table.isComplete || !holdsPeople(table) || isMirror(table, source)) return null;
   const free = freeLogins(table);
   const isOnly = table.columns.filter(isLogin).length === free.length;
@@ -61,3 +58,9 @@ export function sharedLogin(table: Table, source: Source): SharedLogin | null {
   const column = isOnly ? (free.find((each) => isFoundAlone(each, table, source)) ?? free.find(({ name }) => /mail/i.test(name)) ?? free[0]) : free.find((each) => isFoundAlone(each, table, source));
   return column ? { column, isOnly } : null;
 }
+
+/**
+ * The column that people sign in with in a table in which nothing keeps two of them from having the same; or beside one that does, the
+ * one by which code finds one of them all the same, to send a new password to, or to see whether there is one.
+ */
+export const sharedLogin = (table: Table, source: Source): SharedLogin | null => sharedIn(table, source) && sharedIn(withKeysByHand(table, source), source);

@@ -37,6 +37,20 @@ const joined = (table: Table, other: Table): Table => ({
   isComplete: table.isComplete && !other.isVirtual,
 });
 
+const isOther = (one: Key, other: Key | null): boolean => other !== null && !sameColumns(one, other);
+
+/** A table with the keys and indexes that other declarations of it have, and nothing else of them. */
+export const withKeysOf = (table: Table, others: readonly Table[]): Table =>
+  others.reduce(
+    (known, { primaryKey, uniques, indexes }) => ({
+      ...known,
+      primaryKey: known.primaryKey ?? primaryKey,
+      uniques: together(known.uniques, primaryKey && isOther(primaryKey, known.primaryKey) ? [...uniques, primaryKey] : uniques),
+      indexes: together(known.indexes, indexes),
+    }),
+    table,
+  );
+
 /**
  * One schema of all that declares a database, by table. The source of truth is what people write, Prisma before SQL; what a tool writes
  * from it adds keys that somebody put there by hand, but no tables.

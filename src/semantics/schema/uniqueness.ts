@@ -1,6 +1,7 @@
 import type { Presence } from "../program/presence.js";
 import type { Source } from "../../syntax/source.js";
-import { duplicatesOf } from "./duplicates.js";
+import { tableByHand, withKeysByHand } from "./by-hand.js";
+import { lastingDuplicatesOf } from "./duplicates.js";
 import { sharedLogin } from "./logins.js";
 import type { Column, Key, Table } from "./model.js";
 import { qualifiedName } from "./names.js";
@@ -44,11 +45,21 @@ export function uniquenessOf(fields: readonly string[], given: readonly string[]
   return table.isComplete && columnsCalled(fields, table) ? "missing" : "unknown";
 }
 
+/**
+ * Whether SQL that people run by hand, beside the schema, keeps a row away that has the same values in some columns as another.
+ *
+ * @param table `null` where no schema declares it.
+ */
+export function isKeptByHand(name: string, fields: readonly string[], given: readonly string[] | "any", table: Table | null, source: Source): boolean {
+  const whole = table ? withKeysByHand(table, source) : tableByHand(name, source);
+  return whole !== null && whole !== table && uniquenessOf(fields, given, whole) === "found";
+}
+
 /** Whether the table itself is reported for letting rows have the same values in some of the columns. */
 export function isReportedAsShared(fields: readonly string[], table: Table, source: Source): boolean {
   const same = columnsCalled(fields, table) ?? [];
   const login = sharedLogin(table, source);
-  return (login !== null && same.includes(login.column)) || duplicatesOf(table).some(({ columns }) => columns.every((column) => same.includes(column)));
+  return (login !== null && same.includes(login.column)) || lastingDuplicatesOf(table, source).some(({ columns }) => columns.every((column) => same.includes(column)));
 }
 
 /** How to make columns unique together, in the words of the schema that declares their table. */

@@ -99,13 +99,79 @@ export const orders = pgTable("orders", { id: serial("id").primaryKey(), custome
   it("reports what is asked for by itself", () => expect(found("eq(orders.customerId, id)")).toHaveLength(1));
 });
 
+describe("SQL that no tool runs in an order", () => {
+  const supabase = { name: "shop", dependencies: { "@supabase/supabase-js": "^2.0.0" } };
+  const add = `import { createClient } from "@supabase/supabase-js";
+const supabase = createClient(url, key);
+export async function add(slug, title) {
+  const { data: known } = await supabase.from("guides").select("id").eq("slug", slug).maybeSingle();
+  if (!known) await supabase.from("guides").insert({ slug, title });
+}
+`;
+  const read = (files: Files): string[] => lintProject({ "package.json": supabase, "src/guides.ts": add, ...files }, "src/guides.ts", "no-unchecked-existence-read");
+  const types = (isOneToOne: boolean): Files => ({
+    "src/lib/database.types.ts": `export type Database = { public: { Tables: {
+      guides: { Row: { slug: string }; Relationships: [{ foreignKeyName: "guides_slug_fkey"; columns: ["slug"]; isOneToOne: ${String(isOneToOne)}; referencedRelation: "pages"; referencedColumns: ["slug"] }] };
+    } } };
+`,
+  });
+
+  it.each<[string, Files]>([
+    ["in the project's folder", { "SETUP.sql": "create table guides (id uuid primary key, slug text not null unique, title text);" }],
+    ["in a migration without a number", { "supabase/migrations/add-guides.sql": "CREATE TABLE IF NOT EXISTS public.guides (id uuid PRIMARY KEY, slug text, UNIQUE (slug));" }],
+    ["beside the migrations that make the table", { "supabase/migrations/20260101_a.sql": "CREATE TABLE guides (id uuid PRIMARY KEY, slug text);", "db/indexes.sql": 'CREATE UNIQUE INDEX IF NOT EXISTS one_slug ON "guides" ("slug");' }],
+    ["in a dump", { "db/dump.sql": "CREATE TABLE public.guides (id uuid, slug text);\nALTER TABLE ONLY public.guides\n    ADD CONSTRAINT guides_slug_key UNIQUE (slug);" }],
+    ["as the types of the database say", types(true)],
+  ])("keeps rows apart %s", (_, files) => expect(read(files)).toEqual([]));
+
+  it.each<[string, Files]>([
+    ["of another table", { "SETUP.sql": "create table guides (slug text); create table pages (slug text unique);" }],
+    ["of another schema", { "SETUP.sql": "create table archive.guides (slug text unique);" }],
+    ["by other columns as well", { "SETUP.sql": "create table guides (slug text, shop_id uuid, unique (slug, shop_id));" }],
+    ["when a migration is taken back", { "supabase/migrations/20260101_a.down.sql": "create unique index on guides (slug);" }],
+    ["in a migration that a later one changes", { "supabase/migrations/20260101_a.sql": "CREATE TABLE guides (id uuid PRIMARY KEY, slug text); CREATE UNIQUE INDEX one_slug ON guides (slug);", "supabase/migrations/20260102_b.sql": "DROP INDEX one_slug;" }],
+    ["in what tests set up", { "tests/setup.sql": "create table guides (slug text unique);" }],
+    ["as the types of the database say", types(false)],
+  ])("does not keep rows apart %s", (_, files) => expect(read(files)).toHaveLength(1));
+
+  it("is asked before a second row is said to be added", () => {
+    const twice = (sql: string): string[] =>
+      lintProject({ ...drizzle, "drizzle/meta/_journal.json": { entries: [{ idx: 0, tag: "0000_a" }] }, "drizzle/0000_a.sql": "CREATE TABLE guides (id serial PRIMARY KEY, slug text);", "drizzle/guides.sql": sql, "src/guides.ts": `import { drizzle } from "drizzle-orm/node-postgres";
+import { eq } from "drizzle-orm";
+import { pgTable, serial, text } from "drizzle-orm/pg-core";
+const db = drizzle(url);
+export const guides = pgTable("guides", { id: serial("id").primaryKey(), key: text("guide_key") });
+export async function add(key) {
+  const [known] = await db.select().from(guides).where(eq(guides.key, key));
+  if (!known) await db.insert(guides).values({ key });
+}
+` }, "src/guides.ts", "no-check-then-insert");
+    expect(twice("CREATE UNIQUE INDEX ON guides (guide_key);")).toEqual([]);
+    expect(twice("CREATE INDEX ON guides (guide_key);")).toHaveLength(1);
+  });
+
+  it("makes an index", () => {
+    const index = (sql: string): string[] => lintProject({ ...drizzle, "src/db/customers.ts": tables, "src/db/schema.ts": orders, "src/orders.ts": "export const ofCustomer = (db, id) => db.select().from(orders).where(eq(orders.customerId, id));\n", "scripts/speed.sql": sql }, "src/db/schema.ts", "require-foreign-key-index");
+    expect(index("CREATE INDEX CONCURRENTLY i ON orders (customer_id);")).toEqual([]);
+    expect(index("CREATE INDEX CONCURRENTLY i ON orders (id, customer_id);")).toHaveLength(1);
+  });
+
+  it("makes an address unique", () => {
+    const pages = (sql: string): string[] => lintProject({ "package.json": { name: "shop" }, "supabase/migrations/20260101_a.sql": "CREATE TABLE pages (id uuid PRIMARY KEY, slug text NOT NULL);", "supabase/more.sql": sql, "src/pages.ts": 'export const page = (db, slug) => db.from("pages").select().eq("slug", slug);' }, "supabase/migrations/20260101_a.sql", "require-unique-constraint");
+    expect(pages("ALTER TABLE pages ADD CONSTRAINT one_page UNIQUE (slug);")).toEqual([]);
+    expect(pages("ALTER TABLE pages ADD CONSTRAINT one_page CHECK (slug <> '');")).toHaveLength(1);
+  });
+});
+
 describe("require-unique-login", () => {
   const file = "migrations/0001_init.sql";
-  const found = (columns: string, code: string): string[] => lintProject({ "package.json": { name: "shop" }, [file]: `CREATE TABLE users (id text PRIMARY KEY, email text${columns});\n`, "src/login.ts": code }, file, "require-unique-login");
+  const found = (columns: string, code: string, files: Files = {}): string[] => lintProject({ "package.json": { name: "shop" }, [file]: `CREATE TABLE users (id text PRIMARY KEY, email text${columns});\n`, "src/login.ts": code, ...files }, file, "require-unique-login");
+  const own = "export const login = (db, email) => db.query('SELECT * FROM users');\n";
+  it("leaves alone what SQL beside the migrations makes unique", () => expect(found("", own, { "sql/fixes.sql": "CREATE UNIQUE INDEX ON users (lower(email));" })).toEqual([]));
   const hosted = "export const login = (supabase, email, password) => supabase.auth.signInWithPassword({ email, password });\n";
   it("leaves alone a copy of accounts that a service has", () => expect(found("", hosted)).toEqual([]));
   it("reports accounts that have their own password", () => expect(found(", password text NOT NULL", hosted)).toHaveLength(1));
-  it("reports accounts of the app's own", () => expect(found("", "export const login = (db, email) => db.query('SELECT * FROM users');\n")).toHaveLength(1));
+  it("reports accounts of the app's own", () => expect(found("", own)).toHaveLength(1));
 });
 
 describe("no-read-modify-write", () => {

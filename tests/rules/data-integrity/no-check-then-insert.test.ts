@@ -43,6 +43,12 @@ ruleTester.run("no-check-then-insert", rule, {
       options: everywhere,
       code: `${client}async function join(number, teamId, email) { const known = await prisma.invite.findFirst({ where: { number } }); if (!known) await prisma.invite.create({ data: { number, teamId, email } }); }`,
     },
+    {
+      name: "a second row is added where there is one already, so that several may be alike",
+      filename,
+      options: everywhere,
+      code: `${supabase}async function describe(id, kind) { const { data: alike } = await supabase.from("texts").select("body").eq("kind", kind).limit(1).maybeSingle(); if (alike) { await supabase.from("texts").insert({ id, kind, body: alike.body }).throwOnError(); return; } await supabase.from("texts").insert({ id, kind, body: await write(kind) }).throwOnError(); }`,
+    },
     { name: "no schema says what is unique", filename, code: `${supabase}async function open(email) { const { data: known } = await supabase.from("customers").select("id").eq("email", email).maybeSingle(); if (!known) await supabase.from("customers").insert({ email }).throwOnError(); }` },
     { name: "Prisma has a schema somewhere, which says it", filename, options: everywhere, code: `${client}async function join(slug) { const known = await prisma.shop.findFirst({ where: { slug } }); if (!known) await prisma.shop.create({ data: { slug } }); }` },
     { name: "a part of the rows, which a plain constraint does not fit", ...withSchema, code: invite(`const known = await prisma.invite.findFirst({ where: { email, teamId, status: "open" } }); if (!known) await prisma.invite.create({ data: { email, teamId } });`) },
