@@ -5,16 +5,22 @@ import { placesOf } from "../syntax/words.js";
 import { memoByFile } from "./disk.js";
 import { readJsonc } from "./json.js";
 import { specifiersIn } from "./module-record.js";
+import { runLinesIn } from "./run-lines.js";
 
 /** More code files than these take longer to look through than an answer is worth. */
 const most = 8_000;
 
 const code = /\.[cm]?[jt]sx?$/;
 const component = /\.(?:vue|svelte|astro|html|mdx|wasp|ejs|pug|hbs|handlebars|njk|liquid)$/;
-const settings = /^(?:Dockerfile[\w.-]*|[\w.-]*Dockerfile|Procfile[\w.]*|Makefile|Justfile|.*\.(?:json|jsonc|json5|ya?ml|toml|sh|bash|hcl|tf|conf|ini|service|plist|nix))$/;
+const settings = /^(?:\.replit|Dockerfile[\w.-]*|[\w.-]*Dockerfile|Procfile[\w.]*|Makefile|Justfile|.*\.(?:json|jsonc|json5|ya?ml|toml|sh|bash|hcl|tf|conf|ini|service|plist|nix))$/;
 const leftOut = /^(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|bun)\.(?:json|ya?ml|lock)$/;
 /** Settings of what looks at files, or writes some, and runs none. */
-const ofLookers = /^(?:components|knip|renovate|biome|\.?cspell|typedoc|turbo|lerna|\.?gitleaks|\.?(?:eslint|prettier|stylelint|jscpd|markdownlint)(?:rc)?|\.oxlintrc|sonar-project|codecov|\.?dependency-cruiser|skott)\.(?:jsonc?|ya?ml|toml)$/;
+const ofLookers = /^(?:components|knip|renovate|biome|\.?cspell|typedoc|turbo|lerna|pyrightconfig|\.?coderabbit|\.?gitleaks|\.?(?:eslint|prettier|stylelint|jscpd|markdownlint|c8|nyc)(?:rc)?|\.oxlintrc|sonar-project|codecov|\.?dependency-cruiser|skott)\.(?:jsonc?|ya?ml|toml)$/;
+/** What tools and people write down about the files that they have looked at. */
+const report = /(?:^|[^a-z])(?:audits?|reports?|results?|coverage|findings|baselines?|suppressions|inventory|blueprint|checklist|roadmap|summary|stats|analysis|history|exports?)(?![a-z]).*\.(?:json|jsonc|json5)$/i;
+const ofTool = /(?:config|rc)\.\w+$/i;
+const isReport = (name: string): boolean => report.test(name) && !ofTool.test(name);
+
 /** Where what is there to be read stands, and tells of files without running them. */
 const ofReaders = /^(?:docs?|documentation|data|memory|messages|locales?|i18n|lang|languages|translations|reports?|plans?|fixtures|snapshots|__snapshots__|attached_assets)$/;
 const compiler = /^[tj]sconfig[\w.-]*\.json$/;
@@ -33,13 +39,15 @@ export interface Said {
   readonly readsBeside: boolean;
   /** Folders below which everything is handed out. */
   readonly below: readonly string[];
+  /** Whether it goes to other folders, from which it names files. */
+  readonly isMoved: boolean;
   /** Whether it says in a comment by which command it is run. */
   readonly isRun: boolean;
   /** Of its specifiers, those of which it hands everything on, or makes something that names nothing in it. */
   readonly asWhole: readonly string[];
 }
 
-export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [], isRun: false, asWhole: [] };
+export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [], isMoved: false, isRun: false, asWhole: [] };
 
 /** Code that reads files by where they are: what it names of folders is started. */
 const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
@@ -158,8 +166,13 @@ function saidInCode(written: string, path: string): Said {
 /** The endings of files that nobody runs. */
 const ofOtherKinds = /\.(?:css|scss|sass|less|json\w?|ya?ml|toml|html?|mdx?|txt|sql|prisma|graphql|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|pdf|csv|xml|log|lock|env|sh|zip|gz)$/i;
 
+/** Words by which a command or a step is run in another folder. */
+const moves = /\b(?:cd|pushd|chdir|cwd|workdir|working[-_]?dir(?:ectory)?|rootDir(?:ectory)?|context)\b|(?:^|\s)(?:-C|--cwd|--prefix|--dir|--filter)[\s=]/i;
+
 /** Settings and scripts of a shell name files as paths, and functions in them as what comes after a dot. */
-function saidInSettings(text: string, path: string): Said {
+function saidInSettings(written: string, path: string): Said {
+  const isScript = /\.(?:sh|bash)$/.test(path);
+  const text = isScript || /\.ya?ml$/.test(path) ? runLinesIn(written, isScript) : written;
   const files = new Set<string>();
   const kinds = new Set<string>();
   for (const [word] of text.matchAll(/[\w.@*{}-]+(?:\/[\w.@*{}-]*)*/g)) {
@@ -171,7 +184,7 @@ function saidInSettings(text: string, path: string): Said {
     if (!ending.test(word) && !ofOtherKinds.test(word) && lastOf(word).includes(".")) files.add(word.slice(0, word.lastIndexOf(".")));
   }
   const below = basename(path) === "package.json" ? exportedFolders(text).map((folder) => normalize(join(dirname(path), folder)).replace(/[\\/]$/, "")) : [];
-  return { ...nothing, files: [...files], kinds: compiler.test(basename(path)) ? [] : [...kinds], below };
+  return { ...nothing, files: [...files], kinds: compiler.test(basename(path)) ? [] : [...kinds], below, isMoved: moves.test(text) };
 }
 
 const namespaceImport = /\bimport\s*\*\s*as\s+([\w$]+)\s+from\s*["']([^"'\s]+)["']|\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*["']([^"'\s]+)["']\s*\)/g;
@@ -257,7 +270,7 @@ export function listBelow(root: string): Listed | null {
       } else if (entry.isFile()) {
         if (code.test(name)) listed.code.push(join(folder, name));
         else if (component.test(name)) listed.components.push(join(folder, name));
-        else if (!isToBeRead && settings.test(name) && !leftOut.test(name) && !ofLookers.test(name)) listed.settings.push(join(folder, name));
+        else if (!isToBeRead && settings.test(name) && !leftOut.test(name) && !ofLookers.test(name) && !isReport(name)) listed.settings.push(join(folder, name));
       }
     }
     if (listed.code.length > most) return null;

@@ -24,6 +24,9 @@ const greatestGroup = { ofAny: 12, withoutStart: 60 };
 /** The same goes for a package of whose files this share seems to be left over. */
 const greatestShare = 0.6;
 
+/** Of more files than these that have a name, a text that has no more than their name means none. */
+const mostOfName = 5;
+
 /** How long an answer about a workspace holds, in milliseconds. */
 const age = 30_000;
 
@@ -112,6 +115,7 @@ function stepsInCommon(one: readonly string[], other: readonly string[]): number
 class Search {
   readonly places: ReadonlyMap<string, Place>;
   readonly #listed: Listed;
+  readonly #root: string;
   readonly #byStem = new Map<string, string[]>();
   readonly #reached = new Set<string>();
   // What something starts by a name or path, whoever imports it besides.
@@ -124,6 +128,7 @@ class Search {
   readonly #kinds = new Set<string>();
 
   constructor(listed: Listed, root: string) {
+    this.#root = root;
     const copies = copiesIn(listed, root);
     const isOutside = (file: string): boolean => !copies.some((copy) => isBelow(file, copy));
     this.#listed = { ...listed, settings: listed.settings.filter(isOutside), components: listed.components.filter(isOutside) };
@@ -190,8 +195,18 @@ class Search {
     for (const file of this.#byStem.get(nameIn(path)) ?? []) if (file !== by && folderAround(file) === folderAround(by)) this.#start(file);
   }
 
+  /** Whether a path is the whole of a file's, from the folder of what names it or from one above that, as in what a build makes of it. */
+  #isWholePath(steps: readonly string[], file: string, by: string): boolean {
+    for (let dir = folderAround(by); isBelow(dir, this.#root); dir = folderAround(dir)) {
+      if (!isBelow(file, dir)) continue;
+      const own = stepsOf(file.slice(dir.length + 1).replaceAll("\\", "/"));
+      if ([own, own.at(-1) === "index" ? own.slice(0, -1) : own].some(({ length }) => length === steps.length && stepsInCommon(steps, own.slice(0, length)) === length)) return true;
+    }
+    return false;
+  }
+
   /** A path in a text leads to the files that have the most of its steps; one without the ending of code must be the whole of a file's. */
-  #reachNamed(path: string, by: string): void {
+  #reachNamed(path: string, by: string, isMoved: boolean): void {
     const steps = stepsOf(path);
     // Those that a package starts by that name stand where it can be seen.
     if (steps.length === 1 && steps[0] === "index") {
@@ -211,7 +226,9 @@ class Search {
       most = count;
       found.push(file);
     }
-    for (const file of found) this.#start(file);
+    const whole = isMoved ? [] : found.filter((file) => this.#isWholePath(steps, file, by));
+    if (whole.length === 0 && most === 1 && found.length > mostOfName) this.#reachBeside(path, by);
+    else for (const file of whole.length > 0 ? whole : found) this.#start(file);
   }
 
   #follow(file: string, said: Said): void {
@@ -221,7 +238,7 @@ class Search {
       if (target === null) for (const named of this.#byStem.get(nameIn(specifier)) ?? []) this.#start(named);
       else if ("file" in target) this.#reach(target.file);
     }
-    for (const path of said.files) this.#reachNamed(path, file);
+    for (const path of said.files) this.#reachNamed(path, file, said.isMoved);
     for (const kind of said.kinds) this.#kinds.add(kind);
     for (const folder of said.below) this.#below.add(folder);
     // Tools go through folders to look at files, not to run them.

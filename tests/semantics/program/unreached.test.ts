@@ -51,6 +51,11 @@ describe("a file that nothing leads to", () => {
     ["is tried out by a script", { "scripts/test-refunds.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n', "package.json": manifest({}, { scripts: { try: "tsx scripts/test-refunds.ts" } }) }],
     ["is read by a test", { "src/main.ts": 'import "./routes/customers.js";\nexport const files = "src/services/refunds.test.ts";\n', "src/services/refunds.test.ts": 'import { refund } from "./refunds.js";\nrefund("1");\n' }],
     ["is spoken of in words", { "src/main.ts": 'import "./routes/customers.js";\nconsole.log("refunds");\n' }],
+    ["is in the report of what looked at it", { "error-handling-audit.json": { files: ["src/services/refunds.ts"] }, "test-results.json": [{ file: "/home/ci/shop/src/services/refunds.ts" }] }],
+    ["is looked for by a script of a shell", { "check.sh": 'if [ ! -f "src/services/refunds.ts" ]; then exit 1; fi\ngrep -q TODO src/services/refunds.ts && echo "src/services/refunds.ts has some"\n# src/services/refunds.ts\n' }],
+    ["is one of a list that a script looks through", { "check.sh": 'FILES=(\n  "src/services/refunds.ts"\n  "src/services/orders.ts"\n)\nfor file in "${FILES[@]}"; do test -f "$file"; done\n' }],
+    ["stands in what a script writes", { "new.sh": "cat > src/services/returns.ts <<'EOF'\nimport { refund } from './refunds.ts';\nEOF\n" }],
+    ["is looked for by a workflow", { ".github/workflows/ci.yml": "jobs:\n  check:\n    steps:\n      - run: test -f src/services/refunds.ts\n" }],
     ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
   ])("%s", (_, files) => {
     expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(true);
@@ -175,6 +180,12 @@ describe("a file that something leads to", () => {
     ["is imported by a script that is named", { "package.json": manifest({}, { scripts: { all: "tsx scripts/refund-all.ts" } }), "scripts/refund-all.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n' }],
     ["is loaded by a path that is put together", { "src/main.ts": 'const file = (name: string) => `${import.meta.dirname}/services/${name}.js`;\nexport const load = (name: string) => import(file(name));\n' }],
     ["is named beside its folder", { "src/main.ts": 'import { join } from "node:path";\nimport { Worker } from "node:worker_threads";\nnew Worker(join(import.meta.dirname, "services", "refunds.js"));\n' }],
+    ["is started by the settings of a tool that reports", { "audit.config.json": { run: "src/services/refunds.ts" } }],
+    ["is started by a script of a shell", { "run.sh": "if [ -f dist/services/refunds.js ]; then node dist/services/refunds.js; fi\n" }],
+    ["is one of a list that a script runs", { "run.sh": 'FILES=(\n  "src/services/refunds.ts"\n)\nfor file in "${FILES[@]}"; do npx tsx "$file"; done\n' }],
+    ["is started by what a script writes", { "install.sh": "cat > shop.service <<EOF\nExecStart=node dist/services/refunds.js\nEOF\n" }],
+    ["is handed to a tool that nobody knows", { "deploy.sh": "upload-function src/services/refunds.ts\n" }],
+    ["is run where an app is written in a browser", { ".replit": 'run = "npx tsx src/services/refunds.ts"\n' }],
     ["is started by a container", { Dockerfile: 'FROM node:22\nCMD ["node", "dist/services/refunds.js"]\n' }],
     ["is a function that a platform is told of", { "serverless.yml": "functions:\n  refunds:\n    handler: src/services/refunds.refund\n" }],
     ["is a worker's file", { "src/main.ts": 'new Worker(new URL("./services/refunds.ts", import.meta.url));\n' }],
@@ -192,6 +203,20 @@ describe("a file that something leads to", () => {
     ["cannot be told from a name that is mapped nowhere", { "src/main.ts": 'import "~services/refunds";\n' }],
   ])("%s", (_, files) => {
     expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(false);
+  });
+
+  it("has the whole path that something names, where another file has no more than its end", () => {
+    const files = { "old-shop/services/refunds.ts": leftover, "services/refunds.ts": leftover };
+    const named = (script: string): Files => ({ ...files, "run.sh": script });
+    expect(isLeftover(named("node services/refunds.ts\n"), "services/refunds.ts")).toBe(false);
+    expect(isLeftover(named("node services/refunds.ts\n"), "old-shop/services/refunds.ts")).toBe(true);
+    expect(isLeftover(named("cd old-shop && node services/refunds.ts\n"), "old-shop/services/refunds.ts")).toBe(false);
+  });
+
+  it("goes by a name that only few files have", () => {
+    const named = (count: number): Files => ({ "Dockerfile": 'FROM node:22\nCMD ["node", "/app/refunds.js"]\n', ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/shop${index}/refunds.ts`, leftover])) });
+    expect(isLeftover(named(3), "src/shop1/refunds.ts")).toBe(false);
+    expect(isLeftover(named(7), "src/shop1/refunds.ts")).toBe(true);
   });
 
   it("is read by the ending of its name", () => {
