@@ -13,9 +13,15 @@ const most = 8_000;
 const code = /\.[cm]?[jt]sx?$/;
 const component = /\.(?:vue|svelte|astro|html|mdx|wasp|ejs|pug|hbs|handlebars|njk|liquid)$/;
 const settings = /^(?:\.replit|Dockerfile[\w.-]*|[\w.-]*Dockerfile|Procfile[\w.]*|Makefile|Justfile|.*\.(?:json|jsonc|json5|ya?ml|toml|sh|bash|hcl|tf|conf|ini|service|plist|nix))$/;
-const leftOut = /^(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|bun)\.(?:json|ya?ml|lock)$/;
+const leftOut = /^(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|bun)\.(?:json|ya?ml|lock)$|\.(?:sample|example|template|backup|bak|old)$/;
 /** Settings of what looks at files, or writes some, and runs none. */
 const ofLookers = /^(?:components|knip|renovate|biome|\.?cspell|typedoc|turbo|lerna|pyrightconfig|\.?coderabbit|\.?gitleaks|\.?(?:eslint|prettier|stylelint|jscpd|markdownlint|c8|nyc)(?:rc)?|\.oxlintrc|sonar-project|codecov|\.?dependency-cruiser|skott)\.(?:jsonc?|ya?ml|toml)$/;
+/** The same, where the settings are code. */
+const codeOfLookers = /^\.?(?:eslint|prettier|stylelint|knip|commitlint|lint-?staged|tailwind|dependency-cruiser)(?:rc)?(?:\.[\w-]+)*\.[cm]?[jt]s$/;
+
+/** Whether a file has the settings of what looks at the files that it names by patterns, and runs none. */
+export const isOfLooker = (file: string): boolean => codeOfLookers.test(basename(file));
+
 /** What tools and people write down about the files that they have looked at. */
 const report = /(?:^|[^a-z])(?:audits?|reports?|results?|coverage|findings|baselines?|suppressions|inventory|blueprint|checklist|roadmap|summary|stats|analysis|history|exports?)(?![a-z]).*\.(?:json|jsonc|json5)$/i;
 const ofTool = /(?:config|rc)\.\w+$/i;
@@ -134,14 +140,18 @@ function foldersOf(path: string, first: number): string[] {
 
 const lineAround = (text: string, at: number): string => text.slice(text.lastIndexOf("\n", at) + 1, (text.indexOf("\n", at) + 1 || text.length + 1) - 1);
 
+/** Files whose comments are read for a documentation: https://github.com/Surnet/swagger-jsdoc#usage */
+const documented = /\bapis["']?\s*:\s*\[(?=\s*["'`])[^\]]*\]/g;
+
 function saidInCode(written: string, path: string): Said {
-  const text = written.replace(commentLines, "");
+  const text = written.replace(commentLines, "").replace(documented, "");
   const imported = specifiersIn(text);
   // What a component makes of an import stands in its template.
   const unused = component.test(path) ? none : unusedIn(text);
   const specifiers = [...imported].filter((specifier) => !unused.has(specifier));
   const reads = readsFolders.test(text);
   const importsNamed = importsByName.test(text);
+  const loadsWhatItReads = reads && (importsNamed || loadsRead.test(text));
   const isAboutFiles = reads || importsNamed || knowsItsPlace.test(text);
   const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
   for (const { 1: named = "", index } of text.matchAll(quoted)) {
@@ -155,11 +165,11 @@ function saidInCode(written: string, path: string): Said {
     } else if (isOfModules || (named.includes("/") && (isAboutFiles || !named.startsWith("/")))) {
       said.files.add(named.replace(/[?#].*$/, ""));
     }
-    if (reads && /^[\w./-]+$/.test(named) && named !== "src" && lineOfFolders.test(lineAround(text, index))) said.folders.add(lastOf(named.replace(/\/$/, "")));
+    if (loadsWhatItReads && /^[\w./-]+$/.test(named) && named !== "src" && lineOfFolders.test(lineAround(text, index))) said.folders.add(lastOf(named.replace(/\/$/, "")));
   }
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
   for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
-  const readsBeside = reads && /__dirname|import\.meta/.test(text) && (importsNamed || loadsRead.test(text));
+  const readsBeside = loadsWhatItReads && /__dirname|import\.meta/.test(text);
   return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(written, path), asWhole: asWholeIn(text) };
 }
 
@@ -167,7 +177,7 @@ function saidInCode(written: string, path: string): Said {
 const ofOtherKinds = /\.(?:css|scss|sass|less|json\w?|ya?ml|toml|html?|mdx?|txt|sql|prisma|graphql|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|pdf|csv|xml|log|lock|env|sh|zip|gz)$/i;
 
 /** Words by which a command or a step is run in another folder. */
-const moves = /\b(?:cd|pushd|chdir|cwd|workdir|working[-_]?dir(?:ectory)?|rootDir(?:ectory)?|context)\b|(?:^|\s)(?:-C|--cwd|--prefix|--dir|--filter)[\s=]/i;
+const moves = /\b(?:cd|pushd|workdir)\s|\b(?:chdir|cwd|working[-_]?dir(?:ectory)?|rootDir(?:ectory)?|context)["']?\s*[:=(]|\s(?:-C|--cwd|--prefix|--dir|--filter)[\s=]/i;
 
 /** Settings and scripts of a shell name files as paths, and functions in them as what comes after a dot. */
 function saidInSettings(written: string, path: string): Said {

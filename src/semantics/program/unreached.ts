@@ -5,7 +5,7 @@ import { currentRun, fileFacts } from "../../project/file.js";
 import { matchesGlobs } from "../../project/globs.js";
 import { stringsOf } from "../../project/json.js";
 import { moduleRecord } from "../../project/module-record.js";
-import { folderAround, isCodePath, isOfCompiler, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf, wordsIn } from "../../project/named-files.js";
+import { folderAround, isCodePath, isOfCompiler, isOfLooker, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf, wordsIn } from "../../project/named-files.js";
 import { packageOf } from "../../project/package-json.js";
 import { pathInProject } from "../../project/path.js";
 import { resolveSpecifier } from "../../project/resolve.js";
@@ -239,10 +239,13 @@ class Search {
       else if ("file" in target) this.#reach(target.file);
     }
     for (const path of said.files) this.#reachNamed(path, file, said.isMoved);
+    const role = this.places.get(file)?.role ?? null;
+    // What is built speaks of folders that stood elsewhere.
+    if (role === "generated" || isOfLooker(file)) return;
     for (const kind of said.kinds) this.#kinds.add(kind);
     for (const folder of said.below) this.#below.add(folder);
     // Tools go through folders to look at files, not to run them.
-    if (ofTools.has(this.places.get(file)?.role ?? null) || isOfCompiler(file)) return;
+    if (ofTools.has(role) || isOfCompiler(file)) return;
     const dir = this.places.get(file)?.dir ?? folderAround(file);
     for (const folder of said.folders) this.#folders.set(folder, (this.#folders.get(folder) ?? new Set()).add(dir));
     if (said.readsBeside) this.#directories.add(folderAround(file));

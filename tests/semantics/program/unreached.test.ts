@@ -51,6 +51,10 @@ describe("a file that nothing leads to", () => {
     ["is tried out by a script", { "scripts/test-refunds.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n', "package.json": manifest({}, { scripts: { try: "tsx scripts/test-refunds.ts" } }) }],
     ["is read by a test", { "src/main.ts": 'import "./routes/customers.js";\nexport const files = "src/services/refunds.test.ts";\n', "src/services/refunds.test.ts": 'import { refund } from "./refunds.js";\nrefund("1");\n' }],
     ["is spoken of in words", { "src/main.ts": 'import "./routes/customers.js";\nconsole.log("refunds");\n' }],
+    ["has comments of which a documentation is made", { "src/main.ts": 'import "./routes/customers.js";\nimport swaggerJsdoc from "swagger-jsdoc";\nexport const spec = swaggerJsdoc({ definition: {}, apis: ["./src/services/*.ts"] });\n' }],
+    ["stands in a folder whose files are counted", { "src/main.ts": 'import "./routes/customers.js";\nimport { readdirSync } from "node:fs";\nimport { join } from "node:path";\nexport const count = readdirSync(join(process.cwd(), "src", "services")).length;\n' }],
+    ["stands in a folder of which something speaks that was built", { "src/main.ts": 'import "./routes/customers.js";\nimport "./generated/client.js";\n', "src/generated/client.js": 'const fs = require("fs"), path = require("path");\nfor (const n of fs.readdirSync(path.join(__dirname, "services"))) require(n);\n' }],
+    ["is copied in an example of a container", { "Dockerfile.sample": 'FROM node:22\nCMD ["node", "dist/services/refunds.js"]\n' }],
     ["is in the report of what looked at it", { "error-handling-audit.json": { files: ["src/services/refunds.ts"] }, "test-results.json": [{ file: "/home/ci/shop/src/services/refunds.ts" }] }],
     ["is looked for by a script of a shell", { "check.sh": 'if [ ! -f "src/services/refunds.ts" ]; then exit 1; fi\ngrep -q TODO src/services/refunds.ts && echo "src/services/refunds.ts has some"\n# src/services/refunds.ts\n' }],
     ["is one of a list that a script looks through", { "check.sh": 'FILES=(\n  "src/services/refunds.ts"\n  "src/services/orders.ts"\n)\nfor file in "${FILES[@]}"; do test -f "$file"; done\n' }],
@@ -217,6 +221,13 @@ describe("a file that something leads to", () => {
     const named = (count: number): Files => ({ "Dockerfile": 'FROM node:22\nCMD ["node", "/app/refunds.js"]\n', ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/shop${index}/refunds.ts`, leftover])) });
     expect(isLeftover(named(3), "src/shop1/refunds.ts")).toBe(false);
     expect(isLeftover(named(7), "src/shop1/refunds.ts")).toBe(true);
+  });
+
+  it("has an ending that tools only look for", () => {
+    const service = "src/refunds/refunds.service.ts";
+    const pattern = 'export default [{ files: ["**/*.service.ts"] }];\n';
+    expect(isLeftover({ [service]: leftover, "eslint.config.js": pattern }, service)).toBe(true);
+    expect(isLeftover({ [service]: leftover, "container.config.js": pattern }, service)).toBe(false);
   });
 
   it("is read by the ending of its name", () => {
