@@ -95,9 +95,10 @@ export function textCollection(find: (text: string) => Iterable<string>, intoPac
 /**
  * Makes an index of what the text of a package's code says: where each of the things that are found is said.
  *
+ * @param intoPackages whether what stands in the packages below the folder counts as well.
  * @returns nothing when there are too many files to look through. The answer holds for the current run.
  */
-export function textIndex(find: (text: string) => Iterable<string>): (folder: string) => ReadonlyMap<string, readonly string[]> {
+export function textIndex(find: (text: string) => Iterable<string>, intoPackages = false): (folder: string) => ReadonlyMap<string, readonly string[]> {
   const foundIn = memoByFile((text) => [...new Set(find(text))]);
   const answers = new Map<string, { run: number; index: ReadonlyMap<string, readonly string[]> }>();
   return (folder) => {
@@ -105,7 +106,7 @@ export function textIndex(find: (text: string) => Iterable<string>): (folder: st
     const known = answers.get(folder);
     if (known?.run === run) return known.index;
     const index = new Map<string, string[]>();
-    for (const file of filesBelow(folder, false) ?? []) {
+    for (const file of filesBelow(folder, intoPackages) ?? []) {
       for (const each of foundIn(file) ?? []) {
         const files = index.get(each);
         if (files) files.push(file);

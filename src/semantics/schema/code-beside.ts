@@ -1,3 +1,4 @@
+import { type FileRole, rolesByPath } from "../../knowledge/file-roles.js";
 import { fileFacts } from "../../project/file.js";
 import { packageOf } from "../../project/package-json.js";
 import { folderOf, workspacePackages, workspaceRoot } from "../../project/workspace.js";
@@ -11,3 +12,8 @@ export function codeBeside(source: Source): string | null {
   const root = workspaceRoot(folder);
   return workspacePackages(root).size > 0 ? root : (packageOf(file)?.dir ?? root);
 }
+
+const besideTheApp: ReadonlySet<FileRole | undefined> = new Set(["test", "seed", "script", "migration"]);
+
+/** Whether a file, by its path from the project's folder with forward slashes, is no test and nothing that is run by hand, or before there are users. */
+export const isOfApp = (path: string): boolean => !besideTheApp.has(rolesByPath.find((entry) => entry.path.test(path))?.role);

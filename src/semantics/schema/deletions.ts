@@ -1,7 +1,6 @@
-import { type FileRole, rolesByPath } from "../../knowledge/file-roles.js";
 import { textCollection } from "../../project/source-texts.js";
 import type { Source } from "../../syntax/source.js";
-import { codeBeside } from "./code-beside.js";
+import { codeBeside, isOfApp } from "./code-beside.js";
 import type { Schema, Table } from "./model.js";
 import { stemOf } from "./names.js";
 
@@ -20,11 +19,7 @@ function* deletedIn(text: string): Generator<string> {
   for (const pattern of deleting) for (const [, name = ""] of text.matchAll(pattern)) yield stemOf(name);
 }
 
-/** What is run by hand, or before there are users, takes no rows away from them. */
-const besideTheApp: ReadonlySet<FileRole | undefined> = new Set(["test", "seed", "script"]);
-
-const isOfApp = (path: string): boolean => !besideTheApp.has(rolesByPath.find((entry) => entry.path.test(path))?.role);
-
+/** What is no part of the app takes no rows away from its users. */
 const deletedBelow = textCollection((text) => new Set(deletedIn(text)), true, isOfApp);
 
 /** Rows that go with those of another table: with a customer, its orders. */

@@ -4,6 +4,7 @@ import type { Source } from "../../syntax/source.js";
 import { withKeysByHand } from "./by-hand.js";
 import { isWithoutKey, keepsRecords } from "./keys.js";
 import type { Column, ForeignKey, Key, Table } from "./model.js";
+import { isNamedByApp } from "./named.js";
 import { stemOf, wordsOf } from "./names.js";
 import { perTable } from "./per-table.js";
 
@@ -85,5 +86,6 @@ const duplicatesOf = perTable((table): readonly Duplicate[] => {
   ];
 });
 
-/** The same, where SQL that people run by hand keeps it from being there twice neither. */
-export const lastingDuplicatesOf = (table: Table, source: Source): readonly Duplicate[] => (duplicatesOf(table).length === 0 ? [] : duplicatesOf(withKeysByHand(table, source)));
+/** The same in a table that code of the app names, where SQL that people run by hand does not keep it from being there twice either. */
+export const lastingDuplicatesOf = (table: Table, source: Source): readonly Duplicate[] =>
+  duplicatesOf(table).length === 0 ? [] : duplicatesOf(withKeysByHand(table, source)).filter(({ columns }) => isNamedByApp(table, columns, source));

@@ -5,6 +5,7 @@ import { withKeysByHand } from "./by-hand.js";
 import { codeBeside } from "./code-beside.js";
 import { isFoundAlone } from "./lookups.js";
 import type { Column, Key, Table } from "./model.js";
+import { isNamedByApp } from "./named.js";
 import { stemOf, wordsOf } from "./names.js";
 
 const isLogin = ({ field, family, isList }: Column): boolean => family === "text" && !isList && loginColumns.has(wordsOf(field).join(""));
@@ -62,5 +63,10 @@ function sharedIn(table: Table, source: Source): SharedLogin | null {
 /**
  * The column that people sign in with in a table in which nothing keeps two of them from having the same; or beside one that does, the
  * one by which code finds one of them all the same, to send a new password to, or to see whether there is one.
+ *
+ * @returns `null` as well for a table that no code of the app names.
  */
-export const sharedLogin = (table: Table, source: Source): SharedLogin | null => sharedIn(table, source) && sharedIn(withKeysByHand(table, source), source);
+export function sharedLogin(table: Table, source: Source): SharedLogin | null {
+  const login = sharedIn(table, source) && sharedIn(withKeysByHand(table, source), source);
+  return login && isNamedByApp(table, [login.column], source) ? login : null;
+}

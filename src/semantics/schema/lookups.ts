@@ -1,5 +1,6 @@
-import { textCollection } from "../../project/source-texts.js";
+import { textIndex } from "../../project/source-texts.js";
 import type { Source } from "../../syntax/source.js";
+import { reachAround } from "../program/unreached.js";
 import { codeBeside } from "./code-beside.js";
 import type { Column, Key, Table } from "./model.js";
 import { stemOf } from "./names.js";
@@ -84,19 +85,20 @@ function* lookupsIn(written: string): Generator<string> {
   yield* foundByOperators(text);
 }
 
-const lookupsBelow = textCollection((text) => new Set(lookupsIn(text)), true);
+const lookupsBelow = textIndex((text) => lookupsIn(text), true);
 
 const inOneWord = (name: string): string => name.toLowerCase().replaceAll("_", "");
 
 const wordsFor = ({ field, name }: Column): string[] => [inOneWord(field), inOneWord(name)];
 
-/** The names by which code of the project finds rows of a table together. */
-function lookupsOf({ model, name }: Table, source: Source, isOne = false): readonly (readonly string[])[] {
+/** Whether code that something leads to finds rows of a table by columns whose names are like those that are asked for. */
+function isLookedUp({ model, name }: Table, source: Source, isAsked: (names: readonly string[]) => boolean, isOne = false): boolean {
   const folder = codeBeside(source);
+  if (folder === null) return false;
   const starts = isOne ? [fact("one", model, [])] : [fact("model", model, []), fact("table", name, [])];
-  return [...((folder === null ? null : lookupsBelow(folder)) ?? [])].flatMap((lookup) => {
+  return [...lookupsBelow(folder)].some(([lookup, files]) => {
     const [kind = "", stem = "", ...columns] = lookup.split(" ");
-    return starts.includes(`${kind} ${stem}`) ? [columns] : [];
+    return starts.includes(`${kind} ${stem}`) && isAsked(columns) && !files.every((file) => reachAround(source)?.unreached.has(file));
   });
 }
 
@@ -107,9 +109,9 @@ export function isScannedBy(column: Column, table: Table, ways: readonly Key[], 
   const own = new Set(table.columns.flatMap(wordsFor));
   // Prisma calls a key of several columns by all of them: `id_projectId`.
   const isIndexed = (name: string): boolean => (own.has(inOneWord(name)) ? [name] : name.split("_")).some((part) => indexed.has(inOneWord(part)));
-  return lookupsOf(table, source).some((names) => names.some((name) => wordsFor(column).includes(inOneWord(name))) && !names.some(isIndexed));
+  return isLookedUp(table, source, (names) => names.some((name) => wordsFor(column).includes(inOneWord(name))) && !names.some(isIndexed));
 }
 
 /** Whether code asks for the one row of a table that has some value in a column, and by nothing else. */
 export const isFoundAlone = (column: Column, table: Table, source: Source): boolean =>
-  lookupsOf(table, source, true).some((names) => names.length === 1 && wordsFor(column).includes(inOneWord(names[0] ?? "")));
+  isLookedUp(table, source, (names) => names.length === 1 && wordsFor(column).includes(inOneWord(names[0] ?? "")), true);

@@ -163,6 +163,30 @@ export async function add(key) {
   });
 });
 
+describe("require-unique-constraint", () => {
+  const file = "supabase/migrations/20260101_a.sql";
+  const key = "CREATE TABLE api_keys (id uuid PRIMARY KEY, shop_id uuid, key_hash text NOT NULL);";
+  const lookup = 'export const shopOf = (db, hash) => db.from("api_keys").select("shop_id").eq("key_hash", hash).single();\n';
+  const found = (files: Files): string[] => lintProject({ "package.json": { name: "shop" }, [file]: key, "src/index.ts": "export const start = () => undefined;\n", ...files }, file, "require-unique-constraint");
+  const types = "export type Database = { public: { Tables: { api_keys: { Row: { key_hash: string }; Insert: { key_hash: string }; Update: { key_hash?: string } } } } };\n";
+
+  it.each<[string, Files]>([
+    ["code", { "src/keys.ts": lookup }],
+    ["a function of the platform", { "supabase/functions/check/index.ts": lookup }],
+    ["a component", { "src/Keys.vue": `<script setup>\n${lookup.replace("export ", "")}</script>\n` }],
+    ["another name in code", { "src/keys.ts": "export const find = (db, keyHash) => db.apiKey.findFirst({ where: { keyHash } });\n" }],
+  ])("reports a key that %s asks for", (_, files) => expect(found(files)).toHaveLength(1));
+  it("reports it where there is no code to look at", () => expect(lintProject({ "package.json": { name: "shop" }, [file]: key }, file, "require-unique-constraint")).toHaveLength(1));
+
+  it.each<[string, Files]>([
+    ["nothing", {}],
+    ["another table's code", { "src/keys.ts": 'export const shopOf = (db, key) => db.from("apikey").select().eq("key_value", key).single();\n' }],
+    ["the types of the database", { "src/database.types.ts": types }],
+    ["a test", { "tests/keys.test.ts": lookup }],
+    ["a script", { "scripts/keys.ts": lookup }],
+  ])("leaves alone a key that nothing but %s speaks of", (_, files) => expect(found(files)).toEqual([]));
+});
+
 describe("require-unique-login", () => {
   const file = "migrations/0001_init.sql";
   const found = (columns: string, code: string, files: Files = {}): string[] => lintProject({ "package.json": { name: "shop" }, [file]: `CREATE TABLE users (id text PRIMARY KEY, email text${columns});\n`, "src/login.ts": code, ...files }, file, "require-unique-login");
@@ -170,7 +194,7 @@ describe("require-unique-login", () => {
   it("leaves alone what SQL beside the migrations makes unique", () => expect(found("", own, { "sql/fixes.sql": "CREATE UNIQUE INDEX ON users (lower(email));" })).toEqual([]));
   const hosted = "export const login = (supabase, email, password) => supabase.auth.signInWithPassword({ email, password });\n";
   it("leaves alone a copy of accounts that a service has", () => expect(found("", hosted)).toEqual([]));
-  it("reports accounts that have their own password", () => expect(found(", password text NOT NULL", hosted)).toHaveLength(1));
+  it("reports accounts that have their own password", () => expect(found(", password text NOT NULL", hosted, { "src/users.ts": own })).toHaveLength(1));
   it("reports accounts of the app's own", () => expect(found("", own)).toHaveLength(1));
 });
 
