@@ -18,7 +18,7 @@ const project = {
 
 export const app = express();
 const secret = process.env.JWT_SECRET || "dev-secret";
-app.get("/", (request, response) => response.send(secret.length > 0));
+app.get("/users/:email", (request, response) => response.send(secret.length > 0));
 `,
   "prisma/schema.prisma": "datasource db {\n  provider = \"sqlite\"\n}\nmodel User {\n  id    Int @id\n  email String\n}\n",
   "supabase/migrations/1_notes.sql": "create table notes (id int primary key);\n",

@@ -44,7 +44,7 @@ export const app = express();
 const secret = process.env.JWT_SECRET || "correct-horse-battery";
 
 app.post("/login", (request, response) => {
-  response.json({ token: jwt.sign({ id: request.body.id }, secret) });
+  response.json({ token: jwt.sign({ user: request.body.email }, secret) });
 });
 `,
   "server/rates.js": `export async function rates() {
