@@ -5,6 +5,7 @@ import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { type LintedFile, openFile, type RuleContext } from "./project/file.js";
 import { isLeftOverAt } from "./semantics/program/left-over.js";
+import { type FileRole, roleOf } from "./semantics/program/file-role.js";
 import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
 
@@ -33,6 +34,8 @@ interface RuleDefinition<Options extends readonly unknown[], MessageId extends s
   meta: Omit<RuleMetaData<MessageId, RuleDocs, Options>, "docs"> & { docs: RuleDocs };
   /** Whether it looks at what a file says by itself: texts and values that stand there. Most look at what comes from outside, or may fail. */
   looksAtValues?: true;
+  /** What a file must be for, so that the rule looks at it; any, where nothing is said. */
+  runsIn?: ReadonlySet<FileRole>;
   /** Whether what it reports does harm in a file that nothing leads to as well, as a key does that everybody can read. */
   mattersAnywhere?: true;
   create(context: LintedFile<MessageId, Options>, options: Options): RuleListener;
@@ -102,7 +105,7 @@ const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean => 
 export function createRule<Options extends readonly unknown[], MessageId extends string>(
   definition: RuleDefinition<Options, MessageId>,
 ): HardeningRule<Options, MessageId> & { name: string } {
-  const { name, meta, looksAtValues = false, mattersAnywhere = false } = definition;
+  const { name, meta, runsIn, looksAtValues = false, mattersAnywhere = false } = definition;
   const defaults = (meta.defaultOptions ?? []) as unknown as Options;
   // A run hands the same options to the rule for file after file, in a new list each time.
   let last = { given: [] as readonly unknown[], options: defaults };
@@ -111,9 +114,10 @@ export function createRule<Options extends readonly unknown[], MessageId extends
     meta: { ...meta, docs: { ...meta.docs, url: docsUrl(name) } },
     create(context) {
       if (open(context) && !looksAtValues) return noListener;
+      const { sourceCode, filename } = context;
+      if (runsIn && !runsIn.has(roleOf(sourceCode))) return noListener;
       const given = context.options;
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
-      const { sourceCode, filename } = context;
       const report: typeof context.report = (descriptor) => {
         if (mattersAnywhere || !isLeftOverAt(startOf(descriptor, sourceCode), sourceCode)) context.report(descriptor);
       };

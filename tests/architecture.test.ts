@@ -37,7 +37,7 @@ const layers: Record<string, readonly string[]> = {
   "src/concerns": [],
   "src/settings": ["src/knowledge"],
   "src/rule-options": ["eslint"],
-  "src/create-rule": ["src/concerns", "src/settings", "src/semantics/program/left-over", "src/project", "src/syntax", "@typescript-eslint/utils", "package.json"],
+  "src/create-rule": ["src/concerns", "src/settings", "src/semantics/program/file-role", "src/semantics/program/left-over", "src/project", "src/syntax", "@typescript-eslint/utils", "package.json"],
   "src/plugin": ["src/languages", "src/rules/index", "package.json"],
   "src/preset": ["src/concerns", "src/create-rule", "src/plugin", "eslint"],
   "src/index": ["src/concerns", "src/plugin", "src/preset", "src/rule-options", "src/settings", "configs", "eslint"],

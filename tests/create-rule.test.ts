@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { createRule } from "../src/create-rule.js";
 import { fileFacts } from "../src/project/file.js";
 import { openText } from "./support/source.js";
+import { serverSide } from "../src/semantics/program/file-role.js";
 import { makeProject } from "./support/project.js";
 import { projectFolder } from "./support/projects.js";
 
@@ -53,4 +54,20 @@ test("what a rule reports in a file that nothing leads to goes nowhere, but for 
   };
   expect(reported("src/step8.ts").sort()).toEqual(["own/loud", "own/quiet"]);
   expect(reported("src/old-step8.ts")).toEqual(["own/loud"]);
+});
+
+test("a rule looks at files of the roles that it is for, and at no others", () => {
+  const docs = { description: "Disallow debuggers", concern: "deployment", presets: {}, urgency: "later" } as const;
+  const rule = createRule({
+    name: "no-debugger",
+    meta: { type: "problem", docs, messages: { stop: "The process stops here." }, schema: [], defaultOptions: [] },
+    runsIn: serverSide,
+    create: (context) => ({ DebuggerStatement: (node) => context.report({ node, messageId: "stop" }) }),
+  });
+  const linter = new Linter({ cwd });
+  const config: Linter.Config = { files: ["**/*.ts"], plugins: { own: { rules: { rule } } } as unknown as Linter.Config["plugins"] & {}, languageOptions: { parser }, rules: { "own/rule": "error" } };
+  const reports = (file: string): number => linter.verify('import "node:fs";\ndebugger;\n', [config], { filename: join(cwd, file) }).length;
+  expect(reports("server/orders.ts")).toBe(1);
+  expect(reports("server/orders.test.ts")).toBe(0);
+  expect(reports("scripts/orders.ts")).toBe(0);
 });

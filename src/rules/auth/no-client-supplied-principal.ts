@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { claimedPrincipalsIn, mayClaimPrincipals } from "../../semantics/auth/claimed-principals.js";
-import { isServerSide, roleOf } from "../../semantics/program/file-role.js";
+import { isServerSide, ofServedRequests } from "../../semantics/program/file-role.js";
 
 type Options = [{ everywhere: boolean }];
 type MessageId = "owner" | "privilege";
@@ -28,11 +28,11 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ everywhere: false }],
   },
+  runsIn: ofServedRequests,
   create(context, [{ everywhere }]) {
     const { sourceCode } = context;
     // A line without anything around it is nobody's client.
-    if (!mayClaimPrincipals(sourceCode, everywhere)) return {};
-    if (!isServerSide(sourceCode) && !(everywhere && roleOf(sourceCode) === "unknown")) return {};
+    if ((!everywhere && !isServerSide(sourceCode)) || !mayClaimPrincipals(sourceCode, everywhere)) return {};
     return {
       "Program:exit"() {
         for (const { kind, node, column, subject, principal } of claimedPrincipalsIn(sourceCode, everywhere)) {

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { defaultPasswordAt, mayMakeUsers } from "../../semantics/auth/default-credentials.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofBackEnd } from "../../semantics/program/file-role.js";
 import { isForTrial } from "../../semantics/program/trial-files.js";
 
 export default createRule<[], "known">({
@@ -18,9 +18,10 @@ export default createRule<[], "known">({
     },
     schema: [],
   },
+  runsIn: ofBackEnd,
   create(context) {
     const { sourceCode } = context;
-    if (!mayMakeUsers(sourceCode) || !isAppCode(sourceCode) || roleOf(sourceCode) === "client") return {};
+    if (!mayMakeUsers(sourceCode)) return {};
     return {
       CallExpression(node) {
         const password = defaultPasswordAt(node, sourceCode);

@@ -1,12 +1,10 @@
 import { createRule } from "../../create-rule.js";
 import { failOpenAt } from "../../semantics/auth/fail-open.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofServedRequests } from "../../semantics/program/file-role.js";
 
 type MessageId = "passes" | "continues" | "ignored" | "deny";
 
 /** What runs by hand, never in production, or where nothing is kept from anybody. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated", "client"]);
-
 export default createRule<[], MessageId>({
   name: "no-fail-open-catch",
   meta: {
@@ -26,9 +24,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofServedRequests,
   create(context) {
     const { sourceCode } = context;
-    if (!sourceCode.text.includes("catch") || exempt.has(roleOf(sourceCode))) return {};
+    if (!sourceCode.text.includes("catch")) return {};
     return {
       CatchClause(node) {
         const open = failOpenAt(node, sourceCode);

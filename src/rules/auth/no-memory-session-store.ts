@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { namesSessionLibrary, sessionDefectOf, sessionSetUpAt } from "../../semantics/auth/sessions.js";
 
 export default createRule<[], "forgotten">({
@@ -20,9 +20,10 @@ export default createRule<[], "forgotten">({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const { sourceCode } = context;
-    if (!namesSessionLibrary(sourceCode) || !isAppCode(sourceCode)) return {};
+    if (!namesSessionLibrary(sourceCode)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const setUp = sessionSetUpAt(node, sourceCode);

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { foreignLinkAt, readsHost } from "../../semantics/entries/request-hosts.js";
 
 export default createRule<[], "foreign">({
@@ -19,12 +19,13 @@ export default createRule<[], "foreign">({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const { sourceCode } = context;
     if (!readsHost(sourceCode)) return {};
     const check = (node: TSESTree.BinaryExpression | TSESTree.TemplateLiteral): void => {
       const link = foreignLinkAt(node, sourceCode);
-      if (link && isAppCode(sourceCode)) context.report({ node: link.node, messageId: "foreign", data: { host: link.host } });
+      if (link) context.report({ node: link.node, messageId: "foreign", data: { host: link.host } });
     };
     return { BinaryExpression: check, TemplateLiteral: check };
   },

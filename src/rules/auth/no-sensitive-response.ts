@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { echoedPasswordsIn, sentRowsIn } from "../../semantics/queries/sent-rows.js";
 import { among } from "../../semantics/program/wording.js";
 import { reachesOut } from "../../syntax/outside.js";
@@ -40,9 +40,10 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
     ],
     defaultOptions: [{ echoes: false }],
   },
+  runsIn: serverSide,
   create(context, [{ echoes }]) {
     const source = context.sourceCode;
-    if ((!echoes && !(reachesOut(source) && mayWait.test(source.text))) || !isServerSide(source)) return {};
+    if ((!echoes && !(reachesOut(source) && mayWait.test(source.text)))) return {};
     return {
       Program() {
         const [echoed, ...others] = echoes ? echoedPasswordsIn(source) : [];

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofBackEnd } from "../../semantics/program/file-role.js";
 import { namesTokens } from "../../semantics/auth/tokens.js";
 import { unverifiedTokenAt } from "../../semantics/auth/unverified-tokens.js";
 import { reachesOut } from "../../syntax/outside.js";
@@ -36,9 +36,10 @@ export default createRule<Options, "decoded" | "unsigned" | "expired" | "confuse
     ],
     defaultOptions: [{ onlySure: true, deciding: false }],
   },
+  runsIn: ofBackEnd,
   create(context, [{ onlySure, deciding }]) {
     const { sourceCode } = context;
-    if (!namesTokens(sourceCode) || !reachesOut(sourceCode) || !isAppCode(sourceCode) || roleOf(sourceCode) === "client") return {};
+    if (!namesTokens(sourceCode) || !reachesOut(sourceCode)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const token = unverifiedTokenAt(node, sourceCode);

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { mayHaveOpenEntries, type OpenEntry, openEntriesIn } from "../../semantics/auth/open-entries.js";
 
 type Options = [{ everywhere: boolean }];
@@ -35,9 +35,10 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ everywhere: false }],
   },
+  runsIn: serverSide,
   create(context, [{ everywhere }]) {
     const { sourceCode } = context;
-    if (!mayHaveOpenEntries(sourceCode, everywhere) || !isServerSide(sourceCode)) return {};
+    if (!mayHaveOpenEntries(sourceCode, everywhere)) return {};
 
     function messageFor({ because, act }: OpenEntry): MessageId {
       if (because === "service") return act === "send" ? "sends" : "service";

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { type LooseQuery, looseQueriesIn, mayHaveLooseQueries } from "../../semantics/queries/loose-queries.js";
 import { calleeText, nameOfQuery } from "../../semantics/queries/query-names.js";
 
@@ -31,9 +31,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
-    if (!mayHaveLooseQueries(sourceCode) || !isServerSide(sourceCode)) return {};
+    if (!mayHaveLooseQueries(sourceCode)) return {};
 
     function report({ query, key, act, node, through, principal, ownership }: LooseQuery): void {
       const model = query.model ?? "row";

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { looseTokensIn, namesResetTokens } from "../../semantics/queries/reset-tokens.js";
 
 export default createRule<[], "reusable">({
@@ -17,9 +17,10 @@ export default createRule<[], "reusable">({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const { sourceCode } = context;
-    if (!namesResetTokens(sourceCode) || !isAppCode(sourceCode)) return {};
+    if (!namesResetTokens(sourceCode)) return {};
     return {
       "Program:exit"() {
         for (const { fault, node, column, granted } of looseTokensIn(sourceCode)) if (fault === "reusable") context.report({ node, messageId: fault, data: { column, granted } });

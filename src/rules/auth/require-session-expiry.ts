@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { mayRenewSessions, renewedForEver } from "../../semantics/auth/session-renewal.js";
 import { namesSessionLibrary, sessionDefectOf, sessionSetUpAt } from "../../semantics/auth/sessions.js";
 
@@ -32,10 +32,11 @@ export default createRule<Options, "endless" | "renewed" | "addExpiry">({
     ],
     defaultOptions: [{ allowRenewal: true }],
   },
+  runsIn: ofApp,
   create(context, [{ allowRenewal }]) {
     const { sourceCode } = context;
     const [hasLibrary, hasRenewal] = [namesSessionLibrary(sourceCode), !allowRenewal && mayRenewSessions(sourceCode)];
-    if ((!hasLibrary && !hasRenewal) || !isAppCode(sourceCode)) return {};
+    if ((!hasLibrary && !hasRenewal)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const setUp = hasLibrary ? sessionSetUpAt(node, sourceCode) : null;

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofBackEnd } from "../../semantics/program/file-role.js";
 import { issuedTokenAt, namesTokens } from "../../semantics/auth/tokens.js";
 import { reachesOut } from "../../syntax/outside.js";
 
@@ -30,9 +30,10 @@ export default createRule<[{ allowImpersonal: boolean }], "endless" | "impersona
     ],
     defaultOptions: [{ allowImpersonal: true }],
   },
+  runsIn: ofBackEnd,
   create(context, [{ allowImpersonal }]) {
     const { sourceCode } = context;
-    if (!namesTokens(sourceCode) || !reachesOut(sourceCode) || !isAppCode(sourceCode) || roleOf(sourceCode) === "client") return {};
+    if (!namesTokens(sourceCode) || !reachesOut(sourceCode)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const token = issuedTokenAt(node, sourceCode);

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { mayHaveWebhooks, unsignedWebhooksIn } from "../../semantics/auth/unsigned-webhooks.js";
 
 type MessageId = "unsigned" | "unknown";
@@ -20,9 +20,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
-    if (!mayHaveWebhooks(sourceCode) || !isServerSide(sourceCode)) return {};
+    if (!mayHaveWebhooks(sourceCode)) return {};
     return {
       "Program:exit"() {
         for (const { node, table, provider } of unsignedWebhooksIn(sourceCode)) {

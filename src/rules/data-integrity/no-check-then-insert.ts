@@ -4,7 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/entries/background-work.js";
 import { type CheckThenInsert, checkThenInsertsIn } from "../../semantics/queries/check-then-inserts.js";
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofRequests } from "../../semantics/program/file-role.js";
 import { operationIn } from "../../semantics/queries/query-names.js";
 import { uniqueIn } from "../../semantics/schema/uniqueness.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
@@ -13,8 +13,6 @@ type Options = [{ unknownTables: boolean; partial: boolean }];
 type MessageId = "free" | "partial" | "unknown";
 
 /** What runs by hand, or never in production. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
-
 const reads = /^(?:find\w*|select|count|exists?|exec|first|get\w*|query)$/;
 const creates = /^(?:create|createMany|createManyAndReturn|insert\w*|save|bulkCreate)$/;
 
@@ -50,10 +48,11 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ unknownTables: false, partial: false }],
   },
+  runsIn: ofRequests,
   create(context, [{ unknownTables, partial }]) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!text.includes("await") || !hasCallsNamed(sourceCode, (name) => creates.test(name)) || !(hasCallsNamed(sourceCode, (name) => reads.test(name)) || text.includes(".query")) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode)) || isBackgroundFile(sourceCode)) return {};
+    if (!text.includes("await") || !hasCallsNamed(sourceCode, (name) => creates.test(name)) || !(hasCallsNamed(sourceCode, (name) => reads.test(name)) || text.includes(".query")) || !mayReachDatabase(sourceCode) || isBackgroundFile(sourceCode)) return {};
 
     function report({ create, columns, table, unique, isPartial }: CheckThenInsert): void {
       const node = wordOf(operationIn(create));

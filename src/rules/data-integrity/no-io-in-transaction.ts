@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { transactionWaitAt } from "../../semantics/queries/transaction-io.js";
 import { mayOpenTransaction } from "../../semantics/queries/transactions.js";
 
@@ -26,9 +26,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const { sourceCode } = context;
-    if (!mayOpenTransaction(sourceCode) || !isAppCode(sourceCode)) return {};
+    if (!mayOpenTransaction(sourceCode)) return {};
 
     const reported = new Set<TSESTree.Node>();
 

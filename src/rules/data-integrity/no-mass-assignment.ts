@@ -1,13 +1,11 @@
 import { createRule } from "../../create-rule.js";
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofServedRequests } from "../../semantics/program/file-role.js";
 import { type MassAssignment, massAssignmentsIn, mayAssignBodies } from "../../semantics/queries/mass-assignments.js";
 
 type MessageId = "assigned";
 
 /** What runs by hand, or never in production. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated", "client"]);
-
 export default createRule<[], MessageId>({
   name: "no-mass-assignment",
   meta: {
@@ -23,9 +21,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofServedRequests,
   create(context) {
     const { sourceCode } = context;
-    if (!mayAssignBodies(sourceCode) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!mayAssignBodies(sourceCode) || !mayReachDatabase(sourceCode)) return {};
 
     function report({ node, body, query, column }: MassAssignment): void {
       const data = { body, model: query.model ?? "the table", column: column === null ? "" : `, \`${column}\` included` };

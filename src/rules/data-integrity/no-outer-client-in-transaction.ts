@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { isAfterWrite, type OuterQuery, outerQueryAt, outerWriteBehind } from "../../semantics/queries/outer-clients.js";
 import { calleeText, nameOfQuery, operationIn } from "../../semantics/queries/query-names.js";
 import { throughHandle, throughText } from "../../semantics/queries/transaction-handles.js";
@@ -33,9 +33,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const source = context.sourceCode;
-    if (!mayOpenTransaction(source) || !isAppCode(source)) return {};
+    if (!mayOpenTransaction(source)) return {};
 
     function messageFor(outer: OuterQuery): MessageId {
       if (outer.query.effect !== "read") return "outerWrite";

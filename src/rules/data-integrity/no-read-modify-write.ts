@@ -1,14 +1,12 @@
 import { createRule } from "../../create-rule.js";
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofRequests } from "../../semantics/program/file-role.js";
 import { type ReadModifyWrite, readModifyWritesIn } from "../../semantics/queries/read-modify-writes.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "lost" | "writeChange";
 
 /** What runs by hand, or never in production. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
-
 const reads = /^(?:find(?:[A-Z]\w*)?|select\w*|query|getOne\w*)$/;
 const changes = /^(?:update\w*|save|set)$/;
 
@@ -29,10 +27,11 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofRequests,
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!text.includes("await") || !hasCallsNamed(sourceCode, (name) => changes.test(name)) || !hasCallsNamed(sourceCode, (name) => reads.test(name)) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!text.includes("await") || !hasCallsNamed(sourceCode, (name) => changes.test(name)) || !hasCallsNamed(sourceCode, (name) => reads.test(name)) || !mayReachDatabase(sourceCode)) return {};
 
     function report({ write, node, instead, value }: ReadModifyWrite, all: readonly ReadModifyWrite[]): void {
       const columns = all.filter((other) => other.write === write).map(({ column }) => `\`${column}\``);

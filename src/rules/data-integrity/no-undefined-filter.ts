@@ -1,14 +1,12 @@
 import { createRule } from "../../create-rule.js";
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofRequests } from "../../semantics/program/file-role.js";
 import { mayFilterByUndefined, type UndefinedFilter, undefinedFiltersIn } from "../../semantics/queries/undefined-filters.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "everybody" | "others" | "all";
 
 /** What runs by hand, or never in production. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
-
 const filtering = /^(?:find\w*By|delete|softDelete|update|count\w*)$/;
 
 const actOf = ({ query: { effect, kind } }: UndefinedFilter): string => (effect !== "write" ? "reads" : kind.startsWith("delete") ? "deletes" : "changes");
@@ -30,9 +28,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofRequests,
   create(context) {
     const { sourceCode } = context;
-    if (!(sourceCode.text.includes("where") || hasCallsNamed(sourceCode, (name) => filtering.test(name))) || !mayReachDatabase(sourceCode) || !mayFilterByUndefined(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!(sourceCode.text.includes("where") || hasCallsNamed(sourceCode, (name) => filtering.test(name))) || !mayReachDatabase(sourceCode) || !mayFilterByUndefined(sourceCode)) return {};
 
     function report(defect: UndefinedFilter): void {
       const { query, column, value, node, isAll } = defect;

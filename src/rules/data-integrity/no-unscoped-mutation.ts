@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofRequests } from "../../semantics/program/file-role.js";
 import { operationIn } from "../../semantics/queries/query-names.js";
 import { type UnscopedMutation, unscopedMutationsIn } from "../../semantics/queries/unscoped-mutations.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
@@ -8,8 +8,6 @@ import { hasCallsNamed } from "../../syntax/nodes.js";
 type MessageId = "unscoped";
 
 /** What runs by hand, or never in production. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
-
 const changes = /^(?:delete\w*|del|destroy|update\w*)$/;
 const statements = /\b(?:delete\s+from|update\s+\S+\s+set)\b/i;
 
@@ -28,9 +26,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofRequests,
   create(context) {
     const { sourceCode } = context;
-    if (!(hasCallsNamed(sourceCode, (name) => changes.test(name)) || statements.test(sourceCode.text)) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!(hasCallsNamed(sourceCode, (name) => changes.test(name)) || statements.test(sourceCode.text)) || !mayReachDatabase(sourceCode)) return {};
 
     const report = ({ query, act, model }: UnscopedMutation): void => context.report({ node: operationIn(query), messageId: "unscoped", data: { act, model } });
 

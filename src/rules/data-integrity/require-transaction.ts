@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/entries/background-work.js";
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofRequests } from "../../semantics/program/file-role.js";
 import { operationIn } from "../../semantics/queries/query-names.js";
 import { dependentCreatesIn, parallelCreatesIn, parallelDeletesIn, type WritePair } from "../../semantics/queries/write-sequences.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
@@ -12,8 +12,6 @@ type Options = [{ creates: boolean; deletes: boolean; tolerated: boolean }];
 type MessageId = "orphan" | "creates" | "deletes";
 
 /** What runs by hand, or never in production. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
-
 const statements = /\binsert\s+into\b/gi;
 const creating: ReadonlySet<string> = new Set(["create", "createMany", "createManyAndReturn", "bulkCreate", "insert", "insertOne", "insertMany", "save"]);
 const deleting: ReadonlySet<string> = new Set(["delete", "deleteOne", "deleteMany", "destroy", "remove", "softDelete", "softRemove"]);
@@ -51,13 +49,14 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ creates: false, deletes: false, tolerated: false }],
   },
+  runsIn: ofRequests,
   create(context, [options]) {
     const { sourceCode } = context;
     const { text } = sourceCode;
     const mayCreate = hasCallsNamed(sourceCode, (name) => creating.has(name), 2) || saysTwice(statements, text);
     // What cleans up by a clock does so again the next time.
     const mayDelete = options.deletes && hasCallsNamed(sourceCode, (name) => deleting.has(name), 2) && !isBackgroundFile(sourceCode);
-    if ((!mayCreate && !mayDelete) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if ((!mayCreate && !mayDelete) || !mayReachDatabase(sourceCode)) return {};
 
     function report(messageId: MessageId, { first, later }: WritePair): void {
       const data = { first: first.model ?? "first", later: later.model ?? "second", atomic: messageId === "orphan" ? later.atomicCreate : later.atomic };

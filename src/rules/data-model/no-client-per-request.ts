@@ -1,14 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { type FileRole } from "../../semantics/program/file-role.js";
 import { isMadeOnReload, mayMakeClient, namesConnectionPool, repeatedClientAt } from "../../semantics/queries/repeated-clients.js";
 
 type Options = [{ reloads: boolean }];
 type MessageId = "open" | "ended" | "reloaded" | "hoist";
 
 /** What runs by hand, where no pool works, or never in production. */
-const exempt = new Set(["test", "seed", "script", "generated", "client", "edge"]);
+/** On an edge, a request has a process of its own. */
+const longLived: ReadonlySet<FileRole> = new Set<FileRole>(["server", "migration", "config", "unknown"]);
 
 export default createRule<Options, MessageId>({
   name: "no-client-per-request",
@@ -36,12 +37,13 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ reloads: false }],
   },
+  runsIn: longLived,
   create(context, [{ reloads }]) {
     const { sourceCode } = context;
     if (!namesConnectionPool(sourceCode)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
-      if (!mayMakeClient(node, sourceCode) || exempt.has(roleOf(sourceCode))) return;
+      if (!mayMakeClient(node, sourceCode)) return;
       const client = repeatedClientAt(node, sourceCode);
       const data = { call: sourceCode.getText(node.callee) };
       if (client) {

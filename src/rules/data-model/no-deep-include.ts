@@ -1,15 +1,13 @@
 import { createRule } from "../../create-rule.js";
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
 import { type Inclusion, inclusionsIn } from "../../semantics/queries/deep-includes.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofRequests } from "../../semantics/program/file-role.js";
 import { operationIn } from "../../semantics/queries/query-names.js";
 
 type Options = [{ depth: number; joins: number }];
 type MessageId = "deep" | "wide";
 
 /** What runs by hand, or never in production. */
-const exempt = new Set(["test", "seed", "migration", "script", "config", "generated"]);
-
 const brings = /\b(?:include|with|relations|populate)\s*:|\.(?:left|right|inner|full|cross)?Join\w*\s*\(|\.populate\s*\(|\.select\s*\(\s*["'`]|\.(?:innerJoin|leftJoin|join)\s*\(\s*[a-z]\w*\s*,/;
 
 export default createRule<Options, MessageId>({
@@ -38,9 +36,10 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ depth: 3, joins: 6 }],
   },
+  runsIn: ofRequests,
   create(context, [{ depth, joins }]) {
     const { sourceCode } = context;
-    if (!brings.test(sourceCode.text) || !mayReachDatabase(sourceCode) || exempt.has(roleOf(sourceCode))) return {};
+    if (!brings.test(sourceCode.text) || !mayReachDatabase(sourceCode)) return {};
 
     function report({ query, way, node, lists, joins: joined }: Inclusion): void {
       if (way.length > depth && lists > 1) context.report({ node, messageId: "deep", data: { depth: String(way.length), way: way.join(".") } });

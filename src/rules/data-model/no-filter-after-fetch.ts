@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { type FilteredList, filteredListsIn } from "../../semantics/queries/long-lists.js";
 import { reachesOut } from "../../syntax/outside.js";
 
@@ -25,10 +25,11 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
     const { text } = sourceCode;
-    if (!reachesOut(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text) || !isServerSide(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !text.includes("await") || !takesPart.test(text) || !lists.test(text)) return {};
 
     const report = ({ query, node, does }: FilteredList): void => context.report({ node, messageId: does, data: { model: query.model ?? "the table" } });
 

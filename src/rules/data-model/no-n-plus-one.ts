@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/entries/background-work.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { operationIn } from "../../semantics/queries/query-names.js";
 import { mayBeQuery, queryAt } from "../../semantics/queries/queries.js";
 import { mayBeCalledHere, repeatedCallAt, repeatedReadAt, type RepeatedQuery, repeatedWriteAt } from "../../semantics/queries/repeated-queries.js";
@@ -48,9 +48,10 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ writes: false, otherWork: false, lists: false }],
   },
+  runsIn: serverSide,
   create(context, [{ writes, otherWork, lists }]) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode) || !repeats.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !repeats.test(sourceCode.text) || isBackgroundFile(sourceCode)) return {};
 
     const reported = new Set<string>();
 

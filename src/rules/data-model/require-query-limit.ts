@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { isBackgroundFile } from "../../semantics/entries/background-work.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { type LongList, longListsIn } from "../../semantics/queries/long-lists.js";
 import { operationIn } from "../../semantics/queries/query-names.js";
 import { reachesOut } from "../../syntax/outside.js";
@@ -25,9 +25,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
-    if (!reachesOut(sourceCode) || !lists.test(sourceCode.text) || !isServerSide(sourceCode) || isBackgroundFile(sourceCode)) return {};
+    if (!reachesOut(sourceCode) || !lists.test(sourceCode.text) || isBackgroundFile(sourceCode)) return {};
 
     function report({ query, limit, stopsAt }: LongList): void {
       const node = operationIn(query);

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { fieldStateAt, isAllThereIs, mayBeServerSide, mayKeepState, moduleStateAt, type ProcessState } from "../../semantics/deployment/process-state.js";
+import { fieldStateAt, isAllThereIs, mayKeepState, moduleStateAt, type ProcessState } from "../../semantics/deployment/process-state.js";
+import { ofServedRequests } from "../../semantics/program/file-role.js";
 
 type MessageId = "limit" | "session" | "revocation" | "code" | "once" | "lock";
 
@@ -25,9 +26,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofServedRequests,
   create(context) {
     const source = context.sourceCode;
-    if (!mayKeepState(source) || !mayBeServerSide(source)) return {};
+    if (!mayKeepState(source)) return {};
     const fields: TSESTree.PropertyDefinition[] = [];
     const uses: TSESTree.MemberExpression[] = [];
 

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofApp, roleOf } from "../../semantics/program/file-role.js";
 import { namesPublicSecret, publicSecretAt, readsEnvironment } from "../../semantics/auth/public-secrets.js";
 
 export default createRule<[], "name" | "file">({
@@ -18,6 +18,7 @@ export default createRule<[], "name" | "file">({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const { sourceCode } = context;
     if (!readsEnvironment(sourceCode) || (!namesPublicSecret(sourceCode) && roleOf(sourceCode) !== "client")) return {};
@@ -25,7 +26,7 @@ export default createRule<[], "name" | "file">({
     return {
       MemberExpression(node) {
         const secret = publicSecretAt(node, sourceCode);
-        if (!secret || seen.size === seen.add(secret.name).size || !isAppCode(sourceCode)) return;
+        if (!secret || seen.size === seen.add(secret.name).size) return;
         const { by, name, prefix } = secret;
         context.report({ node, messageId: by, data: by === "name" ? { name, prefix } : { name } });
       },

@@ -1,5 +1,5 @@
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofBackEnd } from "../../semantics/program/file-role.js";
 import { mayStartProcess, processStartAt, shutdownBeside, shutdownHandling } from "../../semantics/deployment/shutdown.js";
 
 type MessageId = "cutOff" | "hooksOff" | "jobsCutOff" | "close";
@@ -26,9 +26,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofBackEnd,
   create(context) {
     const source = context.sourceCode;
-    if (!mayStartProcess(source) || !isAppCode(source) || roleOf(source) === "client") return {};
+    if (!mayStartProcess(source)) return {};
     let isReported = false;
 
     function check(node: Parameters<typeof processStartAt>[0]): void {

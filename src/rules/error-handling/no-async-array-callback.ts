@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { answeredFirst, asLoop, waitedForAtOnce } from "../../semantics/failures/async-callback-edits.js";
 import { isListMethod, mayTakeAsyncCallback } from "../../semantics/failures/async-callbacks.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { asyncCallbackDefectAt } from "../../semantics/failures/promise-defects.js";
 import { callsNamed } from "../../syntax/nodes.js";
 
@@ -30,11 +30,12 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const source = context.sourceCode;
 
     function check(node: TSESTree.CallExpression): void {
-      if (!mayTakeAsyncCallback(node) || !isAppCode(source)) return;
+      if (!mayTakeAsyncCallback(node)) return;
       const callback = asyncCallbackDefectAt(node, source);
       if (!callback) return;
 

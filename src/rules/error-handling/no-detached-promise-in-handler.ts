@@ -4,7 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { keptForAfter } from "../../semantics/failures/detached-edits.js";
 import { type DetachedWork, mayBeDetached } from "../../semantics/failures/detached-work.js";
 import { awaitedByCaller } from "../../semantics/failures/failure-edits.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { detachedDefectAt } from "../../semantics/failures/promise-defects.js";
 import { reachesOut } from "../../syntax/outside.js";
 import { callsIn } from "../../syntax/nodes.js";
@@ -32,6 +32,7 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const source = context.sourceCode;
     if (!reachesOut(source) && !source.text.includes("fetch")) return {};
@@ -40,7 +41,7 @@ export default createRule<[], MessageId>({
     const found = new Map<string, DetachedWork[]>();
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
-      if (!mayBeDetached(node) || !isServerSide(source)) return;
+      if (!mayBeDetached(node)) return;
       const work = detachedDefectAt(node, source);
       if (work) found.set(work.name, [...(found.get(work.name) ?? []), work]);
     }

@@ -4,7 +4,7 @@ import { createRule } from "../../create-rule.js";
 import type { Detail } from "../../semantics/failures/error-details.js";
 import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
 import { failureHandlerOf, mayHandleFailure } from "../../semantics/failures/failure-handling.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { withoutDetails } from "../../semantics/failures/generic-answers.js";
 import { hearsOnlyOwn } from "../../semantics/failures/foreign-texts.js";
 import { isDevelopmentOnly } from "../../semantics/program/guards.js";
@@ -48,6 +48,7 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ answers: "failures" }],
   },
+  runsIn: serverSide,
   create(context, [{ answers }]) {
     const { sourceCode } = context;
     if (!["catch", "xcept", "rr"].some((word) => sourceCode.text.includes(word))) return {};
@@ -58,7 +59,7 @@ export default createRule<Options, MessageId>({
       answers === "all" || (!response.thrown && (what === "stack" || isFailure(response, sourceCode)) && !isBehindSharedSecret(response.node, sourceCode));
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
-      if (!mayHandleFailure(node, sourceCode) || !isServerSide(sourceCode)) return;
+      if (!mayHandleFailure(node, sourceCode)) return;
       const handler = failureHandlerOf(node, sourceCode);
       if (!handler?.binding) return;
       const defect = failureDefectAt(handler, sourceCode);
@@ -75,7 +76,7 @@ export default createRule<Options, MessageId>({
     }
 
     function lookAtCall(call: TSESTree.CallExpression): void {
-      if (call.arguments.length > 1 || !isTelltale(call, sourceCode) || !isServerSide(sourceCode) || isDevelopmentOnly(call, sourceCode)) return;
+      if (call.arguments.length > 1 || !isTelltale(call, sourceCode) || isDevelopmentOnly(call, sourceCode)) return;
       context.report({ node: call, messageId: "middleware", data: { call: sourceCode.getText(call) } });
     }
 

@@ -5,7 +5,7 @@ import { nameOfEntryAt } from "../../semantics/entries/entries.js";
 import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
 import { loggedFirst } from "../../semantics/failures/failure-edits.js";
 import { failureHandlerOf, headOf, mayLoseError } from "../../semantics/failures/failure-handling.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 
 type MessageId = "hangs" | "lost" | "logError";
 
@@ -27,12 +27,13 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
     if (!["catch", "xcept", "rr"].some((word) => sourceCode.text.includes(word))) return {};
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
-      if (!mayLoseError(node, sourceCode) || !isServerSide(sourceCode)) return;
+      if (!mayLoseError(node, sourceCode)) return;
       const handler = failureHandlerOf(node, sourceCode);
       if (!handler) return;
       const defect = failureDefectAt(handler, sourceCode);

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { unrunQueryAt } from "../../semantics/failures/promise-defects.js";
 import { nameOfQuery, operationIn } from "../../semantics/queries/query-names.js";
 import { awaited } from "../../syntax/awaiting.js";
@@ -27,13 +27,14 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const source = context.sourceCode;
     if (!reachesOut(source)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
       const query = unrunQueryAt(node, source);
-      if (!query || !isAppCode(source)) return;
+      if (!query) return;
       const data = { query: nameOfQuery(query, source), library: query.orm };
       const fix = awaited(query.node, source);
       context.report({

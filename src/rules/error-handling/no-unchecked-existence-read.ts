@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { errorCheckFor } from "../../semantics/failures/error-checks.js";
 import { existenceReadAt } from "../../semantics/failures/existence-reads.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { mayReturnErrorsIn } from "../../semantics/failures/results.js";
 
 type MessageId = "mistaken" | "mistakenOne" | "addCheck";
@@ -27,6 +27,7 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const source = context.sourceCode;
 
@@ -35,7 +36,7 @@ export default createRule<[], MessageId>({
 
     function check(node: TSESTree.CallExpression): void {
       const found = existenceReadAt(node, source);
-      if (!found || !isAppCode(source) || told.has(found.name)) return;
+      if (!found || told.has(found.name)) return;
       const { read, act, name } = found;
       told.add(name);
       const suggestion = errorCheckFor(read, source);

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { errorCheckFor } from "../../semantics/failures/error-checks.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { ignoredDefectAt } from "../../semantics/failures/promise-defects.js";
 import { mayReturnErrorsIn } from "../../semantics/failures/results.js";
 
@@ -37,6 +37,7 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ reads: false }],
   },
+  runsIn: ofApp,
   create(context, [{ reads }]) {
     const source = context.sourceCode;
 
@@ -51,7 +52,7 @@ export default createRule<Options, MessageId>({
       const ignored = ignoredDefectAt(node, source);
       if (!ignored) return;
       const { call, unread, caught } = ignored;
-      if ((call.effect === "read" && !reads) || !isAppCode(source)) return;
+      if ((call.effect === "read" && !reads)) return;
       const suggestion = errorCheckFor(ignored, source);
       context.report({
         node: unread ?? call.callee,

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { awaitedByCaller, caughtAndLogged, guarded } from "../../semantics/failures/failure-edits.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { endsProcess } from "../../semantics/failures/last-resorts.js";
 import type { LostCallback } from "../../semantics/failures/lost-callbacks.js";
 import { mayLoseRejection, promiseDefectAt } from "../../semantics/failures/promise-defects.js";
@@ -55,6 +55,7 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ explicit: false }],
   },
+  runsIn: serverSide,
   create(context, [{ explicit }]) {
     const source = context.sourceCode;
     const outcome = (): string => (endsProcess(source) ? "and Node ends the process for it" : "and what it was to do stays undone");
@@ -84,7 +85,7 @@ export default createRule<Options, MessageId>({
     }
 
     function check(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
-      if (!mayLoseRejection(node) || !isServerSide(source)) return;
+      if (!mayLoseRejection(node)) return;
       const defect = promiseDefectAt(node, source);
       if (defect?.kind === "unobserved") reportDropped(defect.call);
       else if (defect?.kind === "lost") reportLost(defect.callback);
@@ -99,7 +100,7 @@ export default createRule<Options, MessageId>({
     }
 
     function checkThrow(node: TSESTree.ThrowStatement): void {
-      const stray = mayBeStray(node) && isServerSide(source) ? strayThrowAt(node, source) : null;
+      const stray = mayBeStray(node) ? strayThrowAt(node, source) : null;
       if (stray) context.report({ node, messageId: "thrown", data: { call: stray.call, outcome: outcome() } });
     }
 
@@ -107,7 +108,7 @@ export default createRule<Options, MessageId>({
       Program() {
         callsIn(source).forEach(check);
         throwsIn(source).forEach(checkThrow);
-        if (explicit && isServerSide(source)) unansweredFailuresIn(source).forEach(reportImplicit);
+        if (explicit) unansweredFailuresIn(source).forEach(reportImplicit);
       },
     };
   },

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isLoaded } from "../../semantics/program/callers.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 import { passedToNext } from "../../semantics/entries/handler-edits.js";
 import { endsProcess } from "../../semantics/failures/last-resorts.js";
 import { type LostHandler, losingFrameworkOf, lostHandlersAt } from "../../semantics/failures/lost-handlers.js";
@@ -28,10 +28,11 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const source = context.sourceCode;
     const framework = losingFrameworkOf(source);
-    if (!framework || !isAppCode(source)) return {};
+    if (!framework) return {};
     const reported = new Set<LostHandler["fn"]>();
 
     function report({ fn, at, source: home, wait, framework: said }: LostHandler): void {

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { earlyReturnAt, mayReturnEarly } from "../../semantics/failures/early-returns.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { ofApp } from "../../semantics/program/file-role.js";
 
 type MessageId = "uncaught" | "unfinished" | "addAwait";
 
@@ -22,12 +22,13 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofApp,
   create(context) {
     const source = context.sourceCode;
     if (!source.text.includes("try")) return {};
     return {
       ReturnStatement(node) {
-        if (!mayReturnEarly(node) || !isAppCode(source)) return;
+        if (!mayReturnEarly(node)) return;
         const early = earlyReturnAt(node, source);
         if (!early) return;
 

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { endlessClientAt, namesPatientClient } from "../../semantics/calls/client-timeouts.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofBackEnd } from "../../semantics/program/file-role.js";
 import { isDevelopmentOnly } from "../../semantics/program/guards.js";
 
 type Options = [{ milliseconds: number; every: boolean }];
@@ -37,10 +37,10 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ milliseconds: 10_000, every: false }],
   },
+  runsIn: ofBackEnd,
   create(context, [{ milliseconds, every }]) {
     const source = context.sourceCode;
     if (!namesPatientClient(source)) return {};
-    if (!isAppCode(source) || roleOf(source) === "client") return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const client = endlessClientAt(node, every, source);

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { roleOf } from "../../semantics/program/file-role.js";
+import { ofServedRequests, roleOf } from "../../semantics/program/file-role.js";
 import { isDevelopmentOnly } from "../../semantics/program/guards.js";
 import { namesHttpClient } from "../../semantics/calls/http-clients.js";
 import { type HttpCall, httpCallAt } from "../../semantics/calls/http-calls.js";
@@ -47,12 +47,13 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ milliseconds: 10_000 }],
   },
+  runsIn: ofServedRequests,
   create(context, [{ milliseconds }]) {
     const source = context.sourceCode;
     if (!namesHttpClient(source)) return {};
     const role = roleOf(source);
     // Nobody can tell the side of a file, and it renders something: it is the browser's more often than not.
-    if (role === "unknown" ? /x$/.test(context.filename) : role !== "server" && role !== "edge") return {};
+    if (role === "unknown" && /x$/.test(context.filename)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const call = httpCallAt(node, source);

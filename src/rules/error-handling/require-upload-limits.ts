@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, isServerSide, roleOf } from "../../semantics/program/file-role.js";
+import { isServerSide, ofBackEnd } from "../../semantics/program/file-role.js";
 import { namesUploadParser, openUploadAt, unmeasuredFileAt } from "../../semantics/entries/uploads.js";
 
 type Options = [{ megabytes: number; forms: boolean }];
@@ -36,11 +36,12 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ megabytes: 10, forms: false }],
   },
+  runsIn: ofBackEnd,
   create(context, [{ megabytes, forms }]) {
     const source = context.sourceCode;
     const parses = namesUploadParser(source);
     const takesForms = forms && source.text.includes("formData");
-    if ((!parses && !takesForms) || !isAppCode(source) || roleOf(source) === "client") return {};
+    if ((!parses && !takesForms)) return {};
 
     function checkParser(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const upload = parses ? openUploadAt(node, source) : null;

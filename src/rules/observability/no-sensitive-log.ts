@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofBackEnd } from "../../semantics/program/file-role.js";
 import { mayLog, sensitiveLogAt } from "../../semantics/logging/sensitive-logs.js";
 import type { SensitiveValue } from "../../semantics/logging/sensitive-values.js";
 import { callsNamed } from "../../syntax/nodes.js";
@@ -40,12 +40,13 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ personal: false }],
   },
+  runsIn: ofBackEnd,
   create(context, [options]) {
     const source = context.sourceCode;
 
     function check(node: TSESTree.CallExpression): void {
       const log = sensitiveLogAt(node, source, options);
-      if (!log || !isAppCode(source) || roleOf(source) === "client") return;
+      if (!log) return;
       context.report({
         node: log.node,
         messageId: log.kind,

@@ -1,6 +1,6 @@
 import { createRule } from "../../create-rule.js";
 import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/logging/console-calls.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { isBehindLogger, type LoggerAtHand, loggerFor, throughLogger } from "../../semantics/logging/logging.js";
 
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
@@ -45,9 +45,10 @@ export default createRule<Options, MessageId>({
     ],
     defaultOptions: [{ methods: ["log", "info", "debug", "trace", "dir", "table"], callsWithoutLogger: 3 }],
   },
+  runsIn: serverSide,
   create(context, [options]) {
     const { sourceCode } = context;
-    if (!usesConsole(sourceCode) || !isServerSide(sourceCode)) return {};
+    if (!usesConsole(sourceCode)) return {};
 
     const wanted = new Set<string>(options.methods);
     const calls: ConsoleCall[] = [];

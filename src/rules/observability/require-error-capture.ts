@@ -5,7 +5,7 @@ import { nameOfEntryAt } from "../../semantics/entries/entries.js";
 import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
 import { loggedFirst, reportedFirst } from "../../semantics/failures/failure-edits.js";
 import { failureHandlerOf, headOf } from "../../semantics/failures/failure-handling.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 
 type MessageId = "unheard" | "report" | "logError";
 
@@ -27,13 +27,14 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
     if (!sourceCode.text.includes("catch")) return {};
 
     return {
       CatchClause(node: TSESTree.CatchClause) {
-        if (node.body.body.length === 0 || !isServerSide(sourceCode)) return;
+        if (node.body.body.length === 0) return;
         const handler = failureHandlerOf(node, sourceCode);
         if (!handler) return;
         const defect = failureDefectAt(handler, sourceCode);

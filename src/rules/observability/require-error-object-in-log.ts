@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { failureHandlerOf, mayLogError } from "../../semantics/failures/failure-handling.js";
-import { isServerSide } from "../../semantics/program/file-role.js";
+import { serverSide } from "../../semantics/program/file-role.js";
 import { hasErrorLogs, stacklessLogIn } from "../../semantics/logging/stackless-logs.js";
 
 type MessageId = "stackless" | "passError";
@@ -24,9 +24,10 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
-    if (!hasErrorLogs(sourceCode) || !isServerSide(sourceCode)) return {};
+    if (!hasErrorLogs(sourceCode)) return {};
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
       if (!mayLogError(node, sourceCode)) return;

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode, roleOf } from "../../semantics/program/file-role.js";
+import { ofBackEnd } from "../../semantics/program/file-role.js";
 import { type LogCallDefect, logCallDefectAt } from "../../semantics/logging/log-call-defects.js";
 import { loggingMethods } from "../../semantics/logging/loggers.js";
 import { callsNamed } from "../../syntax/nodes.js";
@@ -41,13 +41,14 @@ export default createRule<[], MessageId>({
     },
     schema: [],
   },
+  runsIn: ofBackEnd,
   create(context) {
     const source = context.sourceCode;
     if (!reachesOut(source)) return {};
 
     function check(node: TSESTree.CallExpression): void {
       const defect = logCallDefectAt(node, source);
-      if (!defect || !isAppCode(source) || roleOf(source) === "client") return;
+      if (!defect) return;
       const { kind, library, mended, value } = defect;
       const text = source.getText(value);
       const advice = mended && isQuotable(mended.code) ? `Write \`${mended.code}\`.` : advices[kind];

@@ -11,7 +11,7 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../../syntax/value.js";
 import { ancestor, enclosingFunction, isClass } from "../../syntax/walk.js";
 import { callersOf } from "../program/callers.js";
-import { isServerSide, roleOf } from "../program/file-role.js";
+import { isServerSide } from "../program/file-role.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import { isForTrial } from "../program/trial-files.js";
 
@@ -166,9 +166,6 @@ function isServed(places: readonly TSESTree.Node[], source: Source): boolean {
     return user !== null && isServerSide(user);
   });
 }
-
-/** Whether a file may be a server's: it is one, or nothing in it tells. */
-export const mayBeServerSide = (source: Source): boolean => isServerSide(source) || roleOf(source) === "unknown";
 
 /** Whether what a file keeps in memory may be all that there is: no shared store is spoken of, and users are served by it. */
 export const isAllThereIs = ({ node, places }: ProcessState, source: Source): boolean =>

@@ -50,16 +50,26 @@ export function roleOf(source: Source): FileRole {
   return role;
 }
 
-/** Whether a file surely runs on a server: a long-running one, a function, or an edge runtime. */
-export function isServerSide(source: Source): boolean {
-  const role = roleOf(source);
-  return role === "server" || role === "edge";
-}
+/** Files that surely run on a server: a long-running one, a function, or an edge runtime. */
+export const serverSide: ReadonlySet<FileRole> = new Set<FileRole>(["server", "edge"]);
 
-const besideTheApp: ReadonlySet<FileRole> = new Set(["test", "seed", "script", "generated"]);
+/** Files that may be part of what users run: all but tests, seeds, scripts and generated code. */
+export const ofApp: ReadonlySet<FileRole> = new Set<FileRole>(["server", "edge", "unknown", "client", "migration", "config"]);
+
+/** The same, but for what runs in a browser. */
+export const ofBackEnd: ReadonlySet<FileRole> = new Set([...ofApp].filter((role) => role !== "client"));
+
+/** Files that may run while somebody waits: neither migrations nor settings of tools. */
+export const ofRequests: ReadonlySet<FileRole> = new Set([...ofApp].filter((role) => role !== "migration" && role !== "config"));
+
+/** The same, but for what runs in a browser. */
+export const ofServedRequests: ReadonlySet<FileRole> = new Set([...ofRequests].filter((role) => role !== "client"));
+
+/** Whether a file surely runs on a server: a long-running one, a function, or an edge runtime. */
+export const isServerSide = (source: Source): boolean => serverSide.has(roleOf(source));
 
 /** Whether a file may be part of what users run: anything but tests, seeds, scripts and generated code. */
-export const isAppCode = (source: Source): boolean => !besideTheApp.has(roleOf(source));
+export const isAppCode = (source: Source): boolean => ofApp.has(roleOf(source));
 
 function computeRole(source: Source): FileRole {
   const facts = fileFacts(source);
