@@ -128,10 +128,11 @@ describe("configuration", () => {
     const called = first.endsWith("()");
     const type = called && (module === "(global)" || /^[A-Z]/.test(name));
     const member = rest.map((step) => `.${step}`).join("");
-    const before = module === "(global)" ? "" : `import { ${name} } from "${module}";`;
-    if (module === "(global)" && path.endsWith("()")) return { before: `declare const it: ${path.slice(0, -2)};`, expression: "it" };
+    const before = module === "(global)" ? "" : name === "default" ? `import made from "${module}";` : `import { ${name} } from "${module}";`;
+    if (module === "(global)" && /(?:^|\.)[A-Z]\w*\(\)$/.test(path)) return { before: `declare const it: ${path.slice(0, -2)};`, expression: "it" };
     if (type) return { before: `${before} declare const it: ${name};`, expression: `it${member}` };
-    return { before, expression: `${called ? `${name}({})` : name}${member}` };
+    const binding = name === "default" ? "made" : name;
+    return { before, expression: `${called ? `${binding}({})` : binding}${member}` };
   }
 
   const objects = environmentObjects.flatMap((entry) => entry.places.map((place) => [`${place.module} ${place.path}`, entry, place] as const));
@@ -193,14 +194,14 @@ describe("the environment", () => {
 
   it.each(textSchemas.flatMap((entry) => entry.starts.map((start) => [entry.module, start, entry] as const)))("%s: %s is the text that it was", (module, start, entry) => {
     expect(entry.source).toMatch(page);
-    const schema = `${module === "znv" ? "lib.z" : "lib"}.${start}()`;
+    const schema = `${module.startsWith("znv") ? "lib.z" : "lib"}.${start}()`;
     const readings: Record<string, string> = {
       valibot: `lib.parse(lib.object({ A: ${schema} }), process.env)`,
       envalid: `lib.cleanEnv(process.env, { A: ${schema} })`,
       envsafe: `lib.envsafe({ A: ${schema} })`,
       znv: `lib.parseEnv(process.env, { A: ${schema} })`,
     };
-    const read = readings[module] ?? `lib.object({ A: ${schema} }).parse(process.env)`;
+    const read = readings[module.replace(/\/compat$/, "")] ?? `lib.object({ A: ${schema} }).parse(process.env)`;
     const project = makeProject({ "package.json": {}, "src/env.ts": `import * as lib from "${module}"; export const env = ${read};` });
     expect(envSchemaOf(project.open("src/app.ts"))?.variables.get("A")?.value).toBe("text");
   });

@@ -44,9 +44,19 @@ export const environmentObjects: readonly EnvironmentObject[] = [
     validated: false,
     source: "https://vite.dev/guide/env-and-mode",
   },
+  { name: "Deno.env", places: [{ module: "(global)", path: "Deno.env.toObject()" }], validated: false, source: "https://docs.deno.com/api/deno/~/Deno.Env" },
   // What stands in its file: a variable that the host sets is not among it.
   { name: "parsed", places: [{ module: "dotenv", path: "config().parsed" }], validated: false, source: "https://github.com/motdotla/dotenv#config" },
-  { name: "env", places: [{ module: "cloudflare:workers", path: "env" }], validated: false, source: "https://developers.cloudflare.com/workers/configuration/environment-variables/" },
+  { name: "env", places: [{ module: "cloudflare:workers", path: "env" }], validated: false, source: "https://developers.cloudflare.com/workers/runtime-apis/bindings/#importing-env-as-a-global" },
+  {
+    name: "env",
+    places: [
+      { module: "$env/dynamic/private", path: "env" },
+      { module: "$env/dynamic/public", path: "env" },
+    ],
+    validated: false,
+    source: "https://svelte.dev/docs/kit/environment-variables",
+  },
   {
     name: "env",
     places: [
@@ -57,9 +67,34 @@ export const environmentObjects: readonly EnvironmentObject[] = [
     validated: true,
     source: "https://env.t3.gg/docs/introduction",
   },
-  { name: "env", places: [{ module: "envalid", path: "cleanEnv()" }], validated: true, source: "https://github.com/af/envalid#api" },
-  { name: "env", places: [{ module: "znv", path: "parseEnv()" }], validated: true, source: "https://github.com/lostfictions/znv#quickstart" },
+  {
+    name: "env",
+    places: [
+      { module: "envalid", path: "cleanEnv()" },
+      { module: "envalid", path: "customCleanEnv()" },
+    ],
+    validated: true,
+    source: "https://github.com/af/envalid#api",
+  },
+  {
+    name: "env",
+    places: [
+      { module: "znv", path: "parseEnv()" },
+      { module: "znv/compat", path: "parseEnv()" },
+    ],
+    validated: true,
+    source: "https://github.com/lostfictions/znv#quickstart",
+  },
   { name: "env", places: [{ module: "envsafe", path: "envsafe()" }], validated: true, source: "https://github.com/KATT/envsafe#basic-usage" },
+  {
+    name: "env",
+    places: [
+      { module: "arkenv", path: "default()" },
+      { module: "arkenv", path: "createEnv()" },
+    ],
+    validated: true,
+    source: "https://arktype.io/docs/ecosystem#arkenv",
+  },
 ];
 
 /** A call that reads one variable or setting by its name. */
@@ -70,13 +105,15 @@ export interface EnvironmentCall {
   readonly key: number;
   /** The argument that takes its place when it is not set. */
   readonly fallback: number | null;
+  /** Without that argument it throws for one that is not set, and nothing can be missing. */
+  readonly throws?: true;
   /** The method that throws instead of answering `undefined`, and since which major version. */
   readonly required: { readonly method: string; readonly since: number } | null;
   readonly source: string;
 }
 
 export const environmentCalls: readonly EnvironmentCall[] = [
-  { name: "Deno.env", place: { module: "(global)", path: "Deno.env.get" }, key: 0, fallback: null, required: null, source: "https://docs.deno.com/api/deno/~/Deno.env" },
+  { name: "Deno.env", place: { module: "(global)", path: "Deno.env.get" }, key: 0, fallback: null, required: null, source: "https://docs.deno.com/api/deno/~/Deno.Env" },
   {
     name: "ConfigService",
     place: { module: "@nestjs/config", path: "ConfigService().get" },
@@ -85,6 +122,15 @@ export const environmentCalls: readonly EnvironmentCall[] = [
     // It came with 2.1, and has the type of its property since 2.3.
     required: { method: "getOrThrow", since: 3 },
     source: "https://docs.nestjs.com/techniques/configuration#using-the-configservice",
+  },
+  {
+    name: "ConfigService",
+    place: { module: "@nestjs/config", path: "ConfigService().getOrThrow" },
+    key: 0,
+    fallback: 1,
+    throws: true,
+    required: { method: "getOrThrow", since: 3 },
+    source: "https://github.com/nestjs/config/blob/master/lib/config.service.ts",
   },
 ];
 
@@ -105,16 +151,21 @@ export interface SchemaDefault {
 }
 
 /** Where an app gets Zod from: a version of it has its own path, and znv hands it on as `z`. */
-const zodModules = ["zod", "zod/v3", "zod/v4", "znv"];
+const zodModules = ["zod", "zod/v3", "zod/v4", "znv", "znv/compat"];
+
+/** The names under which Zod has its functions instead of methods. */
+const miniModules = ["zod/mini", "zod/v4-mini", "zod/v4/mini"];
 
 export const schemaDefaults: readonly SchemaDefault[] = [
   ...zodModules.flatMap((module): SchemaDefault[] => [
     { module, shape: "method", names: ["default", "prefault"], required: { kind: "drop" }, source: "https://zod.dev/api#defaults" },
     { module, shape: "method", names: ["catch"], required: { kind: "drop" }, source: "https://zod.dev/api#catch" },
   ]),
-  { module: "zod/mini", shape: "argument", names: ["_default", "prefault", "catch"], required: { kind: "drop" }, source: "https://zod.dev/api#defaults" },
-  { module: "joi", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://joi.dev/api/#anydefaultvalue" },
-  { module: "@hapi/joi", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://joi.dev/api/#anydefaultvalue" },
+  ...miniModules.map((module): SchemaDefault => ({ module, shape: "argument", names: ["_default", "prefault", "catch"], required: { kind: "drop" }, source: "https://zod.dev/api#defaults" })),
+  ...["joi", "@hapi/joi"].flatMap((module): SchemaDefault[] => [
+    { module, shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://joi.dev/api/#anydefaultvalue" },
+    { module, shape: "method", names: ["failover"], required: { kind: "replace", text: "required()" }, source: "https://joi.dev/api/#anyfailovervalue" },
+  ]),
   { module: "yup", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://github.com/jquense/yup#schemadefaultvalue-any-schema" },
   { module: "env-var", shape: "method", names: ["default"], required: { kind: "replace", text: "required()" }, source: "https://github.com/evanshortiss/env-var/blob/master/API.md#defaultdefaultvalue--string" },
   { module: "valibot", shape: "argument", names: ["optional", "nullish", "exactOptional", "undefinedable"], required: { kind: "drop" }, source: "https://valibot.dev/guides/optionals/" },
@@ -134,7 +185,7 @@ export const settingTables: readonly { readonly module: string; readonly variabl
 
 /** Packages with which real projects validate their environment at the start, in a module made for it. */
 export const environmentValidators: readonly { module: string; source: string }[] = [
-  ...["zod", "zod/v3", "zod/v4", "zod/mini"].map((module) => ({ module, source: "https://zod.dev/basics#parsing-data" })),
+  ...["zod", "zod/v3", "zod/v4", ...miniModules].map((module) => ({ module, source: "https://zod.dev/basics#parsing-data" })),
   { module: "valibot", source: "https://valibot.dev/guides/parse-data/" },
   { module: "joi", source: "https://joi.dev/api/#anyvalidatevalue-options" },
   { module: "yup", source: "https://github.com/jquense/yup#getting-started" },
@@ -150,6 +201,8 @@ export const environmentValidators: readonly { module: string; source: string }[
   { module: "convict", source: "https://github.com/mozilla/node-convict/tree/master/packages/convict#usage" },
   { module: "class-validator", source: "https://docs.nestjs.com/techniques/configuration#custom-validate-function" },
   { module: "arktype", source: "https://arktype.io/docs/intro/your-first-type" },
+  { module: "arkenv", source: "https://arktype.io/docs/ecosystem#arkenv" },
+  ...["@sinclair/typebox", "typebox"].map((module) => ({ module, source: "https://sinclairzx81.github.io/typebox/#/docs/value/parse" })),
 ];
 
 /** Where such a module lives by convention, from the package's folder and without its ending; a folder stands for its index. The first that is one counts. */

@@ -4,35 +4,40 @@
 export const platformVariables: readonly { readonly name: RegExp; readonly source: string }[] = [
   { name: /^NODE_ENV$/, source: "https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production" },
   {
-    name: /^(?:NODE_(?:OPTIONS|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|DEBUG|DEBUG_NATIVE|PATH|NO_WARNINGS|COMPILE_CACHE|DISABLE_COLORS|USE_ENV_PROXY|USE_SYSTEM_CA|V8_COVERAGE|TEST_CONTEXT)|FORCE_COLOR|NO_COLOR|SSL_CERT_(?:DIR|FILE)|UV_THREADPOOL_SIZE)$/,
+    name: /^(?:NODE_(?:OPTIONS|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|DEBUG|DEBUG_NATIVE|PATH|NO_WARNINGS|COMPILE_CACHE|DISABLE_COLORS|PENDING_DEPRECATION|PRESERVE_SYMLINKS(?:_MAIN)?|REDIRECT_WARNINGS|REPL_\w+|USE_ENV_PROXY|USE_SYSTEM_CA|V8_COVERAGE|TEST_CONTEXT)|FORCE_COLOR|NO_COLOR|SSL_CERT_(?:DIR|FILE)|UV_THREADPOOL_SIZE)$/,
     source: "https://nodejs.org/api/cli.html#environment-variables_1",
   },
   { name: /^(?:TZ|PATH|HOME|USER|PWD|SHELL|LANG|HOSTNAME|TMPDIR|TEMP|USERPROFILE|APPDATA|LOCALAPPDATA)$/, source: "https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/V1_chap08.html" },
   { name: /^CI$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
-  { name: /^(?:GITHUB_(?:ACTIONS?|ACTOR|TRIGGERING_ACTOR|(?:BASE|HEAD)_REF|REF|REF_NAME|REF_TYPE|REPOSITORY|REPOSITORY_OWNER|RUN_(?:ID|NUMBER|ATTEMPT)|SHA|WORKFLOW|JOB|OUTPUT|STEP_SUMMARY|WORKSPACE|EVENT_NAME|EVENT_PATH)|RUNNER_\w+)$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
-  { name: /^NEXT_(?:RUNTIME|PHASE|DEPLOYMENT_ID)$/, source: "https://nextjs.org/docs/app/guides/instrumentation" },
+  { name: /^(?:GITHUB_(?:ACTIONS?|ACTION_(?:PATH|REPOSITORY)|ACTOR|ACTOR_ID|TRIGGERING_ACTOR|(?:BASE|HEAD)_REF|REF|REF_(?:NAME|TYPE|PROTECTED)|REPOSITORY|REPOSITORY_(?:ID|OWNER|OWNER_ID)|RETENTION_DAYS|RUN_(?:ID|NUMBER|ATTEMPT)|SHA|WORKFLOW|WORKFLOW_(?:REF|SHA)|JOB|OUTPUT|STEP_SUMMARY|WORKSPACE|EVENT_NAME|EVENT_PATH)|RUNNER_(?:ARCH|DEBUG|ENVIRONMENT|NAME|OS|TEMP|TOOL_CACHE))$/, source: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables" },
+  { name: /^NEXT_(?:RUNTIME|PHASE)$/, source: "https://nextjs.org/docs/app/guides/instrumentation" },
+  { name: /^NEXT_DEPLOYMENT_ID$/, source: "https://nextjs.org/docs/app/api-reference/config/next-config-js/deploymentId" },
   { name: /^(?:[A-Z]+_)*?VERCEL(?:_(?:ENV|TARGET_ENV|URL|BRANCH_URL|PROJECT_PRODUCTION_URL|REGION|DEPLOYMENT_ID|PROJECT_ID|SKEW_PROTECTION_ENABLED|AUTOMATION_BYPASS_SECRET|OIDC_TOKEN|GIT_\w+))?$/, source: "https://vercel.com/docs/environment-variables/system-environment-variables" },
-  { name: /^(?:NETLIFY(?:_\w+)?|DEPLOY_URL|DEPLOY_PRIME_URL|DEPLOY_ID)$/, source: "https://docs.netlify.com/build/configure-builds/environment-variables/" },
-  { name: /^RAILWAY_\w+$/, source: "https://docs.railway.com/variables/reference" },
-  { name: /^(?:RENDER(?:_\w+)?|IS_PULL_REQUEST)$/, source: "https://render.com/docs/environment-variables" },
-  { name: /^(?:FLY_\w+|PRIMARY_REGION)$/, source: "https://fly.io/docs/machines/runtime-environment/" },
-  { name: /^(?:DYNO|HEROKU_\w+)$/, source: "https://devcenter.heroku.com/articles/dyno-metadata" },
-  { name: /^(?:PORT|K_SERVICE|K_REVISION|K_CONFIGURATION)$/, source: "https://cloud.google.com/run/docs/container-contract" },
-  { name: /^(?:GAE_\w+|GOOGLE_CLOUD_PROJECT)$/, source: "https://cloud.google.com/appengine/docs/standard/nodejs/runtime" },
+  { name: /^(?:NETLIFY(?:_(?!\w*TOKEN$)\w+)?|COMMIT_REF|DEPLOY_URL|DEPLOY_PRIME_URL|DEPLOY_ID)$/, source: "https://docs.netlify.com/build/configure-builds/environment-variables/" },
+  // Keys to a platform's own API are the app's to bring.
+  { name: /^RAILWAY_(?!\w*TOKEN$)\w+$/, source: "https://docs.railway.com/variables/reference" },
+  { name: /^(?:RENDER(?:_(?!\w*(?:KEY|TOKEN)$)\w+)?|IS_PULL_REQUEST)$/, source: "https://render.com/docs/environment-variables" },
+  { name: /^(?:FLY_(?!\w*TOKEN$)\w+|PRIMARY_REGION)$/, source: "https://fly.io/docs/machines/runtime-environment/" },
+  { name: /^(?:DYNO|HEROKU_(?!\w*(?:KEY|TOKEN)$)\w+)$/, source: "https://devcenter.heroku.com/articles/dyno-metadata" },
+  { name: /^(?:PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_(?:JOB|EXECUTION|TASK_\w+))$/, source: "https://docs.cloud.google.com/run/docs/container-contract" },
+  { name: /^(?:GAE_\w+|GOOGLE_CLOUD_PROJECT)$/, source: "https://docs.cloud.google.com/appengine/docs/standard/nodejs/runtime" },
   { name: /^(?:AWS_(?:REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_\w+|SESSION_TOKEN)|LAMBDA_(?:TASK_ROOT|RUNTIME_DIR)|_HANDLER|_X_AMZN_TRACE_ID)$/, source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html" },
-  { name: /^WEBSITE_\w+$/, source: "https://learn.microsoft.com/en-us/azure/app-service/reference-app-settings" },
+  // `WEBSITE_URL` and the like are nobody's but the app's.
+  { name: /^(?:WEBSITE_(?!(?:BASE_|PUBLIC_)?(?:UR[IL]|DOMAIN|HOST|ORIGIN|NAME|TITLE|EMAIL)$)\w+|WEBSITES_\w+)$/, source: "https://learn.microsoft.com/en-us/azure/app-service/reference-app-settings" },
   { name: /^CF_PAGES(?:_\w+)?$/, source: "https://developers.cloudflare.com/pages/configuration/build-configuration/" },
-  { name: /^KUBERNETES_\w+$/, source: "https://kubernetes.io/docs/concepts/services-networking/service/" },
+  { name: /^WORKERS_CI(?:_\w+)?$/, source: "https://developers.cloudflare.com/workers/ci-cd/builds/configuration/#default-variables" },
+  { name: /^(?:COOLIFY_(?:FQDN|URL|BRANCH|RESOURCE_UUID|CONTAINER_NAME)|SOURCE_COMMIT)$/, source: "https://coolify.io/docs/knowledge-base/environment-variables" },
+  { name: /^KUBERNETES_\w+$/, source: "https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables" },
   { name: /^DENO_(?:DEPLOYMENT_ID|REGION|TIMELINE|DEPLOY(?:_(?:ORG|APP)_(?:ID|SLUG)|_BUILD_ID)?)$/, source: "https://docs.deno.com/deploy/reference/env_vars_and_contexts/" },
   { name: /^SB_(?:REGION|EXECUTION_ID)$/, source: "https://supabase.com/docs/guides/functions/secrets" },
   { name: /^OTEL_\w+$/, source: "https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/" },
   { name: /^SENTRY_\w+$/, source: "https://docs.sentry.io/platforms/javascript/guides/node/configuration/options/" },
   { name: /^DD_\w+$/, source: "https://docs.datadoghq.com/tracing/trace_collection/library_config/nodejs/" },
-  { name: /^(?:https?|all|no)_proxy$/i, source: "https://docs.npmjs.com/cli/using-npm/config" },
+  { name: /^(?:https?|all|no)_proxy$/i, source: "https://github.com/Rob--W/proxy-from-env#environment-variables" },
   { name: /^npm_\w+$/, source: "https://docs.npmjs.com/cli/using-npm/scripts" },
   { name: /^DEBUG$/, source: "https://github.com/debug-js/debug#usage" },
-  { name: /^JEST_(?:WORKER_ID|MAX_WORKERS)$/, source: "https://jestjs.io/docs/environment-variables" },
-  { name: /^SKIP_ENV_VALIDATION$/, source: "https://create.t3.gg/en/deployment/docker" },
+  { name: /^JEST_WORKER_ID$/, source: "https://jestjs.io/docs/environment-variables" },
+  { name: /^SKIP_ENV_VALIDATION$/, source: "https://github.com/t3-oss/create-t3-app/blob/main/cli/template/base/src/env.js" },
 ];
 
 /** What a bundler puts into `import.meta.env` by itself. */
@@ -76,6 +81,8 @@ export const switches = /\benv\b|cloud|enabled?\b|configured|self_?host|_enabled
 /** Variables that a package reads by itself, and throws without. */
 export const checkedByPackage: readonly { readonly name: RegExp; readonly module: string; readonly source: string }[] = [
   { name: /^(?:AUTH|NEXTAUTH)_SECRET$/, module: "next-auth", source: "https://authjs.dev/reference/core/errors#missingsecret" },
+  ...["@auth/express", "@auth/sveltekit", "@auth/qwik"].map((module) => ({ name: /^AUTH_SECRET$/, module, source: "https://authjs.dev/reference/core/errors#missingsecret" })),
+  { name: /^(?:BETTER_)?AUTH_SECRET$/, module: "better-auth", source: "https://www.better-auth.com/docs/reference/options#secret" },
 ];
 
 /** Packages that, when they load the environment, throw for a variable that the project's own example of one names. */
@@ -113,26 +120,29 @@ export interface TextSchema {
   readonly source: string;
 }
 
-const texts = ["string", "url", "email", "uuid", "guid", "httpUrl", "hostname", "ipv4", "ipv6", "base64", "base64url", "hex", "nanoid", "ulid", "cuid", "cuid2", "jwt", "e164", "mac", "cidrv4", "cidrv6"];
+const texts = "string url email uuid uuidv4 uuidv6 uuidv7 guid httpUrl hostname ipv4 ipv6 base64 base64url hex nanoid ulid xid ksuid cuid cuid2 jwt e164 emoji creditCard mac cidrv4 cidrv6".split(" ");
 
 export const textSchemas: readonly TextSchema[] = [
-  ...["zod", "zod/v3", "zod/v4", "znv"].map((module): TextSchema => ({
+  ...["zod", "zod/v3", "zod/v4", "znv", "znv/compat"].map((module): TextSchema => ({
     module,
     starts: texts,
     checks: [
-      ..."min max length nonempty regex url email uuid guid startsWith endsWith includes describe meta refine superRefine check ip cidr datetime date time jwt base64 base64url".split(" "),
-      ..."nanoid ulid cuid cuid2 emoji lowercase uppercase".split(" "),
+      ..."min max length nonempty regex url email uuid uuidv4 uuidv6 uuidv7 guid startsWith endsWith includes describe meta register brand readonly refine superRefine check".split(" "),
+      ..."ip ipv4 ipv6 cidr cidrv4 cidrv6 datetime date time duration jwt base64 base64url e164 nanoid ulid xid ksuid cuid cuid2 emoji lowercase uppercase".split(" "),
     ],
-    optional: ["optional"],
+    optional: ["optional", "exactOptional"],
     joins: [],
     source: "https://zod.dev/api#strings",
   })),
-  { module: "zod/mini", starts: texts, checks: ["check", "register"], optional: ["optional"], joins: [], source: "https://zod.dev/packages/mini" },
+  ...["zod/mini", "zod/v4-mini", "zod/v4/mini"].map((module): TextSchema => ({ module, starts: texts, checks: ["check", "register", "brand"], optional: ["optional", "exactOptional"], joins: [], source: "https://zod.dev/packages/mini" })),
   {
     module: "valibot",
     starts: ["string"],
-    checks: "minLength maxLength length nonEmpty regex url email uuid startsWith endsWith includes description check ip ipv4 ipv6 nanoid ulid cuid2 base64 hexadecimal".split(" "),
-    optional: ["optional"],
+    checks: [
+      ..."minLength maxLength length notLength minBytes maxBytes bytes nonEmpty regex url email rfcEmail uuid startsWith endsWith includes excludes value values notValue notValues check rawCheck".split(" "),
+      ..."ip ipv4 ipv6 mac nanoid ulid cuid2 base64 hexadecimal hexColor decimal digits octal slug hash creditCard isoDate isoDateTime isoTime isoTimestamp title description metadata brand readonly".split(" "),
+    ],
+    optional: ["optional", "exactOptional", "undefinedable"],
     joins: ["pipe"],
     source: "https://valibot.dev/guides/pipelines/",
   },
@@ -141,17 +151,18 @@ export const textSchemas: readonly TextSchema[] = [
 ];
 
 /** What a schema says when it has a value for a variable that nobody has set, in any of the libraries. */
-export const schemaDefaults: readonly string[] = "default defaults prefault catch devDefault testDefault fallback".split(" ");
+export const schemaDefaults: readonly string[] = "default defaults prefault catch failover devDefault testDefault fallback".split(" ");
 
 /** What a schema says when the value that comes out of it is another than the text that went in, in any of the libraries. */
 export const schemaConversions: readonly string[] = [
-  ..."coerce transform preprocess codec overwrite trim toLowerCase toUpperCase lowercased normalize".split(" "),
+  ..."coerce transform rawTransform preprocess parseJson codec overwrite trim trimStart trimEnd toLowerCase toUpperCase lowercased toMinValue toMaxValue normalize slugify".split(" "),
   ..."stringbool boolean bool number num int integer port bigint json array date literalBoolean".split(" "),
 ];
 
 /** Functions that take a whole schema, and where the table of variables stands. */
 export interface SchemaReader {
   readonly module: string;
+  /** The export, `default` for the module's own. */
   readonly name: string;
   /** Where the table of variables stands: an argument, or options of the first one. */
   readonly table: number | readonly string[];
@@ -163,6 +174,8 @@ export const schemaReaders: readonly SchemaReader[] = [
   { module: "@t3-oss/env-nuxt", name: "createEnv", table: ["server", "client", "shared"], source: "https://env.t3.gg/docs/nuxt" },
   { module: "@t3-oss/env-core", name: "createEnv", table: ["server", "client", "shared"], source: "https://env.t3.gg/docs/core" },
   { module: "envalid", name: "cleanEnv", table: 1, source: "https://github.com/af/envalid#api" },
+  { module: "envalid", name: "customCleanEnv", table: 1, source: "https://github.com/af/envalid#custom-middleware-advanced" },
+  ...["default", "createEnv"].map((name) => ({ module: "arkenv", name, table: 0, source: "https://arktype.io/docs/ecosystem#arkenv" })),
   { module: "envsafe", name: "envsafe", table: 0, source: "https://github.com/KATT/envsafe#basic-usage" },
-  { module: "znv", name: "parseEnv", table: 1, source: "https://github.com/lostfictions/znv#quickstart" },
+  ...["znv", "znv/compat"].map((module) => ({ module, name: "parseEnv", table: 1, source: "https://github.com/lostfictions/znv#quickstart" })),
 ];

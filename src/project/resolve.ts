@@ -173,8 +173,8 @@ function aliasedModule(specifier: string, aliases: readonly Aliases[], root: str
   return null;
 }
 
-/** Names that a registry takes, and addresses and schemes of platforms (`bun:sqlite`, `deno.land/std/…`). */
-const isPackage = (name: string): boolean => /^(?:@[\w~-][\w.~-]*\/)?[\w-][\w.~:-]*(?:\/|$)/.test(name) && !/^(?:data|file|virtual|blob):/.test(name);
+/** Names that a registry takes, and addresses and schemes of platforms (`bun:sqlite`, `deno.land/std/…`, `$env/dynamic/private`). */
+const isPackage = (name: string): boolean => /^(?:\$env\/|(?:@[\w~-][\w.~-]*\/)?[\w-][\w.~:-]*(?:\/|$))/.test(name) && !/^(?:data|file|virtual|blob):/.test(name);
 
 function registryPackage(specifier: string): Resolution | null {
   const name = packageName(specifier);

@@ -27,7 +27,7 @@ const validators = new Set(environmentValidators.map(({ module }) => module));
 
 /** A whole environment, not one variable of it, a call that takes that by itself, or an instance that holds it and validates itself. */
 const wholeEnvironment =
-  /\b(?:process|Deno|Bun|import\.meta)\.env\b(?!\s*[.[?\w])|\b(?:createEnv|cleanEnv|parseEnv|envsafe|envSchema|convict)\s*\(|\b(?:from\s*|require\()["']env-var["']|\bvalidate(?:Sync|OrReject)?\s*\(\s*this\b/;
+  /\b(?:process|Deno|Bun|import\.meta)\.env\b(?!\s*[.[?\w])|\bDeno\.env\.toObject\(|\b(?:createEnv|cleanEnv|customCleanEnv|parseEnv|envsafe|arkenv|envSchema|convict)\s*\(|\b(?:from\s*|require\()["']env-var["']|\bvalidate(?:Sync|OrReject)?\s*\(\s*this\b/;
 
 /** A module that hands everything on as it is has validated nothing. */
 const switchedOff = /\bskipValidation\s*:\s*true\b/;

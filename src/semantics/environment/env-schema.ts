@@ -100,7 +100,7 @@ function readerAt(node: TSESTree.Node, source: Source): { call: TSESTree.CallExp
   const call = unwrap(node);
   if (call.type !== "CallExpression" || !schemaReaders.some(({ name }) => call.callee.type === "Identifier" || memberNameOf(call.callee) === name)) return null;
   const origin = namesOf(call, source);
-  const reader = schemaReaders.find(({ module, name }) => module === origin?.module && origin.names.length === 1 && origin.names[0] === name);
+  const reader = schemaReaders.find(({ module, name }) => module === origin?.module && origin.names.length < 2 && (origin.names[0] ?? "default") === name);
   return reader ? { call, reader } : null;
 }
 

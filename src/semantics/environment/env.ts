@@ -61,6 +61,7 @@ function readFrom(node: TSESTree.Node, origin: Origin): EnvRead | null {
     if (name === null) return null;
     const fallback = entry.fallback === null ? undefined : creation.arguments[entry.fallback];
     const isValue = fallback !== undefined && unwrap(fallback).type !== "ObjectExpression";
+    if (entry.throws && !isValue) return null;
     return { name, node, host: entry.name, validated: false, call: creation, required: entry.required, fallback: isValue ? fallback : besides(node) };
   }
   const name = steps.at(-1);

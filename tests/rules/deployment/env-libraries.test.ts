@@ -23,6 +23,7 @@ const modules: readonly (readonly [library: string, text: string, code: string])
   ["@t3-oss/env-core", `import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { PAYMENT_KEY: z.string() }, runtimeEnv: process.env });`, "env.PAYMENT_KEY"],
   ["envalid", `import { cleanEnv, str } from "envalid";\nexport const env = cleanEnv(process.env, { PAYMENT_KEY: str() });`, "env.PAYMENT_KEY"],
   ["znv", `import { parseEnv } from "znv";\nimport { z } from "zod";\nexport const settings = parseEnv(process.env, { PAYMENT_KEY: z.string() });`, "settings.PAYMENT_KEY"],
+  ["arkenv", `import arkenv from "arkenv";\nexport const env = arkenv({ PAYMENT_KEY: "string" });`, "env.PAYMENT_KEY"],
   ["joi", `import Joi from "joi";\nconst { value, error } = Joi.object({ PAYMENT_KEY: Joi.string().required() }).validate(process.env);\nif (error) throw error;\nexport const env = value;`, "env.PAYMENT_KEY"],
   ["env-var", `import env from "env-var";\nexport const settings = { payments: { key: env.get("PAYMENT_KEY").required().asString() } };`, "settings.payments.key"],
   ["convict", `import convict from "convict";\nexport const config = convict({ payments: { key: { format: String, default: null, env: "PAYMENT_KEY" } } });\nconfig.validate();`, `config.get("payments.key")`],
@@ -39,6 +40,11 @@ describe.each(modules)("a module that validates with %s", (library, text, code) 
     const granted = reads.replace("charge(process.env.PAYMENT_KEY)", "charge(process.env.PAYMENT_KEY!)");
     expect(said(granted, { "src/env.ts": text }, dependencies)).toEqual([`no-raw-process-env: ${code}`]);
   });
+});
+
+it("a module for runtimes without Node validates as well", () => {
+  const text = `import { parseEnv } from "znv/compat";\nimport { z } from "zod";\nexport const settings = parseEnv(Deno.env.toObject(), { PAYMENT_KEY: z.string() });`;
+  expect(said(reads, { "src/env.ts": text }, { znv: "*" })).toEqual(["no-raw-process-env: settings.PAYMENT_KEY"]);
 });
 
 describe.each([

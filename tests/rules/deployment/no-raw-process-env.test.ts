@@ -22,7 +22,7 @@ const bypassed = (name: string, read?: string): Errors => [{ messageId: "bypasse
 const suggested = (messageId: "bypassed" | "changed", name: string, output: string): Errors => [
   { messageId, data: data(name), suggestions: [{ messageId: "readThroughModule", data: { code: `env.${name}` }, output }] },
 ];
-const unchecked = (name: string, read?: string): Errors => [{ messageId: "unchecked", data: data(name, read) }];
+const unchecked = (name: string, read?: string) => [{ messageId: "unchecked" as const, data: data(name, read) }];
 const nowhere = (names: string): Errors => [{ messageId: "nowhere", data: { names } }];
 
 const roles: Valid<Options>[] = [
@@ -41,7 +41,7 @@ const roles: Valid<Options>[] = [
 ];
 
 const variables: Valid<Options>[] = [
-  { ...inRoute, name: "what the runtime and the platform set", code: `${head}export const f = () => [process.env.NODE_ENV, process.env.CI, process.env.VERCEL_URL, process.env.NEXT_RUNTIME, process.env.AWS_REGION, process.env.PORT, process.env.NO_COLOR, process.env.DENO_DEPLOY_APP_SLUG, process.env.PRIMARY_REGION].join();` },
+  { ...inRoute, name: "what the runtime and the platform set", code: `${head}export const f = () => [process.env.NODE_ENV, process.env.CI, process.env.VERCEL_URL, process.env.NEXT_RUNTIME, process.env.AWS_REGION, process.env.PORT, process.env.NO_COLOR, process.env.DENO_DEPLOY_APP_SLUG, process.env.PRIMARY_REGION, process.env.WORKERS_CI_BRANCH, process.env.COOLIFY_FQDN, process.env.CLOUD_RUN_TASK_INDEX, process.env.WEBSITE_SITE_NAME, process.env.RENDER_EXTERNAL_URL].join();` },
   { ...inRoute, name: "a variable of the build", code: `${head}export const f = () => send(process.env.APP_VERSION);` },
   { ...inRoute, name: "variables that the options allow", code: `${head}export const f = () => send(process.env.DATABASE_URL, process.env.LEGACY_KEY);`, options: [{ everywhere: false, allow: ["DATABASE_URL", "LEGACY_*"] }] },
   { ...without, name: "what Supabase gives its functions", filename: "supabase/functions/pay/index.ts", code: `Deno.serve(() => connect(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!));` },
@@ -152,6 +152,8 @@ const changed: Invalid<MessageId, Options>[] = [
 
 const elsewhere: Invalid<MessageId, Options>[] = [
   { ...inRoute, name: "a variable that the schema does not have", code: `${head}export const f = () => send(process.env.CRON_TOKEN);`, errors: unchecked("CRON_TOKEN") },
+  { ...inRoute, name: "a key to the platform's own API, which the platform gives nobody", code: `${head}export const f = () => send(process.env.FLY_API_TOKEN, process.env.RENDER_API_KEY);`, errors: [...unchecked("FLY_API_TOKEN"), ...unchecked("RENDER_API_KEY")] },
+  { ...inRoute, name: "an address that begins as a platform's variables do", code: `${head}export const f = () => send(process.env.WEBSITE_URL);`, errors: unchecked("WEBSITE_URL") },
   { ...inRoute, name: "a field that nobody checks", code: `${head}export class Shipping { token = process.env.SHIPPING_TOKEN; send() { return send(this.token); } }`, errors: unchecked("SHIPPING_TOKEN") },
   { ...inRoute, name: "a secret that a request is compared with", code: `${head}export const f = (given) => given === process.env.CRON_TOKEN;`, errors: unchecked("CRON_TOKEN") },
   { ...inRoute, project: "with-parted-env", name: "where nothing tells under which name the module exports its values", code: `${head}export const f = () => connect(process.env.DATABASE_URL);`, errors: [{ messageId: "bypassed", data: { ...data("DATABASE_URL"), instead: "it from there" } }] },

@@ -270,6 +270,25 @@ ruleTester.run("no-secret-fallback", rule, {
       errors: [known("JWT_SECRET", "signing", { line: 5, column: 50, endColumn: 58 }, nest(`return this.config.getOrThrow<string>("JWT_SECRET");`), "method")],
     },
     {
+      name: "Nest's method for what must be there, which never throws with a default",
+      filename: "src/token.service.ts",
+      project: "nest",
+      code: nest(`return this.config.getOrThrow("JWT_SECRET", "secret");`),
+      errors: [known("JWT_SECRET", "signing", { line: 5, column: 49 }, nest(`return this.config.getOrThrow("JWT_SECRET");`), "method")],
+    },
+    {
+      name: "SvelteKit's environment",
+      filename: "src/hooks.server.ts",
+      code: `import { env } from "$env/dynamic/private";\nexport const secret = env.JWT_SECRET ?? "secret";`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 41 }, `import { env } from "$env/dynamic/private";\nexport const secret = env.JWT_SECRET ?? (() => { throw new Error("JWT_SECRET is not set"); })();`)],
+    },
+    {
+      name: "Deno's environment as an object",
+      filename: "server/config.ts",
+      code: `const { JWT_SECRET = "secret" } = Deno.env.toObject();`,
+      errors: [known("JWT_SECRET", "signing", { column: 22 }, `const { JWT_SECRET = (() => { throw new Error("JWT_SECRET is not set"); })() } = Deno.env.toObject();`)],
+    },
+    {
       name: "Nest's config service, with an operator",
       filename: "src/token.service.ts",
       project: "nest",
@@ -330,6 +349,12 @@ ruleTester.run("no-secret-fallback", rule, {
       filename: "src/env.ts",
       code: `import { createEnv } from "@t3-oss/env-nextjs";\nimport { z } from "zod";\nexport const env = createEnv({ server: { CRON_SECRET: z.string().default("cron") }, experimental__runtimeEnv: process.env });`,
       errors: [known("CRON_SECRET", "shared", { line: 3, column: 74 }, `import { createEnv } from "@t3-oss/env-nextjs";\nimport { z } from "zod";\nexport const env = createEnv({ server: { CRON_SECRET: z.string() }, experimental__runtimeEnv: process.env });`, "schema")],
+    },
+    {
+      name: "a schema of Joi that takes something else for what does not fit",
+      filename: "server/env.ts",
+      code: `import Joi from "joi";\nexport const schema = Joi.object({ JWT_SECRET: Joi.string().min(32).failover("secret") });`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 78 }, `import Joi from "joi";\nexport const schema = Joi.object({ JWT_SECRET: Joi.string().min(32).required() });`, "schema")],
     },
     {
       name: "a schema of Joi, whose keys are optional by themselves",
