@@ -67,6 +67,9 @@ const quoted = /["'`]((?:\$\{[^{}"'`\n]{0,60}\}|[^"'`\s$]){2,160})["'`]/g;
 /** `require(__dirname + "/models/" + name)`: the folder. */
 const joined = /\b(?:require|import)\s*\([^"'`\n]{0,80}["'](?:[\w./-]*\/)?([\w-]+)\/["']\s*\+/g;
 
+/** An import by a relative path with places that are filled in: it leads from the file itself. */
+const filledImport = /\b(?:import|require)\s*\(\s*(?:\/\*(?:(?!\*\/).)*\*\/\s*)?(?:`(\.{1,2}\/[^`$?\n]*)(\$\{[^`\n]*)`|["'](\.{1,2}\/[^"'?\n]*)["']\s*(\+[^\n)]*))/g;
+
 /** The ending of a file of code, or a choice of such. */
 const ending = /\.(?:[cm]?[jt]sx?|\{[^}]*\})$/;
 
@@ -143,14 +146,27 @@ const lineAround = (text: string, at: number): string => text.slice(text.lastInd
 /** Files whose comments are read for a documentation: https://github.com/Surnet/swagger-jsdoc#usage */
 const documented = /\bapis["']?\s*:\s*\[(?=\s*["'`])[^\]]*\]/g;
 
+/** The folders of whose files a text imports one or another, by a relative path that is filled in: its own, and those below which they may be. */
+function filledFolders(text: string, path: string): { readonly isBeside: boolean; readonly below: string[] } {
+  const found = [...text.matchAll(filledImport)].flatMap(([, template, hole, start, added]) => {
+    const rest = hole ?? added ?? "";
+    if (ofOtherKinds.test(rest.replace(/["']\s*$/, ""))) return [];
+    const folder = (template ?? start ?? "").replace(/[^/]*$/, "");
+    return [folder === "./" && !rest.includes("/") ? null : normalize(join(dirname(path), folder)).replace(/[\\/]$/, "")];
+  });
+  return { isBeside: found.includes(null), below: [...new Set(found)].filter((folder) => folder !== null) };
+}
+
 function saidInCode(written: string, path: string): Said {
-  const text = written.replace(commentLines, "").replace(documented, "");
+  const whole = written.replace(commentLines, "").replace(documented, "");
+  const filled = filledFolders(whole, path);
+  const text = whole.replace(filledImport, "(");
   const imported = specifiersIn(text);
   // What a component makes of an import stands in its template.
   const unused = component.test(path) ? none : unusedIn(text);
   const specifiers = [...imported].filter((specifier) => !unused.has(specifier));
   const reads = readsFolders.test(text);
-  const importsNamed = importsByName.test(text);
+  const importsNamed = importsByName.test(whole);
   const loadsWhatItReads = reads && (importsNamed || loadsRead.test(text));
   const isAboutFiles = reads || importsNamed || knowsItsPlace.test(text);
   const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
@@ -168,9 +184,9 @@ function saidInCode(written: string, path: string): Said {
     if (loadsWhatItReads && /^[\w./-]+$/.test(named) && named !== "src" && lineOfFolders.test(lineAround(text, index))) said.folders.add(lastOf(named.replace(/\/$/, "")));
   }
   for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
+  const readsBeside = filled.isBeside || (loadsWhatItReads && /__dirname|import\.meta/.test(text));
   for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
-  const readsBeside = loadsWhatItReads && /__dirname|import\.meta/.test(text);
-  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, isRun: saysHowItIsRun(written, path), asWhole: asWholeIn(text) };
+  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, below: filled.below, isRun: saysHowItIsRun(written, path), asWhole: asWholeIn(text) };
 }
 
 /** The endings of files that nobody runs. */

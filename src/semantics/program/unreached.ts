@@ -16,10 +16,11 @@ import type { Source } from "../../syntax/source.js";
 const fewest = 8;
 
 /**
- * A group of files that nothing leads to and that is greater than this may have a start that we do not see, and has one for sure when it is
- * so great that it is an app. What begins with files that only export things has none: these start nothing by themselves.
+ * A group of files that nothing leads to may have a start that we do not see when it is greater than this. What begins with files that only
+ * export things has none, as others would have to start these. Of a great group, no more than this share may be imported by none: pages
+ * are, which a framework finds.
  */
-const greatestGroup = { ofAny: 12, withoutStart: 60 };
+const greatestGroup = { ofAny: 12, ofFewHeads: 60, shareOfHeads: 0.1 };
 
 /** The same goes for a package of whose files this share seems to be left over. */
 const greatestShare = 0.6;
@@ -41,13 +42,15 @@ interface Place {
   readonly role: FileRole | null;
   /** Whether its package is a copy of an app. */
   readonly isCopy: boolean;
+  /** Whether it stands in a folder for copies, so that nobody wonders that nothing leads to it. */
+  readonly isKept: boolean;
 }
 
 function placeOf(file: string, root: string, copies: readonly string[]): Place {
   const own = packageOf(file);
   const dir = own?.dir ?? root;
   const path = file.slice(dir.length + 1).replaceAll("\\", "/");
-  return { path, dir, declared: own?.dependencies ?? new Map(), role: rolesByPath.find((entry) => entry.path.test(path))?.role ?? null, isCopy: copies.some((copy) => isBelow(file, copy)) };
+  return { path, dir, declared: own?.dependencies ?? new Map(), role: rolesByPath.find((entry) => entry.path.test(path))?.role ?? null, isCopy: copies.some((copy) => isBelow(file, copy)), isKept: path.split("/").slice(0, -1).some((step) => copyFolders.test(step)) };
 }
 
 /**
@@ -206,14 +209,13 @@ class Search {
   }
 
   /** A path in a text leads to the files that have the most of its steps; one without the ending of code must be the whole of a file's. */
-  #reachNamed(path: string, by: string, isMoved: boolean): void {
+  #reachNamed(path: string, by: string, { isMoved, isWhole }: { readonly isMoved: boolean; readonly isWhole: boolean }): void {
     const steps = stepsOf(path);
     // Those that a package starts by that name stand where it can be seen.
     if (steps.length === 1 && steps[0] === "index") {
       this.#reachBeside(path, by);
       return;
     }
-    const isWhole = !isCodePath(path);
     let most = isWhole ? steps.length : 1;
     let found: string[] = [];
     for (const file of this.#byStem.get(steps.at(-1) ?? "") ?? []) {
@@ -235,10 +237,10 @@ class Search {
     if (this.places.get(file)?.role === "script" && triedOut.test(stemOf(file))) return;
     for (const specifier of said.specifiers) {
       const target = resolveSpecifier(specifier, file);
-      if (target === null) for (const named of this.#byStem.get(nameIn(specifier)) ?? []) this.#start(named);
+      if (target === null) this.#reachNamed(specifier, file, { isMoved: true, isWhole: false });
       else if ("file" in target) this.#reach(target.file);
     }
-    for (const path of said.files) this.#reachNamed(path, file, said.isMoved);
+    for (const path of said.files) this.#reachNamed(path, file, { isMoved: said.isMoved, isWhole: !isCodePath(path) });
     const role = this.places.get(file)?.role ?? null;
     // What is built speaks of folders that stood elsewhere.
     if (role === "generated" || isOfLooker(file)) return;
@@ -288,6 +290,7 @@ const handsOutHandler = /\bexports\b[^\n]*\bhandler\b/;
 /** Whether somebody may start a file that no other one imports: by its name, or as it has nothing that others could import it for. */
 function isStart(file: string): boolean {
   const stem = stemOf(file);
+  if (triedOut.test(stem)) return false;
   if ((startedNames.test(stem) && stem !== "index") || saidByCode(file)?.isRun) return true;
   const exported = moduleRecord(file)?.exports;
   if (!exported) return handsOutHandler.test(readText(file) ?? "");
@@ -297,10 +300,10 @@ function isStart(file: string): boolean {
 /** Whether somebody may start a group of files that hang together, by one that none of the others imports. */
 function mayBeStarted(group: ReadonlySet<string>): boolean {
   if (group.size <= greatestGroup.ofAny) return false;
-  if (group.size > greatestGroup.withoutStart) return true;
   const imported = new Set<string>();
   for (const file of group) for (const target of importedBy(file)) imported.add(target);
-  return [...group].some((file) => !imported.has(file) && isStart(file));
+  const heads = [...group].filter((file) => !imported.has(file));
+  return (group.size > greatestGroup.ofFewHeads && heads.length > group.size * greatestGroup.shareOfHeads) || heads.some(isStart);
 }
 
 /** What leads where in a workspace. */
@@ -333,7 +336,7 @@ function reachOf(listed: Listed | null, root: string): Reach {
   const dirOf = (file: string): string => search.places.get(file)?.dir ?? root;
   const inPackage = (files: Iterable<string>): Map<string, number> => {
     const counts = new Map<string, number>();
-    for (const file of files) counts.set(dirOf(file), (counts.get(dirOf(file)) ?? 0) + 1);
+    for (const file of files) if (!search.places.get(file)?.isKept) counts.set(dirOf(file), (counts.get(dirOf(file)) ?? 0) + 1);
     return counts;
   };
   const [all, over] = [inPackage(search.places.keys()), inPackage(left)];

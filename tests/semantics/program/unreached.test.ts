@@ -55,6 +55,8 @@ describe("a file that nothing leads to", () => {
     ["stands in a folder whose files are counted", { "src/main.ts": 'import "./routes/customers.js";\nimport { readdirSync } from "node:fs";\nimport { join } from "node:path";\nexport const count = readdirSync(join(process.cwd(), "src", "services")).length;\n' }],
     ["stands in a folder of which something speaks that was built", { "src/main.ts": 'import "./routes/customers.js";\nimport "./generated/client.js";\n', "src/generated/client.js": 'const fs = require("fs"), path = require("path");\nfor (const n of fs.readdirSync(path.join(__dirname, "services"))) require(n);\n' }],
     ["is copied in an example of a container", { "Dockerfile.sample": 'FROM node:22\nCMD ["node", "dist/services/refunds.js"]\n' }],
+    ["stands in a folder of the same name as one of whose files one is imported", { "public/page.js": "export const load = (name) => import(`./services/${name}.js`);\n", "public/sw.js": 'importScripts("/page.js");\n' }],
+    ["stands beside translations that are imported", { "src/services/orders.ts": 'export const findOrder = (id: string) => ({ id });\nexport const load = (name: string) => import(`./${name}.json`);\n' }],
     ["is in the report of what looked at it", { "error-handling-audit.json": { files: ["src/services/refunds.ts"] }, "test-results.json": [{ file: "/home/ci/shop/src/services/refunds.ts" }] }],
     ["is looked for by a script of a shell", { "check.sh": 'if [ ! -f "src/services/refunds.ts" ]; then exit 1; fi\ngrep -q TODO src/services/refunds.ts && echo "src/services/refunds.ts has some"\n# src/services/refunds.ts\n' }],
     ["is one of a list that a script looks through", { "check.sh": 'FILES=(\n  "src/services/refunds.ts"\n  "src/services/orders.ts"\n)\nfor file in "${FILES[@]}"; do test -f "$file"; done\n' }],
@@ -168,6 +170,32 @@ describe("a file that something leads to", () => {
     expect(isLeftover(group('const { step0 } = require("./step0.js");\nexports.handler = async () => step0;\n'), "src/loyalty/step3.ts")).toBe(false);
   });
 
+  it("is one of a great part of the app, at whose head nothing can be started", () => {
+    const names = Array.from({ length: 70 }, (_, index) => index);
+    const rest = Object.fromEntries(names.map((name) => [`src/routes/page${name}.ts`, "export {};\n"]));
+    const main = { "src/main.ts": `import "./routes/customers.js";\n${names.map((name) => `import "./routes/page${name}.js";\n`).join("")}` };
+    const group = (toNext: (name: number) => string): Files => Object.fromEntries(names.map((name) => [`src/loyalty/part${name}.ts`, `${toNext(name)}export const part${name} = 1;\n`]));
+    const chain = group((name) => `export { part${name + 1} } from "./part${name + 1}.js";\n`);
+    const star = group((name) => (name === 0 ? "" : 'export { part0 } from "./part0.js";\n'));
+    expect(isLeftover({ ...rest, ...main, ...chain }, "src/loyalty/part3.ts")).toBe(true);
+    expect(isLeftover({ ...rest, ...main, ...star }, "src/loyalty/part3.ts")).toBe(false);
+  });
+
+  it("hangs together with many that were run once to try them out", () => {
+    const names = Array.from({ length: 14 }, (_, index) => index);
+    const rest = Object.fromEntries(names.map((name) => [`src/routes/page${name}.ts`, "export {};\n"]));
+    const main = { "src/main.ts": `import "./routes/customers.js";\n${names.map((name) => `import "./routes/page${name}.js";\n`).join("")}` };
+    const trials = Object.fromEntries(names.map((name) => [`src/services/test-refunds-${name}.ts`, 'import { refund } from "./refunds.js";\nrefund("1");\n']));
+    expect(isLeftover({ [file]: leftover, ...rest, ...main, ...trials }, file)).toBe(true);
+  });
+
+  it("stands beside a folder for copies in which is more than in the app", () => {
+    const copies = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`old/parts/part${index}.ts`, "export {};\n"]));
+    expect(isLeftover({ [file]: leftover, ...copies }, file)).toBe(true);
+    const parts = Object.fromEntries(Object.entries(copies).map(([path, text]) => [path.replace("old", "more"), text]));
+    expect(isLeftover({ [file]: leftover, ...parts }, file)).toBe(false);
+  });
+
   it("is what was run once to try it out", () => {
     expect(isLeftover({ "src/services/debug-refunds.ts": `// npx tsx src/services/debug-refunds.ts\n${leftover}` }, "src/services/debug-refunds.ts")).toBe(true);
   });
@@ -195,6 +223,9 @@ describe("a file that something leads to", () => {
     ["is a worker's file", { "src/main.ts": 'new Worker(new URL("./services/refunds.ts", import.meta.url));\n' }],
     ["is compiled by name", { "tsconfig.build.json": { files: ["src/services/refunds.ts"] } }],
     ["is read with its folder", { "src/main.ts": 'import { readdirSync } from "node:fs";\nfor (const name of readdirSync(new URL("services", import.meta.url))) await import(`./services/${name}`);\n' }],
+    ["is imported by a name that is filled in", { "src/main.ts": 'import "./routes/customers.js";\nexport const load = (name: string) => import(`./services/${name}.js`);\n' }],
+    ["is imported by a name that is added to its folder", { "src/main.ts": 'import "./routes/customers.js";\nexport const load = (name: string) => require("./services/" + name);\n' }],
+    ["is imported from beside by a name that is filled in", { "src/services/orders.ts": 'export const findOrder = (id: string) => ({ id });\nexport const load = (name: string) => import(/* @vite-ignore */ `./${name}.js`);\n' }],
     ["is one of a pattern", { "src/main.ts": 'export const modules = import.meta.glob("./services/*.ts");\n' }],
     ["is handed out by a pattern of the package", { "package.json": manifest({}, { exports: { "./*": "./src/services/*.ts" } }) }],
     ["is of a framework that reads folders", { "package.json": manifest({ "@strapi/strapi": "^5.0.0" }) }],
@@ -215,6 +246,12 @@ describe("a file that something leads to", () => {
     expect(isLeftover(named("node services/refunds.ts\n"), "services/refunds.ts")).toBe(false);
     expect(isLeftover(named("node services/refunds.ts\n"), "old-shop/services/refunds.ts")).toBe(true);
     expect(isLeftover(named("cd old-shop && node services/refunds.ts\n"), "old-shop/services/refunds.ts")).toBe(false);
+  });
+
+  it("cannot be told from a module that is not there, where few files have its name", () => {
+    const named = (count: number): Files => ({ "src/main.ts": 'import "./routes/customers.js";\nimport { refund } from "@/billing/refunds";\nrefund("1");\n', ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/shop${index}/refunds.ts`, leftover])) });
+    expect(isLeftover(named(3), "src/shop1/refunds.ts")).toBe(false);
+    expect(isLeftover(named(7), "src/shop1/refunds.ts")).toBe(true);
   });
 
   it("goes by a name that only few files have", () => {
