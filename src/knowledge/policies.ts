@@ -50,6 +50,9 @@ export const limitingNames = /rate|limit|throttl|quota|usage|flag|feature|captch
 /** Words by which code says that nobody needs to be signed in. */
 export const optionalNames = /optional|anonymous|anon\b|guest|maybe|soft|public|not required|if (?:present|any|available)|continue without|unauthenticated access|allow/i;
 
+/** Names under which middleware leaves who is there. */
+export const principalNames = /user|session|auth|account|claims|actor|member|principal|identity|viewer|tenant/i;
+
 /** Names of checks that ask who is there. */
 export const identityChecks = /^(?:is|has|verify|validate|check|ensure|require|assert)\w*(?:Auth|Authenticated|Session|Token|Jwt|LoggedIn|SignedIn|Signature|Credentials?)$|^(?:authenticate|authori[sz]e|jwtVerify|verifyIdToken)\w*$|^is(?:Auth\w*|LoggedIn|SignedIn)$/;
 

@@ -24,8 +24,8 @@ export const sdks: readonly Sdk[] = [
     source: "https://docs.stripe.com/error-handling?lang=node",
   },
   { module: "resend", clients: ["Resend()"], local: ["webhooks.verify"], irrevocable: true, failure: "returns-error", source: "https://resend.com/docs/send-with-nodejs" },
-  { module: "openai", clients: ["default()", "OpenAI()", "AzureOpenAI()"], failure: "rejects", source: "https://github.com/openai/openai-node#handling-errors" },
-  { module: "@anthropic-ai/sdk", clients: ["default()", "Anthropic()"], failure: "rejects", source: "https://github.com/anthropics/anthropic-sdk-typescript#handling-errors" },
+  { module: "openai", clients: ["default()", "OpenAI()", "AzureOpenAI()"], local: ["withOptions"], failure: "rejects", source: "https://github.com/openai/openai-node#handling-errors" },
+  { module: "@anthropic-ai/sdk", clients: ["default()", "Anthropic()"], local: ["withOptions"], failure: "rejects", source: "https://github.com/anthropics/anthropic-sdk-typescript#handling-errors" },
   {
     module: "ai",
     clients: [""],
@@ -61,6 +61,15 @@ export const sdks: readonly Sdk[] = [
   { module: "@slack/web-api", clients: ["WebClient()"], irrevocable: true, failure: "rejects", source: "https://docs.slack.dev/tools/node-slack-sdk/web-api/#handle-errors" },
   { module: "@octokit/rest", clients: ["Octokit()"], failure: "rejects", source: "https://github.com/octokit/request-error.js#usage-with-octokit" },
 ];
+
+/** Methods that give another client: `client.withOptions({ … }).messages.create(…)`. https://github.com/openai/openai-node#configuring-an-https-agent-eg-for-proxies */
+export const clientMakers: ReadonlySet<string> = new Set(["withOptions", "extend", "defaults"]);
+
+/**
+ * Methods of what a call gives by which more is asked of the other side. All others are of texts, lists and what a vendor's answers can do.
+ * https://docs.stripe.com/api/pagination/auto?lang=node https://github.com/anthropics/anthropic-sdk-typescript/blob/main/helpers.md
+ */
+export const askingFurther = /^(?:autoPaging\w+|withResponse|asResponse|final[A-Z]\w*|getNextPage|emitted|done)$/;
 
 /** Last names of the methods with which these packages change something on the other side, or send something to somebody. */
 export const sdkVerbs = /^(?:send\w*|create\w*|update\w*|delete\w*|remove|cancel|capture|refund|pay|charge|publish|post\w*|finalize\w*)$/;

@@ -70,6 +70,12 @@ export function keyName(key: TSESTree.Node, computed: boolean): string | null {
 /** The name that a member expression reads. */
 export const memberName = (node: TSESTree.MemberExpression): string | null => keyName(node.property, node.computed);
 
+/** Whether a value is written as nothing: `null`, `undefined`. */
+export function isNullish(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  return (inner.type === "Literal" && inner.raw === "null") || (inner.type === "Identifier" && inner.name === "undefined");
+}
+
 /** Whether some line sets that member of an object in a variable, or a member of a name that is not written out. */
 const isMemberSet = (variable: NonNullable<ReturnType<typeof variableOf>>, name: string): boolean =>
   variable.references.some(({ identifier: { parent } }) => {

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { deniesText, limitingNames, optionalNames } from "../../knowledge/policies.js";
+import { deniesText, limitingNames, optionalNames, principalNames } from "../../knowledge/policies.js";
 import { alwaysLeaves } from "../../syntax/conditions.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, unwrap, unwrapAwait } from "../../syntax/value.js";
-import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
+import { isNullish, keyName, memberName, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
 import { isNeverReached } from "../failures/cannot-fail.js";
 import { entryOf } from "../entries/entries.js";
 import { asksWhoIsThere, isAssertionName, isPolicyName } from "./policies.js";
@@ -113,13 +113,27 @@ function passesAsTrue({ body, parent }: TSESTree.CatchClause, fn: FunctionNode, 
   return { how: "true", node: passing, check: check ?? name };
 }
 
+const namesPrincipal = (node: TSESTree.Node | undefined): boolean => node?.type === "MemberExpression" && principalNames.test(memberName(node) ?? "");
+
+/** `req.user = undefined`, `delete ctx.session`, `c.set("user", null)` */
+function clearsAt(node: TSESTree.Node): boolean {
+  if (node.type === "AssignmentExpression") return namesPrincipal(node.left) && isNullish(node.right);
+  if (node.type === "UnaryExpression") return node.operator === "delete" && namesPrincipal(node.argument);
+  if (node.type !== "CallExpression" || calledName(node) !== "set") return false;
+  const [key, value] = node.arguments;
+  return key !== undefined && value !== undefined && principalNames.test(stringValue(key) ?? "") && isNullish(value);
+}
+
+/** Whether a catch sees to it that nobody is signed in: others deny what needs somebody. */
+const clearsPrincipal = (body: TSESTree.BlockStatement, source: Source): boolean => contains(body, source, clearsAt, { nestedFunctions: false });
+
 function passesToNext(handler: TSESTree.CatchClause, fn: FunctionNode, source: Source): FailOpen | null {
   const { body, parent } = handler;
   const own = body.body.find((statement) => { const call = callIn(statement); return call !== null && isNext(call, fn, source); });
   const leaves = body.body.some(alwaysLeaves) || answers.test(source.text.slice(...body.range));
   const later = own || leaves ? undefined : after(parent).find((statement) => { const call = callIn(statement); return call !== null && isNext(call, fn, source); });
   const passing = own ?? later;
-  if (!passing || !deniesElsewhere(fn, handler, source)) return null;
+  if (!passing || clearsPrincipal(body, source) || !deniesElsewhere(fn, handler, source)) return null;
   const check = checkIn(parent.block, source);
   return check === null || limitingNames.test(check) ? null : { how: "next", node: own ?? handler, check };
 }

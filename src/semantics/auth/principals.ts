@@ -4,7 +4,7 @@ import { authorisingText } from "../../knowledge/policies.js";
 import { identityApis } from "../../knowledge/principals.js";
 import { isGlobal, readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, outermost, unwrap, unwrapAwait } from "../../syntax/value.js";
+import { isNullish, memberName, outermost, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
 import { isPolicyName } from "./policies.js";
 import { loggerCallAt } from "../logging/logging.js";
@@ -73,11 +73,6 @@ export function identityAt(call: TSESTree.CallExpression, source: Source): "iden
   return /\bthrow\b|\bredirect\(/.test(value.source.text.slice(...value.node.range)) ? "throwing" : "identity";
 }
 
-const isNothing = (node: TSESTree.Node): boolean => {
-  const inner = unwrap(node);
-  return (inner.type === "Literal" && inner.value === null) || (inner.type === "Identifier" && inner.name === "undefined");
-};
-
 function isLog(call: TSESTree.CallExpression, source: Source): boolean {
   const callee = unwrap(call.callee);
   if (callee.type !== "MemberExpression") return false;
@@ -145,7 +140,7 @@ function isOnlyTested(node: TSESTree.Node, search: Search, left = 12): boolean {
     case "BinaryExpression":
       if (parent.operator === "instanceof") return true;
       if (parent.operator === "in") return parent.right === whole;
-      return /^[!=]==?$/.test(parent.operator) && (isNothing(parent.left) || isNothing(parent.right));
+      return /^[!=]==?$/.test(parent.operator) && (isNullish(parent.left) || isNullish(parent.right));
     case "VariableDeclarator":
       return parent.init === whole && areNamesOnlyTested(parent.id, search, left - 1);
     case "AssignmentExpression":

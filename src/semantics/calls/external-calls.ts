@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { type Sdk, sdks } from "../../knowledge/sdks.js";
+import { askingFurther, clientMakers, type Sdk, sdks } from "../../knowledge/sdks.js";
 import { fileFacts } from "../../project/file.js";
 import { leadsTo, packagesFor } from "../../project/packages-behind.js";
 import { packageName } from "../../project/package-name.js";
@@ -40,6 +40,13 @@ const isModule = (module: string, pattern: string): boolean => (pattern.endsWith
 function methodOn(client: string, steps: string): string | null {
   const pattern = new RegExp(`^${client.replaceAll(/[()]/g, "\\$&").replace("*", "\\w+")}(?:${client === "" ? "" : "\\."})(.*[^)\\]])$`);
   return pattern.exec(steps)?.[1] ?? null;
+}
+
+/** Whether a method is of a client, and not of what a call of the client has given: `create().content[].text.trim`. */
+function isOfClient(method: string): boolean {
+  const path = method.split(/\(\)(?:\[\])*\./);
+  const last = path.pop()?.split(".").at(-1) ?? "";
+  return askingFurther.test(last) || path.every((part) => clientMakers.has(part.split(".").at(-1) ?? ""));
 }
 
 const knownModules = new Map<string, boolean>();
@@ -89,7 +96,8 @@ function sdkCallAt(node: TSESTree.CallExpression, source: Source): SdkCall | nul
   for (const client of sdk.clients) {
     const method = methodOn(client, steps);
     if (method === null || sdk.local?.includes(method)) continue;
-    if (!sdk.sends || sdk.sends.includes(method.split(".").at(-1) ?? "")) return { kind: "sdk", sdk, node, name: nameOf(node.callee, source), failure: sdk.failure, deadline: "unknown" };
+    if (sdk.sends ? !sdk.sends.includes(method.split(".").at(-1) ?? "") : !isOfClient(method)) continue;
+    return { kind: "sdk", sdk, node, name: nameOf(node.callee, source), failure: sdk.failure, deadline: "unknown" };
   }
   return null;
 }

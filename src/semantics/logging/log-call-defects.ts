@@ -6,7 +6,7 @@ import { textQuestion } from "../../project/source-texts.js";
 import type { Edit } from "../../syntax/edit.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
+import { isNullish, keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { argumentsFor, hasComments, isCaught, isText, wordsOf } from "./log-arguments.js";
 import { type LoggerStyle, loggingMethods } from "./loggers.js";
 import { type LoggerCall, loggerCallAt } from "./logging.js";
@@ -76,7 +76,7 @@ function surplusValue(call: LoggerCall, style: LoggerStyle, source: Source): Fou
   const [value, ...others] = said.slice(at + 1 + (style.plainDirectives ? 0 : directives));
   const isTaken = style.surplus === "lost unless fields" && directives === 0 && value && !isPrimitive(value, source);
   const isStack = style.stackAfterMessage && call.level === "error" && value && others.length === 0 && mayBeStack(value, source);
-  if (!value || isNothing(value) || isTaken || isStack) return null;
+  if (!value || isNullish(value) || isTaken || isStack) return null;
   return { kind: kinds[style.surplus], value, mended: mended(call, said, inItsPlace(call, style, said, at, source), source) };
 }
 
@@ -101,11 +101,6 @@ function errorOf(node: TSESTree.Node, source: Source): TSESTree.Identifier | nul
 }
 
 const isNamed = ({ origin }: LoggerCall): boolean => origin?.creation?.type === "NewExpression" && origin.creation.arguments.length > 0;
-
-const isNothing = (node: TSESTree.Node): boolean => {
-  const inner = unwrap(node);
-  return (inner.type === "Identifier" && inner.name === "undefined") || (inner.type === "Literal" && inner.value === null);
-};
 
 /** Whether a value may be the text of a stack. */
 function mayBeStack(node: TSESTree.Node, source: Source): boolean {

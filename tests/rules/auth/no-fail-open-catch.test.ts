@@ -13,6 +13,11 @@ ruleTester.run("no-fail-open-catch", rule, {
     { ...file, name: "middleware that answers", code: `export const protect = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); try { req.user = verifyToken(req.headers.authorization); next(); } catch { res.status(401).end(); } };` },
     { ...file, name: "middleware that hands the error on", code: `export const protect = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); try { req.user = verifyToken(req.headers.authorization); next(); } catch (error) { next(error); } };` },
     { ...file, name: "middleware that never denies: who is there is asked later", code: `export const attachUser = (req, res, next) => { try { req.user = verifyToken(req.headers.authorization); } catch { req.user = null; } next(); };` },
+    ...["req.user = undefined", "req.session.userId = null", "delete req.user", 'res.locals.set("currentUser", null)'].map((cleared) => ({
+      ...file,
+      name: `middleware that leaves nobody behind: ${cleared}`,
+      code: `export const readSession = async (req, res, next) => { if (req.query.revoked) return res.status(401).end(); try { req.user = await validateSession(req.cookies.session); next(); } catch (error) { console.error(error); ${cleared}; next(); } };`,
+    })),
     { ...file, name: "optional by its name", code: `export const optionalAuth = (req, res, next) => { if (req.query.strict) return res.status(401).end(); try { req.user = verifyToken(req.token); } catch {} next(); };` },
     { ...file, name: "a check whose failure ends the function", code: `async function remove(user, id) { try { assertAdmin(user); } catch { return null; } await db.remove(id); }` },
     { ...file, name: "a check whose failure is answered", code: `async function remove(req, res) { try { assertAdmin(req); } catch { res.status(403).end(); } }` },
@@ -38,6 +43,12 @@ ruleTester.run("no-fail-open-catch", rule, {
       name: "middleware that runs what is behind it",
       code: `import jwt from "jsonwebtoken";\nexport const protect = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end();\n try { req.user = jwt.verify(req.headers.authorization, key); next(); } catch (error) { console.error(error); next(); } };`,
       errors: [{ messageId: "continues", data: { check: "verify" }, line: 3, column: 111 }],
+    },
+    {
+      ...file,
+      name: "middleware that clears something else",
+      code: `import jwt from "jsonwebtoken";\nexport const protect = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end();\n try { req.user = jwt.verify(req.headers.authorization, key); next(); } catch (error) { req.error = null; next(); } };`,
+      errors: [{ messageId: "continues", data: { check: "verify" }, line: 3, column: 107 }],
     },
     {
       ...file,

@@ -13,6 +13,11 @@ const inTry = (statement: string, rest = "catch (error) { report(error); return 
 
 const valid: Valid<[]>[] = [
   { ...server, name: "a text, which was asked for its type", code: `import OpenAI from "openai";\nconst openai = new OpenAI();\n${inTry(`const completion = await openai.chat.completions.create({ model, messages }); const content = completion.choices[0]?.message?.content; if (typeof content !== "string") return null; return content.trim();`)}` },
+  { ...server, name: "a text that a model has written", code: `import Anthropic from "@anthropic-ai/sdk";\nconst anthropic = new Anthropic();\n${inTry(`const message = await anthropic.messages.create({ model, messages }); const text = message.content[0].text; return text.trim();`)}` },
+  { ...server, name: "a text that a function of the project has asked a model for", code: `import Anthropic from "@anthropic-ai/sdk";\nconst anthropic = new Anthropic();\nasync function write(messages) { const message = await anthropic.messages.create({ model, messages }); return message.content[0].text; }\n${inTry(`const html = await write(id); if (!html) return null; return html.trim();`)}` },
+  { ...server, name: "what a vendor's answer makes of itself", code: `import Stripe from "stripe";\nconst stripe = new Stripe(key);\n${inTry(`const page = await stripe.charges.list({}); return page.data.at(-1).describe();`)}` },
+  ...["axios.get(url)", "axios.create({ baseURL }).get(url)"].map((call) => ({ ...server, name: `a list that came by \`${call}\``, code: `import axios from "axios";\n${inTry(`const { data } = await ${call}; return data.rows.map((row) => row.name);`)}` })),
+  { ...server, name: "a list of rows", code: `${prisma}${inTry(`const orders = await prisma.order.findMany(); return orders.map((order) => order.id);`)}` },
   { ...server, name: "awaited", code: inTry("return await fetch(url);") },
   { ...server, name: "a catch that only throws on", code: inTry("return fetch(url);", "catch (error) { throw error; }") },
   { ...server, name: "a catch that is about a token of the client, which other failures must not look like", code: inTry("const user = await verify(id); return fetch(user.url);", `catch (error) { report(error); throw new UnauthorizedException("Not a token"); }`) },

@@ -30,6 +30,7 @@ describe("what leaves the process", () => {
     [`import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); await db.user.findMany()`, { kind: "database", name: "db.user.findMany", failure: "rejects" }],
     [`import { createClient } from "@supabase/supabase-js"; const db = createClient(); await db.from("users").insert({})`, { kind: "database", failure: "returns-error" }],
     [`import Stripe from "stripe"; const stripe = new Stripe(key); await stripe.checkout.sessions.create({})`, { kind: "sdk", name: "stripe.checkout.sessions.create", failure: "rejects" }],
+    [`import OpenAI from "openai"; const openai = new OpenAI(); await openai.withOptions({ timeout }).responses.create({})`, { kind: "sdk", failure: "rejects" }],
     [`import { Resend } from "resend"; const resend = new Resend(key); await resend.emails.send({})`, { kind: "sdk", failure: "returns-error" }],
     [`import { S3Client } from "@aws-sdk/client-s3"; const s3 = new S3Client({}); await s3.send(command)`, { kind: "sdk", name: "s3.send" }],
     [`import mail from "@sendgrid/mail"; await mail.send({})`, { kind: "sdk" }],
@@ -42,6 +43,7 @@ describe("what leaves the process", () => {
     ["a parameter called fetch", `export const get = (fetch) => fetch(url)`],
     ["a method called fetch", `await repository.fetch(url)`],
     ["a webhook's signature, which is checked in the process", `import Stripe from "stripe"; const stripe = new Stripe(key); stripe.webhooks.constructEvent(body, signature, secret)`],
+    ["another client of a vendor's", `import OpenAI from "openai"; const openai = new OpenAI(); export const patient = openai.withOptions({ timeout })`],
     ["another function of a mail package", `import mail from "@sendgrid/mail"; mail.setApiKey(key)`],
     ["half-typed code", `fetch`],
   ])("leaves %s alone", (_, text) => expect(callIn(text)).toBeNull());
