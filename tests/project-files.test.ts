@@ -27,6 +27,8 @@ describe("package.json", () => {
     ["the start pushes the schema", { start: "drizzle-kit push --force && node server.js" }, "drizzle-kit push --force", "the script `start` makes"],
     ["it pushes with a version", { postinstall: "pnpm dlx prisma@6.5.0 db push --accept-data-loss --schema ./db/schema.prisma" }, "prisma@6.5.0 db push --accept-data-loss --schema ./db/schema.prisma", "the script `postinstall` makes"],
     ["TypeORM's own command", { "vercel-build": "typeorm schema:sync -d dist/db.js && nest build" }, "typeorm schema:sync -d dist/db.js", "the script `vercel-build` makes"],
+    ["MikroORM's own command", { postinstall: "mikro-orm schema:update --run && nest build" }, "mikro-orm schema:update --run", "the script `postinstall` makes"],
+    ["MikroORM makes everything anew", { deploy: "npx mikro-orm schema:fresh -r --seed" }, "mikro-orm schema:fresh -r --seed", "the script `deploy` makes"],
     ["a script that another one runs", { deploy: "npm run db:push && npm run upload", "db:push": "prisma db push" }, "prisma db push", "the script `db:push`, which `deploy` runs, changes"],
   ])("%s", async (_, scripts, command, place) => {
     const text = manifest(scripts);
@@ -42,6 +44,8 @@ describe("package.json", () => {
     ["migrations", { build: "prisma migrate deploy && next build", start: "drizzle-kit migrate && node server.js" }],
     ["migrations, by a command with a name like it", { deploy: "supabase db push" }],
     ["a database for tests", { prebuild: "drizzle-kit push --config=drizzle.config.test.ts" }],
+    ["a command that only prints what it would change", { build: "mikro-orm schema:update --dump && nest build" }],
+    ["a command that leaves out what would lose something", { build: "mikro-orm schema:update --run --safe && nest build" }],
     ["a script of that name which pushes something else", { "docker:push": "docker push shop/api", release: "npm run docker:push" }],
   ])("is silent on %s", async (_, scripts) => {
     expect(await lint(manifest(scripts), "package.json")).toEqual([]);

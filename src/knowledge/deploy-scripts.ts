@@ -6,9 +6,11 @@ export const productionScripts: readonly { readonly name: RegExp; readonly sourc
   { name: /^(?:build|start|db|migrate|docker|setup)[:-](?:prod|production|release|deploy|staging)$/, source: "https://docs.npmjs.com/cli/using-npm/scripts" },
   { name: /^(?:pre|post)?(?:deploy|release|prod|production)(?:[:-](?:prod|production|staging|web|api|server))?$/, source: "https://docs.npmjs.com/cli/using-npm/scripts" },
   { name: /^(?:vercel-build|now-build)$/, source: "https://vercel.com/docs/deployments/configure-a-build" },
-  { name: /^heroku-(?:pre|post)build$/, source: "https://devcenter.heroku.com/articles/nodejs-support#customizing-the-build-process" },
+  { name: /^heroku-(?:prebuild|postbuild|cleanup)$/, source: "https://devcenter.heroku.com/articles/nodejs-support#customizing-the-build-process" },
   { name: /^pm2(?:[:-](?:run|start|runtime))?$/, source: "https://pm2.keymetrics.io/docs/usage/quick-start/" },
-  { name: /^(?:gcp-build|railway-build|render-build)$/, source: "https://cloud.google.com/appengine/docs/standard/nodejs/running-custom-build-step" },
+  { name: /^gcp-build$/, source: "https://docs.cloud.google.com/appengine/docs/standard/nodejs/running-custom-build-step" },
+  // What people call the build that they tell a platform to run.
+  { name: /^(?:railway|render)-build$/, source: "https://render.com/docs/deploys#build-command" },
 ];
 
 /** Names of shell scripts that bring something to users. */

@@ -4,10 +4,10 @@ import { createRule } from "../../create-rule.js";
 import { isDataFile } from "../../semantics/deployment/deploy-scripts.js";
 import { isAppCode } from "../../semantics/program/file-role.js";
 import { calleeText } from "../../semantics/queries/query-names.js";
-import { isPushedByDesign, openSyncAt, schemaPushesIn, schemaSyncAt } from "../../semantics/deployment/schema-sync.js";
+import { isPushedByDesign, mayCallSync, mayHaveSyncOption, openSyncAt, schemaPushesIn, schemaSyncAt } from "../../semantics/deployment/schema-sync.js";
 
 type Options = [{ creation: boolean }];
-type MessageId = "on" | "onUnless" | "rebuilds" | "creates" | "pushed" | "pushedUnseen" | "turnOff" | "migrate";
+type MessageId = "on" | "onUnless" | "drops" | "dropsUnless" | "changes" | "rebuilds" | "creates" | "pushed" | "pushedUnseen" | "turnOff" | "migrate";
 
 export default createRule<Options, MessageId>({
   name: "no-schema-sync",
@@ -24,6 +24,9 @@ export default createRule<Options, MessageId>({
       on: "With `{{option}}` on, {{library}} changes the tables to what the code says whenever the app starts: a renamed field drops its column, and what is in it. Turn it off, and run migrations.",
       onUnless:
         "`{{option}}` is on wherever `{{variable}}` is not set, production included: {{library}} then changes the tables to what the code says whenever the app starts, and a renamed field drops its column, and what is in it. Let it be off unless told otherwise, and run migrations.",
+      drops: "With `{{option}}` on, {{library}} drops every table whenever the app starts, rows included. Turn it off.",
+      dropsUnless: "`{{option}}` is on wherever `{{variable}}` is not set, production included: {{library}} then drops every table whenever the app starts, rows included. Let it be off unless told otherwise.",
+      changes: "`{{call}}` changes every table to what the code says whenever this runs: a renamed field drops its column, and what is in it. Run migrations instead.",
       rebuilds: "`{{call}}` with `{{option}}` {{effect}} whenever this runs, rows included. Run migrations instead.",
       creates: "`{{call}}` makes tables that are missing and changes none that is there: the next column that the code expects will not be in production. Run migrations instead.",
       pushed: "`{{command}}` in {{place}} makes the database of production look like the schema, without a migration that anybody has looked at: a renamed field drops its column, and what is in it. Run `{{instead}}`.",
@@ -59,10 +62,10 @@ export default createRule<Options, MessageId>({
     function checkOption(node: TSESTree.Property): void {
       const open = openSyncAt(node, source);
       if (!open) return;
-      const { library, option, value, unless: variable } = open;
+      const { library, option, drops, value, unless: variable } = open;
       context.report({
         node: value,
-        ...(variable === null ? { messageId: "on", data: { option, library } } : { messageId: "onUnless", data: { option, library, variable } }),
+        ...(variable === null ? { messageId: drops ? "drops" : "on", data: { option, library } } : { messageId: drops ? "dropsUnless" : "onUnless", data: { option, library, variable } }),
         suggest: [{ messageId: "turnOff", data: { option }, fix: (fixer) => fixer.replaceText(value, "false") }],
       });
     }
@@ -76,6 +79,10 @@ export default createRule<Options, MessageId>({
         context.report({ node: method.property, messageId: "creates", data: { call } });
         return;
       }
+      if (rebuilds === "always") {
+        context.report({ node: method.property, messageId: "changes", data: { call } });
+        return;
+      }
       const { name: option, property } = rebuilds;
       const effect = option === "force" ? "drops every table and makes it again" : "changes every table to what its model says, and drops columns that it does not name";
       context.report({
@@ -87,7 +94,7 @@ export default createRule<Options, MessageId>({
     }
 
     if (isDataFile(source)) return { "Program:exit": reportPushes, "Document:exit": reportPushes };
-    const [hasOption, hasCall] = [source.text.includes("synchronize"), source.text.includes("sync(")];
+    const [hasOption, hasCall] = [mayHaveSyncOption(source), mayCallSync(source)];
     if ((!hasOption && !hasCall) || !isAppCode(source)) return {};
     return { ...(hasOption && { Property: checkOption }), ...(hasCall && { CallExpression: checkCall }) };
   },

@@ -23,10 +23,11 @@ const pushes = pushCommands.map((entry) => ({
 
 /** The commands in a text that push a schema, but for those that are aimed at a database for tests. */
 export function pushesIn(text: string): PushInText[] {
-  return pushes.flatMap(({ entry: { push, migrate, shared, losing }, pattern }) => {
+  return pushes.flatMap(({ entry: { push, migrate, shared, losing, changing }, pattern }) => {
     const match = pattern.exec(text);
     if (!match?.groups || trialDatabase.test(match[0])) return [];
     const { tool = "", version = "", options = "" } = match.groups;
+    if (changing?.test(options) === false) return [];
     const [lossy] = losing?.exec(options) ?? [];
     const kept = [...options.matchAll(new RegExp(option, "g"))].map(([each]) => each).filter((each) => shared.includes(each.trim().split(/[= ]/)[0] ?? ""));
     return [

@@ -16,11 +16,19 @@ import { mentionsPlace, whenUnset } from "../environment/unset.js";
 
 const optionNames = new Set(syncOptions.map(({ option }) => option));
 const methodNames = new Set(syncCalls.map(({ method }) => method));
+/** `sync(`, `schema.update(` */
+const callsAsWritten = [...new Set(syncCalls.flatMap(({ on, method }) => on.map((path) => `${path.split(".").slice(1).map((step) => `${step}.`).join("")}${method}(`)))];
+
+/** A first look: whether a file may have an option, or a call, with which tables follow the code. */
+export const mayHaveSyncOption = ({ text }: Source): boolean => [...optionNames].some((name) => text.includes(name));
+export const mayCallSync = ({ text }: Source): boolean => callsAsWritten.some((call) => text.includes(call));
 
 /** An option of a connection with which the tables follow the code whenever the app starts. */
 export interface OpenSync {
   readonly library: string;
   readonly option: string;
+  /** Whether it drops all tables before. */
+  readonly drops: boolean;
   readonly value: TSESTree.Node;
   /** The variable that has to be set for it to be off; `null` where it is simply on. */
   readonly unless: string | null;
@@ -29,10 +37,10 @@ export interface OpenSync {
 const isOption = (node: TSESTree.Property): boolean => optionNames.has(keyName(node.key, node.computed) ?? "");
 
 /** The library whose connection an object literal describes, as far as what stands in it says so. */
-function libraryOf(object: TSESTree.ObjectExpression, source: Source): SyncOption | null {
+function libraryOf(object: TSESTree.ObjectExpression, option: string | null, source: Source): SyncOption | null {
   const filename = fileFacts(source)?.filename;
   if (filename === undefined) return null;
-  for (const entry of syncOptions) {
+  for (const entry of syncOptions.filter((each) => each.option === option)) {
     const driver = propertyOf(object, entry.driver);
     const name = driver === null || driver === "unknown" ? null : stringValue(resolveConst(driver, source));
     if (name === null || !entry.drivers.test(name) || entry.transient.test(name)) continue;
@@ -54,9 +62,9 @@ export function openSyncAt(node: TSESTree.Property, source: Source): OpenSync | 
   const value = unwrap(node.value);
   const state = mentionsPlace(value, source) ? null : whenUnset(value, source);
   if (!state || !(state.value === true || state.value === "true")) return null;
-  const entry = libraryOf(node.parent, source);
+  const entry = libraryOf(node.parent, keyName(node.key, node.computed), source);
   if (!entry || isForTrial(source) || isInMemory(node.parent, source) || isDevelopmentOnly(node, source)) return null;
-  return { library: entry.library, option: entry.option, value: node.value, unless: state.variable };
+  return { library: entry.library, option: entry.option, drops: entry.drops === true, value: node.value, unless: state.variable };
 }
 
 /** A call that makes the tables what the models say. */
@@ -64,11 +72,12 @@ export interface SchemaSyncCall {
   readonly library: string;
   readonly node: TSESTree.CallExpression;
   readonly method: TSESTree.MemberExpression;
-  /** The option with which tables that are there are changed or dropped; `null` where only those that are missing are made. */
-  readonly rebuilds: { readonly name: string; readonly property: TSESTree.Property } | null;
+  /** The option with which tables that are there are changed or dropped, if it takes one; `null` where only those that are missing are made. */
+  readonly rebuilds: { readonly name: string; readonly property: TSESTree.Property } | "always" | null;
 }
 
-function rebuildingOption(options: TSESTree.Node | undefined, names: readonly string[], source: Source): SchemaSyncCall["rebuilds"] | "unknown" {
+function rebuildingOption(options: TSESTree.Node | undefined, names: readonly string[] | "always", source: Source): SchemaSyncCall["rebuilds"] | "unknown" {
+  if (names === "always") return names;
   if (!options) return null;
   const object = resolveConst(options, source);
   if (object.type !== "ObjectExpression") return "unknown";

@@ -2,7 +2,7 @@ import rule from "../../../src/rules/deployment/no-schema-sync.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ creation: boolean }];
-type MessageId = "on" | "onUnless" | "rebuilds" | "creates" | "pushed" | "turnOff" | "migrate";
+type MessageId = "on" | "onUnless" | "drops" | "dropsUnless" | "changes" | "rebuilds" | "creates" | "pushed" | "turnOff" | "migrate";
 
 const nest = { filename: "src/app.module.ts", project: "nest-with-typeorm" } as const;
 const express = { filename: "server/db.ts", project: "with-databases" } as const;
@@ -53,6 +53,42 @@ const elsewhereValid: Valid<Options>[] = [
   { ...express, filename: "tests/database.ts", name: "a test", code: dataSource("true") },
   { ...express, name: "something else that is kept in step", code: `import { Calendar } from "./calendar";\nexport const calendar = new Calendar({ type: "team", synchronize: true });` },
   { project: "express", filename: "server/db.ts", name: "a project without TypeORM", code: `export const options = { type: "postgres", synchronize: true };\nexport const start = () => open(options);` },
+];
+
+const callsValid: Valid<Options>[] = [
+  { ...express, name: "tables that follow the code on developers' machines", code: `import { DataSource } from "typeorm";\nconst db = new DataSource({ type: "postgres", url: process.env.DATABASE_URL });\nif (process.env.NODE_ENV !== "production") await db.synchronize();\nexport { db };` },
+  { ...express, filename: "scripts/reset.ts", name: "a script that makes the tables anew", code: `import { MikroORM } from "@mikro-orm/postgresql";\nconst orm = await MikroORM.init({ dbName: "shop" });\nawait orm.schema.refresh();` },
+  { ...express, name: "another thing that is kept in step", code: `import { calendar } from "./calendar";\nawait calendar.synchronize();\nexport { calendar };` },
+  { ...express, name: "tables that are dropped for tests alone", code: `import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", url: process.env.DATABASE_URL, dropSchema: process.env.NODE_ENV === "test" });` },
+];
+
+const callsInvalid: Invalid<MessageId, Options>[] = [
+  {
+    ...express,
+    name: "every table is dropped at each start",
+    code: `import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", url: process.env.DATABASE_URL, dropSchema: true });`,
+    errors: [{ messageId: "drops", data: { option: "dropSchema", library: "TypeORM" }, line: 2, column: 97, suggestions: [{ messageId: "turnOff", data: { option: "dropSchema" }, output: `import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", url: process.env.DATABASE_URL, dropSchema: false });` }] }],
+  },
+  {
+    ...express,
+    name: "every table is dropped where a variable is not set",
+    code: `import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", url: process.env.DATABASE_URL, dropSchema: process.env.KEEP_TABLES !== "true" });`,
+    errors: [{ messageId: "dropsUnless", data: { option: "dropSchema", library: "TypeORM", variable: "KEEP_TABLES" }, suggestions: [{ messageId: "turnOff", data: { option: "dropSchema" }, output: `import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", url: process.env.DATABASE_URL, dropSchema: false });` }] }],
+  },
+  {
+    ...express,
+    remains: true,
+    name: "TypeORM changes the tables when it is told to",
+    code: `import { DataSource } from "typeorm";\nconst db = new DataSource({ type: "postgres", url: process.env.DATABASE_URL });\nawait db.initialize();\nawait db.synchronize();\nexport { db };`,
+    errors: [{ messageId: "changes", data: { call: "db.synchronize" }, line: 4, column: 10 }],
+  },
+  {
+    ...express,
+    remains: true,
+    name: "MikroORM changes the tables when it is told to",
+    code: `import { MikroORM } from "@mikro-orm/postgresql";\nconst orm = await MikroORM.init({ dbName: "shop" });\nawait orm.schema.update();\nexport { orm };`,
+    errors: [{ messageId: "changes", data: { call: "orm.schema.update" }, line: 3, column: 18 }],
+  },
 ];
 
 const sequelizeValid: Valid<Options>[] = [
@@ -176,6 +212,6 @@ const sequelizeInvalid: Invalid<MessageId, Options>[] = [
 ];
 
 ruleTester.run("no-schema-sync", rule, {
-  valid: [...typeormValid, ...elsewhereValid, ...sequelizeValid],
-  invalid: [...typeormInvalid, ...sequelizeInvalid.map((test) => ({ remains: true as const, ...test }))],
+  valid: [...typeormValid, ...callsValid, ...elsewhereValid, ...sequelizeValid],
+  invalid: [...typeormInvalid, ...callsInvalid, ...sequelizeInvalid.map((test) => ({ remains: true as const, ...test }))],
 });

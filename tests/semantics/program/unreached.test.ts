@@ -118,6 +118,28 @@ describe("a file that something leads to", () => {
     expect(isLeftover(app, "config/database.js")).toBe(false);
   });
 
+  it.each([
+    ["SolidStart", "@solidjs/start", "src/middleware/index.ts"],
+    ["Qwik", "@qwik.dev/router", "src/routes/plugin@auth.ts"],
+    ["Analog", "@analogjs/platform", "apps/shop/src/server/routes/api/refunds.ts"],
+    ["Analog, as a server function", "@analogjs/platform", "src/app/refunds/refunds.server.ts"],
+    ["TanStack Start for Solid", "@tanstack/solid-start", "src/routes/refunds.tsx"],
+    ["Trigger.dev", "@trigger.dev/sdk", "src/trigger/refund.ts"],
+    ["Vercel", "@vercel/functions", "middleware.ts"],
+    ["the agent of New Relic", "newrelic", "newrelic.mjs"],
+  ])("is one that %s starts by its path", (_, framework, file) => {
+    expect(isLeftover({ "package.json": manifest({ express: "^5.1.0", [framework]: "^1.0.0" }, { scripts: { start: "node dist/server.js" } }), [file]: leftover }, file)).toBe(false);
+  });
+
+  it.each([
+    ["beside the routes of Analog", "@analogjs/platform", "src/server/refunds/refund.ts"],
+    ["in a folder that Trigger.dev is not told of", "@trigger.dev/sdk", "src/refunds/refund.ts"],
+    ["in a folder for mails of another name", "react-email", "src/email/refund.ts"],
+    ["below the folder in which Vercel looks", "@vercel/functions", "src/billing/middleware.ts"],
+  ])("is not one %s", (_, framework, file) => {
+    expect(isLeftover({ "package.json": manifest({ express: "^5.1.0", [framework]: "^1.0.0" }, { scripts: { start: "node dist/server.js" } }), [file]: leftover }, file)).toBe(true);
+  });
+
   it("is one of a folder whose files are each started", () => {
     expect(isLeftover({ "src/jobs/nightly.ts": leftover }, "src/jobs/nightly.ts")).toBe(false);
   });
