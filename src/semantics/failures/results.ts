@@ -259,7 +259,8 @@ function unreadResultAt(node: TSESTree.Node, source: Source): { readonly result:
   if (telling.length > 0 && (telling.length > 1 || unread === null)) return null;
   const data = taken.fields.filter((field) => !telling.includes(field));
   const effect = query ? effectOfQuery(query, data.length > 0, source) : call.effect;
-  if (effect === null || (effect === "check" && data.length > 0)) return null;
+  // Where nobody takes what a read has found, nothing is lost with it.
+  if (effect === null || (effect === "check" && data.length > 0) || (effect === "read" && taken.fields.length === 0)) return null;
   if ((query && isCleanup(query, node, source)) || isShrugged(node) || hasCommentAt(node, deliberate, source)) return null;
   const result = { call: { ...call, effect }, taken, unread, caught: handlerAround(node) !== null };
   return { result, isAnswered: data.some(({ target }) => answersAbsence(target, source)) };

@@ -18,19 +18,17 @@ export interface Handed {
 /** Where a function takes a value: the place of the argument, and the member of it that a pattern takes. */
 interface Taken {
   readonly fn: FunctionNode;
-  readonly name: string;
   readonly at: number;
   readonly member: string | null;
 }
 
 function takenBy({ defs: [definition] }: TSESLint.Scope.Variable): Taken | null {
   const fn = definition?.type === "Parameter" ? (definition.node as TSESTree.Node) : null;
-  const name = fn && isFunction(fn) ? functionName(fn) : null;
-  if (!definition || !fn || !isFunction(fn) || name === null) return null;
+  if (!definition || !fn || !isFunction(fn)) return null;
   const own = definition.name as TSESTree.Identifier;
   const property = own.parent.type === "Property" ? own.parent : null;
   const at = fn.params.findIndex((parameter) => parameter === own || (property !== null && parameter === property.parent));
-  return at < 0 ? null : { fn, name, at, member: property && keyName(property.key, property.computed) };
+  return at < 0 ? null : { fn, at, member: property && keyName(property.key, property.computed) };
 }
 
 /** What a call gives at a place. */
@@ -44,14 +42,26 @@ function givenAt(call: TSESTree.CallExpression, { at, member }: Taken): Handed["
   return property?.type === "Property" ? property.value : null;
 }
 
+/** A call of a function, and the file that it stands in. */
+interface CallOf {
+  readonly call: TSESTree.CallExpression;
+  readonly source: Source;
+}
+
 /** What the function calls by its own name is another one, such as that of a repository. */
-const givenIn = (source: Source, taken: Taken): Handed[] =>
-  callsNamed(source, (name) => name === taken.name).flatMap((call) => (call.type === "CallExpression" && !isWithin(call, taken.fn) ? [{ value: givenAt(call, taken), source }] : []));
+const callsIn = (source: Source, wanted: string, fn: FunctionNode): CallOf[] =>
+  callsNamed(source, (name) => name === wanted).flatMap((call) => (call.type === "CallExpression" && !isWithin(call, fn) ? [{ call, source }] : []));
+
+/** The calls of a function by its name, in its own file and in those that import it. */
+export function callsOf(fn: FunctionNode, source: Source): CallOf[] {
+  const name = functionName(fn);
+  if (name === null) return [];
+  const others = filesThatUse(new Set([name]), source).flatMap((file) => loadModule(file, source) ?? []);
+  return [source, ...others].flatMap((each) => callsIn(each, name, fn));
+}
 
 /** What the calls of a function give for one of its parameters, in its own file and in those that import it. */
 export function handedFor(parameter: TSESLint.Scope.Variable, source: Source): Handed[] {
   const taken = takenBy(parameter);
-  if (!taken) return [];
-  const others = filesThatUse(new Set([taken.name]), source).flatMap((file) => loadModule(file, source) ?? []);
-  return [source, ...others].flatMap((each) => givenIn(each, taken));
+  return taken ? callsOf(taken.fn, source).map((each) => ({ value: givenAt(each.call, taken), source: each.source })) : [];
 }

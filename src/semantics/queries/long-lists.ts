@@ -10,6 +10,7 @@ import { memberName, outermost, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, enclosingFunction, isFunction } from "../../syntax/walk.js";
 import { isBackgroundWork, isForBackgroundWork } from "../entries/background-work.js";
 import { areRowsCompared } from "./compared-rows.js";
+import { isLeftToCallers } from "./handed-builders.js";
 import { queriesIn, type Query } from "./queries.js";
 import { takenBy } from "./query-results.js";
 import { repetitionsAround } from "../program/repetition.js";
@@ -55,7 +56,7 @@ const isOfBackground = ({ node }: Query, source: Source): boolean => isBackgroun
 export function longListsIn(source: Source): LongList[] {
   return queriesIn(source).flatMap((query) => {
     if (!isLong(query, source) || needsAll(query, source) || areRowsCompared(query, source)) return [];
-    if (!growsWithUse(query.model ?? "", schemaOf(source)) || isOfBackground(query, source)) return [];
+    if (!growsWithUse(query.model ?? "", schemaOf(source)) || isOfBackground(query, source) || isLeftToCallers(query, source)) return [];
     const silent = silentLimits.find(({ library }) => library === query.orm);
     const limit = silent?.write ?? limits.find(({ library }) => library === query.orm)?.write ?? "`LIMIT 100`";
     return [{ query, limit, stopsAt: silent?.rows ?? null }];

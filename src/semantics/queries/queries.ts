@@ -52,6 +52,8 @@ export interface Query {
   readonly runs: Runs;
   /** Whether nothing is sent by the call itself: it must be awaited, or told to run. */
   readonly lazy: boolean;
+  /** Whether the chain may go on from here: with conditions, and a limit. */
+  readonly open: boolean;
   readonly failure: Failure;
   /** Whether calls that are made at the same time are sent as one query. */
   readonly batches: boolean;
@@ -464,6 +466,10 @@ class SpokenQuery implements Query {
 
   get lazy(): boolean {
     return this.runs !== "at-once";
+  }
+
+  get open(): boolean {
+    return Object.values(this.reading.located.part.clauses ?? {}).some(({ limit }) => limit) && !this.words.some(({ word }) => word.runs);
   }
 
   get model(): string | null {

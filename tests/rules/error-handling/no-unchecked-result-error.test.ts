@@ -56,6 +56,7 @@ const answered: Valid<Options>[] = [
   { name: "a continuation that shrugs", code: body(`await supabase.from("views").insert(row).then(() => {});\n  await supabase.functions.invoke("ping").catch(() => {});`) },
   { name: "an upload is undone after a failure", code: body(`const { error } = await supabase.from("files").insert(row);\n  if (error) {\n    await supabase.storage.from("files").remove([id]);\n    throw error;\n  }`) },
   { name: "a row is undone in a catch", code: body(`try { await charge(); } catch (error) {\n    await supabase.from("orders").delete().eq("id", id);\n    throw error;\n  }`) },
+  { name: "a read that nobody takes anything of", code: body(`await supabase.from("orders").select("id").limit(1);\n  const warm = await supabase.from("customers").select("id");`), options: [{ reads: true }] as Options },
   { name: "a session is refreshed", code: body(`await supabase.auth.refreshSession();`) },
   { name: "who is signed in", code: body(`const { data: { user } } = await supabase.auth.getUser();\n  return user;`), options: [{ reads: true }] as Options },
 ].map((test) => ({ ...server, ...test }));
