@@ -65,6 +65,10 @@ const monorepo = (more: Readonly<Record<string, string>>): Files => ({
   "apps/web/src/server.js": server["src/server.js"] ?? "",
 });
 const needing = (name: string): Files => with_({ "package.json": json({ name: "shop", private: true, dependencies: { express: "^5.1.0", [name]: "^1.0.0" } }) });
+const fastify = (options: string, more = "fastify"): Files => ({
+  "package.json": json({ name: "shop", private: true, dependencies: { fastify: "^5.1.0", [more]: "^5.1.0" } }),
+  "src/server.js": `import Fastify from "fastify";\nconst app = Fastify(${options});\napp.get("/orders", async () => findOrders());\napp.get("/customers", async () => findCustomers());\nawait app.listen({ port: 3000 });\n`,
+});
 const lines = `import "node:fs";\n${Array.from({ length: 32 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
 const key = ["Ab3Cd5Ef", "7Gh9Jk2L"].join("");
 
@@ -167,10 +171,14 @@ const cases: Readonly<Record<string, Case>> = {
       ["three entry points, and nobody to tell", server, "package.json"],
       ["a tracker that only the app for phones has", { ...monorepo({}), "apps/mobile/package.json": json({ name: "mobile", dependencies: { "@sentry/react-native": "^6.0.0" } }) }, "apps/web/package.json"],
       ["a tracker that only the browser has", needing("posthog-js"), "package.json"],
+      ["another tracker that only the browser has", needing("@newrelic/browser-agent"), "package.json"],
+      ["a command of a tracker, which tells nobody", needing("@datadog/datadog-ci"), "package.json"],
       ["a word that only looks like a tracker's", with_({ "src/list.js": "export const Scrollbar = () => null;\n" }), "package.json"],
     ],
     silent: [
       ["a tracker", needing("@sentry/node")],
+      ["a tracker's package for Node", needing("trackjs-node")],
+      ["a tracker by its older name", needing("bugsnag")],
       ["a tracker without a package", with_({ "src/errors.js": 'export const report = (error) => fetch("https://ingest.sentry.io/api", { method: "POST", body: error });\n' })],
       ["a library", { ...server, "package.json": json({ name: "shop", main: "src/server.js", files: ["src"], dependencies: { express: "^5.1.0" } }) }],
       ["a tracker in what it is built on", { ...monorepo({ "@shop/core": "1.0.0" }), "packages/core/package.json": json({ name: "@shop/core", dependencies: { "@sentry/node": "^9.0.0" } }) }],
@@ -216,8 +224,14 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   "require-migration-step": {
-    missing: [["an image that does not run them", { ...needing("@prisma/client"), Dockerfile: "FROM node:22\nCMD node server.js\n", "prisma/migrations/1_init/migration.sql": table("orders") }, "Dockerfile"]],
+    missing: [
+      ["an image that does not run them", { ...needing("@prisma/client"), Dockerfile: "FROM node:22\nCMD node server.js\n", "prisma/migrations/1_init/migration.sql": table("orders") }, "Dockerfile"],
+      ["a template of a platform", { ...needing("@mikro-orm/core"), ".do/deploy.template.yaml": "spec:\n  name: shop\n", "migrations/Migration1.ts": "export class Migration1 {}\n" }, ".do/deploy.template.yaml"],
+      ["a deployment that upgrades snapshots alone", { ...needing("drizzle-orm"), Dockerfile: "FROM node:22\nCMD npx drizzle-kit up && node server.js\n", "drizzle/0000_init.sql": table("orders") }, "Dockerfile"],
+    ],
     silent: [
+      ["settings of Expo, which are no deployment", { ...needing("@prisma/client"), "app.json": json({ expo: { name: "shop" } }), "prisma/migrations/1_init/migration.sql": table("orders") }],
+      ["an image that runs MikroORM's", { ...needing("@mikro-orm/core"), Dockerfile: "FROM node:22\nCMD npx mikro-orm migration:up && node server.js\n", "migrations/Migration1.ts": "export class Migration1 {}\n" }],
       ["an image that does", { ...needing("@prisma/client"), Dockerfile: "FROM node:22\nCMD npx prisma migrate deploy && node server.js\n", "prisma/migrations/1_init/migration.sql": table("orders") }],
       ["no deployment", { ...needing("@prisma/client"), "prisma/migrations/1_init/migration.sql": table("orders") }],
     ],
@@ -238,9 +252,18 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   "require-request-logging": {
-    missing: [["a server that listens", server, "src/server.js"]],
+    missing: [
+      ["a server that listens", server, "src/server.js"],
+      ["Fastify, which logs nothing unless it is told to", fastify(""), "src/server.js"],
+      ["Fastify, with a store for what a request is about", fastify("{ trustProxy: true }", "@fastify/request-context"), "src/server.js"],
+    ],
     silent: [
       ["a request logger", needing("morgan")],
+      ["a request logger of another name", needing("morgan-body")],
+      ["Fastify, told to log", fastify("{ trustProxy: true, logger: true }")],
+      ["Fastify, with a logger of the app's own", fastify("{ ajv: { plugins: [] }, loggerInstance: log }")],
+      ["Fastify, with a logger by its name", fastify("{ logger }")],
+      ["Fastify, with options from elsewhere", fastify("options")],
       ["one's own", with_({ "src/log.js": 'export const log = (request, response, next) => { response.on("finish", () => {}); next(); };\n' })],
     ],
   },
@@ -250,6 +273,7 @@ const cases: Readonly<Record<string, Case>> = {
       ["another environment", with_({ ".github/workflows/deploy.yml": deploy("deploy-staging") })],
       ["another branch", with_({ ".github/workflows/deploy.yml": deploy("deploy", "develop") })],
       ["previews by the platform", with_({ ".github/workflows/deploy.yml": deploy("deploy"), "vercel.json": "{}" })],
+      ["previews by the platform, whose settings are code", with_({ ".github/workflows/deploy.yml": deploy("deploy"), "vercel.ts": "export const config = {};\n" })],
     ],
   },
 };

@@ -4,8 +4,8 @@ import { timingOf, toolOf } from "../tools.js";
 import type { Check } from "./check.js";
 import { serversOf } from "./servers.js";
 
-/** Middleware of one's own that writes down what was asked for, or how long it took. */
-const own = /\.on\(\s*["'`]finish|hrtime|performance\.now\(|duration|elapsed|responseTime|response[-_ ]time|LoggingInterceptor|RequestLogger|requestLogger|request-logger|logRequest|loggerMiddleware|from ["']hono\/logger|from ["']hono\/timing|\blogger\s*:\s*(?:true|\{)|accessLog/i;
+/** Middleware of one's own that writes down what was asked for, or how long it took, and options with which a framework does; Fastify has none by itself. */
+const own = /\.on\(\s*["'`]finish|hrtime|performance\.now\(|duration|elapsed|responseTime|response[-_ ]time|LoggingInterceptor|RequestLogger|requestLogger|request-logger|logRequest|loggerMiddleware|from ["']hono\/logger|from ["']hono\/timing|\blogger\s*:\s*(?:true|\{)|\bloggerInstance\s*:|\bfastify(?:Adapter)?\(\s*(?:[\w.]+\s*[,)]|[^;]{0,600}?\blogger\b(?!\s*:\s*(?:false|null|undefined)\b))|accessLog/i;
 
 export const requireRequestLogging: Check = {
   name: "require-request-logging",
