@@ -24,6 +24,12 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "client", path: /\.client\.[cm]?[jt]sx?$/ },
 ];
 
+/** Names of what is run to try something out, or to measure it, and then no more. */
+export const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?|playground|bench(?:mark)?)(?:[-_.]|$)/;
+
+/** How a file asks whether it is the one that was started, and no module of others. */
+export const asksIfStarted = /\brequire\.main\s*={2,3}\s*module\b|\bmodule\s*={2,3}\s*require\.main\b|\bimport\.meta\.main\b|\bimport\.meta\.url\b[^\n]*\bprocess\.argv\[1\]|\bprocess\.argv\[1\][^\n]*\bimport\.meta\.url\b/;
+
 /** Paths of what is there to be read, or tried out: no database is made of the schemas in it. */
 export const samplePaths = /(?:^|\/)(?:docs?|documentation|examples?|samples?|predefined\w*)\//i;
 

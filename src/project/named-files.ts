@@ -265,6 +265,9 @@ export const saidBySettings = memoByFile((text, path) => (text.length > longest.
 /** A list of what is exported under the names that it has anyway: none of them is used by that. */
 const exportList = /\bexport\s*(?:type\s*)?\{(?![^}]*\sas\s)[^}]*\}/g;
 
+/** What is shorter stands in many a file, as a word or not. */
+export const shortestWord = 3;
+
 /** The words of a text that may call something: those in comments and in lists of exports do not. */
 export function wordsIn(text: string): Set<string> {
   return new Set(text.replace(commentLines, "").replace(exportList, "").match(/[A-Za-z_$][\w$]{2,}/g));

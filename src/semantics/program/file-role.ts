@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import {
+  asksIfStarted,
   browserBundlers,
   browserFolders,
   browserFrameworks,
@@ -17,6 +18,7 @@ import {
   serverNames,
   serverPaths,
   testImports,
+  triedOut,
   weakClientPath,
   weakServerPath,
 } from "../../knowledge/file-roles.js";
@@ -82,7 +84,7 @@ function computeRole(source: Source): FileRole {
     (edgePaths.some((entry) => entry.path.test(path)) || usesEdgeRuntime(source) ? "edge" : null) ??
     (/\.(?:vue|svelte|astro)$/.test(path) ? "client" : null) ??
     (serverPaths.some((entry) => entry.path.test(path)) ? "server" : null) ??
-    (isScript(source) || (facts && isOfCommand(facts)) ? "script" : null) ??
+    (isScript(source) || isTriedOut(source, path) || (facts && isOfCommand(facts)) ? "script" : null) ??
     fromImports(source) ??
     (facts && readsSecret(source, facts) ? "server" : null) ??
     // A server that drives a browser writes functions for that browser.
@@ -165,6 +167,9 @@ function isScript({ ast, text }: Source): boolean {
   }
   return calls || /\bprocess\.argv\b/.test(text);
 }
+
+/** A file that is called as what is tried out, and can be started: that others could import its functions as well makes it no part of an app. */
+const isTriedOut = ({ text }: Source, path: string): boolean => triedOut.test(path.slice(path.lastIndexOf("/") + 1)) && asksIfStarted.test(text) && !longRunning.test(text);
 
 interface Import {
   readonly module: string;

@@ -4,7 +4,8 @@ import { calledByName } from "../../knowledge/entry-files.js";
 import { fileFacts } from "../../project/file.js";
 import { packageOf } from "../../project/package-json.js";
 import type { Source } from "../../syntax/source.js";
-import { walk } from "../../syntax/walk.js";
+import { keyName, unwrap } from "../../syntax/value.js";
+import { childrenOf, isFunction, walk } from "../../syntax/walk.js";
 import { placesOf } from "../../syntax/words.js";
 import { type Reach, reachAround } from "./unreached.js";
 
@@ -15,17 +16,23 @@ interface Named {
   readonly node: TSESTree.Node;
   /** Whether code of other files may call it. */
   readonly isOpen: boolean;
-  /** The class whose method it is. */
-  readonly of: TSESTree.ClassBody | null;
+  /** The class whose method it is, or the constant whose property. */
+  readonly of: TSESTree.ClassBody | TSESTree.VariableDeclarator | null;
 }
 
 type Member = TSESTree.MethodDefinition | TSESTree.PropertyDefinition;
 
-const isFunction = (node: TSESTree.Node | null | undefined): boolean => {
-  let value = node;
-  while (value?.type === "TSAsExpression" || value?.type === "TSSatisfiesExpression") value = value.expression;
-  return value?.type === "ArrowFunctionExpression" || value?.type === "FunctionExpression";
-};
+const isFunctionValue = (node: TSESTree.Node | null | undefined): boolean => node != null && isFunction(unwrap(node));
+
+const partsOfValues = new Set<string>(
+  "ObjectExpression Property ArrayExpression Literal Identifier MemberExpression LogicalExpression ConditionalExpression BinaryExpression UnaryExpression TemplateLiteral TemplateElement".split(" "),
+);
+
+/** Whether a value is made without anything else being done: where nobody uses it, nothing happens. */
+function isMereValue(node: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(node);
+  return isFunction(inner) || (partsOfValues.has(inner.type) && childrenOf(inner, source).every((child) => isMereValue(child, source)));
+}
 
 /** Whether nobody but the project's code has to do with a class: no decorator, and nothing that says what others expect of it. */
 const isPlain = (node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): boolean =>
@@ -33,21 +40,37 @@ const isPlain = (node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): bo
 
 const isMember = (node: TSESTree.Node): node is Member => node.type === "MethodDefinition" || node.type === "PropertyDefinition";
 
-function memberAt(node: Member): Named | null {
+function memberAt(node: Member): Named[] {
   const { key, parent } = node;
-  if (node.computed || (node.type === "MethodDefinition" ? node.kind !== "method" : !isFunction(node.value))) return null;
-  if ((key.type !== "Identifier" && key.type !== "PrivateIdentifier") || calledByName.test(key.name) || !isPlain(parent.parent)) return null;
-  return { name: key.name, node, isOpen: key.type === "Identifier" && node.accessibility !== "private", of: parent };
+  if (node.computed || (node.type === "MethodDefinition" ? node.kind !== "method" : !isFunctionValue(node.value))) return [];
+  if ((key.type !== "Identifier" && key.type !== "PrivateIdentifier") || calledByName.test(key.name) || !isPlain(parent.parent)) return [];
+  return [{ name: key.name, node, isOpen: key.type === "Identifier" && node.accessibility !== "private", of: parent }];
 }
 
-function namedAt(node: TSESTree.Node): Named | null {
+/** The properties of an object with a name: nobody sees one where all that the object is used for is others of them. */
+function propertiesOf(of: TSESTree.VariableDeclarator, isOpen: boolean, { text }: Source): Named[] {
+  const object = of.init && unwrap(of.init);
+  if (object?.type !== "ObjectExpression" || /\bthis\b/.test(text.slice(...object.range))) return [];
+  return object.properties.flatMap((node) => {
+    const name = node.type === "Property" ? keyName(node.key, node.computed) : null;
+    return name === null ? [] : [{ name, node, isOpen, of }];
+  });
+}
+
+function variablesAt(node: TSESTree.VariableDeclarator, source: Source): Named[] {
+  if (node.id.type !== "Identifier" || !node.init) return [];
+  const isFixed = node.parent.kind === "const" && isMereValue(node.init, source);
+  if (!isFixed && !isFunctionValue(node.init)) return [];
+  const isOpen = node.parent.parent.type === "ExportNamedDeclaration";
+  return [{ name: node.id.name, node, isOpen, of: null }, ...(isFixed ? propertiesOf(node, isOpen, source) : [])];
+}
+
+function namedAt(node: TSESTree.Node, source: Source): Named[] {
+  if (node.type === "VariableDeclarator") return variablesAt(node, source);
   if (isMember(node)) return memberAt(node);
-  if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") {
-    if (!node.id || node.parent.type === "ExportDefaultDeclaration" || (node.type === "ClassDeclaration" && !isPlain(node))) return null;
-    return { name: node.id.name, node, isOpen: node.parent.type === "ExportNamedDeclaration", of: null };
-  }
-  if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier" || !isFunction(node.init)) return null;
-  return { name: node.id.name, node, isOpen: node.parent.parent.type === "ExportNamedDeclaration", of: null };
+  if (node.type !== "FunctionDeclaration" && node.type !== "ClassDeclaration") return [];
+  if (!node.id || node.parent.type === "ExportDefaultDeclaration" || (node.type === "ClassDeclaration" && !isPlain(node))) return [];
+  return [{ name: node.id.name, node, isOpen: node.parent.type === "ExportNamedDeclaration", of: null }];
 }
 
 interface Names {
@@ -67,8 +90,7 @@ function namesIn(source: Source): Names {
   const listed = new Map<string, string>();
   const silent = (source.ast.comments ?? []).map((comment) => comment.range);
   walk(source.ast, source, (node) => {
-    const found = namedAt(node);
-    if (found) named.push(found);
+    named.push(...namedAt(node, source));
     if (node.type !== "ExportNamedDeclaration" || node.source !== null) return;
     for (const { local, exported, range } of node.specifiers) {
       listed.set(local.name, exported.type === "Identifier" ? exported.name : exported.value);
@@ -111,13 +133,28 @@ class Question {
     if (before !== undefined) return before;
     // What calls itself by way of others is called by nobody else so far.
     this.#answers.set(named, true);
-    const answer = !this.#isCalledHere(named) && !this.#isCalledElsewhere(named);
+    const answer = named.of?.type === "VariableDeclarator" ? !this.#isPropertyRead(named, named.of) : !this.#isCalledHere(named) && !this.#isCalledElsewhere(named);
     this.#answers.set(named, answer);
     return answer;
   }
 
+  /** Where the file has a word, but for what is no use of it. */
+  #usesOf(name: string, { range }: TSESTree.Node): number[] {
+    return placesOf(name, this.source.text).filter((at) => !isIn(at, range) && !this.#names.silent.some((silent) => isIn(at, silent)));
+  }
+
   #isCalledHere({ name, node }: Named): boolean {
-    return placesOf(name, this.source.text).some((at) => !isIn(at, node.range) && !this.#names.silent.some((range) => isIn(at, range)) && !this.isUncalledAt(at));
+    return this.#usesOf(name, node).some((at) => !this.isUncalledAt(at));
+  }
+
+  /** Whether a property may be read: the constant goes anywhere as a whole, to other files, or is asked for the property. */
+  #isPropertyRead({ name, isOpen }: Named, { id }: TSESTree.VariableDeclarator): boolean {
+    const owner = (id as TSESTree.Identifier).name;
+    if (this.#names.listed.has(owner) || (isOpen && (!this.reach.isOnlyImported(this.file) || isLibrary(this.file) || this.reach.isSaidElsewhere(owner, this.file)))) return true;
+    return this.#usesOf(owner, id).some((at) => {
+      const read = /^\s*\??\.\s*([\w$]+)/.exec(this.source.text.slice(at + owner.length))?.[1];
+      return read === undefined || read === name;
+    });
   }
 
   #isCalledElsewhere({ name, isOpen, of }: Named): boolean {
@@ -126,7 +163,7 @@ class Question {
     if (!isOpen && exported === undefined) return false;
     if (!this.reach.isOnlyImported(this.file) || isLibrary(this.file)) return true;
     if (this.reach.isSaidElsewhere(name, this.file)) return true;
-    return of !== null && !this.#isOwn(of, name);
+    return of?.type === "ClassBody" && !this.#isOwn(of, name);
   }
 
   /** Whether the project calls other methods of a class: what it hands to a library by its shape, the library calls. */
@@ -138,9 +175,9 @@ class Question {
 const questions = new WeakMap<Source["ast"], { readonly reach: Reach; readonly question: Question }>();
 
 /**
- * Whether what stands at a place of a file is in a function, method or class that nobody calls: its name stands nowhere in the file but
- * in itself and in what nobody calls either, and, where others can import it, in no other file that something leads to. Tests do not
- * count.
+ * Whether what stands at a place of a file is in a function, method or class that nobody calls, or in a mere value that nobody uses: its
+ * name stands nowhere in the file but in itself and in what nobody calls either, and, where others can import it, in no other file that
+ * something leads to. Tests do not count. Of an object that only its file uses, a property that it does not ask for is such a value.
  *
  * @returns `false` as well for what cannot be told: what frameworks and libraries may call, modules that are handed on as a whole.
  */

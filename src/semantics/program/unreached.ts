@@ -1,11 +1,11 @@
 import { copyFolders, entryFiles, readingFrameworks, startedFolders, startedNames } from "../../knowledge/entry-files.js";
-import { type FileRole, rolesByPath } from "../../knowledge/file-roles.js";
+import { type FileRole, rolesByPath, triedOut } from "../../knowledge/file-roles.js";
 import { fileStamp, isBelow, readText } from "../../project/disk.js";
 import { currentRun, fileFacts } from "../../project/file.js";
 import { matchesGlobs } from "../../project/globs.js";
 import { stringsOf } from "../../project/json.js";
 import { moduleRecord } from "../../project/module-record.js";
-import { folderAround, isCodePath, isOfCompiler, isOfLooker, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, stemOf, wordsIn } from "../../project/named-files.js";
+import { folderAround, isCodePath, isOfCompiler, isOfLooker, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, shortestWord, stemOf, wordsIn } from "../../project/named-files.js";
 import { packageOf } from "../../project/package-json.js";
 import { pathInProject } from "../../project/path.js";
 import { resolveSpecifier } from "../../project/resolve.js";
@@ -73,9 +73,6 @@ function copiesIn({ settings }: Listed, root: string): string[] {
 
 /** What developers run by hand, or tools read. */
 const ofTools: ReadonlySet<FileRole | null> = new Set(["config", "script", "seed", "migration", "test"]);
-
-/** Names of what is run to try something out, or to measure it, and then no more. */
-const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?|playground|bench(?:mark)?)(?:[-_.]|$)/;
 
 /** Whether developers run a file by hand, when they want to. What it leads to is not used because of that. */
 const isByHand = ({ path, role }: Place): boolean => role === "script" || /(?:^|\/)scripts?\//.test(path);
@@ -360,6 +357,7 @@ function reachOf(listed: Listed | null, root: string): Reach {
     isTold: (file) => search.places.has(file) && !left.has(file) && isPackageTold(dirOf(file)),
     isOnlyImported: (file) => (onlyImported ??= search.onlyImported()).has(file),
     isSaidElsewhere(word, file) {
+      if (word.length < shortestWord) return true;
       const only = (words ??= wordsOf(speaking())).get(word);
       return only !== undefined && only !== file;
     },

@@ -493,7 +493,7 @@ ruleTester.run("no-secret-fallback", rule, {
 test("in a file that nothing leads to, only a key that another service has made is known to anybody", () => {
   const used = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`src/step${index}.ts`, `import "./step${index + 1}.js";\n`]));
   const code = `export const ai = { key: process.env.CHAT_API_KEY || "ck-live-4f9a27c1e08b5d63a2f7", other: process.env.MAIL_API_KEY || "letters" };\nexport const secret = process.env.JWT_SECRET || "shop-secret";\n`;
-  const project = makeProject({ "package.json": { name: "shop" }, ...used, "src/main.ts": 'import "./step0.js";\n', "src/step8.ts": code, "src/old-step8.ts": code });
+  const project = makeProject({ "package.json": { name: "shop" }, ...used, "src/main.ts": 'import "./step0.js";\nimport { ai, secret } from "./step8.js";\nconsole.log(ai, secret);\n', "src/step8.ts": code, "src/old-step8.ts": code });
   const linter = new Linter({ cwd: project.dir });
   const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
   const reported = (file: string): number => linter.verify(code, [{ files: ["**/*.ts"], plugins, languageOptions: { parser }, rules: { "own/it": "error" } }], { filename: project.path(file) }).length;

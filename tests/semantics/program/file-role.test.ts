@@ -67,6 +67,14 @@ describe("the file decides", () => {
   ])("by %s", (_, code, role) => expect(roleAt("lib/thing.ts", code)).toBe(role));
 });
 
+describe("what is called as something that is tried out", () => {
+  const code = `const pg = require("pg"); async function run() { await pg.connect(); } if (require.main === module) run(); module.exports = { run };`;
+  it("is a script, where it can be started", () => expect(roleAt("test-orders.js", code)).toBe("script"));
+  it("is none, where it cannot", () => expect(roleAt("check-orders.js", `const pg = require("pg"); module.exports = (id) => pg.query(id);`)).toBe("server"));
+  it("is none, where its name says something else", () => expect(roleAt("orders.js", code)).toBe("server"));
+  it("is none that listens", () => expect(roleAt("demo.js", `const express = require("express"); const app = express(); if (require.main === module) app.listen(3000); module.exports = app;`)).toBe("server"));
+});
+
 describe("the package decides", () => {
   it("an API server's helpers run on the server", () => {
     project = makeProject({ "package.json": `{ "dependencies": { "express": "^4" } }` });

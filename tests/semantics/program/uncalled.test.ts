@@ -35,6 +35,9 @@ describe("what nobody calls", () => {
     ["a method of a class that is used", `class Mailer { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
     ["a private method that only such a method calls", `class Mailer { ready() { return true; } send() { this.#deliver(); } #deliver() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
     ["a class", `${used}export class Mailer { constructor() { debugger; } }\n`],
+    ["a value", `${used}export const mailer = { from: process.env.FROM ?? "shop", send() { debugger; } } as const;\n`],
+    ["what only such a value names", `${used}const send = () => { debugger; };\nexport const senders = [send];\n`],
+    ["a property that its file does not ask for", `const mailer = { from: "shop", send: () => { debugger; } };\nexport const used = () => mailer.from;\n`],
     ["a function of a module of which others are asked for by name", `${used}export function send() { debugger; }\n`, { "src/main.ts": `${imports}import * as mail from "./mail.js";\nconsole.log(mail.used);\n` }],
   ])("is %s", (_, text, files) => {
     expect(isUncalled(text, files)).toBe(true);
@@ -44,8 +47,15 @@ describe("what nobody calls", () => {
 describe("what somebody calls, or may call", () => {
   it.each<[string, string, Files?]>([
     ["is called in another file", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nsend();\n' }],
+    ["is called in another file by a short name", `${used}export function go() { debugger; }\n`, { "src/steps/step1.ts": 'import { go } from "../mail.js";\ngo();\n' }],
     ["is called where it stands", `${used}function send() { debugger; }\nsend();\n`],
-    ["is handed on", `${used}const send = () => { debugger; };\nexport const senders = [send];\n`],
+    ["is handed on", `const send = () => { debugger; };\nexport const used = [send];\n`],
+    ["is in a value that does something where it is made", `${used}export const mailer = connect({ send() { debugger; } });\n`],
+    ["is in a value that changes", `${used}export let mailer = { send() { debugger; } };\n`],
+    ["is a property that is read", `const mailer = { from: "shop", send: () => { debugger; } };\nexport const used = () => mailer.from + mailer.send();\n`],
+    ["is a property of what is handed on", `const mailer = { from: "shop", send: () => { debugger; } };\nexport const used = () => Object.values(mailer);\n`],
+    ["is a property of what another file reads", `${used}export const mailer = { from: "shop", send: () => { debugger; } };\n`, { "src/steps/step1.ts": 'import { mailer } from "../mail.js";\nconsole.log(mailer.from);\n' }],
+    ["is a property that another one asks for", `const mailer = { first() { return this.send(); }, send() { debugger; } };\nexport const used = () => mailer.first();\n`],
     ["is exported under another name", `${used}function send() { debugger; }\nexport { send as post };\n`],
     ["is exported by default", `${used}export default function send() { debugger; }\n`],
     ["runs when its file is loaded", `${used}export const worker = new Worker(async () => { debugger; });\n`],
