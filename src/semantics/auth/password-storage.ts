@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { digestMakers, fastDigests, leakedPasswordCheck, ownKey, passwordHashes, passwordNames, passwordProtocol, serviceWords } from "../../knowledge/passwords.js";
+import { askedOnce } from "../../syntax/asked-once.js";
 import { reachesOut, usesGlobal } from "../../syntax/outside.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
@@ -179,18 +180,20 @@ export function plainComparisonAt(node: TSESTree.BinaryExpression, source: Sourc
 const lastWords = new Set([...passwordHashes, ...fastDigests].flatMap(({ calls }) => calls.map((call) => call.split(".").at(-1) ?? "")));
 
 /** What a file names that brings a function under a name of its own: `import md5 from "md5"`, `promisify(pbkdf2)`. */
-const namesHash = /bcrypt|pbkdf2|crypto-js|\bmd5\b|\bsha1\b|js-sha256/i;
+const hashNames = /bcrypt|pbkdf2|crypto-js|\bmd5\b|\bsha1\b|js-sha256/i;
 
-const mayName = new RegExp(`createHash|derive(?:Bits|Key)|genSalt|${namesHash.source}`, "i");
+const mayName = new RegExp(`createHash|derive(?:Bits|Key)|genSalt|${hashNames.source}`, "i");
 
 /** Whether a file's text names anything that may hash a password. */
 export const namesHashes = (source: Source): boolean => (reachesOut(source) || usesGlobal("crypto", source)) && mayName.test(source.text);
+
+const namesHash = askedOnce(({ text }) => hashNames.test(text));
 
 /** A first look at the callee's last word, before anything is followed. */
 function mayHash({ callee }: TSESTree.CallExpression, source: Source): boolean {
   const inner = unwrap(callee);
   if (inner.type === "MemberExpression") return lastWords.has(memberName(inner) ?? "");
-  return inner.type === "Identifier" && (lastWords.has(inner.name) || namesHash.test(source.text));
+  return inner.type === "Identifier" && (lastWords.has(inner.name) || namesHash(source));
 }
 
 /** What a call does to a password that is too quick to undo. */

@@ -5,6 +5,7 @@ import { fileFacts } from "../../project/file.js";
 import { loadModule } from "../../project/modules.js";
 import { dependsOn, packageOf } from "../../project/package-json.js";
 import { textSearch } from "../../project/source-texts.js";
+import { askedOnce } from "../../syntax/asked-once.js";
 import { addOption, addProperty, type Edit } from "../../syntax/edit.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
@@ -37,13 +38,8 @@ interface IssuedToken {
 
 const hints = ["jwt", "JWT", "Jwt", "jsonwebtoken"];
 
-let last: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
-
 /** Whether a file's text names signed tokens at all. */
-export function namesTokens(source: Source): boolean {
-  if (last?.ast !== source.ast) last = { ast: source.ast, answer: hints.some((hint) => source.text.includes(hint)) };
-  return last.answer;
-}
+export const namesTokens = askedOnce(({ text }) => hints.some((hint) => text.includes(hint)));
 
 /** The last word of a callee. */
 function lastWord(callee: TSESTree.Node): string | null {

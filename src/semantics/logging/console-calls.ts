@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { askedOnce } from "../../syntax/asked-once.js";
 import { reachesOut, usesGlobal } from "../../syntax/outside.js";
 import { isGlobal, soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
@@ -84,12 +85,14 @@ function isSwitchedOn(node: TSESTree.Node): boolean {
 /** Functions that a driven browser runs in its page, whatever file they stand in. */
 const pageMethods: ReadonlySet<string> = new Set(["evaluate", "evaluateHandle", "evaluateOnNewDocument", "addInitScript", "waitForFunction", "$eval", "$$eval", "evaluateAll"]);
 
+const mentionsBrowser = askedOnce(({ text }) => /\b(?:document|window)\b/.test(text));
+const mentionsHook = askedOnce(({ text }) => /use[A-Z]/.test(text));
+
 function isInPage(node: TSESTree.Node, source: Source): boolean {
-  const mentionsBrowser = /\b(?:document|window)\b/.test(source.text);
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const call = callWith(fn);
     if (call && unwrap(call.callee).type === "MemberExpression" && pageMethods.has(calledMethod(call) ?? "")) return true;
-    if (mentionsBrowser && contains(fn, source, (inner) => isBrowserGlobal(inner, source), { nestedFunctions: false })) return true;
+    if (mentionsBrowser(source) && contains(fn, source, (inner) => isBrowserGlobal(inner, source), { nestedFunctions: false })) return true;
     if (isOfComponent(fn, source)) return true;
   }
   return false;
@@ -99,7 +102,7 @@ function isInPage(node: TSESTree.Node, source: Source): boolean {
 function isOfComponent(fn: FunctionNode, source: Source): boolean {
   if (fn.parent.type === "JSXExpressionContainer" && fn.parent.parent.type === "JSXAttribute") return true;
   const isHook = (node: TSESTree.Node): boolean => node.type === "CallExpression" && node.callee.type === "Identifier" && hookName.test(node.callee.name);
-  return isHook(fn.parent) || (/use[A-Z]/.test(source.text) && contains(fn, source, isHook, { nestedFunctions: false }));
+  return isHook(fn.parent) || (mentionsHook(source) && contains(fn, source, isHook, { nestedFunctions: false }));
 }
 
 /** Hooks of React that no server component has. */

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { asksAge, columnOfTable, endsToken, grantedColumn, timeColumn, tokenColumn, tokenTable, usedColumn } from "../../knowledge/reset-tokens.js";
+import { askedOnce } from "../../syntax/asked-once.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, outermost, unwrap } from "../../syntax/value.js";
@@ -18,13 +19,8 @@ export interface LooseToken {
   readonly granted: string;
 }
 
-let last: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
-
 /** Whether a file's text names a mailed token. */
-export function namesResetTokens({ ast, text }: Source): boolean {
-  if (last?.ast !== ast) last = { ast, answer: /token|code/i.test(text) && /reset|verif|magic|activation|recovery|confirm/i.test(text) };
-  return last.answer;
-}
+export const namesResetTokens = askedOnce(({ text }) => /token|code/i.test(text) && /reset|verif|magic|activation|recovery|confirm/i.test(text));
 
 const isToken = (name: string, model: string | null): boolean => tokenColumn.test(name) || (model !== null && tokenTable.test(model) && columnOfTable.test(name));
 

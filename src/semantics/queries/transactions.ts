@@ -4,6 +4,7 @@ import { type Orm, orms, type TransactionApi } from "../../knowledge/orms.js";
 import { currentPass, fileFacts } from "../../project/file.js";
 import { packageOf } from "../../project/package-json.js";
 import { textQuestion } from "../../project/source-texts.js";
+import { askedOnce } from "../../syntax/asked-once.js";
 import { alwaysLeaves } from "../../syntax/conditions.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 import { soleValueOf, variableOf } from "../../syntax/scope.js";
@@ -52,13 +53,8 @@ const senders = new Set(apis.flatMap((api) => (api.as === "statements" ? api.pat
 /** A text that begins with the words for a transaction. */
 const controlPattern = /["'`]\s*(?:begin|start\s+transaction|commit|rollback|end|savepoint)\b/i;
 
-let lastSaying: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
-
 /** Whether a text of a file begins with the words for a transaction. */
-function saysControl({ ast, text }: Source): boolean {
-  if (lastSaying?.ast !== ast) lastSaying = { ast, answer: controlPattern.test(text) };
-  return lastSaying.answer;
-}
+const saysControl = askedOnce(({ text }) => controlPattern.test(text));
 
 /** A cheap look at a file: whether a call in it is named as one that opens a transaction. */
 export const mayOpenTransaction = (source: Source): boolean => (hasCallsNamed(source, (name) => openers.has(name)) || saysControl(source)) && mayReachDatabase(source);

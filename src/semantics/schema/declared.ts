@@ -7,6 +7,7 @@ import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
 import { codeMigrationSets, type SchemaFiles } from "../../project/schema-files.js";
 import { textSearch } from "../../project/source-texts.js";
+import { askedOnce } from "../../syntax/asked-once.js";
 import type { Source } from "../../syntax/source.js";
 import { readBuilder } from "./builder.js";
 import { readClasses } from "./class.js";
@@ -77,13 +78,8 @@ const allPackages = allCode.flatMap(({ packages }) => packages);
 /** What one of the packages has in its name is not looked for twice. */
 const packageNames = new RegExp(allPackages.filter((name) => !allPackages.some((other) => other !== name && name.includes(other))).join("|"));
 
-let last: { readonly ast: Source["ast"]; readonly answer: boolean } | null = null;
-
 /** Whether a module declares tables, or changes them, by its text. */
-export function declaresTables({ ast, text }: Source): boolean {
-  if (last?.ast !== ast) last = { ast, answer: packageNames.test(text) && allCode.some(({ declares }) => declares.test(text)) };
-  return last.answer;
-}
+export const declaresTables = askedOnce(({ text }) => packageNames.test(text) && allCode.some(({ declares }) => declares.test(text)));
 
 /** What a module says of tables. */
 interface Said {
