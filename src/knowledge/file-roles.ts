@@ -14,6 +14,8 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   },
   { role: "seed", path: /(?:^|\/)(?:seeds?|seeders?)\/|(?:^|[/.\-_])(?:seed|seeds|seeder|seeding)(?:[.\-_][\w-]+)?\.[cm]?[jt]s$/i },
   { role: "migration", path: /(?:^|\/)(?:migrations?|migrate)\/|(?:^|\/)migrate[\w-]*\.[cm]?[jt]s$/i },
+  // What bundlers write goes by a hash of what is in it: https://webpack.js.org/guides/caching/#output-filenames and https://esbuild.github.io/api/#entry-names
+  { role: "generated", path: /[.-](?:(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{8,32}|(?=\d*[A-Z])(?=[A-Z]*\d)[A-Z\d]{8})\.(?:chunk\.|bundle\.)?[cm]?js$/ },
   { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
   // Deeper down, `tools` are what a model is given to call.
   { role: "script", path: /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|benchmarks?)\/|^(?:packages\/[^/]+\/)?tools?\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },

@@ -113,7 +113,24 @@ function fromSettings({ settings }: FileFacts, path: string): FileRole | null {
   return null;
 }
 
-const isGenerated = (source: Source): boolean => /@generated\b|\b(?:auto-?generated|do not (?:edit|modify))\b/i.test(leadingComments(source));
+const isGenerated = (source: Source): boolean => /@generated\b|\b(?:auto-?generated|do not (?:edit|modify))\b/i.test(leadingComments(source)) || isMinified(source.text);
+
+/** Nobody writes longer lines of code. */
+const longestLine = 2_000;
+
+/** Whether most of a text stands on lines that are too long to read, and is code: drawings and fonts in a text have few of its signs. */
+function isMinified(text: string): boolean {
+  if (text.length <= longestLine) return false;
+  let [long, signs] = [0, 0];
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf("\n", start);
+    if (end === -1) end = text.length;
+    if (end - start <= longestLine) continue;
+    long += end - start;
+    signs = Math.max(signs, (text.slice(start, start + longestLine).match(/[;{}()=,]/g)?.length ?? 0) / longestLine);
+  }
+  return long * 2 > text.length && signs > 0.05;
+}
 
 function leadingComments({ text }: Source): string {
   const match = /^\s*(?:(?:\/\/[^\n]*\n\s*)|(?:\/\*[^]{0,2000}?\*\/\s*))+/.exec(text.slice(0, 3_000));
