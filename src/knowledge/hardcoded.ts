@@ -51,6 +51,10 @@ export const signedToken = /\beyJ[\w-]{10,}\.(eyJ[\w-]{10,})\.[\w-]{20,}/;
 /** Texts that stand for a secret in samples. */
 export const sampleSecret = /example|your|dummy|fake|test|place-?holder|sample|x{4,}|(.)\1{5,}|12345|abcdef|\.\.\.|…|\*{3}|<|redacted|change-?me|insert/i;
 
+/** What a machine makes for a key: long runs of letters and digits, or the groups of a UUID. */
+export const madeRuns = /[A-Za-z\d+/]{20,}/g;
+export const madeGroups = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/i;
+
 /** Parts of an address with a password that nobody has. */
 export const samplePassword = /^(?:pass(?:word|wd|wort)?|pwd|pw|p|secret|user(?:name)?|postgres|root|admin|guest|token|api-?key|key|\[.*|\{.*|\$.*|%.*)$|my-?pass/i;
 export const sampleHost = /example|your|(?:^|[.-])host(?:name)?(?:$|[.-])|domain|place-?holder|server\.com$|^\d{1,3}(?:\.\d{1,3}){3}$|[<{[$]/i;
@@ -58,7 +62,7 @@ export const sampleHost = /example|your|(?:^|[.-])host(?:name)?(?:$|[.-])|domain
 /** Names under which a text is only shown: what fills an empty field, what a manual says. */
 export const shownNames = /^(?:placeholder|examples?|descriptions?|hint|label|help(?:Text)?|docs?|sample|tooltip|title|message|summary)$/i;
 
-export type KeyUse = "tokens" | "sessions" | "numbers" | "messages" | "data" | "provider";
+export type KeyUse = "tokens" | "sessions" | "numbers" | "messages" | "webhooks" | "data" | "provider";
 
 export interface KeySink {
   readonly module: string;
@@ -69,6 +73,8 @@ export interface KeySink {
   readonly use: KeyUse;
   /** What the file must have for the key to be used for anything. */
   readonly onlyWith?: RegExp;
+  /** Where its code throws when the key is an empty text: from which major version on, where that was not always so. */
+  readonly refusesEmpty?: { readonly source: string; readonly since?: number };
   readonly source: string;
 }
 
@@ -77,29 +83,41 @@ const signedCookies = /signedCookies|signed:\s*true|unsignCookie/;
 const secretOption = (options: number, ...names: string[]): { options: number; names: string[] } => ({ options, names });
 
 export const keySinks: readonly KeySink[] = [
-  { module: "jsonwebtoken", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://github.com/auth0/node-jsonwebtoken#jwtsignpayload-secretorprivatekey-options-callback" },
-  { module: "jose", calls: ["jwtVerify", "compactVerify", "jwtDecrypt", "JWT.sign", "JWT.verify"], key: 1, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/verify/functions/jwtVerify.md" },
-  { module: "jose", calls: ["SignJWT().sign", "CompactSign().sign", "EncryptJWT().encrypt"], key: 0, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/sign/classes/SignJWT.md#sign" },
+  { module: "jsonwebtoken", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://github.com/auth0/node-jsonwebtoken#jwtsignpayload-secretorprivatekey-options-callback", refusesEmpty: { source: "https://github.com/auth0/node-jsonwebtoken/blob/master/sign.js" } },
+  { module: "jose", calls: ["jwtVerify", "compactVerify", "jwtDecrypt", "JWT.sign", "JWT.verify"], key: 1, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/verify/functions/jwtVerify.md", refusesEmpty: { source: "https://www.w3.org/TR/WebCryptoAPI/#hmac-operations-import-key" } },
+  { module: "jose", calls: ["SignJWT().sign", "CompactSign().sign", "EncryptJWT().encrypt"], key: 0, use: "tokens", source: "https://github.com/panva/jose/blob/main/docs/jwt/sign/classes/SignJWT.md#sign", refusesEmpty: { source: "https://www.w3.org/TR/WebCryptoAPI/#hmac-operations-import-key" } },
   { module: "jwt-simple", calls: ["encode", "decode"], key: 1, use: "tokens", source: "https://www.npmjs.com/package/jwt-simple" },
-  { module: "hono/jwt", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://hono.dev/docs/helpers/jwt#sign" },
-  { module: "hono/jwt", calls: ["jwt"], key: secretOption(0, "secret"), use: "tokens", source: "https://hono.dev/docs/middleware/builtin/jwt" },
-  { module: "@nestjs/jwt", calls: ["JwtModule.register", "JwtService"], key: secretOption(0, "secret", "privateKey"), use: "tokens", source: "https://docs.nestjs.com/security/authentication#jwt-token" },
-  { module: "@nestjs/jwt", calls: ["JwtService().sign", "JwtService().signAsync", "JwtService().verify", "JwtService().verifyAsync"], key: secretOption(1, "secret", "privateKey"), use: "tokens", source: "https://docs.nestjs.com/security/authentication#jwt-token" },
-  { module: "passport-jwt", calls: ["Strategy"], key: secretOption(0, "secretOrKey"), use: "tokens", source: "https://www.passportjs.org/packages/passport-jwt/" },
-  { module: "express-jwt", calls: ["expressjwt", "default"], key: secretOption(0, "secret"), use: "tokens", source: "https://github.com/auth0/express-jwt#usage" },
-  { module: "@fastify/jwt", key: secretOption(1, "secret"), use: "tokens", source: "https://github.com/fastify/fastify-jwt#secret-required" },
-  { module: "express-session", calls: ["default"], key: secretOption(0, "secret"), use: "numbers", source: "https://github.com/expressjs/session#secret" },
+  { module: "hono/jwt", calls: ["sign", "verify"], key: 1, use: "tokens", source: "https://hono.dev/docs/helpers/jwt#sign", refusesEmpty: { source: "https://www.w3.org/TR/WebCryptoAPI/#hmac-operations-import-key" } },
+  { module: "hono/jwt", calls: ["jwt"], key: secretOption(0, "secret"), use: "tokens", source: "https://hono.dev/docs/middleware/builtin/jwt", refusesEmpty: { source: "https://github.com/honojs/hono/blob/main/src/middleware/jwt/jwt.ts" } },
+  { module: "@nestjs/jwt", calls: ["JwtModule.register", "JwtService"], key: secretOption(0, "secret", "privateKey"), use: "tokens", source: "https://docs.nestjs.com/security/authentication#jwt-token", refusesEmpty: { source: "https://github.com/auth0/node-jsonwebtoken/blob/master/sign.js" } },
+  { module: "@nestjs/jwt", calls: ["JwtService().sign", "JwtService().signAsync", "JwtService().verify", "JwtService().verifyAsync"], key: secretOption(1, "secret", "privateKey"), use: "tokens", source: "https://docs.nestjs.com/security/authentication#jwt-token", refusesEmpty: { source: "https://github.com/auth0/node-jsonwebtoken/blob/master/sign.js" } },
+  { module: "passport-jwt", calls: ["Strategy"], key: secretOption(0, "secretOrKey"), use: "tokens", source: "https://www.passportjs.org/packages/passport-jwt/", refusesEmpty: { source: "https://github.com/mikenicholson/passport-jwt/blob/master/lib/strategy.js" } },
+  { module: "express-jwt", calls: ["expressjwt", "default"], key: secretOption(0, "secret"), use: "tokens", source: "https://github.com/auth0/express-jwt#usage", refusesEmpty: { source: "https://github.com/auth0/express-jwt/blob/master/src/index.ts" } },
+  { module: "@fastify/jwt", key: secretOption(1, "secret"), use: "tokens", source: "https://github.com/fastify/fastify-jwt#secret-required", refusesEmpty: { source: "https://github.com/fastify/fastify-jwt/blob/main/jwt.js" } },
+  { module: "express-session", calls: ["default"], key: secretOption(0, "secret"), use: "numbers", source: "https://github.com/expressjs/session#secret", refusesEmpty: { source: "https://github.com/expressjs/session/blob/master/index.js" } },
   { module: "cookie-session", calls: ["default"], key: secretOption(0, "secret", "keys"), use: "sessions", source: "https://github.com/expressjs/cookie-session#keys" },
   { module: "cookie-parser", calls: ["default"], key: 0, use: "sessions", onlyWith: signedCookies, source: "https://github.com/expressjs/cookie-parser#cookieparsersecret-options" },
-  { module: "@fastify/session", key: secretOption(1, "secret"), use: "numbers", source: "https://github.com/fastify/session#secret-required" },
+  { module: "@fastify/session", key: secretOption(1, "secret"), use: "numbers", source: "https://github.com/fastify/session#secret-required", refusesEmpty: { source: "https://github.com/fastify/session/blob/main/lib/fastifySession.js" } },
   { module: "@fastify/cookie", key: secretOption(1, "secret"), use: "sessions", onlyWith: signedCookies, source: "https://github.com/fastify/fastify-cookie#options" },
-  { module: "iron-session", calls: ["getIronSession", "sealData", "unsealData"], key: secretOption(-1, "password"), use: "sessions", source: "https://github.com/vvo/iron-session#session-options" },
+  { module: "iron-session", calls: ["getIronSession", "sealData", "unsealData"], key: secretOption(-1, "password"), use: "sessions", source: "https://github.com/vvo/iron-session#session-options", refusesEmpty: { source: "https://github.com/vvo/iron-session/blob/main/src/core.ts" } },
   { module: "next-auth", calls: ["default"], key: secretOption(-1, "secret"), use: "sessions", source: "https://authjs.dev/reference/core/errors#missingsecret" },
   { module: "better-auth", calls: ["betterAuth"], key: secretOption(0, "secret"), use: "sessions", source: "https://www.better-auth.com/docs/reference/options#secret" },
   ...["crypto", "node:crypto"].flatMap((module): KeySink[] => [
     { module, calls: ["createHmac"], key: 1, use: "messages", source: "https://nodejs.org/api/crypto.html#cryptocreatehmacalgorithm-key-options" },
-    { module, calls: ["createCipheriv", "createDecipheriv"], key: 1, use: "data", source: "https://nodejs.org/api/crypto.html#cryptocreatecipherivalgorithm-key-iv-options" },
+    { module, calls: ["createCipheriv", "createDecipheriv"], key: 1, use: "data", source: "https://nodejs.org/api/crypto.html#cryptocreatecipherivalgorithm-key-iv-options", refusesEmpty: { source: "https://nodejs.org/api/crypto.html#cryptocreatecipherivalgorithm-key-iv-options" } },
   ]),
+  { module: "svix", calls: ["Webhook"], key: 0, use: "webhooks", source: "https://docs.svix.com/receiving/verifying-payloads/how", refusesEmpty: { source: "https://github.com/standard-webhooks/standard-webhooks/blob/main/libraries/javascript/src/index.ts" } },
+  { module: "standardwebhooks", calls: ["Webhook"], key: 0, use: "webhooks", source: "https://github.com/standard-webhooks/standard-webhooks/tree/main/libraries/javascript", refusesEmpty: { source: "https://github.com/standard-webhooks/standard-webhooks/blob/main/libraries/javascript/src/index.ts" } },
+  { module: "@octokit/webhooks", calls: ["Webhooks"], key: secretOption(0, "secret"), use: "webhooks", source: "https://github.com/octokit/webhooks.js#constructor", refusesEmpty: { source: "https://github.com/octokit/webhooks.js/blob/main/src/index.ts" } },
+  // Before, an empty text was as good a key as any: whoever signed with it was believed.
+  {
+    module: "stripe",
+    calls: ["default", "Stripe"].flatMap((client) => [`${client}().webhooks.constructEvent`, `${client}().webhooks.constructEventAsync`]),
+    key: 2,
+    use: "webhooks",
+    source: "https://docs.stripe.com/webhooks#verify-official-libraries",
+    refusesEmpty: { source: "https://github.com/stripe/stripe-node/blob/master/src/Webhooks.ts", since: 22 },
+  },
   { module: "crypto-js", calls: ["AES.encrypt", "AES.decrypt"], key: 1, use: "data", source: "https://cryptojs.gitbook.io/docs/#the-cipher-algorithms" },
   ...["passport-google-oauth20", "passport-github2", "passport-github", "passport-facebook", "passport-linkedin-oauth2", "passport-discord", "passport-oauth2", "passport-twitter"].map((module): KeySink => ({
     module,
@@ -115,6 +133,12 @@ export const keyBuilders: ReadonlySet<string> = new Set(["SignJWT", "CompactSign
 
 /** What makes bytes or a key object of a text. */
 export const keyMakers: ReadonlySet<string> = new Set(["encode", "from", "createSecretKey", "asKey", "parse", "importKey"]);
+
+/** Functions that compare two values in the same time whatever they are. */
+export const comparisons = /^(?:timingSafeEqual|(?:safe|secure|constantTime)(?:Compare|Equals?))$/;
+
+/** Words of code that encrypts, or decrypts. */
+export const ciphers = /\bcreateCipher|\bcreateDecipher|\bAES\b|\baes[-_]?\d{3}|subtle\s*\.\s*(?:en|de)crypt|\bsecretbox\b/;
 
 /** Texts that a specification gives everybody as the key of an HMAC: the secret is what is hashed with them. */
 export const publicKeys: readonly { readonly texts: readonly string[]; readonly source: string }[] = [

@@ -4,7 +4,10 @@
  */
 
 /** What a secret is good for, and so what is lost with it. */
-export type SecretUse = "signing" | "encryption" | "password" | "credential" | "shared";
+export type SecretUse = "signing" | "encryption" | "password" | "credential" | "shared" | UnsureUse;
+
+/** Of what may be no secret, or one of several kinds, by its name alone: a salt is none, unless it is a key; a master key opens a service, unless it is one of a cipher. */
+type UnsureUse = "salt" | "master";
 
 export interface SecretWords {
   readonly use: SecretUse;
@@ -19,7 +22,7 @@ export interface SecretWords {
 export const secretWords: readonly SecretWords[] = [
   {
     use: "encryption",
-    words: ["ENCRYPTION KEY", "ENCRYPTION SECRET", "ENCRYPTION PASSWORD", "ENCRYPT KEY", "ENC KEY", "CIPHER KEY", "CRYPTO KEY", "AES KEY", "MASTER KEY", "FIELD KEY"],
+    words: ["ENCRYPTION KEY", "ENCRYPTION SECRET", "ENCRYPTION PASSWORD", "ENCRYPT KEY", "ENC KEY", "CIPHER KEY", "CRYPTO KEY", "AES KEY", "FIELD KEY", "ENCRYPTION MASTER KEY", "CIPHER MASTER KEY"],
     source: "https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html#key-management",
   },
   {
@@ -77,11 +80,12 @@ export const secretWords: readonly SecretWords[] = [
       "REVALIDATE TOKEN",
       "REVALIDATION TOKEN",
       "REVALIDATE SECRET",
-      "SALT $",
       "PEPPER $",
     ],
     source: "https://cwe.mitre.org/data/definitions/798.html",
   },
+  { use: "salt", words: ["SALT $"], source: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#salting" },
+  { use: "master", words: ["MASTER KEY"], source: "https://www.meilisearch.com/docs/resources/self_hosting/security/master_api_keys" },
   {
     use: "credential",
     words: [

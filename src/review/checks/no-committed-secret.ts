@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { secretsInText, type SecretText } from "../../semantics/auth/hardcoded-secrets.js";
+import { secretsInText, type SecretText } from "../../semantics/auth/secret-texts.js";
 import { among } from "../../semantics/program/wording.js";
 import { isBeside } from "../app.js";
 import { counted } from "../titles.js";

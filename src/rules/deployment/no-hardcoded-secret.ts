@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isAppCode } from "../../semantics/program/file-role.js";
-import { type HardcodedSecret, type KeyUse, literalKeyAt, mayUseKey, secretTextAt } from "../../semantics/auth/hardcoded-secrets.js";
+import { type HardcodedSecret, type KeyUse, literalKeyAt, secretTextAt } from "../../semantics/auth/hardcoded-secrets.js";
+import { mayUseKey } from "../../semantics/auth/key-sinks.js";
 import { isForTrial } from "../../semantics/program/trial-files.js";
 
 const harms: Record<KeyUse, string> = {
@@ -10,6 +11,7 @@ const harms: Record<KeyUse, string> = {
   sessions: "can forge sessions",
   numbers: "can sign the number of a session, and has only to guess one",
   messages: "can sign as this app",
+  webhooks: "can send events that this app takes for the service's",
   data: "can read and forge what it protects",
   provider: "can pass for this app",
 };

@@ -5,7 +5,7 @@ import { isLeftOverAt } from "../../semantics/program/left-over.js";
 import { mayHaveSecretFallbacks, type SecretFallback, secretFallbackAt } from "../../semantics/auth/secret-fallbacks.js";
 
 type Options = [{ allowPlaceholders: boolean }];
-type MessageId = "known" | "empty" | "placeholder" | "requireValue";
+type MessageId = "known" | "made" | "empty" | "open" | "placeholder" | "requireValue";
 
 const losses: Record<SecretFallback["use"], string> = {
   signing: "anybody who has read this code can forge the sessions and tokens that it signs",
@@ -24,6 +24,16 @@ function remedyOf({ requirement }: SecretFallback): string {
   return `Ask for it with \`${requirement.method}\`, which throws when it is missing.`;
 }
 
+function described(fallback: SecretFallback): { messageId: MessageId; data: Record<string, string> } {
+  const { name, filler, openTo, isMadeKey, isMade } = fallback;
+  const remedy = remedyOf(fallback);
+  if (openTo !== null) return { messageId: "open", data: { name, callee: openTo, remedy } };
+  if (filler) return { messageId: filler, data: { name, remedy } };
+  if (isMadeKey) return { messageId: "made", data: { name, remedy } };
+  const replaced = isMade ? " Where it is in use, replace it: it stays in the history of this code." : "";
+  return { messageId: "known", data: { name, loss: lossOf(fallback), remedy: `${remedy}${replaced}` } };
+}
+
 export default createRule<Options, MessageId>({
   name: "no-secret-fallback",
   mattersAnywhere: true,
@@ -38,6 +48,8 @@ export default createRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       known: "Where `{{name}}` is not set, production runs on the value written here: {{loss}}. {{remedy}}",
+      made: "Where `{{name}}` is not set, this value takes its place, and it looks like a real secret: whoever reads this code, or a copy of its history, has it. Revoke it. {{remedy}}",
+      open: "Where `{{name}}` is not set, an empty text takes its place, which `{{callee}}` takes for a key as any other: anybody can sign with that. {{remedy}}",
       empty: "Where `{{name}}` is not set, an empty text takes its place: what is signed, encrypted or compared with that fails, or protects nothing. {{remedy}}",
       placeholder: "Where `{{name}}` is not set, the app starts as if it were, and fails when it is needed. {{remedy}}",
       requireValue: "Make `{{name}}` required.",
@@ -61,10 +73,9 @@ export default createRule<Options, MessageId>({
       if (!fallback.isMadeKey && isLeftOverAt(fallback.value.range[0], sourceCode)) return;
 
       const { name, value, require } = fallback;
-      const remedy = remedyOf(fallback);
       context.report({
         node: value,
-        ...(fallback.filler ? { messageId: fallback.filler, data: { name, remedy } } : { messageId: "known", data: { name, loss: lossOf(fallback), remedy } }),
+        ...described(fallback),
         suggest: require && [{ messageId: "requireValue", data: { name }, fix: require }],
       });
     }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
+import { ciphers, madeGroups, madeRuns, sampleSecret } from "../../knowledge/hardcoded.js";
 import { fileFacts } from "../../project/file.js";
 import { conditionsAt } from "../../syntax/conditions.js";
 import { reachesOut, usesGlobal } from "../../syntax/outside.js";
@@ -17,17 +18,26 @@ import { isServerSide, roleOf } from "../program/file-role.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import { loggerCallAt } from "../logging/logging.js";
 import { meansMissing } from "../program/missing.js";
-import { hasForeignPassword, isConnectionName, isGivenByPlatform, isPlaceholder, isRehearsalName, mayServeAs, secretNamed, type SecretUse } from "./secrets.js";
+import { throwsOnEmpty } from "./key-sinks.js";
+import { endsOf, isComparison, type SecretEnd } from "./secret-ends.js";
+import { secretIn } from "./secret-texts.js";
+import { hasForeignPassword, isConnectionName, isGivenByPlatform, isPlaceholder, isRehearsalName, mayServeAs, secretNamed, type SecretUse, wordsOf } from "./secrets.js";
+
+type OwnUse = Exclude<SecretUse, "salt" | "master"> | "gate";
 
 /** A secret that the code itself holds for the case that nobody has set one. */
 export interface SecretFallback extends ConfigDefault {
-  readonly use: SecretUse | "gate";
+  readonly use: OwnUse;
   /** What is signed with it, where it is for signing. */
   readonly signs: "sessions" | "other";
   /** There is no secret in it: it is empty, or only fills the place of one. */
   readonly filler: "empty" | "placeholder" | null;
-  /** It looks like a key that another service has made: whoever reads the code has it, whether the code runs or not. */
+  /** It looks like a key that a service has made: whoever reads the code has it, whether the code runs or not. */
   readonly isMadeKey: boolean;
+  /** It looks as if a machine had made it, so that somebody may use it. */
+  readonly isMade: boolean;
+  /** The call that takes an empty text for a key as any other, so that everybody has it. */
+  readonly openTo: string | null;
 }
 
 const exempt = new Set(["test", "seed", "script", "migration", "generated", "client"]);
@@ -309,17 +319,12 @@ function isCompared(node: TSESTree.Node, found: ConfigDefault, source: Source): 
   const keep = keptIn(found, source);
   const isOfValue = (side: TSESTree.Node): boolean => contains(side, source, (part) => part === node || isRead(part, keep, source));
   return walk(source.ast, source, (part) => {
-    const sides = part.type === "BinaryExpression" && /^[!=]==?$/.test(part.operator) ? [part.left, part.right] : part.type === "CallExpression" && isComparison(part.callee) ? part.arguments : [];
+    const sides = part.type === "BinaryExpression" && /^[!=]==?$/.test(part.operator) ? [part.left, part.right] : part.type === "CallExpression" && isComparison(part) ? part.arguments : [];
     const [one, other] = sides;
     if (!one || !other) return true;
     return (isOfValue(one) && isOfParameter(other, source)) || (isOfValue(other) && isOfParameter(one, source)) ? "stop" : true;
   });
 }
-
-const isComparison = (callee: TSESTree.Node): boolean => {
-  const name = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : null;
-  return name !== null && /^(?:timingSafeEqual|(?:safe|secure|constantTime)(?:Compare|Equals?))$/.test(name);
-};
 
 /** What a fallback fills the place of a secret with. One that lets people in has no placeholders: any text does. */
 function fillerOf({ text }: ConfigDefault, use: SecretFallback["use"]): SecretFallback["filler"] {
@@ -327,16 +332,20 @@ function fillerOf({ text }: ConfigDefault, use: SecretFallback["use"]): SecretFa
   return use !== "gate" && isPlaceholder(use, text) ? "placeholder" : null;
 }
 
-/** Whether a value is sent along with a request of the app's own: whoever gets it checks it. */
-const isSent = ({ value }: ConfigDefault): boolean =>
-  ancestor(value, (around) => around.type === "Property" && around.value.type === "ObjectExpression" && keyName(around.key, around.computed) === "headers") !== null;
+/**
+ * Whether nothing comes of an empty secret: all that is done with it is to hand it to calls that throw then, to send it, and to compare it
+ * with a header behind words, which no header equals: the blanks at its end are taken away. https://fetch.spec.whatwg.org/#concept-header-value-normalize
+ */
+function isRefusedEmpty(ends: readonly SecretEnd[], source: Source): boolean {
+  return ends.length > 0 && ends.every((end) => end.as === "header" || end.as === "sent" || (end.as === "key" && throwsOnEmpty(end.sink, source)));
+}
 
 /**
  * Whether a filler does no harm. An empty credential is refused by whoever it is for; an empty secret with which the app itself signs,
- * encrypts or compares is a state where somebody asks for it.
+ * encrypts or compares is a state where somebody asks for it, or where nothing comes of it.
  */
 function isHarmless(node: TSESTree.Node, found: ConfigDefault, { use, filler }: Pick<SecretFallback, "use" | "filler">, source: Source): boolean {
-  if (filler === "empty") return use === "credential" || use === "password" || isSent(found) || isAskedSomewhere(defaultedBy(node, found), source);
+  if (filler === "empty") return use === "credential" || use === "password" || isAskedSomewhere(defaultedBy(node, found), source) || isRefusedEmpty(endsOf(node, source), source);
   return filler === "placeholder" && (!isUsed(found, source) || failsInRequest(found, source) || isTold(found, source));
 }
 
@@ -346,18 +355,49 @@ function defaultedBy(node: TSESTree.Node, { host, name }: ConfigDefault): TSESTr
   return property?.type === "Property" ? property.value : node;
 }
 
-const madeKey = /^(?=.*\d)(?=.*[A-Za-z])[\w.+/=:-]{24,}$/;
+/** Who has made a text, by its looks: a service where it begins as that one's keys do, a machine where it is long and makes no words. */
+function madeBy({ text }: ConfigDefault, use: OwnUse): Pick<SecretFallback, "isMadeKey" | "isMade"> {
+  const secret = secretIn(text);
+  const hasRun = madeGroups.test(text) || (text.match(madeRuns) ?? []).some((run) => /\d/.test(run) && /[A-Za-z]/.test(run));
+  const isMade = secret !== null || (hasRun && !/\s/.test(text) && !sampleSecret.test(text) && new Set(text).size >= 10);
+  return { isMade, isMadeKey: use === "credential" ? isMade : secret !== null && secret.fault !== "address" };
+}
+
+/** What a name that only may be a secret's is for, by where its value goes; `null` where it is none. */
+function settledUse(use: SecretUse, node: TSESTree.Node, { value }: ConfigDefault, source: Source): OwnUse | null {
+  if (use !== "salt" && use !== "master") return use;
+  const keys = endsOf(node, source).flatMap((end) => (end.as === "key" ? [end.sink.use] : []));
+  if (keys.length > 0) return keys.includes("data") ? "encryption" : "signing";
+  if (use === "salt") return null;
+  if (ciphers.test(source.text)) return "encryption";
+  const property = ancestor(value, ({ type }) => type === "Property" || type.endsWith("Statement"));
+  return property?.type === "Property" && secretNamed(keyName(property.key, property.computed) ?? "") === "credential" ? "credential" : "shared";
+}
+
+/** Whether a text is no more than a word of the variable's name, for a client that wants a key where the service is run without one: `LITELLM_MASTER_KEY || "litellm"`. */
+const isServiceName = ({ name, text }: ConfigDefault): boolean => {
+  const words = wordsOf(text);
+  return words.length > 0 && words.every((word) => wordsOf(name).includes(word));
+};
+
+/** The call that signs with an empty text, or believes what was signed with one. */
+function openTo(node: TSESTree.Node, source: Source): string | null {
+  const open = endsOf(node, source).find((end) => end.as === "key" && (end.sink.use === "messages" || end.sink.use === "webhooks") && !throwsOnEmpty(end.sink, source));
+  return open?.as === "key" ? open.callee : null;
+}
 
 /** The secret that a node falls back on when the environment has none. What real users never meet is none. */
 export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFallback | null {
   const found = configDefaultAt(node, source, isWanted);
-  const named = found && useOf(found);
-  if (!found || !named || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
+  const wanted = found && useOf(found);
+  if (!found || !wanted || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
   if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source) || isOfOneMode(found)) return null;
+  const named = settledUse(wanted, node, found, source);
   const use = named === "credential" && isCompared(node, found, source) ? "gate" : named;
+  if (use === null || (wanted === "master" && use === "credential" && isServiceName(found))) return null;
   const filler = fillerOf(found, use);
   if (preparesEnvironment(found, source) || isHarmless(node, found, { use, filler }, source)) return null;
   if ((use === "credential" && isForUnusedClient(found, source)) || isInUnreadField(found, source) || isRefused(found, source)) return null;
   if ([found.name, ...(found.others ?? [])].some((name) => isRequiredAtStart(name, source))) return null;
-  return { ...found, use, signs: signs(found), filler, isMadeKey: use === "credential" && filler === null && madeKey.test(found.text) };
+  return { ...found, use, signs: signs(found), filler, ...madeBy(found, use), openTo: filler === "empty" ? openTo(node, source) : null };
 }

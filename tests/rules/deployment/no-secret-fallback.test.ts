@@ -38,6 +38,13 @@ const placeholder = (name: string, at: Place, output: string, remedy: keyof type
   suggestions: [{ messageId: "requireValue" as const, data: { name }, output }],
 });
 
+const made = (name: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "made" as const });
+
+const open = (name: string, callee: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "open" as const, data: { name, callee, remedy: remedies.throw } });
+
+/** The same where the text looks as if somebody used it. */
+const replaced = <T extends ReturnType<typeof known>>(error: T): T => ({ ...error, data: { ...error.data, remedy: `${error.data.remedy} Where it is in use, replace it: it stays in the history of this code.` } });
+
 const empty = (name: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "empty" as const });
 
 const strict = [{ allowPlaceholders: false }] as const;
@@ -52,6 +59,17 @@ export class TokenService {
 
 ruleTester.run("no-secret-fallback", rule, {
   valid: [
+    { name: "a salt, which is no secret by itself", filename: "server/keys.ts", code: `import { scryptSync } from "node:crypto"; export const key = scryptSync(readPassword(), process.env.KEY_SALT || "shop-salt", 32);` },
+    { name: "the name of a service, for a client that wants a key where none is looked at", filename: "server/chat.ts", options: strict, code: `export const chat = new OpenAI({ apiKey: process.env.LITELLM_MASTER_KEY || "litellm", baseURL: process.env.LITELLM_URL });` },
+    ...[
+      ["a library that verifies webhooks", `import { Webhook } from "svix"; const secret = process.env.HOOKS_WEBHOOK_SECRET || ""; export const event = (body, headers) => new Webhook(secret).verify(body, headers);`],
+      ["a library that signs tokens", `import jwt from "jsonwebtoken"; const secret = process.env.JWT_SECRET ?? ""; export const sign = (id) => jwt.sign({ sub: id }, secret, { expiresIn: "1h" }); export const read = (token) => jwt.verify(token, secret);`],
+      ["bytes for a library that verifies tokens", `import { jwtVerify } from "jose"; const key = new TextEncoder().encode(process.env.JWT_SECRET || ""); export const read = (token) => jwtVerify(token, key);`],
+      ["the options of a library", `import { Webhooks } from "@octokit/webhooks"; export const hooks = new Webhooks({ secret: process.env.REPO_WEBHOOK_SECRET ?? "" });`],
+      ["a header that no request can bring", `const secret = process.env.CRON_SECRET || ""; export function GET(request) { if (request.headers.get("authorization") !== \`Bearer \${secret}\`) return new Response("No", { status: 401 }); return run(); }`],
+      ["a header in a variable", `export function GET(request) { const header = request.headers.get("authorization"); const expected = "Bearer " + (process.env.CRON_SECRET ?? ""); if (header !== expected) return new Response("No", { status: 401 }); return run(); }`],
+      ["a header of a request of its own, and one that it is sent", `const secret = process.env.CRON_SECRET || ""; export const ask = () => fetch(url, { headers: { authorization: \`Bearer \${secret}\` } }); export const isAllowed = (request) => request.headers.authorization === \`Bearer \${secret}\`;`],
+    ].map(([name, code]) => ({ name: `strict: an empty secret that is refused: ${name ?? ""}`, filename: "server/hooks.ts", options: strict, code: code ?? "" })),
     { name: "a secret that must be there", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET; if (!secret) throw new Error("JWT_SECRET is not set");` },
     { name: "another variable is asked in turn", filename: "server/auth.ts", code: `const secret = process.env.AUTH_SECRET ?? process.env.NEXTAUTH_SECRET;` },
     { name: "none is none", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET ?? null; const other = process.env.CLIENT_SECRET || undefined;` },
@@ -247,7 +265,7 @@ ruleTester.run("no-secret-fallback", rule, {
       name: "a database's address with its password",
       filename: "server/db.ts",
       code: `export const db = connect(process.env.MONGODB_URI || "mongodb://shop:pa55word@mongo.acme.io/shop");`,
-      errors: [known("MONGODB_URI", "password", { column: 54 }, `export const db = connect(process.env.MONGODB_URI || (() => { throw new Error("MONGODB_URI is not set"); })());`)],
+      errors: [replaced(known("MONGODB_URI", "password", { column: 54 }, `export const db = connect(process.env.MONGODB_URI || (() => { throw new Error("MONGODB_URI is not set"); })());`))],
     },
     {
       name: "a file for production",
@@ -433,11 +451,68 @@ ruleTester.run("no-secret-fallback", rule, {
       errors: [placeholder("MCP_API_KEY", { column: 73 }, `class Worker { constructor() { this.apiKey = process.env.MCP_API_KEY || (() => { throw new Error("MCP_API_KEY is not set"); })(); if (!this.url) throw new Error("no url"); } }`)],
     },
     {
+      name: "a salt that is the key of a signature",
+      filename: "server/links.ts",
+      code: `import { createHmac } from "node:crypto";\nexport const sign = (path) => createHmac("sha256", process.env.LINK_SALT || "shop-salt").update(path).digest("hex");`,
+      errors: [known("LINK_SALT", "signature", { line: 2, column: 77 }, `import { createHmac } from "node:crypto";\nexport const sign = (path) => createHmac("sha256", process.env.LINK_SALT || (() => { throw new Error("LINK_SALT is not set"); })()).update(path).digest("hex");`)],
+    },
+    {
+      name: "a master key that encrypts",
+      filename: "server/vault.ts",
+      code: `import { createCipheriv } from "node:crypto"; const key = process.env.VAULT_MASTER_KEY || "vault"; export const seal = (text, iv) => createCipheriv("aes-256-gcm", Buffer.from(key), iv).update(text);`,
+      errors: [known("VAULT_MASTER_KEY", "encryption", { column: 91 }, `import { createCipheriv } from "node:crypto"; const key = process.env.VAULT_MASTER_KEY || (() => { throw new Error("VAULT_MASTER_KEY is not set"); })(); export const seal = (text, iv) => createCipheriv("aes-256-gcm", Buffer.from(key), iv).update(text);`)],
+    },
+    {
+      name: "a master key that opens a service of the app's own",
+      filename: "server/parse.ts",
+      code: `export const api = new ParseServer({ appId, masterKey: process.env.PARSE_MASTER_KEY || "master" });`,
+      errors: [known("PARSE_MASTER_KEY", "shared", { column: 88 }, `export const api = new ParseServer({ appId, masterKey: process.env.PARSE_MASTER_KEY || (() => { throw new Error("PARSE_MASTER_KEY is not set"); })() });`)],
+    },
+    {
+      name: "strict: an empty secret that stands alone for a header",
+      filename: "server/hooks.ts",
+      options: strict,
+      code: `const secret = process.env.CRON_SECRET || ""; export const isAllowed = (request) => request.headers["x-cron"] === secret;`,
+      errors: [empty("CRON_SECRET", { column: 43 }, `const secret = process.env.CRON_SECRET || (() => { throw new Error("CRON_SECRET is not set"); })(); export const isAllowed = (request) => request.headers["x-cron"] === secret;`)],
+    },
+    {
+      name: "strict: an empty secret that others may read",
+      filename: "server/hooks.ts",
+      options: strict,
+      code: `export const secret = process.env.CRON_SECRET || ""; export const isAllowed = (request) => request.headers.authorization === \`Bearer \${secret}\`;`,
+      errors: [empty("CRON_SECRET", { column: 50 }, `export const secret = process.env.CRON_SECRET || (() => { throw new Error("CRON_SECRET is not set"); })(); export const isAllowed = (request) => request.headers.authorization === \`Bearer \${secret}\`;`)],
+    },
+    {
+      name: "a secret behind words that is no empty one",
+      filename: "server/hooks.ts",
+      code: `const secret = process.env.CRON_SECRET || "nightly"; export const isAllowed = (request) => request.headers.authorization === \`Bearer \${secret}\`;`,
+      errors: [known("CRON_SECRET", "shared", { column: 43 }, `const secret = process.env.CRON_SECRET || (() => { throw new Error("CRON_SECRET is not set"); })(); export const isAllowed = (request) => request.headers.authorization === \`Bearer \${secret}\`;`)],
+    },
+    {
+      name: "strict: an empty secret that a version of a library believes",
+      filename: "server/pay.ts",
+      options: strict,
+      code: `import Stripe from "stripe"; const stripe = new Stripe(key);\nexport const event = (body, signature) => stripe.webhooks.constructEvent(body, signature, process.env.STRIPE_WEBHOOK_SECRET || "");`,
+      errors: [open("STRIPE_WEBHOOK_SECRET", "stripe.webhooks.constructEvent", { line: 2, column: 128 }, `import Stripe from "stripe"; const stripe = new Stripe(key);\nexport const event = (body, signature) => stripe.webhooks.constructEvent(body, signature, process.env.STRIPE_WEBHOOK_SECRET || (() => { throw new Error("STRIPE_WEBHOOK_SECRET is not set"); })());`)],
+    },
+    {
+      name: "a key that a service has made",
+      filename: "server/flows.ts",
+      code: `export const flows = connect(process.env.FLOWS_API_KEY || "fk_9cQ2mV7xLr4TbN8sKd1WzG6h");`,
+      errors: [made("FLOWS_API_KEY", { column: 59 }, `export const flows = connect(process.env.FLOWS_API_KEY || (() => { throw new Error("FLOWS_API_KEY is not set"); })());`)],
+    },
+    {
+      name: "a secret that a machine has made",
+      filename: "server/auth.ts",
+      code: `const secret = process.env.JWT_SECRET || "9cQ2mV7xLr4TbN8sKd1WzG6hPq3f";`,
+      errors: [replaced(known("JWT_SECRET", "signing", { column: 42 }, `const secret = process.env.JWT_SECRET || (() => { throw new Error("JWT_SECRET is not set"); })();`))],
+    },
+    {
       name: "strict: an empty secret that a library is given",
       filename: "server/links.ts",
       options: strict,
       code: `import { createHmac } from "node:crypto";\nexport const sign = (path) => createHmac("sha256", process.env.LINK_SIGNING_SECRET ?? "").update(path).digest("hex");`,
-      errors: [empty("LINK_SIGNING_SECRET", { line: 2, column: 87 }, `import { createHmac } from "node:crypto";\nexport const sign = (path) => createHmac("sha256", process.env.LINK_SIGNING_SECRET ?? (() => { throw new Error("LINK_SIGNING_SECRET is not set"); })()).update(path).digest("hex");`)],
+      errors: [open("LINK_SIGNING_SECRET", "createHmac", { line: 2, column: 87 }, `import { createHmac } from "node:crypto";\nexport const sign = (path) => createHmac("sha256", process.env.LINK_SIGNING_SECRET ?? (() => { throw new Error("LINK_SIGNING_SECRET is not set"); })()).update(path).digest("hex");`)],
     },
     {
       name: "another variable takes its place, which may be missing as well",
