@@ -63,6 +63,9 @@ export const startedNames = /^(?:index|main|server|app|worker|handler|lambda|sta
 export const startedFolders =
   /(?:^|\/)(?:(?:cron|crons|cronjobs|lambdas?|workers?|bin|scripts?|jobs)\/|(?:functions|handlers|commands|tasks|processors|consumers|subscribers|plugins|extensions|events|listeners)\/(?!index\.[cm]?[jt]sx?$)|hooks\/(?!(?:.*\/)?use[A-Z-]))/;
 
+/** Names that editors, file managers and synchronised folders give to copies: `index 2.ts`, `route copy.ts`, `page (1).tsx`, `server.bak.ts`. */
+export const copiedNames = /(?: \d{1,2}|[ _.-]copy(?:[ _.-]?\d{1,2})?| \(\d{1,2}\)|\.(?:bak|old|orig|backup))$/i;
+
 /** Names of folders in which copies of what was are kept. */
 export const copyFolders =
   /(?:^|[\s_.-])(?:zips?|unzipped|backups?|bak|cop(?:y|ies)|old|archived?|snapshots?)(?:$|[\s_.-])|(?:^|\D)20\d\d[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?:\D|$)/i;

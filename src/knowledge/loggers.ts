@@ -54,6 +54,8 @@ export interface Logger extends LoggerStyle {
   readonly own?: { readonly module: string; readonly name: string };
   /** Packages that an app depends on for no other reason than to log through them. */
   readonly dependencies: readonly string[];
+  /** What its package calls it, where whatever a file makes with that package logs through it: elsewhere nobody reads it. */
+  readonly inFiles?: string;
   /** It comes with a framework: a package that needs that in whatever way (a peer, for tests) has it too. */
   readonly ofFramework?: true;
   readonly source: string;
@@ -229,6 +231,7 @@ export const loggers: readonly Logger[] = [
     ],
     // It writes within a task only.
     dependencies: [],
+    inFiles: "logger",
     levels: { trace: "trace", debug: "debug", info: "info", warn: "warn", error: "error" },
     fields: "last",
     error: { field: "error" },

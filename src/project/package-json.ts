@@ -108,11 +108,17 @@ const installedMajorAt = memoByFile((text) => {
   return found && Number(found[0]);
 });
 
-/** The smallest major version that a range allows, or `null` for what is no range of versions. */
-function minimalMajor(range: string): number | null {
+/** The major versions at which the parts of a range begin; none for what is no range of versions. */
+function majorsIn(range: string): number[] {
   const versions = /^npm:(?:@[^@]+|[^@]+)@(.*)$/.exec(range)?.[1] ?? range;
   const majors = versions.split("||").map((part) => /^\s*(?:(?:[\^~=v]|>=?)\s*)?v?(\d+)(?:\.[\dx*]|\s|-|$)/.exec(part)?.[1]);
-  return majors.every((major) => major !== undefined) ? Math.min(...majors.map(Number)) : null;
+  return majors.every((major) => major !== undefined) ? majors.map(Number) : [];
+}
+
+/** The range that decides: a package that fits several versions, or any above one, gets the one that the workspace's root asks for. */
+function decidingRange(own: string, name: string, root: string): string {
+  if (!/\|\||^\s*>/.test(own)) return own;
+  return declaredIn(manifestIn(root) ?? {}).find(([declared]) => declared === name)?.[1] ?? own;
 }
 
 /**
@@ -129,8 +135,10 @@ export function majorOf(filename: string, packageName: string): number | null {
     const file = join(current, "node_modules", name, "package.json");
     if (isFile(file)) return installedMajorAt(file);
   }
-  const declared = packageOf(filename)?.dependencies.get(name);
-  if (declared === undefined) return null;
+  const own = packageOf(filename)?.dependencies.get(name);
+  if (own === undefined) return null;
+  const declared = decidingRange(own, name, root);
   const range = declared.startsWith("catalog:") ? catalogRange(root, declared.slice("catalog:".length).trim(), name) : declared;
-  return range === null ? null : minimalMajor(range);
+  const majors = range === null ? [] : majorsIn(range);
+  return majors.length === 0 ? null : Math.min(...majors);
 }

@@ -106,6 +106,15 @@ describe("the major version", () => {
     expect(majorOf(project.path("a.ts"), "express")).toBe(major);
   });
 
+  it("is, for a package that fits several, the one that the root of the workspace asks for", () => {
+    const project = makeProject({
+      "package.json": { workspaces: ["libs/*"], dependencies: { express: "^5.1.0" } },
+      "libs/web/package.json": { name: "web", peerDependencies: { express: "^4.0.0 || ^5.0.0", fastify: ">=4" } },
+    });
+    expect(majorOf(project.path("libs/web/src/a.ts"), "express")).toBe(5);
+    expect(majorOf(project.path("libs/web/src/a.ts"), "fastify")).toBe(4);
+  });
+
   it("is that of the installed package where there is one", () => {
     const project = makeProject({
       "package.json": { workspaces: ["apps/*"], dependencies: { next: "latest" } },

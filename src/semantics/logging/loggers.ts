@@ -217,5 +217,15 @@ export const libraryAmong = (dependencies: { has(name: string): boolean }): Logg
 export const libraryOfFramework = (dependencies: { has(name: string): boolean }): Logger | null =>
   loggers.find(({ ofFramework, dependencies: names }) => ofFramework && names.some((name) => dependencies.has(name))) ?? null;
 
+/** The logger of a library that a file imports to make something which logs through it, and the module that has it. */
+export function loggerOfFiles(specifiers: ReadonlySet<string>): { readonly logger: Logger; readonly module: string; readonly exported: string } | null {
+  for (const logger of loggers) {
+    if (logger.inFiles === undefined) continue;
+    const found = logger.instances.find(({ module }) => specifiers.has(module));
+    if (found) return { logger, module: found.module, exported: logger.inFiles };
+  }
+  return null;
+}
+
 /** Whether a package is one that loggers come from. */
 export const isLoggerPackage = (name: string): boolean => byModule.has(name);

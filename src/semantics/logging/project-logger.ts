@@ -5,13 +5,14 @@ import { currentPass, fileFacts } from "../../project/file.js";
 import { moduleRecord } from "../../project/module-record.js";
 import { loadModule } from "../../project/modules.js";
 import { modulesBehind } from "../../project/modules-behind.js";
+import { specifiersOf } from "../../project/named-packages.js";
 import { packageOf } from "../../project/package-json.js";
 import { resolveSpecifier } from "../../project/resolve.js";
 import { folderOf, workspacePackages, workspaceRoot } from "../../project/workspace.js";
 import { exportsNamed } from "../../syntax/exports.js";
 import type { Source } from "../../syntax/source.js";
 import { roleOf } from "../program/file-role.js";
-import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, styleNamed } from "./loggers.js";
+import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, loggerOfFiles, styleNamed } from "./loggers.js";
 import { isMuted, isOnlyConsole } from "./muted-loggers.js";
 import { definitionOf, type Value } from "../program/provenance.js";
 
@@ -29,13 +30,21 @@ export interface ProjectLogger extends KnownLogger {
 
 const found = new Map<string, { pass: number; logger: ProjectLogger | null }>();
 
+function ofFile(source: Source): ProjectLogger | null {
+  const found = loggerOfFiles(specifiersOf(source));
+  return found && { library: found.logger.name, style: found.logger, file: null, exported: found.exported, specifier: found.module };
+}
+
 /**
- * The logger that a file could use: the one in the settings, else what its package exports from a module for logging, else such a module
- * of a workspace package that it depends on, else the library among its dependencies.
+ * The logger that a file could use: that of what it makes, as of a task that another service runs, else the one in the settings, else what
+ * its package exports from a module for logging, else such a module of a workspace package that it depends on, else the library among its
+ * dependencies.
  */
 export function projectLogger(source: Source): ProjectLogger | null {
   const facts = fileFacts(source);
   if (!facts) return null;
+  const own = ofFile(source);
+  if (own) return own;
   const home = deployedWith(facts.filename);
   if (home === null) return fromSettings(source);
   const known = found.get(home.dir);

@@ -1,4 +1,4 @@
-import { copyFolders, entryFiles, readingFrameworks, startedFolders, startedNames } from "../../knowledge/entry-files.js";
+import { copiedNames, copyFolders, entryFiles, readingFrameworks, startedFolders, startedNames } from "../../knowledge/entry-files.js";
 import { type FileRole, rolesByPath, triedOut } from "../../knowledge/file-roles.js";
 import { fileStamp, isBelow, readText } from "../../project/disk.js";
 import { currentRun, fileFacts } from "../../project/file.js";
@@ -85,10 +85,13 @@ const isEntry = ({ path, declared }: Place): boolean =>
     return at !== -1 && !path.slice(0, at).split("/").some((step) => copyFolders.test(step));
   });
 
-/** Whether a file is started by its path or name, whatever else is. Tests start nothing that users get to see. */
+/** Whether a path may start a file at all: it does not for tests, which start nothing that users get to see, nor for copies and what is run by hand. */
+const mayStart = (place: Place): boolean => place.role !== "test" && !place.isCopy && !isByHand(place) && !copiedNames.test(stemOf(place.path));
+
+/** Whether a file is started by its path or name, whatever else is. */
 function isStarted(place: Place): boolean {
   const { path, declared, role } = place;
-  if (role === "test" || place.isCopy || isByHand(place)) return false;
+  if (!mayStart(place)) return false;
   // In a package's own folder, what goes by such a name is run by hand, or by what names it.
   if (role === "seed" || role === "migration") return path.includes("/");
   if (ofTools.has(role) || readingFrameworks.some((name) => declared.has(name))) return true;
@@ -163,7 +166,7 @@ class Search {
   #ofStartedFolders(): string[] {
     const folders = new Map<string, string[]>();
     for (const [file, place] of this.places) {
-      if (place.role === "test" || place.isCopy || isByHand(place) || !startedFolders.test(place.path)) continue;
+      if (!mayStart(place) || !startedFolders.test(place.path)) continue;
       const folder = folderAround(file);
       folders.set(folder, [...(folders.get(folder) ?? []), file]);
     }

@@ -169,7 +169,8 @@ function assignmentAt(member: TSESTree.MemberExpression, row: TSESTree.Identifie
     return isText(parent.right) ? null : { node: parent, column, change: { row, sign: parent.operator === "+=" ? "+" : "-", by: null } };
   }
   const change = parent.operator === "=" ? changeOf(parent.right, column, source) : null;
-  return change && { node: parent, column, change };
+  // What is made of another row's is a new number, and no change of this one's.
+  return change && isSameName(change.row, row, source) ? { node: parent, column, change } : null;
 }
 
 /** Columns of an entity that are changed before it is saved. */

@@ -575,3 +575,18 @@ test("in a file that nothing leads to, only a key that another service has made 
   expect(reported("src/step8.ts")).toBe(3);
   expect(reported("src/old-step8.ts")).toBe(1);
 });
+
+test("what stands in for a variable is never used where a module that the server loads ends the process without it", () => {
+  const code = 'import jwt from "jsonwebtoken";\nexport const sign = (id: string) => jwt.sign({ id }, process.env.JWT_SECRET || "shop-secret", { expiresIn: "1h" });\n';
+  const reported = (session: string): number => {
+    const project = makeProject({ "package.json": { name: "shop", dependencies: { express: "^5" } }, "server/session.ts": session, "server/tokens.ts": code });
+    const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
+    return new Linter({ cwd: project.dir }).verify(code, [{ files: ["**/*.ts"], plugins, languageOptions: { parser }, rules: { "own/it": "error" } }], { filename: project.path("server/tokens.ts") }).length;
+  };
+  const ends = 'console.error("JWT_SECRET is not set");\n  process.exit(1);';
+  expect(reported(`if (!process.env.JWT_SECRET) {\n  ${ends}\n}\nexport const session = {};\n`)).toBe(0);
+  expect(reported('if (!process.env.DATABASE_URL || !process.env.JWT_SECRET) throw new Error("not configured");\nexport {};\n')).toBe(0);
+  expect(reported(`if (!process.env.JWT_SECRET && process.env.STRICT) {\n  ${ends}\n}\nexport {};\n`)).toBe(1);
+  expect(reported(`export function check() {\n  if (!process.env.JWT_SECRET) {\n  ${ends}\n}\n}\n`)).toBe(1);
+  expect(reported('if (!process.env.JWT_SECRET) console.warn("JWT_SECRET is not set");\nexport {};\n')).toBe(1);
+});

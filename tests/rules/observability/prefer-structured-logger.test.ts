@@ -191,6 +191,14 @@ const brought: Invalid<MessageId, Options>[] = [
   },
   {
     ...inRoute,
+    name: "in a task that another service runs, through what that reads, whatever logger the project has",
+    filename: "trigger/invoices.ts",
+    code: `import { task } from "@trigger.dev/sdk";\n\nexport const invoices = task({\n  id: "invoices",\n  run: async () => {\n    console.log("invoices sent");\n  },\n});`,
+    output: `import { task, logger } from "@trigger.dev/sdk";\n\nexport const invoices = task({\n  id: "invoices",\n  run: async () => {\n    logger.info("invoices sent");\n  },\n});`,
+    errors: [plain("`logger` from `@trigger.dev/sdk`")],
+  },
+  {
+    ...inRoute,
     name: "under the directive of a server action",
     filename: "app/orders/actions.ts",
     code: `"use server";\n\nexport async function create() {\n  console.log("order created");\n}`,

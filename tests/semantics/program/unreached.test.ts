@@ -294,6 +294,12 @@ describe("a file that something leads to", () => {
     expect(isLeftover({ "src/orders/order.entity.ts": "export class Order {}\n", "src/main.ts": source }, "src/orders/order.entity.ts")).toBe(false);
   });
 
+  it("is a function of a platform, and not a copy that a file manager has made of it", () => {
+    const functions = { "supabase/functions/refund/index.ts": leftover, "supabase/functions/refund/index 2.ts": leftover };
+    expect(isLeftover(functions, "supabase/functions/refund/index.ts")).toBe(false);
+    expect(isLeftover(functions, "supabase/functions/refund/index 2.ts")).toBe(true);
+  });
+
   it("is what the settings say", () => {
     expect(isLeftover({ [file]: leftover }, file, { entries: ["src/services/**"] })).toBe(false);
   });
