@@ -9,10 +9,24 @@ const tenants = "Team|Workspace|Organi[sz]ation|Org|Project|Space|Account";
 export const policyCalls: readonly { name: string; pattern: RegExp; example: string }[] = [
   { name: "a verb and what it asks for", pattern: new RegExp(`^(?:${verbs})\\w*(?:${objects})`), example: "throwIfNoPermission" },
   { name: "a verb and a tenant", pattern: new RegExp(`^(?:can|has|check|ensure|assert|require|verify|validate|throwIf)\\w*(?:${tenants})`), example: "verifyTeam" },
+  { name: "a verb and what somebody can do", pattern: /^(?:assert|ensure|require|check|verify|enforce|throwIf)\w*Can(?:not|t)?[A-Z]/, example: "assertCanEditInvoice" },
   { name: "what somebody can do", pattern: /^(?:can|cannot|may)(?:[A-Z]\w*)?$/, example: "canViewWebsite" },
   { name: "authorisation itself", pattern: /^(?:authori[sz]e|authori[sz]ation|permit|permitted|enforce|isAllowed|protect|forbid)(?:[A-Z]\w*)?$/, example: "authorize" },
   { name: "a query that throws where something is not the tenant's", pattern: /^get\w+OrThrow$/, example: "getFolderOrThrow" },
   { name: "proof by a secret that was sent along", pattern: /^(?:verify|compare|timingSafeEqual|safeCompare|constructEvent|unseal|decrypt)\w*$/, example: "verifySignature" },
+];
+
+/**
+ * Names of what asks for a permission, and of nothing else that code asks by such verbs (an origin that is allowed, a client with a role).
+ * They are no evidence by themselves.
+ */
+const permissionVerbs = "can|has|have|check|ensure|assert|require|verify|authori[sz]e|is|validate|throwIf(?:No|Not)?|guard|protect|enforce|restrict|deny";
+const permissionObjects = "Permissions?|Access|Roles?|Owner(?:ship)?|Owns|Admin|Member(?:ship)?|Polic(?:y|ies)|Scopes?|Tenant|Privileges?|Rights|Authori[sz]ed|Authori[sz]ation|Ability";
+export const permissionCalls: readonly { name: string; pattern: RegExp; example: string }[] = [
+  { name: "a verb and a permission", pattern: new RegExp(`^(?:${permissionVerbs})\\w*(?:${permissionObjects})`), example: "requireAdminRole" },
+  { name: "a verb and a tenant", pattern: new RegExp(`^(?:can|has|check|ensure|assert|require|verify|throwIf)\\w*(?:${tenants})`), example: "verifyTeam" },
+  { name: "what somebody can do", pattern: /^(?:(?:assert|ensure|require|check|verify|enforce|throwIf)\w*Can(?:not|t)?|can|cannot|may)[A-Z]\w*$/, example: "assertCanEditInvoice" },
+  { name: "authorisation itself", pattern: /^(?:authori[sz]e|permit|enforce|protect|forbid)(?:[A-Z]\w*)?$/, example: "authorizeOwner" },
 ];
 
 /** Packages whose calls ask whether somebody may do something, or pick the rows that they may see. */
@@ -43,6 +57,16 @@ export const deniesText = /\b40[13]\b|unauthori[sz]ed|forbidden|["'`/](?:login|s
 
 /** Words by which a function shows that it answers those whom it does not let in. */
 export const turnsAwayText = /\b40[13]\b|unauthori[sz]ed|forbidden/i;
+
+/** Words by which an answer or an error says that somebody is not let in. */
+export const denyingWords = /unauthori[sz]ed|forbidden|unauthenticated|(?:access|permission)[ _-]?denied|not[ _-]?(?:signed|logged)[ _-]?in|not[ _-]?authenticated|authentication[ _-]required|(?:must|please|need to)(?: be)? (?:signed|logged|sign|log) ?in/i;
+
+/** Calls that do not come back: they leave for another page, or throw. */
+export const leavingCalls = /^(?:redirect|permanentRedirect|notFound|unauthorized|forbidden|throw|reject|abort|exit)$/;
+
+/** Names of what says who is asking, and of the parts of it that are there only where somebody is. */
+export const principalWords = /user|session|account|principal|auth|claims|member|admin|payload|decoded|token|identity|actor|viewer|profile|\bme\b/i;
+export const principalParts = /^(?:_?id|uid|uuid|sub|user|user_?id|email|name|roles?|tenant_?id|org(?:anization)?_?id|account_?id|team_?id|company_?id|permissions)$/i;
 
 /** Names of what counts or switches rather than asks: when it fails, to let through is a choice that is made. */
 export const limitingNames = /rate|limit|throttl|quota|usage|flag|feature|captcha|\bbot|spam|maintenance|health|cache|avail|email|url|domain|origin|schema|input|connect|reach|exist|duplicate|unique/i;

@@ -6,12 +6,14 @@ import { credentialNames, principalFields } from "../../knowledge/principals.js"
 import { currentPass } from "../../project/file.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, stringValue, unwrap } from "../../syntax/value.js";
+import { memberName, resolveConst, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
 import { declaredAs } from "../program/declarations.js";
 import { comparesSecret, isPolicyName, speaksOfPolicy, speaksOfProof } from "./policies.js";
 import type { Presence } from "../program/presence.js";
-import { identityAt } from "./principals.js";
+import { identityOfApi } from "./principals.js";
+import { denies, endsByError, isDecisive, isNeeded, isRunLater, isTakenDecisive, mayTurnAway } from "./refusals.js";
+import { comparesOwnSecret } from "./shared-secrets.js";
 import { definitionOf, GLOBAL, originOf, stepsText, type Value } from "../program/provenance.js";
 
 /** Whether something is asked, and where: the node that asks, or the one that may. */
@@ -48,15 +50,15 @@ function wayFrom(node: TSESTree.Node): { root: TSESTree.Identifier; way: string 
   }
 }
 
-/** Methods that hand the items of a list, or what was waited for, to a callback. */
-const handsItems = /^(?:map|flatMap|forEach|filter|find|findIndex|some|every|reduce|sort|then)$/;
+/** Names under which functions are given the request, and what may carry it. */
+const requestNames = /^_{0,2}(?:req|request|ctx|context|c|locals)$|(?:Req|Request|Ctx|Context|_req|_request)$/;
+const carrierNames = /^(?:opts|options|args|event|evt|e|info|input|data)$/;
 
-/** Whether a name is a parameter of a function that may be given a request. */
-function isParameter(name: TSESTree.Identifier, source: Source): boolean {
+/** Whether a name is a parameter under which a function is given the request. */
+function isRequestParameter(name: TSESTree.Identifier, way: string, source: Source): boolean {
   const definition = variableOf(name, source)?.defs[0];
   if (definition?.type !== "Parameter") return false;
-  const { parent } = definition.node;
-  return parent.type !== "CallExpression" || !handsItems.test(nameOfCallee(parent.callee));
+  return requestNames.test(name.name) || (carrierNames.test(name.name) && /^(?:ctx|context|req|request|locals)\b/.test(way));
 }
 
 const fieldPatterns = principalFields.map(({ fields }) => fields);
@@ -64,7 +66,7 @@ const fieldPatterns = principalFields.map(({ fields }) => fields);
 /** Whether an expression reads who is asking off what a handler or middleware was given. */
 function readsPrincipal(node: TSESTree.MemberExpression, source: Source): boolean {
   const read = wayFrom(node);
-  if (!read || !isParameter(read.root, source)) return false;
+  if (!read || !isRequestParameter(read.root, read.way, source)) return false;
   const isWritten = node.parent.type === "AssignmentExpression" && node.parent.left === node;
   return !isWritten && !/^(?:body|query|params|input|parsedInput)\b/.test(read.way) && fieldPatterns.some((pattern) => pattern.test(read.way));
 }
@@ -85,16 +87,25 @@ const isTaken = (fn: FunctionNode, source: Source): TSESTree.Node | null => {
   return found;
 };
 
+/** What an object is called, and what it was made by: `jar cookies` of `const jar = await cookies()`. */
+function namesOf(node: TSESTree.Node, source: Source): string {
+  const object = unwrapAwait(node);
+  if (object.type === "CallExpression") return nameOfCallee(object.callee);
+  if (object.type === "MemberExpression") return memberName(object) ?? "";
+  if (object.type !== "Identifier") return "";
+  const made = unwrapAwait(resolveConst(object, source));
+  return made.type === "CallExpression" ? `${object.name} ${nameOfCallee(made.callee)}` : object.name;
+}
+
 /** Whether an expression reads what the caller shows to be let in: a header, a cookie. */
-function readsCredential(node: TSESTree.Node): boolean {
+function readsCredential(node: TSESTree.Node, source: Source): boolean {
   if (node.type === "CallExpression") {
     const callee = unwrap(node.callee);
     const name = stringValue(node.arguments.find((argument) => stringValue(argument) !== null));
     if (callee.type === "Identifier") return /^get(?:Cookie|Header|RequestHeader|SignedCookie)s?$/.test(callee.name) && (name === null || credentialNames.test(name));
     if (callee.type !== "MemberExpression") return false;
     const method = memberName(callee) ?? "";
-    const object = unwrap(callee.object);
-    const of = object.type === "MemberExpression" ? (memberName(object) ?? "") : object.type === "Identifier" ? object.name : object.type === "CallExpression" || object.type === "AwaitExpression" ? "headers" : "";
+    const of = namesOf(callee.object, source);
     if (method === "header") return name === null || credentialNames.test(name);
     if (method !== "get" || !/header|cookie/i.test(of)) return false;
     return /cookie/i.test(of) || name === null || credentialNames.test(name);
@@ -125,28 +136,61 @@ const isRequest = (argument: TSESTree.Node): boolean => {
   return inner.type === "Identifier" && /^_?(?:req|request|ctx|context|event|c|headers)$/.test(inner.name);
 };
 
-const memo = new WeakMap<TSESTree.Node, { readonly pass: number; readonly asked: Asked }>();
-
 /**
- * Whether a function asks who is there, or what they may do: by what it calls, reads and compares, and what the project's own functions
- * that it calls do.
+ * What a piece of code comes to, in steps: nothing is asked, none can tell, what the caller shows is read, who is asking is known, and who
+ * is nobody is turned away.
  */
-function askedIn(fn: FunctionNode, source: Source, left = deepest): Asked {
-  const known = memo.get(fn);
-  if (known?.pass === currentPass()) return known.asked;
-  // A circle ends here.
-  memo.set(fn, { pass: currentPass(), asked: { presence: "missing", node: null, source } });
-  const asked = searched(fn, source, left);
-  memo.set(fn, { pass: currentPass(), asked });
-  return asked;
+type Grade = 0 | 1 | 2 | 3 | 4;
+
+interface Heard {
+  readonly grade: Grade;
+  readonly node: TSESTree.Node | null;
+  readonly source: Source;
 }
 
-/** The same for a function that is given the request: it may be given who is asking along with it. */
+const louder = (one: Heard, other: Heard): Heard => (other.grade > one.grade ? other : one);
+
+const memo = new WeakMap<TSESTree.Node, { readonly pass: number; readonly left: number; readonly heard: Heard }>();
+
+/**
+ * What a function asks about who is there, or what they may do: by what it calls, reads and compares, and what the project's own functions
+ * that it calls do.
+ */
+function heardIn(fn: FunctionNode, source: Source, left = deepest): Heard {
+  const known = memo.get(fn);
+  if (known?.pass === currentPass() && known.left >= left) return known.heard;
+  // A circle ends here.
+  memo.set(fn, { pass: currentPass(), left, heard: { grade: 0, node: null, source } });
+  const heard = searched(fn, source, left);
+  memo.set(fn, { pass: currentPass(), left, heard });
+  return heard;
+}
+
+/** Whether a function asks who is there, or reads what they show, whatever comes of it. */
+export const asksCaller = (fn: FunctionNode, source: Source): boolean => heardIn(fn, source).grade >= 2;
+
+/** Whether middleware of a package asks what somebody may do. */
+export function isKnownAuthorization(node: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(node);
+  const origin = originOf(inner, source) ?? definitionOf(inner, source);
+  return origin !== null && "steps" in origin && tableOf(origin)?.asks === "authorization";
+}
+
+/** Of what was heard, what is evidence: who is asking is known, and nobody is turned away. */
+const askedOf = ({ grade, node, source }: Heard): Asked => ({ presence: grade === 4 ? "found" : grade > 0 ? "unknown" : "missing", node, source });
+
+/** What a function asks that is given the request: it may be given who is asking along with it. */
 export function askedByHandler(fn: FunctionNode, source: Source): Asked {
   const taken = isTaken(fn, source);
-  if (taken) return { presence: "found", node: taken, source };
-  const asked = askedIn(fn, source);
+  if (taken) return { presence: denies(fn, source) || isTakenDecisive(taken, fn, source) ? "found" : "unknown", node: taken, source };
+  const asked = askedOf(heardIn(fn, source));
   return asked.presence === "missing" && turnsAwayText.test(source.text.slice(...fn.range)) && asksOutOfSight(fn, source) ? { ...asked, presence: "unknown" } : asked;
+}
+
+/** The same for what runs before a handler: what lets everybody through asks nobody, whatever it reads. */
+function askedByStage(fn: FunctionNode, source: Source): Asked {
+  const asked = askedByHandler(fn, source);
+  return asked.presence === "unknown" && !mayTurnAway(fn, source) ? { ...asked, presence: "missing" } : asked;
 }
 
 /** Whether a function of another file is called that cannot be looked into: whoever turns callers away may go by its answer. */
@@ -157,50 +201,71 @@ const asksOutOfSight = (fn: FunctionNode, source: Source): boolean =>
     return isImported && definitionOf(node.callee, source) === null ? "stop" : undefined;
   });
 
-function searched(fn: FunctionNode, source: Source, left: number): Asked {
-  let best: Asked = { presence: "missing", node: null, source };
+function searched(fn: FunctionNode, source: Source, left: number): Heard {
+  let best: Heard = { grade: 0, node: null, source };
   walk(fn.body, source, (node) => {
-    best = strongest(best, askedAt(node, source, left));
-    return best.presence !== "found" || "stop";
+    if (isRunLater(node)) return false;
+    best = louder(best, heardAt(node, fn, source, left));
+    return best.grade < 4 || "stop";
   });
   return best;
 }
 
-function askedAt(node: TSESTree.Node, source: Source, left: number): Asked {
-  const as = (presence: Presence): Asked => ({ presence, node, source });
-  if (node.type === "MemberExpression") return as(readsPrincipal(node, source) ? "found" : readsCredential(node) ? "unknown" : "missing");
-  if (node.type === "BinaryExpression") return as(comparesSecret(node) ? "found" : "missing");
-  if (node.type !== "CallExpression") return as("missing");
-  if (readsCredential(node)) return as("unknown");
-  return askedByCall(node, source, left);
+function heardAt(node: TSESTree.Node, fn: FunctionNode, source: Source, left: number): Heard {
+  const as = (grade: Grade): Heard => ({ grade, node, source });
+  /** Who is asking is known here: whether somebody is turned away for it. */
+  const known = (): Heard => as(denies(fn, source) || isDecisive(node, fn, source) ? 4 : 3);
+  switch (node.type) {
+    case "MemberExpression":
+      return readsPrincipal(node, source) ? (isNeeded(node, fn, source) ? as(4) : known()) : as(readsCredential(node, source) ? 2 : 0);
+    case "BinaryExpression":
+      return comparesOwnSecret(node, source) ? known() : as(comparesSecret(node) && isDecisive(node, fn, source) ? 1 : 0);
+    case "CallExpression":
+      return readsCredential(node, source) ? as(2) : heardByCall(node, fn, source, left);
+    default:
+      return as(0);
+  }
 }
 
-function askedByCall(call: TSESTree.CallExpression, source: Source, left: number): Asked {
-  const as = (presence: Presence): Asked => ({ presence, node: call, source });
-  const identity = identityAt(call, source);
-  if (identity) return as("found");
+function heardByCall(call: TSESTree.CallExpression, fn: FunctionNode, source: Source, left: number): Heard {
+  const identity = identityOfApi(call, source);
+  const isEnding = identity !== null && ((identity === "throwing" && endsByError(call, fn, source)) || denies(fn, source) || isDecisive(call, fn, source));
+  if (isEnding) return { grade: 4, node: call, source };
+  return { grade: Math.max(identity ? 3 : 0, heardByCallee(call, fn, source, left)) as Grade, node: call, source };
+}
+
+function heardByCallee(call: TSESTree.CallExpression, fn: FunctionNode, source: Source, left: number): Grade {
   const callee = unwrap(call.callee);
   const value = definitionOf(callee, source);
   if (value?.kind === "external") {
     // What nobody declares is the host's, or comes from where we do not see it.
-    const isAsking = value.module === GLOBAL ? value.steps.length === 1 && mayAsk(call, callee, null) : isPolicyName(nameOfCallee(callee));
-    return as(isAsking ? "unknown" : "missing");
+    const isAsking = value.module === GLOBAL ? value.steps.length === 1 && mayAsk(call, callee, null, source) : isPolicyName(nameOfCallee(callee));
+    return isAsking ? 1 : 0;
   }
-  if (value?.kind === "definition" && isFunction(value.node)) {
-    const text = value.source.text.slice(...value.node.range);
-    if (speaksOfProof(text)) return as("unknown");
-    if (!authorisingText.test(text)) return as("missing");
-    // Whatever its name says: who asks nothing of the request, and is given nothing of it, does not know who is there.
-    return as(left === 0 ? "unknown" : askedIn(value.node, value.source, left - 1).presence);
-  }
-  return as(mayAsk(call, callee, value) ? "unknown" : "missing");
+  if (value?.kind !== "definition" || !isFunction(value.node)) return mayAsk(call, callee, value, source) ? 1 : 0;
+  const text = value.source.text.slice(...value.node.range);
+  const isProof = speaksOfProof(text);
+  if (!isProof && !authorisingText.test(text)) return 0;
+  // Whatever its name says: who asks nothing of the request, and is given nothing of it, does not know who is there.
+  const grade = left === 0 ? 1 : answeredTo(call, heardIn(value.node, value.source, left - 1).grade, fn, source);
+  return Math.max(isProof ? 1 : 0, grade) as Grade;
+}
+
+/** What a function of the project's own that is called has heard, for whoever calls it: they may turn away who is nobody to it. */
+function answeredTo(call: TSESTree.CallExpression, grade: Grade, fn: FunctionNode, source: Source): Grade {
+  if (grade === 4) return endsByError(call, fn, source) || isDecisive(call, fn, source) ? 4 : 3;
+  if (grade < 2) return grade;
+  const isSession = grade === 3 || /session|user|auth|account|member|admin/i.test(nameOfCallee(call.callee));
+  return isSession && isDecisive(call, fn, source) ? 4 : grade;
 }
 
 /** Whether a call that cannot be followed may be one that asks. */
-function mayAsk(call: TSESTree.CallExpression, callee: TSESTree.Node, value: Value | null): boolean {
+function mayAsk(call: TSESTree.CallExpression, callee: TSESTree.Node, value: Value | null, source: Source): boolean {
   const name = nameOfCallee(callee);
   if (isPolicyName(name) || authorisingText.test(name) || speaksOfProof(name)) return true;
-  return !value && call.arguments.some(isRequest);
+  // What a function is handed to run asks nothing that is not asked where it stands.
+  const isHanded = callee.type === "Identifier" && variableOf(callee, source)?.defs[0]?.type === "Parameter";
+  return !value && !isHanded && call.arguments.some(isRequest);
 }
 
 const nothingAsked = (node: TSESTree.Node, source: Source): Asked => ({ presence: "missing", node, source });
@@ -212,14 +277,14 @@ export function askedBy(node: TSESTree.Node, source: Source, left = deepest): As
   const inner = unwrap(node);
   const as = (presence: Presence): Asked => ({ presence, node: inner, source });
   if (left === 0) return as("unknown");
-  if (isFunction(inner)) return askedByHandler(inner, source);
+  if (isFunction(inner)) return askedByStage(inner, source);
   if (inner.type === "ArrayExpression") return strongest(nothingAsked(inner, source), ...inner.elements.flatMap((element) => (element ? [askedBy(element, source, left)] : [])));
   if (stringValue(inner) !== null || inner.type === "ObjectExpression") return as("missing");
   const origin = originOf(inner, source) ?? definitionOf(inner, source);
   const entry = origin && "steps" in origin ? tableOf(origin) : null;
   if (entry) return as(entry.asks === "nothing" ? "missing" : "found");
   if (origin && "kind" in origin && origin.kind === "definition") {
-    if (isFunction(origin.node)) return within(askedByHandler(origin.node, origin.source), inner, source);
+    if (isFunction(origin.node)) return within(askedByStage(origin.node, origin.source), inner, source);
     if (isClass(origin.node)) return within(askedByClass(origin.node, origin.source), inner, source);
   }
   if (inner.type === "CallExpression") return askedByFactory(inner, source, left);
@@ -230,7 +295,7 @@ export function askedBy(node: TSESTree.Node, source: Source, left = deepest): As
 /** Middleware of Nest is a class with a method `use`. */
 function askedByClass(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, source: Source): Asked {
   const method = node.body.body.find((element) => element.type === "MethodDefinition" && element.key.type === "Identifier" && element.key.name === "use");
-  return method?.type === "MethodDefinition" && isFunction(method.value) && !node.superClass ? askedByHandler(method.value, source) : { presence: "unknown", node, source };
+  return method?.type === "MethodDefinition" && isFunction(method.value) && !node.superClass ? askedByStage(method.value, source) : { presence: "unknown", node, source };
 }
 
 /** What was found elsewhere, said of the place that leads there. */
@@ -250,7 +315,7 @@ function turnsAway(wrapper: FunctionNode, source: Source, left = deepest): boole
 function askedByFactory(call: TSESTree.CallExpression, source: Source, left: number): Asked {
   const value = definitionOf(call.callee, source);
   if (value?.kind === "definition" && isFunction(value.node)) {
-    const made = strongest(askedIn(value.node, value.source), { presence: turnsAway(value.node, value.source) ? "unknown" : "missing", node: call, source });
+    const made = strongest(askedByStage(value.node, value.source), { presence: turnsAway(value.node, value.source) ? "unknown" : "missing", node: call, source });
     const handed = call.arguments.filter((argument) => isHandedFunction(argument, source)).map((argument) => askedBy(argument, source, left - 1));
     return within(strongest(made, ...handed), call, source);
   }

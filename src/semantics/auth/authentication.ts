@@ -7,13 +7,15 @@ import { type Asked, askedBy, askedByHandler, strongest } from "./asked.js";
 import type { Entry } from "../entries/entries.js";
 import { gateOf } from "./nest-guards.js";
 import { askedBeforeRouting } from "./next-middleware.js";
-import { askedOnTheWay, builderOf, chainOf } from "../entries/route-chains.js";
+import { askedOnTheWay, builderOf, chainOf, type Stage } from "../entries/route-chains.js";
 
 /** Where an entry is found by those who send requests, and whether it, or what runs before it, asks who they are. */
 export interface Access {
   /** The path of the URL, parameters as the framework writes them; `null` where there is none, or it cannot be told. */
   readonly path: string | null;
   readonly authentication: Asked;
+  /** What stands before the entry, as far as it is known. */
+  readonly stages: readonly Stage[];
 }
 
 /** `app/(shop)/orders/[id]/route.ts` answers `/orders/[id]`. */
@@ -47,7 +49,7 @@ const byFile: ReadonlySet<string> = new Set(["next-route", "next-api"]);
 const byBuilder: ReadonlySet<string> = new Set(["trpc", "next-safe-action"]);
 const byChain: ReadonlySet<string> = new Set(["express", "hono", "koa", "fastify"]);
 
-function before(entry: Entry, source: Source): Access {
+function before(entry: Entry, source: Source): Pick<Access, "path" | "authentication"> & { readonly stages?: readonly Stage[] } {
   const none: Asked = { presence: "missing", node: null, source };
   const unknown: Asked = { presence: "unknown", node: null, source };
   if (entry.framework === "nest") {
@@ -57,9 +59,12 @@ function before(entry: Entry, source: Source): Access {
   }
   if (byChain.has(entry.framework)) {
     const chain = chainOf(entry, source);
-    return { path: chain?.path ?? null, authentication: chain ? askedOnTheWay(chain, source) : unknown };
+    return { path: chain?.path ?? null, authentication: chain ? askedOnTheWay(chain, source) : unknown, stages: chain?.stages ?? [] };
   }
-  if (byBuilder.has(entry.framework)) return { path: null, authentication: askedOnTheWay(builderOf(entry, source), source) };
+  if (byBuilder.has(entry.framework)) {
+    const chain = builderOf(entry, source);
+    return { path: null, authentication: askedOnTheWay(chain, source), stages: chain.stages };
+  }
   const path = pathByFile(source);
   if (byFile.has(entry.framework)) return { path, authentication: (path === null ? null : askedBeforeRouting(path, source)) ?? none };
   // An action is sent to the page that it is used on, whichever that is.
@@ -70,8 +75,11 @@ function before(entry: Entry, source: Source): Access {
 /** How an entry is reached, and whether anything on the way to it or in it asks who is there. */
 export function accessOf(entry: Entry, source: Source): Access {
   const outer = before(entry, source);
-  const wrapper = entry.wrapper ? askedBy(entry.wrapper, source) : null;
   // A wrapper that cannot be followed may do anything.
-  const wrapped = wrapper ? [wrapper] : [];
-  return { path: outer.path, authentication: strongest(outer.authentication, ...wrapped, askedByHandler(entry.node, source)) };
+  const wrapped = entry.wrapper ? [{ node: entry.wrapper, source }] : [];
+  return {
+    path: outer.path,
+    authentication: strongest(outer.authentication, ...wrapped.map(({ node }) => askedBy(node, source)), askedByHandler(entry.node, source)),
+    stages: [...(outer.stages ?? []), ...wrapped],
+  };
 }

@@ -2,12 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { fileFacts } from "../../project/file.js";
 import type { Source } from "../../syntax/source.js";
-import { walk } from "../../syntax/walk.js";
 import type { Asked } from "./asked.js";
 import { accessOf } from "./authentication.js";
+import { permissionAsked } from "./authorization.js";
 import { type Entry, entriesIn, nameOfEntryAt } from "../entries/entries.js";
 import { looseQueriesIn } from "../queries/loose-queries.js";
-import { isPolicyName } from "./policies.js";
 import type { Presence } from "../program/presence.js";
 import { calleeText } from "../queries/query-names.js";
 import { reachOf } from "../entries/reach.js";
@@ -60,24 +59,11 @@ function evidenceOf({ presence, node, source }: Asked): Evidence {
   return { presence, by: text, at: placeOf(node, source) };
 }
 
-/** What asks for a permission in a handler itself: a call by a telling name. */
-function policyCallIn(entry: Entry, source: Source): TSESTree.Node | null {
-  let found: TSESTree.Node | null = null;
-  walk(entry.node, source, (node) => {
-    if (node.type !== "CallExpression") return;
-    const { callee } = node;
-    const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" && callee.property.type === "Identifier" ? callee.property.name : "";
-    if (isPolicyName(name)) found = node;
-    return found ? "stop" : undefined;
-  });
-  return found;
-}
-
 function endpointOf(entry: Entry, loose: ReadonlySet<Entry["node"]>, source: Source): Endpoint {
-  const { path, authentication } = accessOf(entry, source);
-  const policy = policyCallIn(entry, source);
-  const authorization: Evidence = policy
-    ? { presence: "found", by: calleeText((policy as TSESTree.CallExpression).callee, source), at: placeOf(policy, source) }
+  const { path, authentication, stages } = accessOf(entry, source);
+  const permission = permissionAsked(entry, stages, source);
+  const authorization: Evidence = permission
+    ? evidenceOf({ presence: "found", ...permission })
     : { presence: authentication.presence === "missing" || loose.has(entry.node) ? "missing" : "unknown", by: null, at: null };
   return {
     framework: entry.framework,

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { adminPaths, assertions, authorisingText, boundClients, countingWords, hostMethods, identityChecks, openNames, openTables, personKeys, policyCalls, policyPackages, policyWords, privileges, provingText, publicWords, secretColumns, sentByLink, sharedTables, shownFields, signUpNames } from "../../knowledge/policies.js";
+import { adminPaths, assertions, authorisingText, boundClients, countingWords, hostMethods, identityChecks, openNames, openTables, permissionCalls, personKeys, policyCalls, policyPackages, policyWords, privileges, provingText, publicWords, secretColumns, sentByLink, sharedTables, shownFields, signUpNames } from "../../knowledge/policies.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, unwrap } from "../../syntax/value.js";
@@ -9,6 +9,9 @@ import { definitionOf, type Origin } from "../program/provenance.js";
 
 /** Whether a function is called as those are that ask whether somebody may do something. */
 export const isPolicyName = (name: string): boolean => policyCalls.some(({ pattern }) => pattern.test(name));
+
+/** Whether a function is called as those are that ask for a permission, and nothing else is. */
+export const isPermissionName = (name: string): boolean => permissionCalls.some(({ pattern }) => pattern.test(name));
 
 /** Whether knowing the value of a column is proof enough. */
 export const isSecretColumn = (name: string): boolean => secretColumns.test(name);

@@ -43,6 +43,10 @@ function isApiCall(call: TSESTree.CallExpression, source: Source): boolean {
   return value?.kind === "external" && isIdentity(value);
 }
 
+/** Whether a call asks an identity API who is there; `"throwing"` for one that fails where nobody is. */
+export const identityOfApi = (call: TSESTree.CallExpression, source: Source): "identity" | "throwing" | null =>
+  isApiCall(call, source) ? (throwingCalls.has(calledName(call) ?? "") ? "throwing" : "identity") : null;
+
 /** Whether a function of the project's own only says who is there: it asks an identity API, and speaks of nothing else that one may ask. */
 function isIdentityHelper(fn: FunctionNode, source: Source): boolean {
   if (!asksIdentity(fn, source)) return false;
@@ -65,7 +69,8 @@ function isRequestPart(argument: TSESTree.Node): boolean {
 export function identityAt(call: TSESTree.CallExpression, source: Source): "identity" | "throwing" | "unknown" | null {
   const name = calledName(call);
   if (name === null) return null;
-  if (isApiCall(call, source)) return throwingCalls.has(name) ? "throwing" : "identity";
+  const own = identityOfApi(call, source);
+  if (own) return own;
   const value = definitionOf(call.callee, source);
   if (value?.kind !== "definition" || !isFunction(value.node)) return null;
   if (!authorisingText.test(value.source.text.slice(...value.node.range)) || !asksIdentity(value.node, value.source)) return null;

@@ -28,6 +28,19 @@ function isOfSecret(node: TSESTree.Node, source: Source): boolean {
   });
 }
 
+/** Whether what was sent is held against a secret of the app's own: `sent === process.env.CRON_SECRET`. */
+export function comparesOwnSecret(node: TSESTree.BinaryExpression, source: Source): boolean {
+  const { operator, left, right } = node;
+  if (!/^[!=]==?$/.test(operator) || [left, right].some((side) => isWrittenOut(side))) return false;
+  return isOfSecret(left, source) !== isOfSecret(right, source);
+}
+
+/** A text, a number, nothing: no sender has to know it. */
+const isWrittenOut = (node: TSESTree.Node): boolean => {
+  const inner = unwrap(node);
+  return inner.type === "Literal" || stringValue(inner) !== null || (inner.type === "Identifier" && inner.name === "undefined");
+};
+
 /**
  * Whether only who knows a secret of the app's own comes to a node: the app itself, from its cron jobs and queues. What such a caller
  * is told stays in the house.
@@ -35,10 +48,9 @@ function isOfSecret(node: TSESTree.Node, source: Source): boolean {
 export function isBehindSharedSecret(node: TSESTree.Node, source: Source): boolean {
   for (const condition of conditionsAt(node)) {
     if (condition.kind !== "test" || condition.test.type !== "BinaryExpression") continue;
-    const { operator, left, right } = condition.test;
+    const { operator } = condition.test;
     const isEqual = condition.holds ? operator === "===" || operator === "==" : operator === "!==" || operator === "!=";
-    if (!isEqual || stringValue(left) !== null || stringValue(right) !== null) continue;
-    if (isOfSecret(left, source) !== isOfSecret(right, source)) return true;
+    if (isEqual && comparesOwnSecret(condition.test, source)) return true;
   }
   return false;
 }

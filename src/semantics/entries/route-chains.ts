@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { webFrameworks } from "../../knowledge/web-frameworks.js";
-import {} from "../../project/disk.js";
 import { currentRun, fileFacts } from "../../project/file.js";
 import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
@@ -114,7 +113,7 @@ function mountsOf(router: RouterId, source: Source): readonly Mount[] {
 }
 
 /** Something that runs before a handler. */
-interface Stage {
+export interface Stage {
   readonly node: TSESTree.Node;
   readonly source: Source;
 }

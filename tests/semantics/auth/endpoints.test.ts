@@ -55,7 +55,8 @@ describe("endpoints of Next", () => {
 
   it("are told by their files", () => {
     expect(endpoints(app(), "app/(shop)/api/orders/[id]/route.ts", open)).toEqual(["POST /api/orders/[id] missing"]);
-    expect(endpoints(app(), "app/api/mine/route.ts", `import { auth } from "../../../auth"; export async function GET() { const session = await auth(); return Response.json(session); }`)).toEqual(["GET /api/mine found auth"]);
+    expect(endpoints(app(), "app/api/mine/route.ts", `import { auth } from "../../../auth"; export async function GET() { const session = await auth(); if (!session) return new Response(null, { status: 401 }); return Response.json(session); }`)).toEqual(["GET /api/mine found auth"]);
+    expect(endpoints(app(), "app/api/mine/route.ts", `import { auth } from "../../../auth"; export async function GET() { const session = await auth(); return Response.json(session); }`)).toEqual(["GET /api/mine unknown auth"]);
   });
 
   it("are asked by a wrapper whose code says so", () => {
@@ -93,4 +94,74 @@ it("endpoints of an edge function have its name", () => {
   const project = makeProject({ "package.json": {} });
   expect(endpoints(project, "supabase/functions/send/index.ts", `Deno.serve(async (req) => new Response(await req.text()));`)).toEqual(["* /functions/v1/send missing"]);
   expect(endpoints(project, "supabase/functions/send/index.ts", `Deno.serve(async (req) => { const token = req.headers.get("Authorization"); return new Response(token); });`)).toEqual(["* /functions/v1/send unknown req.headers.get"]);
+});
+
+describe("what is evidence of asking who is there", () => {
+  const app = (): Project => makeProject({
+    "package.json": { dependencies: { express: "5.0.0", jsonwebtoken: "9.0.0", next: "15.0.0", "next-auth": "5.0.0" } },
+    "src/auth.ts": sessions,
+    "src/soft.ts": `import jwt from "jsonwebtoken"; export function attachUser(req, res, next) { const token = req.cookies.token; if (token) { try { req.user = jwt.verify(token, process.env.JWT_SECRET); return next(); } catch (error) { console.warn("unauthorized", error); } } next(); }`,
+    "src/headers.ts": `const log = process.env.LOG_USAGE === "true"; export const announce = (options = {}) => { const { usage = process.env.LOG_USAGE === "true" } = options; return (req, res, next) => { res.set("Deprecation", "true"); if (usage) console.log(req.path); next(); }; };`,
+    "src/traffic.ts": `export function traffic(req, res, next) { const end = res.end; res.end = function (...args) { console.log(req.user?.id, res.statusCode === 403); return end.apply(res, args); }; res.on("finish", () => { if (!req.user) return; count(req.user.id); }); next(); }`,
+    "src/session.ts": `import { cookies } from "next/headers"; export async function setShopSession(session) { const jar = await cookies(); jar.set("shop", JSON.stringify({ id: session.userId })); } export async function getShopSession() { const kept = (await cookies()).get("shop")?.value; return kept ? JSON.parse(kept) : null; }`,
+    "src/message.ts": `export async function sendMessage(options) { const response = await fetch("https://mail.example.com", { headers: { Authorization: "Bearer " + process.env.MAIL_TOKEN } }); if (response.status === 401) throw new Error("refused"); return options.account; }`,
+    "src/cron.ts": `export function requireCron(request) { const secret = process.env.CRON_SECRET; if (request.headers.get("authorization") !== \`Bearer \${secret}\`) return new Response(null, { status: 401 }); return null; }`,
+    "src/who.ts": `import { auth } from "../auth"; export async function viewer() { const session = await auth(); return session?.user ?? null; } export async function required() { const session = await auth(); if (!session) throw new Error("sign in"); return session.user.id; }`,
+    "auth.ts": `import NextAuth from "next-auth"; export const { auth } = NextAuth({});`,
+  });
+  const express = (before: string, handler: string): string => `import express from "express"; import { requireAuth } from "./auth"; import { attachUser } from "./soft"; import { announce } from "./headers"; import { traffic } from "./traffic"; const app = express(); ${before} app.post("/a", ${handler});`;
+
+  it.each([
+    ["headers that are set", "app.use(announce());", "(req, res) => res.json(1)", "missing"],
+    ["what is told when the answer is sent", "app.use(traffic);", "(req, res) => res.json(1)", "missing"],
+    ["a user who is found, if there is one", "app.use(attachUser);", "(req, res) => res.json(1)", "missing"],
+    ["a user who has to be there", "app.use(attachUser);", "(req, res) => { if (!req.user) return res.status(401).end(); res.json(1); }", "found req.user"],
+    ["a user whose parts are read", "app.use(attachUser);", "(req, res) => res.json(req.user.id)", "found req.user.id"],
+    ["a user who may be there", "app.use(attachUser);", "(req, res) => { if (req.user) { if (req.user.role !== 'editor') return res.status(403).end(); } res.json(1); }", "unknown req.user"],
+    ["a switch", "", "(req, res) => { res.json(process.env.NODE_ENV === 'development' ? debug() : 1); }", "missing"],
+    ["a switch that shuts", "", "(req, res) => { if (process.env.NODE_ENV === 'production') return res.status(404).end(); res.json(1); }", "unknown process.env.NODE_ENV === 'production'"],
+    ["a table by such a name", "", "async (req, res) => { await db.transaction(async (tx) => { await tx.account.update(1); if (!tx.user) throw new Error(); }); res.json(1); }", "missing"],
+    ["middleware that turns away", "app.use(requireAuth);", "(req, res) => res.json(1)", "found requireAuth"],
+  ])("%s", (_, before, handler, expected) => expect(endpoints(app(), "src/app.ts", express(before, handler))).toEqual([`POST /a ${expected}`]));
+
+  const route = (body: string): string => `import { setShopSession, getShopSession } from "../../../src/session"; import { sendMessage } from "../../../src/message"; import { requireCron } from "../../../src/cron"; import { viewer, required } from "../../../src/who"; export async function POST(request) { ${body} return Response.json(1); }`;
+
+  it.each([
+    ["a session that is begun", "const { id } = await request.json(); await setShopSession({ userId: id });", "missing"],
+    ["a message that is sent", "const sent = await sendMessage({ account: 1 }); if (!sent) throw new Error('not sent');", "missing"],
+    ["a session that must be there", "const session = await getShopSession(); if (!session) return Response.json({}, { status: 401 });", "found getShopSession"],
+    ["a session that may be there", "const session = await getShopSession();", "unknown getShopSession"],
+    ["a secret between machines", "const denied = requireCron(request); if (denied) return denied;", "found requireCron"],
+    ["a guest who is let in", "const user = await viewer(); await save({ by: user?.id });", "unknown viewer"],
+    ["a page for who is not signed in", "const user = await viewer(); if (user) return Response.redirect('/home');", "unknown viewer"],
+    ["a helper that throws", "await required();", "found required"],
+    ["a helper that throws in vain", "let id = null; try { id = await required(); } catch {} await save({ by: id });", "unknown required"],
+    ["a helper whose error is answered", "try { await required(); } catch { return Response.json({}, { status: 401 }); }", "found required"],
+  ])("%s", (_, body, expected) => expect(endpoints(app(), "app/api/a/route.ts", route(body))).toEqual([`POST /api/a ${expected}`]));
+});
+
+describe("what is evidence of asking what somebody may do", () => {
+  const may = (handler: string, before = ""): string => {
+    const project = makeProject({
+      "package.json": { dependencies: { express: "5.0.0", jsonwebtoken: "9.0.0" } },
+      "src/auth.ts": sessions,
+      "src/may.ts": `export function requireEditorRole(req, res, next) { if (req.user?.role !== "editor") return res.status(403).end(); next(); } export function assertCanWriteNote(user, id) { if (!user.notes.includes(id)) throw new Error("not yours"); } export const getServiceRoleClient = () => connect(process.env.SERVICE_ROLE); export const isAllowedOrigin = (origin) => origins.includes(origin);`,
+    });
+    const text = `import express from "express"; import { requireAuth } from "./auth"; import { requireEditorRole, assertCanWriteNote, getServiceRoleClient, isAllowedOrigin } from "./may"; const app = express(); app.put("/notes/:id", requireAuth, ${before} async (req, res) => { ${handler} res.json(1); });`;
+    project.write({ "src/app.ts": text });
+    const [endpoint] = endpointsIn(openText(text, { filename: project.path("src/app.ts"), cwd: project.dir }));
+    return [endpoint?.authorization.presence, endpoint?.authorization.by].filter(Boolean).join(" ");
+  };
+
+  it.each([
+    ["a client by the name of a role", "const db = getServiceRoleClient(); if (!db) return res.status(500).end();", "unknown"],
+    ["an origin that is allowed", "if (!isAllowedOrigin(req.headers.origin)) return res.status(403).end();", "unknown"],
+    ["a role that is compared", "if (req.user.role !== 'admin') return res.status(403).end();", "found req.user.role"],
+    ["a role that is only told", "console.log(req.user.role);", "unknown"],
+    ["an owner who is compared", "const note = await find(req.params.id); if (note.ownerId !== req.user.id) return res.status(404).end();", "found note.ownerId !== req.user.id"],
+    ["a helper that throws", "assertCanWriteNote(req.user, req.params.id);", "found assertCanWriteNote"],
+    ["administration by name", "await supabase.auth.admin.deleteUser(req.params.id);", "unknown"],
+  ])("%s", (_, handler, expected) => expect(may(handler)).toBe(expected));
+
+  it("middleware by name that turns away", () => expect(may("", "requireEditorRole,")).toBe("found requireEditorRole"));
 });
