@@ -1,13 +1,14 @@
 import { among } from "../semantics/program/wording.js";
 import type { App } from "./app.js";
 import type { Coverage, Endpoint, Evidence } from "./model.js";
+import type { StartCheck } from "./tools.js";
 import { namedColumns } from "./named-columns.js";
 
 const errorHandling = "error-handling";
 
 /** What is in place already, out of how much there is; topics that the app does not have are left out. */
-export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { readonly tracker: string | null; readonly timing: string | null; readonly validator: string | null }): Coverage[] {
-  const { tracker, timing, validator } = tools;
+export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { readonly tracker: string | null; readonly timing: string | null; readonly start: StartCheck }): Coverage[] {
+  const { tracker, timing, start } = tools;
   const surveys = [...app.survey.values()];
   const sum = (pick: (survey: (typeof surveys)[number]) => number): number => surveys.reduce((total, survey) => total + pick(survey), 0);
   const tables = surveys.flatMap((survey) => survey.tables);
@@ -33,7 +34,7 @@ export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { re
     { topic: "Columns that code names", concern: "data-model", found: columns?.named ?? 0, total: columns?.total ?? 0, unknown: 0, note: columns && columns.others.length > 0 ? `not ${among(columns.others, 5)}` : null },
     { topic: "Calls to other services with a deadline", concern: errorHandling, found: calls.found, total: calls.found + calls.missing, unknown: calls.unknown, note: null },
     { topic: "Lines of the server's log that are structured", concern: "observability", found: logged.structured, total: logged.structured + logged.console, unknown: 0, note: null },
-    { topic: "The environment is checked at the start", concern: "deployment", found: validator === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: validator },
+    { topic: "The environment is checked at the start", concern: "deployment", found: start.whole === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: start.whole ?? (start.single === null ? null : `only single variables, as in ${start.single}`) },
     { topic: "Errors reach a tracker", concern: "observability", found: tracker === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: tracker },
     { topic: "Files that something leads to", concern: "deployment", found: files.length - leftover.length, total: leftover.length === 0 ? 0 : files.length, unknown: 0, note: leftover.length === 0 ? null : `nothing is reported in ${among(leftover, 5)}` },
     { topic: "Response times are recorded", concern: "observability", found: timing === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: timing },

@@ -19,7 +19,7 @@ import { planOf } from "./plan.js";
 import { bucketNames } from "./ranking.js";
 import { reachIn } from "./reach.js";
 import { counted } from "./titles.js";
-import { timingOf, trackerOf, validatorOf } from "./tools.js";
+import { startCheckOf, timingOf, trackerOf } from "./tools.js";
 
 export interface ReviewOptions {
   readonly path: string;
@@ -121,7 +121,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     issues,
     findings,
     plan: planOf(issues, findings, options.path),
-    good: coverageOf(app, endpoints, { tracker: trackerOf(app), timing: timingOf(app), validator: validatorOf(app) }),
+    good: coverageOf(app, endpoints, { tracker: trackerOf(app), timing: timingOf(app), start: startCheckOf(app) }),
     auth: authReviewOf(issues, endpoints),
     suppressed: { comments: run.suppressedByComment, list: run.suppressedByList },
     notes,

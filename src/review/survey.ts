@@ -6,6 +6,7 @@ import { resolveSpecifier } from "../project/resolve.js";
 import { consoleCallAt, isMeant, usesConsole } from "../semantics/logging/console-calls.js";
 import { type Endpoint, endpointsIn } from "../semantics/auth/endpoints.js";
 import { entriesIn, nameOfEntryAt } from "../semantics/entries/entries.js";
+import { nothingChecked, type StartChecks, startChecksIn } from "../semantics/environment/start-checks.js";
 import { type FileRole, isServerSide, roleOf } from "../semantics/program/file-role.js";
 import { httpCallAt } from "../semantics/calls/http-calls.js";
 import { namesHttpClient } from "../semantics/calls/http-clients.js";
@@ -39,6 +40,8 @@ export interface FileSurvey {
   readonly calls: { found: number; missing: number; unknown: number };
   readonly logged: { structured: number; console: number };
   readonly tables: SurveyedTable[];
+  /** What it asks of the environment before anything else runs. */
+  readonly startChecks: StartChecks;
 }
 
 /** A name that a file takes from another one; `*` stands for all that it exports. */
@@ -159,6 +162,7 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
       calls: { found: 0, missing: 0, unknown: 0 },
       logged: { structured: 0, console: 0 },
       tables: [],
+      startChecks: isCode && !isLeftover ? startChecksIn(sourceCode) : nothingChecked,
     };
     found.set(filename, survey);
     const tables = eachTable(context, ({ name, model, primaryKey, at, isComplete, columns, foreignKeys }) => {

@@ -1,5 +1,7 @@
-import { browserTrackers, environmentTools, type ProjectTool, requestLoggers, trackingTools } from "../knowledge/project-tools.js";
-import { type App, type AppPackage, uses } from "./app.js";
+import { join } from "node:path";
+
+import { browserTrackers, type ProjectTool, requestLoggers, trackingTools } from "../knowledge/project-tools.js";
+import { type App, type AppPackage, isBeside, uses } from "./app.js";
 
 /** The tool of a table that a package, or one that it is built on, depends on. */
 export const toolOf = (own: AppPackage, app: App, tools: readonly ProjectTool[]): string | null => tools.find(({ packages }) => uses(own, app, packages) !== null)?.name ?? null;
@@ -10,12 +12,33 @@ export const serverTrackerOf = (own: AppPackage, app: App): string | null =>
 
 const anywhere = (app: App, tools: readonly ProjectTool[]): string | null => app.packages.map((each) => toolOf(each, app, tools)).find((name) => name !== null) ?? null;
 
-/** A validator that is handed the environment, or a module of one's own that stops the start where something is missing. */
-const validated =
-  /(?:parse|safeParse|validate\w*|cleanEnv|createEnv|envsafe|convict|parseEnv|check|Value\.\w+|from|decode\w*|assert\w*)\s*\(\s*(?:\w+\s*,\s*)?(?:\{\s*\.\.\.)?(?:process\.env|import\.meta\.env|Bun\.env|Deno\.env)|validationSchema\s*:|validate\s*:\s*\w*[eE]nv|\bgetRequired\w*\(|requiredEnv|requireEnv|requiredVars|REQUIRED_(?:ENV|VARS)|getOrThrow\s*\(|missing\w*\s*(?:environment|env)|(?:environment|env)\w*\s(?:\s*(?:variables?|is|are)\b)*\s*(?:missing|required|not set)/i;
+/** What no start loads. */
+const aside: ReadonlySet<string> = new Set(["test", "script", "seed", "generated", "client", "migration"]);
 
-/** What checks the environment at the start; `null` where nothing seems to. */
-export const validatorOf = (app: App): string | null => anywhere(app, environmentTools) ?? (app.says(validated) ? "a check of the app's own" : null);
+/** Files that begin something by themselves: what runs the app, and what a framework loads by its name. */
+const beginning = /(?:^|\/)(?:index|main|server|app|start|bootstrap|worker|instrumentation|next\.config|nuxt\.config)\.[cm]?[jt]s$/;
+
+/** What is known of a check of the environment at the start. */
+export interface StartCheck {
+  /** Where the environment as a whole is checked; `null` where it is not. */
+  readonly whole: string | null;
+  /** Where single variables are. */
+  readonly single: string | null;
+}
+
+/** What checks the environment at the start: a file that something loads, and that asks for all of it before anything else runs. */
+export function startCheckOf(app: App): StartCheck {
+  const surveyed = app.files.flatMap((file) => {
+    const survey = app.surveyOf(file);
+    return survey && !survey.isLeftover && !aside.has(survey.role) && !isBeside(file) ? [{ file, survey }] : [];
+  });
+  const imported = new Set(surveyed.flatMap(({ survey }) => survey.imports.map((each) => each.file)));
+  const loaded = surveyed.filter(({ file, survey }) => survey.entries.length > 0 || beginning.test(file) || imported.has(join(app.root, file)));
+  const called = new Set(loaded.flatMap(({ survey }) => survey.startChecks.calls));
+  const wholes = loaded.filter(({ survey: { startChecks } }) => startChecks.onLoad === "whole" || startChecks.checkers.some((name) => called.has(name)));
+  const [whole = null] = wholes.map(({ file }) => file);
+  return { whole, single: loaded.find(({ survey }) => survey.startChecks.onLoad === "single")?.file ?? null };
+}
 
 /** Who is told about the app's errors. */
 export const trackerOf = (app: App): string | null => anywhere(app, trackingTools);

@@ -33,11 +33,18 @@ test("columns that point at another table may be used through that", async () =>
   expect(await said(files, named)).toEqual({ found: 3, total: 3, note: null });
 });
 
-test("what checks the environment is named", async () => {
-  const server = (dependencies: object): Files => ({ "package.json": json({ name: "shop", dependencies: { express: "^5.1.0", ...dependencies } }), "src/server.js": route });
-  expect(await said(server({}), checked)).toEqual({ found: 0, total: 1, note: null });
-  expect(await said(server({ envalid: "^8.0.0" }), checked)).toEqual({ found: 1, total: 1, note: "a validator of the environment" });
-  expect(await said({ ...server({}), "src/env.js": 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n' }, checked)).toEqual({ found: 1, total: 1, note: "a check of the app's own" });
+test("what checks the environment at the start is named, where something loads it", async () => {
+  const check = 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n';
+  const server = (more: Files = {}, first = ""): Files => ({ "package.json": json({ name: "shop", dependencies: { express: "^5.1.0", envalid: "^8.0.0", zod: "^4.0.0" } }), "src/server.js": `${first}${route}`, ...more });
+  const no = { found: 0, total: 1, note: null };
+  // A dependency that nobody uses, and a file that nobody loads, check nothing.
+  expect(await said(server(), checked)).toEqual(no);
+  expect(await said(server({ "src/env.js": check }), checked)).toEqual(no);
+  expect(await said(server({ "src/env.js": check }, 'import "./env.js";\n'), checked)).toEqual({ found: 1, total: 1, note: "src/env.js" });
+  const lazy = 'export function checkEnv() {\n  for (const name of ["A", "B"]) if (!process.env[name]) throw new Error(name);\n}\n';
+  expect(await said(server({ "src/env.js": lazy }, 'import { checkEnv } from "./env.js";\napp.post("/", () => checkEnv());\n'), checked)).toEqual(no);
+  expect(await said(server({ "src/env.js": lazy }, 'import { checkEnv } from "./env.js";\ncheckEnv();\n'), checked)).toEqual({ found: 1, total: 1, note: "src/env.js" });
+  expect(await said(server({ "src/store.js": 'if (!process.env.STORE) throw new Error("no store");\nexport const store = process.env.STORE;\n' }, 'import { store } from "./store.js";\n'), checked)).toEqual({ ...no, note: "only single variables, as in src/store.js" });
 });
 
 test("what nothing leads to is counted, and not asked about", async () => {

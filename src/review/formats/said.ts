@@ -7,4 +7,4 @@ export const figures = ({ impact, exposure, certainty, waiting, extent, score }:
 
 /** What is in place, in a line. */
 export const covered = ({ topic, found, total, unknown, note }: Coverage): string =>
-  total === 1 && unknown === 0 ? `${topic}: ${found === 1 ? `yes${note === null ? "" : ` (${note})`}` : "no"}` : `${topic}: ${found} of ${total}${unknown > 0 ? `, ${unknown} could not be told` : ""}${note === null ? "" : ` (${note})`}`;
+  total === 1 && unknown === 0 ? `${topic}: ${found === 1 ? "yes" : "no"}${note === null ? "" : ` (${note})`}` : `${topic}: ${found} of ${total}${unknown > 0 ? `, ${unknown} could not be told` : ""}${note === null ? "" : ` (${note})`}`;

@@ -6,7 +6,7 @@ import { credentialNames, principalFields } from "../../knowledge/principals.js"
 import { currentPass } from "../../project/file.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, resolveConst, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
+import { keyName, memberName, resolveConst, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
 import { declaredAs } from "../program/declarations.js";
 import { comparesSecret, isPolicyName, speaksOfPolicy, speaksOfProof } from "./policies.js";
@@ -63,12 +63,26 @@ function isRequestParameter(name: TSESTree.Identifier, way: string, source: Sour
 
 const fieldPatterns = principalFields.map(({ fields }) => fields);
 
-/** Whether an expression reads who is asking off what a handler or middleware was given. */
+/** Whether the way from a name leads to who is asking, off what a handler or middleware was given. */
+const leadsToPrincipal = (root: TSESTree.Identifier, way: string, source: Source): boolean =>
+  isRequestParameter(root, way, source) && !/^(?:body|query|params|input|parsedInput)\b/.test(way) && fieldPatterns.some((pattern) => pattern.test(way));
+
+/** Whether an expression reads who is asking. */
 function readsPrincipal(node: TSESTree.MemberExpression, source: Source): boolean {
   const read = wayFrom(node);
-  if (!read || !isRequestParameter(read.root, read.way, source)) return false;
   const isWritten = node.parent.type === "AssignmentExpression" && node.parent.left === node;
-  return !isWritten && !/^(?:body|query|params|input|parsedInput)\b/.test(read.way) && fieldPatterns.some((pattern) => pattern.test(read.way));
+  return read !== null && !isWritten && leadsToPrincipal(read.root, read.way, source);
+}
+
+/** What takes who is asking out of the request: the name in `const { user } = req`. */
+function principalTaken({ id, init }: TSESTree.VariableDeclarator, source: Source): TSESTree.Node | null {
+  const read = id.type === "ObjectPattern" && init ? wayFrom(init) : null;
+  if (!read || id.type !== "ObjectPattern") return null;
+  const taken = id.properties.find((property): property is TSESTree.Property => {
+    const name = property.type === "Property" ? keyName(property.key, property.computed) : null;
+    return name !== null && leadsToPrincipal(read.root, read.way === "" ? name : `${read.way}.${name}`, source);
+  });
+  return taken?.value ?? null;
 }
 
 const takesPrincipal = /^(?:user|currentUser|session|auth|userId|account|principal)$/;
@@ -187,9 +201,10 @@ export function askedByHandler(fn: FunctionNode, source: Source): Asked {
   return asked.presence === "missing" && turnsAwayText.test(source.text.slice(...fn.range)) && asksOutOfSight(fn, source) ? { ...asked, presence: "unknown" } : asked;
 }
 
-/** The same for what runs before a handler: what lets everybody through asks nobody, whatever it reads. */
+/** The same for what runs before a handler: what lets everybody through asks nobody, whatever it reads, and what denies something may ask in a way of its own. */
 function askedByStage(fn: FunctionNode, source: Source): Asked {
   const asked = askedByHandler(fn, source);
+  if (asked.presence === "missing" && denies(fn, source)) return { ...asked, presence: "unknown", node: fn };
   return asked.presence === "unknown" && !mayTurnAway(fn, source) ? { ...asked, presence: "missing" } : asked;
 }
 
@@ -218,6 +233,11 @@ function heardAt(node: TSESTree.Node, fn: FunctionNode, source: Source, left: nu
   switch (node.type) {
     case "MemberExpression":
       return readsPrincipal(node, source) ? (isNeeded(node, fn, source) ? as(4) : known()) : as(readsCredential(node, source) ? 2 : 0);
+    case "VariableDeclarator": {
+      const taken = principalTaken(node, source);
+      if (!taken) return as(0);
+      return { grade: denies(fn, source) || isTakenDecisive(taken, fn, source) ? 4 : 3, node: taken, source };
+    }
     case "BinaryExpression":
       return comparesOwnSecret(node, source) ? known() : as(comparesSecret(node) && isDecisive(node, fn, source) ? 1 : 0);
     case "CallExpression":

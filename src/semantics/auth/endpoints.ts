@@ -1,7 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { fileFacts } from "../../project/file.js";
+import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
+import { isFunction } from "../../syntax/walk.js";
 import type { Asked } from "./asked.js";
 import { accessOf } from "./authentication.js";
 import { permissionAsked } from "./authorization.js";
@@ -55,6 +57,7 @@ const placeOf = (node: TSESTree.Node, source: Source): Place => ({ file: fileFac
 
 function evidenceOf({ presence, node, source }: Asked): Evidence {
   if (!node || presence === "missing") return { presence, by: null, at: null };
+  if (isFunction(node)) return { presence, by: null, at: placeOf(node, source) };
   const text = calleeText(node.type === "CallExpression" ? node.callee : node, source);
   return { presence, by: text, at: placeOf(node, source) };
 }
@@ -78,9 +81,16 @@ function endpointOf(entry: Entry, loose: ReadonlySet<Entry["node"]>, source: Sou
   };
 }
 
+/** A function that is written before the handler in the same call, and hands on to it. */
+function isBeforeHandler({ node, registration, params }: Entry, source: Source): boolean {
+  const after = registration?.arguments.some((argument) => argument.range[0] > node.range[1] && (isFunction(argument) || argument.type === "Identifier" || argument.type === "CallExpression"));
+  const next = params.next?.type === "Identifier" ? variableOf(params.next, source) : null;
+  return after === true && next !== null && readsOf(next).length > 0;
+}
+
 /** The ways into the application that a file has, in the order of the text. A helper that is only typed as a handler is none. */
 export function endpointsIn(source: Source): readonly Endpoint[] {
-  const entries = entriesIn(source).filter(({ kind, by }) => answering.has(kind) && by !== "type");
+  const entries = entriesIn(source).filter(({ kind, by }) => answering.has(kind) && by !== "type").filter((entry) => !isBeforeHandler(entry, source));
   if (entries.length === 0) return [];
   const loose = new Set(looseQueriesIn(source).map(({ entry }) => entry.node));
   return entries.map((entry) => endpointOf(entry, loose, source));

@@ -121,6 +121,8 @@ describe("what is evidence of asking who is there", () => {
     ["a switch", "", "(req, res) => { res.json(process.env.NODE_ENV === 'development' ? debug() : 1); }", "missing"],
     ["a switch that shuts", "", "(req, res) => { if (process.env.NODE_ENV === 'production') return res.status(404).end(); res.json(1); }", "unknown process.env.NODE_ENV === 'production'"],
     ["a table by such a name", "", "async (req, res) => { await db.transaction(async (tx) => { await tx.account.update(1); if (!tx.user) throw new Error(); }); res.json(1); }", "missing"],
+    ["a user who is taken out of the request", "app.use((req, res, next) => { const { user } = req; if (!user) return res.status(401).end(); next(); });", "(req, res) => res.json(1)", "found user"],
+    ["middleware that denies, nobody knows why", "app.use((req, res, next) => { if (!listed(req.ip)) return res.status(403).end(); next(); });", "(req, res) => res.json(1)", "unknown"],
     ["middleware that turns away", "app.use(requireAuth);", "(req, res) => res.json(1)", "found requireAuth"],
   ])("%s", (_, before, handler, expected) => expect(endpoints(app(), "src/app.ts", express(before, handler))).toEqual([`POST /a ${expected}`]));
 
@@ -139,6 +141,9 @@ describe("what is evidence of asking who is there", () => {
     ["a helper whose error is answered", "try { await required(); } catch { return Response.json({}, { status: 401 }); }", "found required"],
   ])("%s", (_, body, expected) => expect(endpoints(app(), "app/api/a/route.ts", route(body))).toEqual([`POST /api/a ${expected}`]));
 });
+
+it("what is written before a handler in the same call is none", () =>
+  expect(endpoints(makeProject({ "package.json": { dependencies: { express: "5.0.0" } } }), "src/app.ts", `import express from "express"; const app = express(); app.delete("/a/:id", (req, res, next) => { if (!req.params.id) return res.status(404).end(); next(); }, (req, res) => res.json(1));`)).toEqual(["DELETE /a/:id missing"]));
 
 describe("what is evidence of asking what somebody may do", () => {
   const may = (handler: string, before = ""): string => {
