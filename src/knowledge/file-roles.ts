@@ -22,8 +22,16 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   // What tools keep for themselves: no framework serves what is in there.
   { role: "script", path: /(?:^|\/)\.(?!storybook\/|well-known\/)\w[\w-]*\// },
   { role: "client", path: /(?:^|\/)client-only\// },
-  // Frameworks leave such a module out of the server's bundle: https://reactrouter.com/api/framework-conventions/client-modules
-  { role: "client", path: /\.client\.[cm]?[jt]sx?$/ },
+];
+
+/** The ending by which frameworks leave a module out of the server's bundle. Elsewhere, a client is what asks another service. */
+export const clientEnding = /\.client\.[cm]?[jt]sx?$/;
+export const clientEndings: readonly { readonly framework: string; readonly source: string }[] = [
+  { framework: "@react-router/dev", source: "https://reactrouter.com/api/framework-conventions/client-modules" },
+  { framework: "@remix-run/dev", source: "https://v2.remix.run/docs/file-conventions/-client" },
+  { framework: "nuxt", source: "https://nuxt.com/docs/guide/directory-structure/plugins" },
+  { framework: "@tanstack/react-start", source: "https://tanstack.com/start/latest/docs/framework/react/guide/import-protection" },
+  { framework: "vike", source: "https://vike.dev/file-env" },
 ];
 
 /** Names of what is run to try something out, or to measure it, and then no more. */

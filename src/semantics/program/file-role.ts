@@ -5,6 +5,8 @@ import {
   browserBundlers,
   browserFolders,
   browserFrameworks,
+  clientEnding,
+  clientEndings,
   clientImports,
   edgePaths,
   type FileRole,
@@ -80,6 +82,7 @@ function computeRole(source: Source): FileRole {
     (facts && fromSettings(facts, path)) ??
     (isGenerated(source) ? "generated" : null) ??
     rolesByPath.find((entry) => entry.path.test(path))?.role ??
+    (facts && isOfClientBundle(facts, path) ? "client" : null) ??
     fromDirective(source) ??
     (edgePaths.some((entry) => entry.path.test(path)) || usesEdgeRuntime(source) ? "edge" : null) ??
     (/\.(?:vue|svelte|astro)$/.test(path) ? "client" : null) ??
@@ -136,6 +139,9 @@ function leadingComments({ text }: Source): string {
   const match = /^\s*(?:(?:\/\/[^\n]*\n\s*)|(?:\/\*[^]{0,2000}?\*\/\s*))+/.exec(text.slice(0, 3_000));
   return match?.[0] ?? "";
 }
+
+/** Whether a framework of the package puts a module into the page alone, by the ending of its name. */
+const isOfClientBundle = ({ filename }: FileFacts, path: string): boolean => clientEnding.test(path) && clientEndings.some(({ framework }) => dependsOn(filename, framework));
 
 function fromDirective({ ast }: Source): FileRole | null {
   for (const statement of ast.body) {

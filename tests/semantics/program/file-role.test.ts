@@ -21,7 +21,7 @@ describe("the path decides", () => {
     ["scripts/backfill.ts", "script"],
     [".ci/compare-database.ts", "script"],
     ["packages/vite-plugins/copy-assets.ts", "config"],
-    ["server/api/detect-fields.client.ts", "client"],
+    ["src/lib/warehouse.client.ts", "unknown"],
     ["src/generated/client.ts", "generated"],
     ["public/admin/4821.9fd1a07b33c2e4d8.js", "generated"],
     ["static/main-7KX2QP4Z.js", "generated"],
@@ -106,6 +106,13 @@ describe("the package decides", () => {
   ])("%s, in a package with a server, is told", (_, bundler, page, filename, role) => {
     project = makeProject({ "package.json": `{ "dependencies": { "express": "^5", "react-dom": "^19" }, "devDependencies": { "${bundler}": "^7" } }`, ...(page !== undefined && { "index.html": page }) });
     expect(roleOf(openText("export const x = 1;", { filename: project.path(filename), cwd: project.dir }))).toBe(role);
+  });
+  it.each([
+    ["a framework that knows two sides keeps what ends so from the server", "@react-router/dev", "client"],
+    ["another one calls by it what asks another service", "next", "server"],
+  ])("%s", (_, framework, role) => {
+    project = makeProject({ "package.json": `{ "dependencies": { "${framework}": "*" } }` });
+    expect(roleOf(openText("export const stock = () => fetch(url, { headers: { key: process.env.WAREHOUSE_API_KEY } });", { filename: project.path("lib/warehouse.client.ts"), cwd: project.dir }))).toBe(role);
   });
   it("a full-stack app's helpers may run on either side", () => {
     project = makeProject({ "package.json": `{ "dependencies": { "react-dom": "^19", "next": "^15" } }` });
