@@ -1,13 +1,13 @@
 import { createRule } from "../../create-rule.js";
 import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/logging/console-calls.js";
 import { serverSide } from "../../semantics/program/file-role.js";
-import { isBehindLogger, type LoggerAtHand, loggerFor, throughLogger } from "../../semantics/logging/logging.js";
+import { isBehindLogger, type LoggerAtHand, loggerFor, losesErrorOf, throughLogger } from "../../semantics/logging/logging.js";
 
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
 
 type Method = (typeof methods)[number];
 type Options = [{ methods: Method[]; callsWithoutLogger: number }];
-type MessageId = "plain" | "plainFile" | "plainFileFlushed" | "useLogger";
+type MessageId = "plain" | "lossy" | "plainFile" | "plainFileFlushed" | "useLogger";
 
 export default createRule<Options, MessageId>({
   name: "prefer-structured-logger",
@@ -23,8 +23,10 @@ export default createRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       plain: "`{{call}}` writes a line without level or fields: there is nothing to alert on, and nothing to filter by. Log through {{logger}}.",
+      lossy:
+        "`{{call}}` writes a line without level or fields: there is nothing to alert on, and nothing to filter by. Have {{logger}} write the message and stack of an error, of which its `JSON.stringify` makes `{}`; then log through it.",
       plainFile:
-        "What `{{call}}` writes has no level and no fields: there is nothing to alert on, and nothing to filter by. Log through a structured logger (calls in this file: {{count}}).",
+        "What `{{call}}` writes has no level and no fields: there is nothing to alert on, and nothing to filter by. No structured logger is at hand: add one to the project first, and log through it (calls in this file: {{count}}).",
       plainFileFlushed:
         "What `{{call}}` writes has no level and no fields: there is nothing to alert on, and nothing to filter by. Log through {{logger}}, and flush it before the function ends (calls in this file: {{count}}).",
       useLogger: "Write `{{code}}`.",
@@ -71,7 +73,7 @@ export default createRule<Options, MessageId>({
           if (!logger || logger.style?.buffers) continue;
           const { written, suggest } = suggestion(call, logger);
           const data = { call: `console.${call.method}`, logger: logger.said };
-          context.report({ node: call.callee, messageId: "plain", data, fix: written?.isSafe ? written.edit : null, suggest });
+          context.report({ node: call.callee, messageId: losesErrorOf(call, logger, sourceCode) ? "lossy" : "plain", data, fix: written?.isSafe ? written.edit : null, suggest });
         }
 
         const together = loggers.filter(({ logger }) => !logger || logger.style?.buffers);

@@ -42,6 +42,13 @@ export function isCaught(node: TSESTree.Node, source: Source): boolean {
 /** Names that people give to errors. They decide under which name one is logged, nothing else. */
 const isNamedError = (name: string): boolean => /^(?:e|err|error|ex|exception)$|(?:Err|Error|Exception)$/.test(name);
 
+/** Whether a value is an error, or an object with one among its own. */
+export function holdsError(node: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(node);
+  if (inner.type === "Identifier") return isCaught(inner, source) || isNamedError(inner.name);
+  return inner.type === "ObjectExpression" && inner.properties.some((property) => property.type === "Property" && holdsError(property.value, source));
+}
+
 /** A text: a literal, a template, or a sum that has one of them in it. */
 export function isText(node: TSESTree.Node): boolean {
   const inner = unwrap(node);

@@ -10,6 +10,7 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, unwrap } from "../../syntax/value.js";
 import { type FunctionNode, isFunction } from "../../syntax/walk.js";
 import { definitionOf, type Value } from "../program/provenance.js";
+import { losesErrors } from "./muted-loggers.js";
 
 export type { Level, LoggerStyle } from "../../knowledge/loggers.js";
 
@@ -19,6 +20,8 @@ export interface KnownLogger {
   readonly library: string | null;
   /** `null` where it cannot be told from its code how it wants to be called. */
   readonly style: LoggerStyle | null;
+  /** The project's own makes `{}` of an error. */
+  readonly losesErrors?: boolean;
   /** For a library's logger: where it comes from, and with it the place where it was made. */
   readonly origin?: Origin;
 }
@@ -125,7 +128,7 @@ function ownLogger(methodNamed: (name: string) => Method | null, source: Source)
 
   const signatures = new Map([...methods].map(([level, { method }]) => [level, isDelegate(method) ? null : signatureOf(method, source)]));
   const base = signatures.get("info");
-  if (!base) return { library: null, style: null };
+  if (!base) return { library: null, style: null, losesErrors: losesErrors(source) };
   const isAlike = (level: Level): boolean => (level === "error" ? signatures.get(level) !== null : signatures.get(level)?.fields === base.fields);
   const style: LoggerStyle = {
     levels: Object.fromEntries([...methods].filter(([level]) => isAlike(level)).map(([level, { name }]) => [level, name])),
@@ -134,7 +137,7 @@ function ownLogger(methodNamed: (name: string) => Method | null, source: Source)
     reserved: [],
     anywhere: true,
   };
-  return { library: null, style };
+  return { library: null, style, losesErrors: losesErrors(source) };
 }
 
 function handedOn({ library, style, ...rest }: KnownLogger, methods: ReadonlyMap<Level, { name: string; method: Method }>): KnownLogger {

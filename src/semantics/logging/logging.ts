@@ -9,7 +9,7 @@ import { keyName, memberName, outermost, unwrap } from "../../syntax/value.js";
 import { ancestor, isClass, isFunction, walk } from "../../syntax/walk.js";
 import { type ConsoleCall } from "./console-calls.js";
 import { roleOf } from "../program/file-role.js";
-import { argumentsFor, hasComments, isCaught, isForItsEffect } from "./log-arguments.js";
+import { argumentsFor, hasComments, holdsError, isCaught, isForItsEffect } from "./log-arguments.js";
 import { type KnownLogger, type Level, loggerOf, loggingMethods } from "./loggers.js";
 import { isMuted, isOnlyConsole } from "./muted-loggers.js";
 import { isBehind, projectLogger, type ProjectLogger } from "./project-logger.js";
@@ -171,9 +171,9 @@ export function loggerFor(node: TSESTree.Node, source: Source): LoggerAtHand | n
   if (inFile) return { ...inFile, said: `\`${inFile.text}\``, written: { text: inFile.text, bring: nothing, isNew: false } };
   const logger = projectLogger(source);
   if (!logger || (roleOf(source) === "edge" && !logger.style?.anywhere)) return null;
-  const { library, style } = logger;
+  const { library, style, losesErrors } = logger;
   const specifier = specifierOf(logger, source);
-  if (specifier !== null) return { library, style, said: saidOf(logger, specifier), written: imported(logger, specifier, node, source) };
+  if (specifier !== null) return { library, style, ...(losesErrors !== undefined && { losesErrors }), said: saidOf(logger, specifier), written: imported(logger, specifier, node, source) };
   return logger.file === null ? { library, style, said: nameOf(library), written: logger.own ? madeHere(logger.own, node, source) : null } : null;
 }
 
@@ -254,9 +254,14 @@ export interface Rewritten {
   readonly isSafe: boolean;
 }
 
+/** Whether the logger at hand would make nothing of an error that a call of the console writes with its stack. */
+export const losesErrorOf = ({ node }: ConsoleCall, { losesErrors }: LoggerAtHand, source: Source): boolean => losesErrors === true && node.arguments.some((argument) => holdsError(argument, source));
+
 /** Writes a call of the console as one of the logger at hand; `null` when it takes a person to do it. */
-export function throughLogger({ node, method, level }: ConsoleCall, logger: LoggerAtHand, source: Source): Rewritten | null {
+export function throughLogger(call: ConsoleCall, logger: LoggerAtHand, source: Source): Rewritten | null {
+  const { node, method, level } = call;
   const { style, written } = logger;
+  if (losesErrorOf(call, logger, source)) return null;
   if (!style || !written || !literalMethods.has(method) || !isForItsEffect(node)) return null;
   const meant = levelMeant(node, method, level, source);
   const name = style.levels[meant];

@@ -55,7 +55,7 @@ function errorLogAt(call: TSESTree.CallExpression, source: Source): ErrorLog | n
   const toConsole = consoleCallAt(call, source);
   if (toConsole) return toConsole.level === "error" && !isMeant(toConsole, source) ? { style: consoleStyle, said: call.arguments, takesNested: true } : null;
   const logged = loggerCallAt(call, source);
-  if (!logged?.style || logged.style.error === "none" || (logged.style.fields === "none" && logged.style.error !== "stack")) return null;
+  if (!logged?.style || logged.losesErrors || logged.style.error === "none" || (logged.style.fields === "none" && logged.style.error !== "stack")) return null;
   // A text that the logger drops is a defect of another kind.
   if (logCallDefectAt(call, source)) return null;
   const [first, ...rest] = call.arguments;

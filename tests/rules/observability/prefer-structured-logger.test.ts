@@ -2,7 +2,7 @@ import rule from "../../../src/rules/observability/prefer-structured-logger.js";
 import { type Cases, type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ callsWithoutLogger: number; methods: ("log" | "info" | "debug" | "trace" | "dir" | "table" | "warn" | "error")[] }];
-type MessageId = "plain" | "plainFile" | "plainFileFlushed" | "useLogger";
+type MessageId = "plain" | "lossy" | "plainFile" | "plainFileFlushed" | "useLogger";
 
 const everything: Options = [{ methods: ["log", "info", "debug", "trace", "dir", "table", "warn", "error"], callsWithoutLogger: 1 }];
 
@@ -416,6 +416,20 @@ const inScope: Invalid<MessageId, Options>[] = [
     code: `import { db } from "../../../lib/db";\nimport { logger } from "../../../lib/logger";\nexport const POST = async (order) => {\n  console.log("saving", order);\n  console.debug("saving");\n  try { await db.save(); } catch (error) { console.error("failed:", error); }\n};`,
     output: `import { db } from "../../../lib/db";\nimport { logger } from "../../../lib/logger";\nexport const POST = async (order) => {\n  logger.info("saving", { order });\n  console.debug("saving");\n  try { await db.save(); } catch (error) { logger.error("failed", error); }\n};`,
     errors: [plain("`logger` from `../../../lib/logger`"), plain("`logger` from `../../../lib/logger`", "console.debug"), plain("`logger` from `../../../lib/logger`", "console.error")],
+    remains: true,
+  },
+  {
+    name: "the project's own logger makes nothing of an error: it has to learn that first",
+    filename: "app/api/orders/route.ts",
+    project: "with-lossy-logger",
+    options: everything,
+    code: `import { db } from "../../../lib/db";\nimport { logger } from "../../../lib/logger";\nexport const POST = async (order) => {\n  console.log("saving", order);\n  try { await db.save(); } catch (error) { console.error("failed:", error); }\n  await db.tell().catch((failure) => console.error("untold", { order, failure }));\n};`,
+    output: `import { db } from "../../../lib/db";\nimport { logger } from "../../../lib/logger";\nexport const POST = async (order) => {\n  logger.info("saving", { order });\n  try { await db.save(); } catch (error) { console.error("failed:", error); }\n  await db.tell().catch((failure) => console.error("untold", { order, failure }));\n};`,
+    errors: [
+      plain("`logger` from `../../../lib/logger`"),
+      { messageId: "lossy", line: 5, data: { call: "console.error", logger: "`logger` from `../../../lib/logger`" }, suggestions: null },
+      { messageId: "lossy", line: 6, data: { call: "console.error", logger: "`logger` from `../../../lib/logger`" }, suggestions: null },
+    ],
     remains: true,
   },
   {

@@ -45,6 +45,7 @@ ruleTester.run("require-error-object-in-log", rule, {
     { name: "a function of the project that takes the error", code: caught(`console.error(describe(error));`), ...server },
     { name: "a logger that keeps nothing but the text", code: `import winston from "winston";\nconst logger = winston.createLogger({ format: winston.format.printf(({ level, message }) => level + message) });\n${caught("logger.error(`Could not pay: ${error.message}`);")}`, ...server },
     { name: "an object in which a logger of JSON makes `{}` of an error", code: winston + caught(`logger.error("Could not pay", { error: error.message });`), ...server },
+    { name: "a logger of the project's own that would make nothing of the error", code: `import { logger } from "../../../lib/logger";\nexport async function POST() { try { await save(); } catch (error) { logger.error("Not saved", error.message); throw error; } }`, filename: "app/api/orders/route.ts", project: "with-lossy-logger" },
     { name: "a shutdown", code: `process.on("SIGTERM", async () => { try { await pool.drain(); } catch (error) { console.error("Could not drain:", error.message); } process.exit(0); });`, filename: "src/server.ts", project: "express" },
     { name: "development only", code: caught(`if (process.env.NODE_ENV !== "production") console.error(error.message);`), ...server },
     { name: "a browser", code: `"use client";\n${caught("console.error(error.message);")}`, filename: "components/pay.tsx", project: "next" },
