@@ -13,6 +13,7 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, unwrap } from "../../syntax/value.js";
 import { walk } from "../../syntax/walk.js";
 import { roleOf } from "../program/file-role.js";
+import { reachAround } from "../program/unreached.js";
 
 /** The module in which a project validates its environment at the start. */
 export interface EnvModule {
@@ -45,14 +46,17 @@ const age = 1_000;
 
 const known = new Map<string, { until: number; found: EnvModule | null }>();
 
-function findIn(directory: string, dependencies: Iterable<string>): EnvModule | null {
+/** Whether anything may load a module: one that nothing leads to validates nothing. */
+const isLoaded = (file: string, source: Source): boolean => reachAround(source)?.unreached.has(file) !== true;
+
+function findIn(directory: string, dependencies: Iterable<string>, source: Source): EnvModule | null {
   const from = `${directory}/package.json`;
   const shared = [...dependencies].filter((name) => /(?:^|[/-])env$/.test(name));
   for (const specifier of [...environmentModulePaths.map((path) => `./${path}`), ...shared]) {
     const target = resolveSpecifier(specifier, from);
     if (!target || !("file" in target)) continue;
     const validator = environmentValidatorIn(target.file);
-    if (validator !== null) return { file: target.file, validator, isUsual: true };
+    if (validator !== null && isLoaded(target.file, source)) return { file: target.file, validator, isUsual: true };
   }
   return null;
 }
@@ -70,7 +74,7 @@ function isOfApp(file: string, source: Source): boolean {
 function findBelow(directory: string, source: Source): EnvModule | null {
   const found = filesWithEnvironment(directory).flatMap((file): EnvModule[] => {
     const validator = environmentValidatorIn(file);
-    return validator !== null && isOfApp(file, source) ? [{ file, validator, isUsual: false }] : [];
+    return validator !== null && isOfApp(file, source) && isLoaded(file, source) ? [{ file, validator, isUsual: false }] : [];
   });
   const [only] = found;
   return found.length === 1 && only ? only : null;
@@ -88,7 +92,7 @@ export function envModuleOf(source: Source): EnvModule | null {
   const entry = known.get(own.dir);
   if (entry && now < entry.until) return entry.found;
   const mayHaveOne = [...own.dependencies.keys()].some((name) => validators.has(name));
-  const found = findIn(own.dir, own.dependencies.keys()) ?? (mayHaveOne ? findBelow(own.dir, source) : null);
+  const found = findIn(own.dir, own.dependencies.keys(), source) ?? (mayHaveOne ? findBelow(own.dir, source) : null);
   known.set(own.dir, { until: now + age, found });
   return found;
 }

@@ -134,6 +134,17 @@ describe("the env module", () => {
     expect(envModuleOf(project.open("app.ts"))).toBeNull();
   });
 
+  it("is none when nothing loads it", () => {
+    const pages = Array.from({ length: 8 }, (_, index) => `src/pages/page${index}.ts`);
+    const app = (imports: string): string => {
+      const main = `${imports}${pages.map((page) => `import "${page.replace("src", ".").replace(".ts", ".js")}";\n`).join("")}`;
+      const project = makeProject({ "package.json": {}, "src/env.ts": schema, "src/main.ts": main, ...Object.fromEntries(pages.map((page) => [page, "export {};\n"])) });
+      return envModuleOf(project.open(pages[0] ?? ""))?.file.slice(project.dir.length + 1) ?? "none";
+    };
+    expect(app('import "./env.js";\n')).toBe("src/env.ts");
+    expect(app("")).toBe("none");
+  });
+
   it("says which variables the project does not start without", () => {
     const project = makeProject({ "package.json": {}, "src/env.ts": schema });
     const source = project.open("app.ts");
