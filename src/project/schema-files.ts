@@ -1,7 +1,8 @@
 import { basename, dirname, extname, join } from "node:path";
 
-import { entriesOf, exists, isBelow, memoByFile } from "./disk.js";
+import { entriesOf, exists, isBelow, memoByFile, readText } from "./disk.js";
 import { currentRun } from "./file.js";
+import { listBelow } from "./named-files.js";
 import { packageOf } from "./package-json.js";
 import { folderOf, workspacePackages, workspaceRoot } from "./workspace.js";
 
@@ -48,6 +49,28 @@ function prismaFilesBelow(folder: string, depth = 3): string[] {
   return [...own, ...foldersIn(folder).filter((name) => !migrationFolder.test(basename(name)) && basename(name) !== "node_modules").flatMap((each) => prismaFilesBelow(each, depth - 1))];
 }
 
+/** The schema that Prisma takes where nobody names one: https://www.prisma.io/docs/orm/prisma-schema/overview/location */
+const usualSchema = "schema.prisma";
+
+const named = new Map<string, { readonly run: number; readonly isNamed: boolean }>();
+
+/** Whether any command, setting, script or code of the workspace has the name of a file. */
+function isNamedInWorkspace(file: string): boolean {
+  const run = currentRun();
+  const known = named.get(file);
+  if (known?.run === run) return known.isNamed;
+  const listed = listBelow(workspaceRoot(dirname(file)));
+  const isNamed = !listed || [...listed.settings, ...listed.code].some((each) => readText(each)?.includes(basename(file)));
+  named.set(file, { run, isNamed });
+  return isNamed;
+}
+
+/** Of schemas that stand side by side, those that somebody uses: the usual one, where there is one, and what is named. */
+function usedOf(roots: readonly string[]): readonly string[] {
+  const isUsual = (file: string): boolean => basename(file) === usualSchema;
+  return roots.some(isUsual) ? roots.filter((file) => isUsual(file) || isNamedInWorkspace(file)) : roots;
+}
+
 /** The schemas of a folder that has Prisma files: a folder with one datasource is one schema, a file each where there are more. */
 function prismaIn(folder: string): SchemaFiles[] {
   const roots = [...(entriesOf(folder) ?? [])]
@@ -58,7 +81,7 @@ function prismaIn(folder: string): SchemaFiles[] {
   const [first] = roots;
   if (first === undefined) return [];
   const schema = (files: readonly string[]): SchemaFiles => ({ language: "prisma", folder, files, writtenBy: null });
-  if (roots.length > 1) return roots.map((file) => schema([file]));
+  if (roots.length > 1) return usedOf(roots).map((file) => schema([file]));
   const files = prismaFilesBelow(folder).sort();
   const isWhole = files.every((file) => file === first || hasDatasource(file) === false);
   return [schema(isWhole ? files : [first])];

@@ -33,6 +33,17 @@ test("a Prisma schema of many files", () => {
   ]);
 });
 
+test("a second schema beside the usual one is the app's where something names it", () => {
+  const both = { "prisma/schema.prisma": datasource, "prisma/schema.sqlite.prisma": datasource };
+  const [usual, second] = [["prisma", null, "prisma/schema.prisma"], ["prisma", null, "prisma/schema.sqlite.prisma"]];
+  const around = (filename: string): ReturnType<typeof schemasOf> => [schemaAround(filename)].filter((set) => set !== null);
+  expect(found(both)).toEqual([usual]);
+  expect(found(both, "prisma/schema.sqlite.prisma", around)).toEqual([]);
+  expect(found({ ...both, "docs/setup.md": "prisma db push --schema prisma/schema.sqlite.prisma" })).toEqual([usual]);
+  expect(found({ ...both, "package.json": { name: "shop", scripts: { dev: "prisma db push --schema prisma/schema.sqlite.prisma" } } })).toEqual([usual, second]);
+  expect(found({ ...both, "scripts/dev.sh": "cp prisma/schema.sqlite.prisma prisma/schema.prisma\n" })).toEqual([usual, second]);
+});
+
 test("two datasources in a folder are two schemas", () => {
   expect(found({ "prisma/mysql.prisma": datasource, "prisma/postgres.prisma": datasource })).toEqual([
     ["prisma", null, "prisma/mysql.prisma"],
