@@ -228,9 +228,10 @@ class Search {
       most = count;
       found.push(file);
     }
-    const whole = isMoved ? [] : found.filter((file) => this.#isWholePath(steps, file, by));
-    if (whole.length === 0 && most === 1 && found.length > mostOfName) this.#reachBeside(path, by);
-    else for (const file of whole.length > 0 ? whole : found) this.#start(file);
+    const isVague = most === 1 && found.length > mostOfName;
+    const whole = found.filter((file) => this.#isWholePath(steps, file, by));
+    for (const file of whole.length > 0 && (!isMoved || isVague) ? whole : isVague ? [] : found) this.#start(file);
+    if (isVague) this.#reachBeside(path, by);
   }
 
   #follow(file: string, said: Said): void {

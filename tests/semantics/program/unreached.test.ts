@@ -280,6 +280,8 @@ describe("a file that something leads to", () => {
     const named = (count: number): Files => ({ "Dockerfile": 'FROM node:22\nCMD ["node", "/app/refunds.js"]\n', ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/shop${index}/refunds.ts`, leftover])) });
     expect(isLeftover(named(3), "src/shop1/refunds.ts")).toBe(false);
     expect(isLeftover(named(7), "src/shop1/refunds.ts")).toBe(true);
+    const own = { "src/shop1/serverless.yml": "custom:\n  cwd: build\nfunctions:\n  refunds:\n    handler: src/refunds.refund\n", "src/shop1/src/refunds.ts": leftover };
+    expect(isLeftover({ ...named(7), ...own }, "src/shop1/src/refunds.ts")).toBe(false);
   });
 
   it("has an ending that tools only look for", () => {
