@@ -47,7 +47,7 @@ export const provingText = /signature|signed_?request|hmac|timingSafeEqual|subtl
 
 /** Names of what anybody may call: to sign in or up, to find a way back, to be told something, to say something. */
 export const openNames =
-  /log-?in|sign-?(?:in|up|out)|log-?out|register|registration|onboard|forgot|reset|recover|verif|confirm|activat|otp|magic|oauth|sso|callback|webhook|hook|inbound|ping|health|status|version|public|contact|subscri|newsletter|wait-?list|track|analytic|event|metric|telemetry|beacon|pixel|feedback|survey|widget|visitor|guest|lead|inquir|enquir|rsvp|unsubscribe|share|invit|token|captcha|csp-?report|test|demo|dev-|seed|setup|install|cron/i;
+  /log-?in|sign-?(?:in|up|out)|log-?out|register|registration|onboard|forgot|reset|recover|verif|confirm|activat|otp|magic|oauth|sso|callback|webhook|hook|inbound|ping|health|status|version|public|contact|subscri|newsletter|wait-?list|track|analytic|event|metric|telemetry|beacon|pixel|feedback|survey|widget|visitor|guest|lead|inquir|enquir|rsvp|unsubscribe|share|invit|token|captcha|csp-?report|test|demo|dev-|seed|setup|install|bootstrap|cron/i;
 
 /** Words in a guard that show it to ask for more than a signature. */
 export const policyWords = /role|permission|scope|tenant|\borg|team|owner|polic|ability|\.params\b|\.body\b|admin|\bplan\b|feature/i;

@@ -516,13 +516,28 @@ export function createProvenance(hooks: ProvenanceHooks): Provenance {
     const [first] = node.arguments;
     const target = evaluate(node.callee, source);
     if (target?.kind === "external") {
-      if (target.module === GLOBAL && target.steps.length === 1 && target.steps[0] === "Proxy" && first) return evaluate(first, source);
+      if (target.module === GLOBAL && target.steps.length === 1 && target.steps[0] === "Proxy" && first) return proxied(node, source) ?? evaluate(first, source);
       const passed = hooks.passesThrough(target);
       if (passed && passed.under === undefined && first) return kept(first, passed.gives, source);
       return external(target.module, stepsFrom(target.steps, "()"), { creation: node, createdIn: source });
     }
     const result = target && (node.type === "NewExpression" ? made(target) : called(target));
     return result ?? remembered(node, source);
+  }
+
+  /** `new Proxy({}, { get: (_, name) => client()[name] })`: what a proxy of nothing reads from. */
+  function proxied({ arguments: [target, handler] }: TSESTree.CallExpression | TSESTree.NewExpression, source: Source): Value | null {
+    const [nothing, traps] = [target && unwrap(target), handler && unwrap(handler)];
+    if (nothing !== target || nothing?.type !== "ObjectExpression" || nothing.properties.length > 0 || traps?.type !== "ObjectExpression") return null;
+    const get = propertyOf(traps, "get");
+    const name = isFunction(get as TSESTree.Node | null) ? (get as FunctionNode).params[1] : undefined;
+    if (get === null || get === "unknown" || name?.type !== "Identifier") return null;
+    const read: TSESTree.Node[] = [];
+    walk(get, source, (node) => {
+      if (node.type === "MemberExpression" && node.computed && node.property.type === "Identifier" && node.property.name === name.name) read.push(node.object);
+      if (node.type === "CallExpression" && node.callee.type === "MemberExpression" && node.callee.object.type === "Identifier" && node.callee.object.name === "Reflect") read.push(...node.arguments.slice(0, 1));
+    });
+    return read[0] ? evaluate(read[0], source) : null;
   }
 
   /** What a memoizer or a hook keeps of its argument. */

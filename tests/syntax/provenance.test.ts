@@ -84,6 +84,8 @@ describe("values in a file", () => {
     ["a variable that is declared by type and set later", `import { PrismaClient } from "@prisma/client"; let db: PrismaClient; if (prod) { db = new PrismaClient() } else { db = cached } __(db.user)`, "@prisma/client PrismaClient().user"],
     ["a variable that is set later", `import { PrismaClient } from "@prisma/client"; let db; db = new PrismaClient(); __(db)`, "@prisma/client PrismaClient()"],
     ["await and assertions", `import { createClient } from "x"; const c = (await createClient()) as any; __(c!.from)`, "x createClient().from"],
+    ["a lazy proxy of nothing", `import { PrismaClient } from "@prisma/client"; const client = () => new PrismaClient(); const db = new Proxy({}, { get: (_, name) => client()[name] }); __(db)`, "@prisma/client PrismaClient()"],
+    ["a lazy proxy of nothing, by Reflect", `import { PrismaClient } from "@prisma/client"; let client = null; function db() { if (!client) { return new Proxy({}, { get(target, name, receiver) { client ??= new PrismaClient(); return Reflect.get(client, name, receiver); } }); } return client; } __(db())`, "@prisma/client PrismaClient()"],
     ["a lazy proxy", `import { PrismaClient } from "@prisma/client"; const db = new Proxy({} as PrismaClient, {}); __(db)`, "@prisma/client PrismaClient()"],
     ["a function of the file that makes one", `import { createClient } from "x"; function client() { const c = createClient(); return c } __(client().from)`, "x createClient().from"],
     ["an async one", `import { createClient } from "x"; const client = async () => { return createClient() }; const c = await client(); __(c.from)`, "x createClient().from"],

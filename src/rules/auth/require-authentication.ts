@@ -3,8 +3,9 @@ import { serverSide } from "../../semantics/program/file-role.js";
 import { mayHaveOpenEntries, type OpenEntry, openEntriesIn } from "../../semantics/auth/open-entries.js";
 
 type Options = [{ everywhere: boolean }];
-type MessageId = "service" | "sends" | "unguarded" | "sibling" | "open";
+type MessageId = "service" | "sends" | "unguarded" | "route" | "sibling" | "open";
 
+const messages = { guarded: "unguarded", routes: "route", siblings: "sibling", strict: "open" } as const;
 const acts = { change: "change", delete: "delete", add: "add to", send: "send by", write: "write to" } as const;
 
 export default createRule<Options, MessageId>({
@@ -23,6 +24,7 @@ export default createRule<Options, MessageId>({
       sends:
         "Anybody with the app's public key can send to whom they like here: nothing asks who is calling (that key is all that `verify_jwt` wants) before `{{subject}}` is given their `{{key}}`. Ask `auth.getUser()` with the caller's token first, or compare a shared secret.",
       unguarded: "Anybody on the internet can write to `{{subject}}` here: other handlers of the app are guarded, and this one is not. Put `@UseGuards(…)` on it or its controller.",
+      route: "Anybody on the internet can {{act}} `{{subject}}` here: other routes of the app ask who is calling, and nothing on the way to this one does. Put the middleware before it that stands before those.",
       sibling: "Anybody on the internet can write to `{{subject}}` here: other actions of this file ask who is signed in, and this one does not. Ask for the session before anything else.",
       open: "Anybody on the internet can write to `{{subject}}` here: nothing on the way asks who is calling. Ask for the session or the token first.",
     },
@@ -42,7 +44,7 @@ export default createRule<Options, MessageId>({
 
     function messageFor({ because, act }: OpenEntry): MessageId {
       if (because === "service") return act === "send" ? "sends" : "service";
-      return because === "guarded" ? "unguarded" : because === "siblings" ? "sibling" : "open";
+      return messages[because];
     }
 
     return {

@@ -15,8 +15,10 @@ import { lookUp } from "../program/frames.js";
 import { isOwnerKey } from "../queries/ownership.js";
 import { isOpenName, isOpenTable, isSecretColumn } from "./policies.js";
 import { originOf } from "../program/provenance.js";
+import type { Query } from "../queries/queries.js";
 import { operationIn } from "../queries/query-names.js";
 import { type Reach, reachOf, type Sent } from "../entries/reach.js";
+import { mountsGuarded } from "../entries/route-chains.js";
 import { type Run, tieOf } from "../entries/request-keys.js";
 import { keyPattern } from "../queries/row-keys.js";
 import { isServiceClient } from "./service-clients.js";
@@ -33,7 +35,7 @@ export interface OpenEntry {
   /** What the caller chooses. */
   readonly key: string | null;
   /** Why nobody who is not let in should get there. */
-  readonly because: "service" | "guarded" | "siblings" | "strict";
+  readonly because: "service" | "guarded" | "routes" | "siblings" | "strict";
 }
 
 type Act = Pick<OpenEntry, "act" | "node" | "subject" | "key">;
@@ -57,10 +59,11 @@ function comesOf(value: TSESTree.Node, reads: readonly Sent[], run: Run, left = 
   });
 }
 
-/** The table of a query as messages name it: a function may be handed it. */
+/** The table of a query as messages name it: a function may be handed it, or go through several. */
 function tableOf({ query, run: { frame } }: Sent): string {
-  const variable = query.model === null ? null : variableNamed(query.model, query.node, frame.source);
-  return variable?.defs[0]?.type === "Parameter" ? "rows" : (query.model ?? "rows");
+  const definition = query.model === null ? null : variableNamed(query.model, query.node, frame.source)?.defs[0];
+  const isAny = definition?.type === "Parameter" || (definition?.type === "Variable" && definition.node.init === null);
+  return isAny ? "rows" : (query.model ?? "rows");
 }
 
 function changeBy(sent: Sent, reads: readonly Sent[]): Act | null {
@@ -140,6 +143,29 @@ function firstWrite(reach: Reach): Act | null {
   return null;
 }
 
+const destroying: ReadonlySet<Query["kind"]> = new Set(["delete", "delete-many"]);
+const changing: ReadonlySet<Query["kind"]> = new Set(["update", "update-many"]);
+
+/** The first rows that a handler deletes, or else changes: what strangers may add, they seldom may take away. */
+function firstDestruction(reach: Reach): Act | null {
+  if (asksForSecret(reach)) return null;
+  for (const [kinds, act] of [[destroying, "delete"], [changing, "change"]] as const) {
+    for (const sent of reach.sent) {
+      const { query, through, run } = sent;
+      if (!kinds.has(query.kind) || query.model === null || isOpenTable(query.model)) continue;
+      const inHandler = through?.callee ?? (run.frame.top === run.entry.node ? operationIn(query) : null);
+      if (inHandler) return { act, node: inHandler, subject: tableOf(sent), key: null };
+    }
+  }
+  return null;
+}
+
+const chained: ReadonlySet<string> = new Set(["express", "hono", "koa", "fastify"]);
+
+/** Whether other routes of the app are behind middleware that asks who is there, or ask it themselves. */
+const asksOnOtherRoutes = (entry: Entry, source: Source): boolean =>
+  entriesIn(source).some((other) => other !== entry && other.kind === "route" && other.by === "registration" && accessOf(other, source).authentication.presence === "found") || mountsGuarded(source);
+
 const usesGuards = textQuestion(/@UseGuards\(/);
 
 /** Whether the package of a file guards some of its handlers. */
@@ -160,14 +186,18 @@ function openEntry(entry: Entry, source: Source, strict: boolean): OpenEntry | n
   if (entry.method === "GET" || entry.method === "HEAD" || entry.method === "OPTIONS") return null;
   const isEdge = entry.framework === "deno";
   const isGuarded = entry.framework === "nest" && entry.method !== null && guardsOthers(source);
-  if (!isEdge && !isGuarded && !strict) return null;
+  const isChained = chained.has(entry.framework) && entry.by === "registration";
+  if (!isEdge && !isGuarded && !isChained && !strict) return null;
   const reach = reachOf(entry, source);
   const service = isEdge ? withServiceClient(reach) : null;
-  const act = service ?? (isGuarded || strict ? firstWrite(reach) : null);
+  const destruction = isChained ? firstDestruction(reach) : null;
+  const act = service ?? destruction ?? (isGuarded || strict ? firstWrite(reach) : null);
   if (!act) return null;
   const { path, authentication } = accessOf(entry, source);
   if (authentication.presence !== "missing" || isMeantToBeOpen(entry, path, source)) return null;
-  return { entry, ...act, because: service ? "service" : isGuarded ? "guarded" : "strict" };
+  if (destruction && asksOnOtherRoutes(entry, source)) return { entry, ...act, because: "routes" };
+  if (destruction && !strict) return null;
+  return { entry, ...act, act: destruction ? "write" : act.act, because: service ? "service" : isGuarded ? "guarded" : "strict" };
 }
 
 /** The entries of a file that change or send something for everybody, though not everybody is meant to be let in. */
@@ -181,10 +211,14 @@ export function openEntriesIn(source: Source, strict: boolean): OpenEntry[] {
 
 const mayWrite = /\.(?:insert|update|upsert|delete|create|save|remove|set|execute|rpc|send\w*|emails)\b|create|update|delete|remove|fetch\(/;
 
+const registersWrites = /\.(?:post|put|patch|delete|all)\s*\(\s*["'`]/;
+const destroys = /\.(?:delete|update|remove|destroy|set|execute|query)\w*\s*\(/;
+
 /** Whether a file's text has what such an entry needs; cheap. */
 export function mayHaveOpenEntries(source: Source, strict: boolean): boolean {
   const { text } = source;
   if (!mayWrite.test(text)) return false;
   if (/\bDeno\.serve\b|\bserve\s*\(/.test(text) || text.includes("@Controller")) return true;
+  if (registersWrites.test(text) && destroys.test(text)) return true;
   return strict && (/["']use server["']|export\s+(?:async\s+)?(?:function|const)\s+(?:POST|PUT|PATCH|DELETE|action)\b|\.(?:post|put|patch|delete|mutation|action)\s*\(/.test(text) || /pages\/api\//.test(fileFacts(source)?.filename ?? ""));
 }

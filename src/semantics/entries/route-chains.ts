@@ -112,6 +112,14 @@ function mountsOf(router: RouterId, source: Source): readonly Mount[] {
   return [...mountsIn(source), ...elsewhere].flatMap(([id, mount]) => (id === router ? [mount] : []));
 }
 
+/** Whether some routers of a file's package are mounted behind middleware that asks who is there. */
+export function mountsGuarded(source: Source): boolean {
+  const facts = fileFacts(source);
+  const dir = facts && packageOf(facts.filename)?.dir;
+  if (!dir) return false;
+  return mountsOnDisk(dir, source).some(([, { before, source: its }]) => before.some((argument) => stringValue(argument) === null && askedBy(argument, its).presence === "found"));
+}
+
 /** Something that runs before a handler. */
 export interface Stage {
   readonly node: TSESTree.Node;

@@ -36,8 +36,28 @@ import { auth } from "@clerk/nextjs/server";
 const prisma = new PrismaClient();
 export async function rename(id: string, title: string) { const { userId } = await auth(); if (!userId) throw new Error("Sign in"); await prisma.note.updateMany({ where: { id, userId }, data: { title } }); }`;
 
+const server = { filename: "server/app.ts", project: "plain" };
+const guard = `function signedIn(req, res, next) { if (!req.user) return res.status(401).end(); next(); }`;
+const express = (handler: string, others = `app.get("/mine", signedIn, (req, res) => res.json(req.user));`, first = ""): string => `import express from "express";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+const app = express();
+${guard}
+${first}
+${others}
+${handler}`;
+const emptying = `app.post("/notes/empty", async (req, res) => { await prisma.note.deleteMany(); res.end(); });`;
+
 ruleTester.run("require-authentication", rule, {
   valid: [
+    { ...server, name: "a route that empties a table, in an app that asks nobody", code: express(emptying, "") },
+    { ...server, name: "a route behind what the whole app asks", code: express(emptying, undefined, "app.use(signedIn);") },
+    { ...server, name: "a route that asks itself", code: express(`app.delete("/notes/:id", async (req, res) => { if (!req.user) return res.status(401).end(); await prisma.note.delete({ where: { id: req.params.id } }); res.end(); });`) },
+    { ...server, name: "a route that adds a row, which strangers may", code: express(`app.post("/notes", async (req, res) => { await prisma.note.create({ data: req.body }); res.end(); });`) },
+    { ...server, name: "a route whose rows are found by a secret", code: express(`app.post("/orders/cancel", async (req, res) => { await prisma.order.updateMany({ where: { cancelToken: req.body.token }, data: { state: "gone" } }); res.end(); });`) },
+    { ...server, name: "a route by which an account is confirmed", code: express(`app.post("/verify", async (req, res) => { await prisma.account.update({ where: { id: req.body.id }, data: { ok: true } }); res.end(); });`) },
+    { ...server, name: "a route behind middleware that cannot be seen", code: express(emptying.replace('empty", ', 'empty", whoever, ')) },
+    { ...server, name: "a route of an app that is made elsewhere", code: `${guard}\nimport { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient(); export const routes = (app) => { app.get("/mine", signedIn, (req, res) => res.json(req.user)); ${emptying} };` },
     { ...edge, name: "the caller's token is asked about", code: removing(`const { data: { user } } = await supabase.auth.getUser(req.headers.get("Authorization")!.replace("Bearer ", "")); if (!user) return new Response(null, { status: 401 });`) },
     { ...edge, name: "a header of the caller is read, for whatever it is", code: removing(`if (!isOurs(req.headers.get("x-cron-secret"))) return new Response(null, { status: 401 });`) },
     { ...edge, name: "a secret is compared", code: removing(`if (req.headers.get("x-key") !== Deno.env.get("KEY")) return new Response(null, { status: 401 });`) },
@@ -59,6 +79,20 @@ ruleTester.run("require-authentication", rule, {
     { name: "half a function", ...edge, code: `${client} Deno.serve(async (req) => { ${service} await supabase.from("tasks").delete() });` },
   ],
   invalid: [
+    { ...server, name: "a route that empties a table, beside those that ask", code: express(emptying), errors: [{ messageId: "route", data: { act: "delete", subject: "note", key: "key" }, line: 8, column: 54 }] },
+    { ...server, name: "a route that changes any row, beside those that ask", code: express(`app.put("/notes/:id", async (req, res) => { await prisma.note.update({ where: { id: req.params.id }, data: { text: req.body.text } }); res.end(); });`), errors: [{ messageId: "route", data: { act: "change", subject: "note", key: "key" }, line: 8, column: 51 }] },
+    {
+      ...server,
+      name: "a route behind middleware that only looks who is there",
+      code: express(emptying, undefined, `app.use((req, res, next) => { res.set("X-User", req.user?.id ?? "nobody"); next(); });`),
+      errors: [{ messageId: "route", data: { act: "delete", subject: "note", key: "key" } }],
+    },
+    {
+      ...server,
+      name: "a route that asks which environment it is in",
+      code: express(emptying.replace("await prisma", `if (process.env.NODE_ENV === "development") console.log(req.body); await prisma`)),
+      errors: [{ messageId: "route", data: { act: "delete", subject: "note", key: "key" } }],
+    },
     { ...edge, name: "rows by a key of the body", code: removing(), errors: [{ messageId: "service", data: { act: "delete", subject: "tasks", key: "id" }, line: 6, column: 9, endColumn: 38 }] },
     {
       ...edge,
