@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Middleware, middlewares, passingWrappers } from "../../knowledge/auth-middleware.js";
-import { authorisingText, turnsAwayText } from "../../knowledge/policies.js";
+import { authorisingText, forgeryChecks, turnsAwayText } from "../../knowledge/policies.js";
 import { credentialNames, principalFields } from "../../knowledge/principals.js";
 import { currentPass } from "../../project/file.js";
 import { variableOf } from "../../syntax/scope.js";
@@ -58,6 +58,8 @@ const carrierNames = /^(?:opts|options|args|event|evt|e|info|input|data)$/;
 function isRequestParameter(name: TSESTree.Identifier, way: string, source: Source): boolean {
   const definition = variableOf(name, source)?.defs[0];
   if (definition?.type !== "Parameter") return false;
+  // `c` is the context of Hono, and what a list hands over.
+  if (name.name === "c") return /^(?:get|var|req|env)\b/.test(way);
   return requestNames.test(name.name) || (carrierNames.test(name.name) && /^(?:ctx|context|req|request|locals)\b/.test(way));
 }
 
@@ -65,7 +67,7 @@ const fieldPatterns = principalFields.map(({ fields }) => fields);
 
 /** Whether the way from a name leads to who is asking, off what a handler or middleware was given. */
 const leadsToPrincipal = (root: TSESTree.Identifier, way: string, source: Source): boolean =>
-  isRequestParameter(root, way, source) && !/^(?:body|query|params|input|parsedInput)\b/.test(way) && fieldPatterns.some((pattern) => pattern.test(way));
+  isRequestParameter(root, way, source) && !/^(?:(?:body|query|params|input|parsedInput)\b|user_?agent)/i.test(way) && fieldPatterns.some((pattern) => pattern.test(way));
 
 /** Whether an expression reads who is asking. */
 function readsPrincipal(node: TSESTree.MemberExpression, source: Source): boolean {
@@ -256,6 +258,7 @@ function heardByCall(call: TSESTree.CallExpression, fn: FunctionNode, source: So
 
 function heardByCallee(call: TSESTree.CallExpression, fn: FunctionNode, source: Source, left: number): Grade {
   const callee = unwrap(call.callee);
+  if (forgeryChecks.test(nameOfCallee(callee))) return 0;
   const value = definitionOf(callee, source);
   if (value?.kind === "external") {
     // What nobody declares is the host's, or comes from where we do not see it.
@@ -297,6 +300,7 @@ export function askedBy(node: TSESTree.Node, source: Source, left = deepest): As
   const inner = unwrap(node);
   const as = (presence: Presence): Asked => ({ presence, node: inner, source });
   if (left === 0) return as("unknown");
+  if (forgeryChecks.test(nameOfCallee(inner.type === "CallExpression" ? inner.callee : inner))) return as("missing");
   if (isFunction(inner)) return askedByStage(inner, source);
   if (inner.type === "ArrayExpression") return strongest(nothingAsked(inner, source), ...inner.elements.flatMap((element) => (element ? [askedBy(element, source, left)] : [])));
   if (stringValue(inner) !== null || inner.type === "ObjectExpression") return as("missing");

@@ -21,7 +21,10 @@ const isEnvironment = (node: TSESTree.Node): boolean => {
 
 /** Whether an expression is made of a secret of the environment: `Bearer ${process.env.CRON_SECRET}`. One with a fallback is none. */
 function isOfSecret(node: TSESTree.Node, source: Source): boolean {
-  return contains(resolveConst(node, source), source, (part) => {
+  const made = resolveConst(node, source);
+  // An address with a secret in it is compared with where something is sent to.
+  if (made.type === "TemplateLiteral" && made.quasis.some(({ value }) => value.raw.includes("/"))) return false;
+  return contains(made, source, (part) => {
     const value = part.type === "Identifier" ? resolveConst(part, source) : part;
     const hasFallback = part.parent?.type === "LogicalExpression" && Boolean(stringValue(part.parent.right));
     return !hasFallback && secretName.test(environmentName(value) ?? "");
