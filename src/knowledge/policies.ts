@@ -77,6 +77,12 @@ export const limitingNames = /rate|limit|throttl|quota|usage|flag|feature|captch
 /** Words by which code says that nobody needs to be signed in. */
 export const optionalNames = /optional|anonymous|anon\b|guest|maybe|soft|public|not required|if (?:present|any|available)|continue without|unauthenticated access|allow/i;
 
+/** Names of a project's own functions that ask what somebody may do to something: `assertCanWriteTask`, `canViewReport`. */
+export const policyHelpers = /^(?:can|may)[A-Z]\w*$|^(?:assert|require|ensure|check|verify|authori[sz]e|enforce)\w*(?:Can|May|Access|Permission|Own(?:s|er)|Write|Read|Edit|Manage|Member|Role|Allowed)(?![a-z])\w*$/;
+
+/** What their names have where they are for one of two things only. */
+export const helperActs = { read: /(?:Read|View|See|List)(?![a-z])/, change: /(?:Write|Edit|Update|Modify|Change|Manage|Delete|Remove|Own(?:s|er)?)(?![a-z])/ } as const;
+
 /** Names under which middleware leaves who is there. */
 export const principalNames = /user|session|auth|account|claims|actor|member|principal|identity|viewer|tenant/i;
 

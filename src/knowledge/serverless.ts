@@ -4,6 +4,8 @@ export interface Platform {
   readonly said: string;
   /** Files of configuration that tell of it, beside the package or above. */
   readonly files?: readonly string[];
+  /** What such a file calls the module that it runs, where that may be one beside the app. */
+  readonly runs?: { readonly named: RegExp; readonly source: string };
   /** Packages that are of use on it only. */
   readonly packages?: readonly string[];
   /** Paths of files that run there. */
@@ -29,6 +31,7 @@ export const platforms: readonly Platform[] = [
     said: "Cloudflare",
     frameworks: ["workers"],
     files: ["wrangler.toml", "wrangler.json", "wrangler.jsonc"],
+    runs: { named: /^\s*"?main"?\s*[=:]\s*["']([^"'\n]+)["']/m, source: "https://developers.cloudflare.com/workers/wrangler/configuration/" },
     keeper: "`ctx.waitUntil(…)`",
     source: "https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil",
   },
@@ -42,6 +45,9 @@ export const platforms: readonly Platform[] = [
   },
   { said: "Netlify", files: ["netlify.toml"], capsBodies: { source: "https://docs.netlify.com/functions/overview#default-deployment-options" }, keeper: null, source: "https://docs.netlify.com/functions/api" },
 ];
+
+/** What a module imports that hands an app of such a framework to a platform: its adapter, or what its build makes. */
+export const adapters = /open-?next|next-on-pages|virtual:|server-build|["'](?:react-router|@remix-run|@sveltejs|@astrojs|astro|nitro|nitropack|vinxi|@tanstack)\b/;
 
 /** Files of hosts on which a server keeps running: beside them, those of a platform of functions may be left over, or only have its clock. */
 export const lastingHosts: { readonly files: readonly string[]; readonly source: string } = {

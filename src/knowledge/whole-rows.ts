@@ -16,8 +16,10 @@ export interface WholeRows {
   readonly before?: number;
   /** How to leave a column out, in code; `{column}` is the column. */
   readonly instead: string;
-  /** The same, where calls ask for columns. */
+  /** The same, where calls ask for columns; those of what was written are asked for by their own call. */
   readonly otherwise?: string;
+  /** The same for a row that was just made, where the call that makes it takes no such options. */
+  readonly created?: string;
   readonly source: string;
 }
 
@@ -55,6 +57,7 @@ export const wholeRows: readonly WholeRows[] = [
     brings: "include",
     chooses: /^(?:scope|unscoped)$/,
     instead: 'attributes: { exclude: ["{column}"] }',
+    created: "const { {column}, ...rest } = row.get()",
     source: "https://sequelize.org/docs/v6/core-concepts/model-querying-basics/",
   },
   {
@@ -64,6 +67,7 @@ export const wholeRows: readonly WholeRows[] = [
     chooses: /^(?:select|projection|transform)$/,
     before: 1,
     instead: '.select("-{column}")',
+    created: "const { {column}, ...rest } = row.toObject()",
     source: "https://mongoosejs.com/docs/api/query.html",
   },
   {

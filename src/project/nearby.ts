@@ -4,11 +4,14 @@ import { entriesOf, isFile, nearest, upwards } from "./disk.js";
 import { packageOf } from "./package-json.js";
 import { workspaceRoot } from "./workspace.js";
 
-/** Whether a file by one of some names stands in a file's folder or above, up to the root of its workspace. */
-export function isBelowFile(filename: string, names: readonly string[]): boolean {
+/** The nearest file by one of some names, from a file's folder up to the root of its workspace. */
+export function fileAbove(filename: string, names: readonly string[]): string | null {
   const folder = dirname(filename);
-  return nearest(names, folder, workspaceRoot(folder)) !== null;
+  return nearest(names, folder, workspaceRoot(folder));
 }
+
+/** Whether a file by one of some names stands in a file's folder or above, up to the root of its workspace. */
+export const isBelowFile = (filename: string, names: readonly string[]): boolean => fileAbove(filename, names) !== null;
 
 /** The first file of several names that stands at the root of a file's package; names may lead into its folders. */
 export function rootFile(filename: string, names: readonly string[]): string | null {

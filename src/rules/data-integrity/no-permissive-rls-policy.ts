@@ -12,8 +12,9 @@ const deeds = { all: "add, change and delete rows", update: "change every row", 
 /** What a policy may say instead: by a column that is there for it, as the project's other policies do, or by a role. */
 function adviceFor({ command }: Policy, { of, condition, origin }: PolicyTest): string {
   const clause = `\`${command === "insert" ? "WITH CHECK" : "USING"} (${condition})\``;
-  if (of === "person") return `who may: ${clause}${origin === "policies" ? ", as other policies do" : ""}`;
-  return origin === "guess" ? `whose rows, by the column that tells: ${clause}` : `whose rows: ${clause}`;
+  const asOthers = origin === "policies" ? ", as other policies do" : "";
+  if (of === "person") return `who may: ${clause}${asOthers}`;
+  return origin === "guess" ? `whose rows, by the column that tells: ${clause}` : `whose rows: ${clause}${asOthers}`;
 }
 
 export default createRule<Options, MessageId>({

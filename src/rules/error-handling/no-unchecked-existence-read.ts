@@ -6,7 +6,7 @@ import { existenceReadAt } from "../../semantics/failures/existence-reads.js";
 import { ofApp } from "../../semantics/program/file-role.js";
 import { mayReturnErrorsIn } from "../../semantics/failures/results.js";
 
-type MessageId = "mistaken" | "mistakenOne" | "addCheck";
+type MessageId = "mistaken" | "mistakenOne" | "uncounted" | "addCheck";
 
 export default createRule<[], MessageId>({
   name: "no-unchecked-existence-read",
@@ -23,6 +23,7 @@ export default createRule<[], MessageId>({
       mistaken: "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Take `error` from the result, and stop when it is there.",
       mistakenOne:
         "When `{{call}}` fails, there is no data either, and `{{act}}` goes ahead as if there were no such row. Ask with `{{orNone}}`, for which no row is no error, take `error` from the result, and stop when it is there.",
+      uncounted: "When `{{call}}` fails, `{{count}}` is no number, the limit that it is held against is skipped, and `{{act}}` goes ahead. Take `error` from the result, and stop when it is there.",
       addCheck: "Throw `{{error}}` when `{{call}}` fails.",
     },
     schema: [],
@@ -37,12 +38,14 @@ export default createRule<[], MessageId>({
     function check(node: TSESTree.CallExpression): void {
       const found = existenceReadAt(node, source);
       if (!found || told.has(found.name)) return;
-      const { read, act, name } = found;
+      const { read, act, name, isCount } = found;
       told.add(name);
       const suggestion = errorCheckFor(read, source);
       context.report({
         node: read.call.callee,
-        ...(read.call.orNone === null
+        ...(isCount
+          ? { messageId: "uncounted", data: { call: read.call.name, act, count: name.name } }
+          : read.call.orNone === null
           ? { messageId: "mistaken", data: { call: read.call.name, act } }
           : { messageId: "mistakenOne", data: { call: read.call.name, act, orNone: read.call.orNone } }),
         suggest: suggestion && [{ messageId: "addCheck", data: { call: read.call.name, error: suggestion.error }, fix: suggestion.edit }],

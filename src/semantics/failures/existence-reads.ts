@@ -16,8 +16,10 @@ import { isSideRow } from "../queries/side-rows.js";
 /** A read whose failure passes for "there is none", and what is done then that cannot be taken back. */
 export interface ExistenceRead {
   readonly read: IgnoredResult;
-  /** The name that takes the row. */
+  /** The name that takes the row, or the number of them. */
   readonly name: TSESTree.Identifier;
+  /** Whether it is a number, which is held against a limit. */
+  readonly isCount: boolean;
   /** What is done, as messages name it. */
   readonly act: string;
 }
@@ -74,16 +76,16 @@ function actIn(paths: readonly TSESTree.Node[], asked: Query | null, source: Sou
 }
 
 /** The names that take a result's rows, or their number. */
-const namesOf = ({ taken }: IgnoredResult): TSESTree.Identifier[] =>
-  taken.fields.flatMap(({ name, target }) => ((name === "data" || name === "count") && target.type === "Identifier" ? [target] : []));
+const namesOf = ({ taken }: IgnoredResult): Pick<ExistenceRead, "name" | "isCount">[] =>
+  taken.fields.flatMap(({ name, target }) => ((name === "data" || name === "count") && target.type === "Identifier" ? [{ name: target, isCount: name === "count" }] : []));
 
 /** The read at a node whose failure makes the app create or send something, as if there had been none. */
 export function existenceReadAt(node: TSESTree.CallExpression, source: Source): ExistenceRead | null {
   const read = answeredReadAt(node, source);
   if (!read) return null;
-  for (const name of namesOf(read)) {
+  for (const { name, isCount } of namesOf(read)) {
     const act = actIn(pathsOfAbsence(name, source), queryAt(read.call.node, source), source);
-    if (act !== null) return { read, name, act };
+    if (act !== null) return { read, name, isCount, act };
   }
   return null;
 }

@@ -159,7 +159,8 @@ function wholeOf(query: Query, table: Table, schema: Schema, source: Source): { 
   const asked = query.calls.filter(({ name }) => shape.asks?.test(name));
   if (shape.asks && asked.length > 0) {
     const isWhole = asked.every(({ node }) => node.type === "CallExpression" && isAll(node.arguments[0], source));
-    return { isWhole, brought: [], instead: shape.otherwise ?? shape.instead };
+    const instead = shape.otherwise ?? shape.instead;
+    return { isWhole, brought: [], instead: asked.at(-1)?.name.startsWith("returning") ? instead.replace("select", "returning") : instead };
   }
   const giving = query.calls.find(({ name }) => shape.gives?.test(name) ?? false);
   if (giving?.node.type !== "CallExpression" || (shape.asks && !shape.options)) return nothing;
@@ -172,7 +173,7 @@ function wholeOf(query: Query, table: Table, schema: Schema, source: Source): { 
     const relations = keys.get(shape.brings ?? "");
     if (relations) brought.push(...broughtBy(relations, table, schema, shape, source));
   }
-  return { isWhole: true, brought, instead: shape.instead };
+  return { isWhole: true, brought, instead: (giving.name === "create" ? shape.created : undefined) ?? shape.instead };
 }
 
 /** Whether a client was told once and for all to leave columns out, or to make something of what it gives. */

@@ -29,19 +29,56 @@ const tidied = (condition: string): string => condition.replaceAll(/ ?(::|[.(]) 
 
 const conditionsOf = ({ using, check }: Policy): string => tidied(`${using ?? ""} ${check ?? ""}`);
 
-/** The function by which most policies of a project ask who somebody is. */
-function projectTest({ tables }: Schema): string | null {
+/** What is compared, cast or taken apart is no answer by itself: `current_setting('app.tenant')::uuid`, `has_seats(org_id) > 3`. */
+const isOperand = (before: string, after: string): boolean => /(?:[-=<>!~+*/|]|\b(?:in|like|ilike))[\s(]*(?:select\s*)?$/i.test(before) || /^[\s)]*(?:::|[-=<>!~+*/|]|\b(?:in|like|ilike|is|between)\b)/i.test(after);
+
+/** What is said most often; `null` where nothing is said. */
+function mostOften(said: Iterable<string>): string | null {
   const counts = new Map<string, number>();
-  for (const policy of tables.flatMap(({ policies }) => policies)) {
-    for (const call of new Set(conditionsOf(policy).match(asking))) counts.set(call, (counts.get(call) ?? 0) + 1);
-  }
+  for (const each of said) counts.set(each, (counts.get(each) ?? 0) + 1);
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
+}
+
+/** The function by which most policies of a project ask who somebody is. */
+const projectTest = ({ tables }: Schema): string | null =>
+  mostOften(
+    tables.flatMap(({ policies }) => policies).flatMap((policy) => {
+      const text = conditionsOf(policy);
+      return [...new Set([...text.matchAll(asking)].flatMap(({ 0: call, index }) => (isOperand(text.slice(0, index), text.slice(index + call.length)) ? [] : [call])))];
+    }),
+  );
+
+/** What may stand in a comparison with a column, besides calls, types and texts. */
+const plainWords = /^(?:select|uuid|text|int|integer|bigint|true|null)$/i;
+
+/** The column that a condition compares with what says who asks, where it says nothing else: `tenant_id = (current_setting('app.tenant'))::uuid`. */
+function comparedColumn(condition: string): string | null {
+  const [, column, other = ""] = /^(\w+) = (.+)$/.exec(condition) ?? [];
+  if (column === undefined || !other.includes("(")) return null;
+  const words = other.replaceAll(/'[^']*'/g, "").matchAll(/(?<![\w.:])(\w+)(?![\w.(])/g);
+  return [...words].every(([, word = ""]) => plainWords.test(word) || /^\d/.test(word)) ? column : null;
+}
+
+/** The comparison by which most policies of other tables tell whose a row is, where a table has the column as well; its own key is none. */
+function sharedComparison(table: Table, { tables }: Schema): string | null {
+  const conditions = tables.flatMap((other) => (other === table ? [] : other.policies)).flatMap(({ using, check }) => [using, check].flatMap((each) => (each === null ? [] : [unbracketed(tidied(each)).replace(/^(\w+) ?= ?/, "$1 = ")])));
+  return mostOften(conditions.filter((condition) => table.columns.some(({ name }) => name === comparedColumn(condition) && table.primaryKey?.columns.includes(name) !== true)));
+}
+
+/** A condition without brackets around all of it. */
+function unbracketed(condition: string): string {
+  const inner = /^\(([^]*)\)$/.exec(condition)?.[1];
+  let depth = 0;
+  const isWhole = inner !== undefined && (inner.match(/[()]/g) ?? []).every((bracket) => (depth += bracket === "(" ? 1 : -1) >= 0);
+  return isWhole ? unbracketed(inner.trim()) : condition;
 }
 
 /** What a policy of a table may ask, as the table's columns and the other policies of the project suggest. */
 export function testFor(table: Table, schema: Schema): PolicyTest {
   const owner = ownerTestOf(table) ?? testThrough(table, schema);
   if (owner !== null) return { of: "row", condition: owner, origin: "column" };
+  const shared = sharedComparison(table, schema);
+  if (shared !== null) return { of: "row", condition: shared, origin: "policies" };
   if (!table.isComplete) return { of: "row", condition: "(SELECT auth.uid()) = user_id", origin: "guess" };
   const known = projectTest(schema);
   return known === null ? { of: "person", condition: "(SELECT auth.jwt() -> 'app_metadata' ->> 'role') = 'admin'", origin: "guess" } : { of: "person", condition: known, origin: "policies" };

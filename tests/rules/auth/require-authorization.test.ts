@@ -146,9 +146,11 @@ const halfTyped: Valid<[]>[] = ["await prisma.link.", "await prisma.link.update(
   return [{ ...route, name: `half-typed: ${code}`, code: patch(text) }];
 });
 
-const loose = (act: "read" | "change", model: string, key: string, principal = "session"): Invalid<MessageId, []>["errors"][number] => ({ messageId: "loose", data: { act, model, key, principal, owner: "the owner" } });
+const compared = "Compare its owner with who is signed in, in the filter or before";
 
-const unguarded = (act: "read" | "change", key = "id", call = "this.service.updateStatus"): Invalid<MessageId, []>["errors"][number] => ({ messageId: "unguarded", data: { act, model: "Order", key, call, owner: "the owner" } });
+const loose = (act: "read" | "change" | "delete", model: string, key: string, principal = "session", remedy = compared): Invalid<MessageId, []>["errors"][number] => ({ messageId: "loose", data: { act, model, key, principal, remedy } });
+
+const unguarded = (act: "read" | "change" | "delete", key = "id", call = "this.service.updateStatus"): Invalid<MessageId, []>["errors"][number] => ({ messageId: "unguarded", data: { act, model: "Order", key, call, owner: "its owner" } });
 
 const invalid: Invalid<MessageId, []>[] = [
   { ...route, name: "a row changed by the id of the path", code: patch(update), errors: [{ ...loose("change", "link", "id"), line: 8, column: 39, endColumn: 41 }] },
@@ -156,48 +158,55 @@ const invalid: Invalid<MessageId, []>[] = [
   { ...route, name: "a session that is also logged", code: patch(`console.log("archiving", session.user.email);\n  ${update}`), errors: [loose("change", "link", "id")] },
   { ...route, name: "a name for the user that is only tested", code: patch(update, { before: `const session = await getServerSession(options);\n  const userId = session?.user?.id;\n  if (!userId) return new Response(null, { status: 401 });` }), errors: [loose("change", "link", "id")] },
   { ...route, name: "the work inside the test", code: patch(`if (session) {\n    ${update}\n  }`, { before: `const session = await getServerSession(options);` }), errors: [loose("change", "link", "id")] },
-  { ...route, name: "an id of the body", code: patch(`const { linkId } = await request.json();\n  await prisma.link.delete({ where: { id: linkId as string } });`), errors: [loose("change", "link", "id")] },
+  { ...route, name: "an id of the body", code: patch(`const { linkId } = await request.json();\n  await prisma.link.delete({ where: { id: linkId as string } });`), errors: [loose("delete", "link", "id")] },
   { ...route, name: "an id of the search parameters", code: patch(`const teamId = new URL(request.url).searchParams.get("teamId") ?? undefined;\n  await prisma.link.findMany({ where: { teamId } });`), errors: [loose("read", "link", "teamId")] },
-  { ...route, name: "a body of the right shape", code: patch(`const { id: linkId } = schema.parse(await request.json());\n  await prisma.link.delete({ where: { id: linkId } });`, { imports: `import { z } from "zod";\nconst schema = z.object({ id: z.string() });\n` }), errors: [loose("change", "link", "id")] },
+  { ...route, name: "a body of the right shape", code: patch(`const { id: linkId } = schema.parse(await request.json());\n  await prisma.link.delete({ where: { id: linkId } });`, { imports: `import { z } from "zod";\nconst schema = z.object({ id: z.string() });\n` }), errors: [loose("delete", "link", "id")] },
   { ...route, name: "a row by its key and what nobody owns", code: patch(`await prisma.link.update({ where: { id, deletedAt: null }, data: {} });`), errors: [loose("change", "link", "id")] },
   { ...route, name: "a read and a write of one table", code: patch(`await prisma.link.findUnique({ where: { id } });\n  ${update}`), errors: [{ ...loose("change", "link", "id"), line: 9 }] },
-  { ...route, name: "what others are meant to read, changed", code: patch(`await prisma.comment.delete({ where: { id } });`), errors: [loose("change", "comment", "id")] },
+  { ...route, name: "what others are meant to read, changed", code: patch(`await prisma.comment.delete({ where: { id } });`), errors: [loose("delete", "comment", "id")] },
   { ...route, name: "more than a user shows to everybody", code: patch(`return Response.json(await prisma.user.findUnique({ where: { id }, select: { id: true, email: true } }));`), errors: [loose("read", "user", "id")] },
   { ...route, name: "a client with an extension for something else", code: patch(update).replace("new PrismaClient();", "new PrismaClient().$extends(withAccelerate());").replace("import { P", `import { withAccelerate } from "@prisma/extension-accelerate";\nimport { P`), errors: [loose("change", "link", "id")] },
-  { ...route, name: "two tables", code: patch(`${update}\n  await prisma.view.deleteMany({ where: { linkId: id } });`), errors: [loose("change", "link", "id"), loose("change", "view", "linkId")] },
+  { ...route, name: "two tables", code: patch(`${update}\n  await prisma.view.deleteMany({ where: { linkId: id } });`), errors: [loose("change", "link", "id"), loose("delete", "view", "linkId")] },
+  {
+    ...actions,
+    name: "a row of what another function of the file asks about",
+    code: `${action("await prisma.documentsToTasks.delete({ where: { id } });")}export async function rename(id: string) {\n  const user = await getUser();\n  await assertCanReadDocument(user, id);\n  await assertCanWriteTask(user, id);\n  await getTaskPermissions(id);\n}\n`,
+    errors: [loose("delete", "documentsToTasks", "id", "session", "Ask `assertCanWriteTask` first, as other code does")],
+  },
+  { ...actions, name: "what another function of the file asks about something else", code: `${action("await prisma.invoice.delete({ where: { id } });")}export async function rename(id: string) {\n  await assertCanWriteTask(await getUser(), id);\n}\n`, errors: [loose("delete", "invoice", "id")] },
   { ...route, name: "each item of a list that was sent", code: patch(`const items = await request.json();\n  for (const item of items) await prisma.folder.update({ where: { id: item.id }, data: {} });`), errors: [loose("change", "folder", "id")] },
   { ...route, name: "a function of the same file", code: patch(`await archive(id);`, { after: `async function archive(linkId: string) {\n  await prisma.link.update({ where: { id: linkId }, data: {} });\n}` }), errors: [{ ...loose("change", "link", "id"), line: 8, column: 17, endColumn: 19 }] },
-  { ...api, name: "a handler of the pages router", code: handler(`const { id } = req.query as { id: string };\n  await prisma.link.delete({ where: { id } });`), errors: [loose("change", "link", "id")] },
-  { ...api, name: "another branch that uses the session", code: handler(`if (req.method === "DELETE") {\n    await prisma.link.delete({ where: { id: req.query.id } });\n  } else if (req.method === "GET") {\n    res.json(await prisma.link.findMany({ where: { userId: session.user.id } }));\n  }`), errors: [loose("change", "link", "id")] },
+  { ...api, name: "a handler of the pages router", code: handler(`const { id } = req.query as { id: string };\n  await prisma.link.delete({ where: { id } });`), errors: [loose("delete", "link", "id")] },
+  { ...api, name: "another branch that uses the session", code: handler(`if (req.method === "DELETE") {\n    await prisma.link.delete({ where: { id: req.query.id } });\n  } else if (req.method === "GET") {\n    res.json(await prisma.link.findMany({ where: { userId: session.user.id } }));\n  }`), errors: [loose("delete", "link", "id")] },
   { ...route, name: "what is noted once the row is changed", code: patch(`${update}\n  await prisma.event.create({ data: { userId: session.user.id } });`), errors: [loose("change", "link", "id")] },
   { ...route, name: "a session that is compared with null", code: patch(update, { before: `const session = await getServerSession(options);\n  if (session === null) return new Response(null, { status: 401 });` }), errors: [loose("change", "link", "id")] },
-  { ...api, name: "an id of the body, in the pages router", code: handler(`await prisma.link.delete({ where: { id: req.body?.id } });`), errors: [loose("change", "link", "id")] },
+  { ...api, name: "an id of the body, in the pages router", code: handler(`await prisma.link.delete({ where: { id: req.body?.id } });`), errors: [loose("delete", "link", "id")] },
   { ...actions, name: "an argument of a server action", code: action(update), errors: [loose("change", "link", "id")] },
-  { ...actions, name: "a field of a form", code: action(`await prisma.link.delete({ where: { id: String(form.get("id")) } });`, "form: FormData"), errors: [loose("change", "link", "id")] },
+  { ...actions, name: "a field of a form", code: action(`await prisma.link.delete({ where: { id: String(form.get("id")) } });`, "form: FormData"), errors: [loose("delete", "link", "id")] },
   { ...actions, name: "who is there, or a redirect", code: action(update).replace(`throw new Error("Sign in first")`, `redirect("/sign-in")`), errors: [loose("change", "link", "id")] },
   {
     ...route,
     name: "NextAuth 5",
     code: `import NextAuth from "next-auth";\n${prisma}const { auth } = NextAuth({});\nexport async function DELETE(request: Request, { params }) {\n  const session = await auth();\n  if (!session) return new Response(null, { status: 401 });\n  await prisma.link.delete({ where: { id: (await params).id } });\n}`,
-    errors: [loose("change", "link", "id")],
+    errors: [loose("delete", "link", "id")],
   },
   {
     ...route,
     name: "Better Auth",
     code: `import { betterAuth } from "better-auth";\n${prisma}const auth = betterAuth({});\nexport async function DELETE(request: Request, { params }) {\n  const session = await auth.api.getSession({ headers: request.headers });\n  if (!session) return new Response(null, { status: 401 });\n  await prisma.link.delete({ where: { id: (await params).id } });\n}`,
-    errors: [loose("change", "link", "id")],
+    errors: [loose("delete", "link", "id")],
   },
   {
     ...route,
     name: "Clerk and Drizzle",
     code: `import { auth } from "@clerk/nextjs/server";\nimport { drizzle } from "drizzle-orm/node-postgres";\nimport { eq } from "drizzle-orm";\nimport { links } from "./schema";\nconst db = drizzle(url);\nexport async function DELETE(request: Request, { params }) {\n  const { userId } = await auth();\n  if (!userId) return new Response(null, { status: 401 });\n  const { id } = await params;\n  await db.delete(links).where(eq(links.id, id));\n}`,
-    errors: [loose("change", "links", "id", "userId")],
+    errors: [loose("delete", "links", "id", "userId")],
   },
   {
     ...route,
     name: "a token that is verified, and not read",
     code: `import jwt from "jsonwebtoken";\n${prisma}export async function DELETE(request: Request, { params }) {\n  const claims = jwt.verify(request.headers.get("authorization"), process.env.JWT_SECRET);\n  const { id } = await params;\n  await prisma.link.delete({ where: { id } });\n}`,
-    errors: [loose("change", "link", "id", "claims")],
+    errors: [loose("delete", "link", "id", "claims")],
   },
   {
     ...route,
@@ -244,13 +253,13 @@ const chainedLoose: Invalid<MessageId, []>[] = [
     name: "middleware of Express that only asks who is there",
     filename: "src/app.ts",
     code: `${behindMiddleware}app.use("/invoices", expressjwt({ secret: key }));\napp.get("/invoices/:id", ${byId}`,
-    errors: [{ messageId: "unguarded", data: { act: "read", model: "invoice", key: "id", call: "prisma.invoice.findUnique", owner: "the owner" }, line: 3, column: 100 }],
+    errors: [{ messageId: "unguarded", data: { act: "read", model: "invoice", key: "id", call: "prisma.invoice.findUnique", owner: "its owner" }, line: 3, column: 100 }],
   },
   {
     name: "a procedure that is built on who is there",
     filename: "server/invoices.ts",
     code: `${procedures}export const remove = signedInOnly.input(schema).mutation(async ({ input }) => { await prisma.invoice.delete({ where: { id: input.id } }); });`,
-    errors: [{ messageId: "unguarded", data: { act: "change", model: "invoice", key: "id", call: "prisma.invoice.delete", owner: "the owner" }, line: 3, column: 121 }],
+    errors: [{ messageId: "unguarded", data: { act: "delete", model: "invoice", key: "id", call: "prisma.invoice.delete", owner: "its owner" }, line: 3, column: 121 }],
   },
   {
     name: "an edge function that asks who is there, and then uses the service key",
@@ -259,7 +268,7 @@ const chainedLoose: Invalid<MessageId, []>[] = [
 Deno.serve(async (req) => { const supabase = createClient(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!);
 const { data: { user } } = await supabase.auth.getUser(req.headers.get("Authorization")); if (!user) return new Response(null, { status: 401 });
 const { id } = await req.json(); await supabase.from("attachments").delete().eq("id", id); return new Response(); });`,
-    errors: [{ messageId: "loose", data: { act: "change", model: "attachments", key: "id", principal: "user", owner: "the owner" }, line: 4 }],
+    errors: [{ messageId: "loose", data: { act: "delete", model: "attachments", key: "id", principal: "user", remedy: compared }, line: 4 }],
   },
 ];
 

@@ -67,6 +67,18 @@ ruleTester.run("no-permissive-rls-policy", rule, {
       errors: [{ messageId: "openToAll", data: data("delete every row", "`USING ((SELECT auth.jwt() -> 'app_metadata' ->> 'role') = 'admin')`", "who may"), line: 3, column: 15 }],
     },
     {
+      name: "rows that are nobody's, where other policies compare a column that these have not",
+      filename,
+      code: `${shared}${open}\nCREATE TABLE tags (id uuid PRIMARY KEY, shop_id uuid);\nALTER TABLE tags ENABLE ROW LEVEL SECURITY;\nCREATE POLICY b ON tags FOR UPDATE USING (shop_id = (current_setting('app.shop'))::uuid);\nCREATE POLICY c ON tags FOR DELETE USING ((SELECT current_setting('app.shop')) = shop_id::text);`,
+      errors: [{ messageId: "openToAll", data: data("delete every row", "`USING ((SELECT auth.jwt() -> 'app_metadata' ->> 'role') = 'admin')`", "who may"), line: 3, column: 15 }],
+    },
+    {
+      name: "rows of a shop, as other policies tell",
+      filename,
+      code: `CREATE TABLE notes (id uuid PRIMARY KEY, shop_id uuid);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\n${open}\nCREATE TABLE tags (id uuid PRIMARY KEY, shop_id uuid);\nALTER TABLE tags ENABLE ROW LEVEL SECURITY;\nCREATE POLICY b ON tags FOR UPDATE USING (shop_id = (current_setting('app.shop'))::uuid);`,
+      errors: [{ messageId: "openToAll", data: data("delete every row", "`USING (shop_id = (current_setting('app.shop'))::uuid)`, as other policies do"), line: 3, column: 15 }],
+    },
+    {
       name: "rows that are nobody's, where other policies ask by a function",
       filename,
       code: `${shared}${open}\nCREATE TABLE tags (id uuid PRIMARY KEY);\nALTER TABLE tags ENABLE ROW LEVEL SECURITY;\nCREATE POLICY b ON tags FOR UPDATE USING (private.is_staff());\nCREATE POLICY c ON tags FOR DELETE USING (auth.uid() IS NOT NULL AND private.is_staff());`,

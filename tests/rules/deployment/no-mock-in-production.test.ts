@@ -136,6 +136,18 @@ const invalid: Invalid<MessageId, []>[] = [
     code: inAFunction("submitReport", `const report = await prisma.report.findUnique({ where: { id: to } });\n  if (!report) throw new Error("no report");\n  /* In production, this would call the authority's API.\n   * For now, simulate the submission. */\n  await prisma.report.update({ where: { id: to }, data: { sentAt: new Date() } });\n  return { status: "submitted" };`, `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`),
     errors: [{ messageId: "pretended", line: 9, column: 12, endColumn: 31, data: { name: "submitReport", said: "In production, this would call the authority's API.", loss: "the caller goes on as if it were done" } }],
   },
+  ...(
+    [
+      ["a handler that makes up its answer", "app/api/catalog/parse/route.ts", "the caller goes on as if it were done"],
+      ["a handler that sends nothing", "app/api/send-mail/route.ts", "its callers go on as if it had been sent"],
+    ] as const
+  ).map(([name, filename, loss]) => ({
+    ...mails,
+    name,
+    filename,
+    code: `export async function POST(request: Request) {\n  const { url } = await request.json();\n  // TODO: replace with actual API call\n  return Response.json({ success: true, url });\n}`,
+    errors: [{ messageId: "pretended" as const, line: 4, data: { name: "POST", said: "TODO: replace with actual API call", loss } }],
+  })),
   {
     ...mails,
     filename: "app/api/webhooks/route.ts",

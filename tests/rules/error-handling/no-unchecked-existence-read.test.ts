@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/error-handling/no-unchecked-existence-read.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "mistaken" | "mistakenOne" | "addCheck";
+type MessageId = "mistaken" | "mistakenOne" | "uncounted" | "addCheck";
 
 const imports = `import { createClient } from "@supabase/supabase-js";\nimport { Resend } from "resend";\nconst supabase = createClient(url, key);\nconst resend = new Resend(key);\n`;
 
@@ -78,6 +78,12 @@ const mistaken = ({ name, code, data = {}, place = {}, filename = server.filenam
   ],
 });
 
+/** The same where what is taken is how many rows there are. */
+const uncounted = (finding: Finding): Invalid<MessageId, []> => {
+  const { errors, ...test } = mistaken(finding);
+  return { ...test, errors: errors.map(({ suggestions }) => ({ messageId: "uncounted", data: { call, act, count: "count" }, suggestions: suggestions ?? [] })) };
+};
+
 const invalid: Invalid<MessageId, []>[] = [
   mistaken({
     name: "a row is stored once more",
@@ -93,7 +99,7 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "a list",
     code: (taken, check) => `const { data: orders${taken} } = await supabase.from("orders").select().eq("email", email);${check}\n  if (orders && orders.length > 0) return orders[0];\n  ${insert}`,
   }),
-  mistaken({
+  uncounted({
     name: "a limit that nobody has reached when nobody can count",
     code: (taken, check) => `const { count${taken} } = await supabase.from("orders").select("*", { count: "exact", head: true });${check}\n  if ((count ?? 0) >= limit) return new Response("too many", { status: 429 });\n  ${insert}`,
   }),

@@ -26,6 +26,13 @@ describe("the platform that runs a handler as a function", () => {
     expect(said({ "package.json": { dependencies: { ...next.dependencies, [module]: "1.0.0" } } })).toBe(name);
   });
 
+  const worker = { "wrangler.toml": 'name = "chat"\nmain = "workers/chat.ts"\n', "workers/chat.ts": "export default { fetch: () => new Response() };" };
+  it("is not that of a worker beside the app", () => expect(said({ "package.json": next, ...worker, "vercel.json": "{}" })).toBe("Vercel"));
+  it("is not known where all that there is is a worker beside the app", () => expect(said({ "package.json": next, ...worker })).toBeUndefined());
+  it("is that of a worker which is made of the app", () => expect(said({ "package.json": next, "wrangler.jsonc": '{ "main": ".open-next/worker.js" }' })).toBe("Cloudflare"));
+  it("is that of a worker which hands the app on", () => expect(said({ "package.json": next, ...worker, "workers/chat.ts": 'import app from "virtual:react-router/server-build";' })).toBe("Cloudflare"));
+  it("is that of the nearest settings", () => expect(said({ "package.json": { workspaces: ["apps/*"] }, "wrangler.toml": "", "apps/shop/package.json": next, "apps/shop/vercel.json": "{}" }, "apps/shop/app/api/orders/route.ts")).toBe("Vercel"));
+  it("may be one of two", () => expect(said({ "package.json": next, "netlify.toml": "", "vercel.json": "{}" })).toBe("Vercel or Netlify"));
   it("is told by the path of a function", () => expect(said({ "package.json": {} }, "supabase/functions/orders/index.ts", "Deno.serve(async () => new Response());")).toBe("Supabase"));
   it("is told by the runtime that a file asks for", () => expect(said({ "package.json": next }, undefined, `export const runtime = "edge"; export async function POST() {}`)).toBe("the edge runtime"));
   it("is not known where nothing tells", () => expect(said({ "package.json": next })).toBeUndefined());
