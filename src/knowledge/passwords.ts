@@ -36,6 +36,16 @@ export const passwordHashes: readonly PasswordHash[] = [
   { module: "crypto-js", calls: ["PBKDF2"], cost: { options: 2, names: ["iterations"] }, ...pbkdf2 },
 ];
 
+/** Packages that hash and check passwords, and services that sign somebody in by one: a call of theirs is where a password is dealt with. */
+export const passwordPackages: readonly { readonly modules: readonly string[]; readonly calls: RegExp; readonly source: string }[] = [
+  { modules: ["bcrypt", "bcryptjs", "bcrypt-nodejs", "@node-rs/bcrypt"], calls: /^(?:hash|compare|verify)(?:Sync)?$/, source: "https://www.npmjs.com/package/bcrypt" },
+  { modules: ["argon2", "@node-rs/argon2"], calls: /^(?:hash|verify)(?:Sync)?$/, source: "https://www.npmjs.com/package/argon2" },
+  { modules: ["crypto", "node:crypto"], calls: /^(?:scrypt|pbkdf2)(?:Sync)?$/, source: "https://nodejs.org/api/crypto.html#cryptoscryptpassword-salt-keylen-options-callback" },
+  { modules: ["better-auth/crypto"], calls: /^(?:hash|verify)Password$/, source: "https://better-auth.com/docs/authentication/email-password" },
+  { modules: ["@supabase/supabase-js", "@supabase/ssr"], calls: /^(?:signInWithPassword|signUp)$/, source: "https://supabase.com/docs/reference/javascript/auth-signinwithpassword" },
+  { modules: ["firebase/auth"], calls: /^(?:signInWithEmailAndPassword|createUserWithEmailAndPassword)$/, source: "https://firebase.google.com/docs/auth/web/password-auth" },
+];
+
 /** Digests that a graphics card computes by the billion each second. */
 export const fastDigests: readonly { readonly module: string; readonly calls: readonly string[]; readonly source: string }[] = [
   { module: "crypto-js", calls: ["MD5", "SHA1", "SHA256", "SHA512", "SHA3", "SHA224", "SHA384"], source: "https://cryptojs.gitbook.io/docs/#hashing" },

@@ -126,9 +126,18 @@ export interface Evidence {
   readonly by: string | null;
 }
 
+/** A part of authentication, with what was found about it. */
+export interface AuthTopic {
+  readonly topic: string;
+  readonly issues: readonly string[];
+  /** How many places of the code are about it, as far as they are understood: where there are none, that nothing was found says nothing. */
+  readonly understood: number;
+  /** How many more are, of which it could not be told. */
+  readonly unknown: number;
+}
+
 export interface AuthReview {
-  /** Parts of authentication, with what was found about each. */
-  readonly topics: readonly { readonly topic: string; readonly issues: readonly string[] }[];
+  readonly topics: readonly AuthTopic[];
   readonly endpoints: readonly Endpoint[];
 }
 

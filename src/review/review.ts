@@ -122,7 +122,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     findings,
     plan: planOf(issues, findings, options.path),
     good: coverageOf(app, endpoints, { tracker: trackerOf(app), timing: timingOf(app), start: startCheckOf(app) }),
-    auth: authReviewOf(issues, endpoints),
+    auth: authReviewOf(app, issues, endpoints),
     suppressed: { comments: run.suppressedByComment, list: run.suppressedByList },
     notes,
     comparison: previous && compared(previous, findings),

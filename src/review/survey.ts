@@ -5,6 +5,7 @@ import { openFile, type RuleContext } from "../project/file.js";
 import { resolveSpecifier } from "../project/resolve.js";
 import { consoleCallAt, isMeant, usesConsole } from "../semantics/logging/console-calls.js";
 import { type Endpoint, endpointsIn } from "../semantics/auth/endpoints.js";
+import { noSignInPlaces, signInCounter, type SignInPlaces } from "../semantics/auth/sign-in-places.js";
 import { entriesIn, nameOfEntryAt } from "../semantics/entries/entries.js";
 import { nothingChecked, type StartChecks, startChecksIn } from "../semantics/environment/start-checks.js";
 import { type FileRole, isServerSide, roleOf } from "../semantics/program/file-role.js";
@@ -42,6 +43,8 @@ export interface FileSurvey {
   readonly tables: SurveyedTable[];
   /** What it asks of the environment before anything else runs. */
   readonly startChecks: StartChecks;
+  /** What it has of signing in, as far as it is understood. */
+  signIn: SignInPlaces;
 }
 
 /** A name that a file takes from another one; `*` stands for all that it exports. */
@@ -163,6 +166,7 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
       logged: { structured: 0, console: 0 },
       tables: [],
       startChecks: isCode && !isLeftover ? startChecksIn(sourceCode) : nothingChecked,
+      signIn: noSignInPlaces,
     };
     found.set(filename, survey);
     const tables = eachTable(context, ({ name, model, primaryKey, at, isComplete, columns, foreignKeys }) => {
@@ -174,9 +178,17 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
 
     const sends = namesHttpClient(sourceCode);
     const console_ = usesConsole(sourceCode);
+    const counter = signInCounter(sourceCode);
     return {
       ...tables,
+      "NewExpression, BinaryExpression, Property"(node: TSESTree.Node) {
+        counter.visit(node);
+      },
+      "Program:exit"() {
+        survey.signIn = counter.places();
+      },
       CallExpression(node: Parameters<typeof loggerCallAt>[0]) {
+        counter.visit(node);
         const call = sends ? httpCallAt(node, sourceCode) : null;
         if (call && call.does !== "makes-client") survey.calls[call.deadline] += 1;
         const line = console_ ? consoleCallAt(node, sourceCode) : null;

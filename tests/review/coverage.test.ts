@@ -33,6 +33,12 @@ test("columns that point at another table may be used through that", async () =>
   expect(await said(files, named)).toEqual({ found: 3, total: 3, note: null });
 });
 
+test("tables that nothing creates count neither for nor against", async () => {
+  const keys = "Tables with a primary key";
+  const files: Files = { "package.json": "{}", "supabase/config.toml": "", "supabase/migrations/1_notes.sql": "create table notes (id int primary key);\ncreate table visits (at timestamptz);\nalter table orders add column paid boolean;\nalter table seats enable row level security;\nalter table rooms add primary key (id);\n" };
+  expect(await said(files, keys)).toEqual({ found: 2, total: 3, note: "nothing here creates orders and seats" });
+});
+
 test("what checks the environment at the start is named, where something loads it", async () => {
   const check = 'import { z } from "zod";\nexport const env = z.object({}).parse(process.env);\n';
   const server = (more: Files = {}, first = ""): Files => ({ "package.json": json({ name: "shop", dependencies: { express: "^5.1.0", envalid: "^8.0.0", zod: "^4.0.0" } }), "src/server.js": `${first}${route}`, ...more });

@@ -10,6 +10,7 @@ import strict from "../../configs/strict.js";
 import { root } from "../../scripts/support/rules.js";
 import format from "../../src/review/formatter.js";
 import { formatNames, formats } from "../../src/review/formats/index.js";
+import { silence } from "../../src/review/formats/said.js";
 import type { Review } from "../../src/review/model.js";
 import { appWith, shop } from "../support/app.js";
 
@@ -47,6 +48,23 @@ test("markdown has the plan with the command that shows that it is done", () => 
   const text = formats.markdown(review, style);
   for (const { done } of review.plan) expect(text).toContain(`\`${done}\``);
   expect(text).not.toMatch(/<script>alert(?![^`\n]*`)/);
+});
+
+test("that nothing was found is told from that nothing was understood", () => {
+  const topic = (understood: number, unknown: number): string => silence({ topic: "", issues: [], understood, unknown });
+  expect(topic(12, 0)).toBe("nothing wrong in 12 places that could be understood");
+  expect(topic(1, 3)).toBe("nothing wrong in 1 place that could be understood; of 3 more it could not be told");
+  expect(topic(0, 3)).toBe("not told: none of 3 places could be understood");
+  expect(topic(0, 1)).toBe("not told: the only place could not be understood");
+  expect(topic(0, 0)).toBe("no place was understood, which says nothing either way");
+});
+
+test("what is nowhere seen is not listed as in place", () => {
+  const text = formats.markdown(review, style);
+  const [, there = "", nowhere = ""] = /## In place already\n([^]*?)## Not in place, or not seen\n([^]*)/.exec(text) ?? [];
+  expect(there).toContain("Tables with a primary key: 1 of 1");
+  expect(there).not.toMatch(/: no\b|: 0 of/);
+  expect(nowhere).toContain("Errors reach a tracker: no");
 });
 
 describe("the page", () => {

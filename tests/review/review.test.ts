@@ -49,6 +49,27 @@ describe("an app that has never seen ESLint", () => {
   });
 });
 
+test("each part of authentication says how much of it was understood", async () => {
+  const files = {
+    "package.json": JSON.stringify({ name: "shop", dependencies: { express: "^5.1.0", bcrypt: "^6.0.0", jsonwebtoken: "^9.0.0" } }),
+    "server/app.js": `import bcrypt from "bcrypt";
+import express from "express";
+import jwt from "jsonwebtoken";
+
+const app = express();
+app.post("/login", async (request, response) => {
+  const user = await find(request.body.email);
+  if (!(await bcrypt.compare(request.body.password, user.password))) return response.status(401).end();
+  response.cookie("session", "x", { httpOnly: true, secure: true, sameSite: "lax" });
+  response.json({ token: jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: "1h" }) });
+});
+app.post("/webhooks/mail", whoever, (request, response) => response.end());
+`,
+  };
+  const { auth } = await appWith(files).review({ only: ["require-lockfile"] });
+  expect(auth.topics.map(({ topic, understood, unknown }) => `${topic} ${understood}/${unknown}`)).toEqual(["Who may do what 0/2", "Login and registration 1/0", "Session lifecycle 2/0", "Password reset 0/0", "Webhooks and other machines 0/1"]);
+});
+
 describe("the id of a finding", () => {
   const idsOf = async (files: Readonly<Record<string, string>>): Promise<string[]> => (await appWith(files).review()).findings.map(({ id }) => id).sort();
 

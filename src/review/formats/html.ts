@@ -5,7 +5,7 @@ import { counted } from "../titles.js";
 import { type Content, html, inCode, Markup } from "./markup.js";
 import { script } from "./page-script.js";
 import { style } from "./page-style.js";
-import { covered, figures } from "./said.js";
+import { covered, figures, seen, silence } from "./said.js";
 
 /** More places than these of one issue are counted, and in the review as data. */
 const mostPlaces = 20;
@@ -107,7 +107,8 @@ function auth({ auth: { topics, endpoints }, issues }: Review): Content {
   return section(
     "auth",
     "Authentication in focus",
-    html`<ul class="topics">${topics.map(({ topic, issues: own }) => html`<li><strong>${topic}:</strong> ${own.length === 0 ? "nothing found" : own.map((id, index) => [index > 0 ? "; " : "", link(id)])}</li>`)}</ul>`,
+    html`<p>What is said here is what these rules found in the places that they understand. It is no proof that the rest is safe.</p>
+<ul class="topics">${topics.map((topic) => html`<li><strong>${topic.topic}:</strong> ${topic.issues.length === 0 ? silence(topic) : topic.issues.map((id, index) => [index > 0 ? "; " : "", link(id)])}</li>`)}</ul>`,
     endpoints.length > 0 ? rows : null,
   );
 }
@@ -121,6 +122,7 @@ function since({ comparison }: Review): Content {
 export function page(review: Review): string {
   const { target, size, date, plan, good, notes, suppressed, tool } = review;
   const title = `Hardening review of ${target.name}`;
+  const { there, nowhere } = seen(good);
   const put = suppressed.comments + suppressed.list;
   return `<!doctype html>
 ${
@@ -132,7 +134,8 @@ ${
 <div>${filters(review)}${issueList(review)}</div>
 ${plan.length === 0 ? null : section("plan", "Plan", html`<p>What protects or unlocks the rest comes first. Sizes are estimates, from how many places there are and who can mend them.</p><ol class="plan">${plan.map(step)}</ol>`)}
 ${auth(review)}
-${good.length === 0 ? null : section("good", "In place already", html`<ul class="meters">${good.map(meter)}</ul>`)}
+${there.length === 0 ? null : section("good", "In place already", html`<ul class="meters">${there.map(meter)}</ul>`)}
+${nowhere.length === 0 ? null : section("nowhere", "Not in place, or not seen", html`<ul class="meters">${nowhere.map(meter)}</ul>`)}
 ${notes.length + put === 0 ? null : section("notes", "Not looked at", html`<ul>${put > 0 ? html`<li>Put off by the team: ${suppressed.comments} by comment, ${suppressed.list} in eslint-suppressions.json.</li>` : null}${notes.map((note) => html`<li>${inCode(note)}</li>`)}</ul>`)}</main>
 <footer class="soft small"><p>${tool.name} ${tool.version} on ESLint ${tool.eslint}. How issues are ranked, and what each check rests on: <a href="${review.$schema.replace(/[^/]+$/, "review.md")}">review.md</a>.</p></footer>
 <script>${new Markup(script)}</script></body></html>`.text

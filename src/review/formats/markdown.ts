@@ -2,7 +2,7 @@ import { concerns } from "../../concerns.js";
 import type { Endpoint, Finding, Issue, Review } from "../model.js";
 import { bucketNames, buckets } from "../ranking.js";
 import { counted } from "../titles.js";
-import { covered, figures } from "./said.js";
+import { covered, figures, seen, silence } from "./said.js";
 
 const mostPlaces = 10;
 
@@ -64,7 +64,9 @@ function auth({ auth: { topics, endpoints }, issues }: Review): string[] {
     "",
     "## Authentication in focus",
     "",
-    ...topics.map(({ topic, issues: own }) => `- **${topic}**: ${own.length === 0 ? "nothing found" : own.map(titleOf).join("; ")}`),
+    "What is said here is what these rules found in the places that they understand. It is no proof that the rest is safe.",
+    "",
+    ...topics.map((topic) => `- **${topic.topic}**: ${topic.issues.length === 0 ? silence(topic) : topic.issues.map(titleOf).join("; ")}`),
     ...(endpoints.length === 0 ? [] : ["", row(["Entry point", "Where", "Writes", "Asks who is there", "Asks what they may do"]), row(["---", "---", "---", "---", "---"])]),
     ...open.map(({ name, method, path, file, line, writes, authentication, authorization }) =>
       row([path === null ? code(name) : code(`${method ?? "any"} ${path}`), code(`${file}:${line}`), writes ? "yes" : "", asked(authentication), asked(authorization)]),
@@ -108,7 +110,9 @@ export function markdown(review: Review): string {
     }
   }
   out.push(...auth(review));
-  if (good.length > 0) out.push("", "## In place already", "", ...good.map((each) => `- ${covered(each)}`));
+  const { there, nowhere } = seen(good);
+  if (there.length > 0) out.push("", "## In place already", "", ...there.map((each) => `- ${covered(each)}`));
+  if (nowhere.length > 0) out.push("", "## Not in place, or not seen", "", ...nowhere.map((each) => `- ${covered(each)}`));
   if (suppressed.comments + suppressed.list > 0) out.push("", `Put off by the team: ${suppressed.comments} by comment, ${suppressed.list} in eslint-suppressions.json.`);
   if (notes.length > 0) out.push("", "## Not looked at", "", ...notes.map((note) => `- ${prose(note)}`));
   return `${out.join("\n")}\n`;

@@ -4,7 +4,7 @@ import { concerns } from "../../concerns.js";
 import type { Bucket, Finding, Review } from "../model.js";
 import { bucketNames, buckets } from "../ranking.js";
 import { counted } from "../titles.js";
-import { covered, figures } from "./said.js";
+import { covered, figures, seen } from "./said.js";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -56,7 +56,9 @@ export function terminal(review: Review, options: { readonly colour: boolean; re
     for (const { step, title, size: much, hours } of review.plan.slice(0, 8)) out.push(wrapped(`${step}. ${title}: ${much}, about ${hours} h`, width, "  "));
     if (review.plan.length > 8) out.push(paint("dim", `      and ${review.plan.length - 8} more steps`));
   }
-  if (review.good.length > 0) out.push("", paint("bold", "In place already"), ...review.good.map((each) => `  ${covered(each)}`));
+  const { there, nowhere } = seen(review.good);
+  if (there.length > 0) out.push("", paint("bold", "In place already"), ...there.map((each) => wrapped(covered(each), width, "  ")));
+  if (nowhere.length > 0) out.push("", paint("bold", "Not in place, or not seen"), ...nowhere.map((each) => wrapped(covered(each), width, "  ")));
   if (review.comparison) {
     const { fixed, added, unchanged, date } = review.comparison;
     out.push("", `${paint("bold", "Since the review of")} ${date.slice(0, 10)}: ${fixed.length} fixed, ${added.length} new, ${unchanged} unchanged.`);

@@ -139,3 +139,7 @@ export function looseTokensIn(source: Source): readonly LooseToken[] {
   }
   return found;
 }
+
+/** How many queries of a file find a row by a token that was mailed, or write one. */
+export const tokenPlacesIn = (source: Source): number =>
+  namesResetTokens(source) ? queriesIn(source).filter((query) => tokenOf(query) !== undefined || (query.effect === "write" && query.data?.keys.some(({ name }) => isToken(name, query.model)))).length : 0;
