@@ -12,7 +12,7 @@ import { declaredAs } from "../program/declarations.js";
 import { comparesSecret, isPolicyName, speaksOfPolicy, speaksOfProof } from "./policies.js";
 import type { Presence } from "../program/presence.js";
 import { identityOfApi } from "./principals.js";
-import { denies, endsByError, isDecisive, isNeeded, isRunLater, isTakenDecisive, mayTurnAway } from "./refusals.js";
+import { denies, deniesStrangers, endsByError, isDecisive, isNeeded, isRunLater, isTakenDecisive, mayTurnAway } from "./refusals.js";
 import { comparesOwnSecret } from "./shared-secrets.js";
 import { definitionOf, GLOBAL, originOf, stepsText, type Value } from "../program/provenance.js";
 
@@ -203,10 +203,10 @@ export function askedByHandler(fn: FunctionNode, source: Source): Asked {
   return asked.presence === "missing" && turnsAwayText.test(source.text.slice(...fn.range)) && asksOutOfSight(fn, source) ? { ...asked, presence: "unknown" } : asked;
 }
 
-/** The same for what runs before a handler: what lets everybody through asks nobody, whatever it reads, and what denies something may ask in a way of its own. */
+/** The same for what runs before a handler: what lets everybody through asks nobody, whatever it reads, and what turns strangers away may ask in a way of its own. */
 function askedByStage(fn: FunctionNode, source: Source): Asked {
   const asked = askedByHandler(fn, source);
-  if (asked.presence === "missing" && denies(fn, source)) return { ...asked, presence: "unknown", node: fn };
+  if (asked.presence === "missing" && deniesStrangers(fn, source)) return { ...asked, presence: "unknown", node: fn };
   return asked.presence === "unknown" && !mayTurnAway(fn, source) ? { ...asked, presence: "missing" } : asked;
 }
 

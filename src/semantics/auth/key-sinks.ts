@@ -10,7 +10,7 @@ import { memberName, propertyOf } from "../../syntax/value.js";
 import { optionsLiteral } from "../program/options.js";
 import { originOf, stepsText } from "../program/provenance.js";
 
-export type { KeySink, KeyUse } from "../../knowledge/hardcoded.js";
+export type { KeySink } from "../../knowledge/hardcoded.js";
 
 const sinkModules: ReadonlySet<string> = new Set(keySinks.map(({ module }) => module));
 

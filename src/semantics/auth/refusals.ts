@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { denyingWords, leavingCalls, principalParts, principalWords } from "../../knowledge/policies.js";
+import { denyingWords, leavingCalls, principalParts, principalWords, strangerWords } from "../../knowledge/policies.js";
 import { alwaysLeaves, conditionsAt } from "../../syntax/conditions.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
@@ -46,7 +46,7 @@ const isPresence = (test: TSESTree.Node): boolean => {
 };
 
 /** Whether code runs for those only who are there: `if (req.user) {…}`. Nobody is turned away by it who is nobody. */
-export function isForSomebody(node: TSESTree.Node, fn: FunctionNode): boolean {
+function isForSomebody(node: TSESTree.Node, fn: FunctionNode): boolean {
   for (const condition of conditionsAt(node, fn)) if (condition.kind === "test" && condition.holds && isPresence(condition.test)) return true;
   return false;
 }
@@ -59,6 +59,27 @@ export function denies(fn: FunctionNode, source: Source): boolean {
   if (is === undefined) denials.set(fn, (is = walk(fn.body, source, (node) => (isDenial(node) && !isForSomebody(node, fn) ? "stop" : undefined))));
   return is;
 }
+
+/** `401` and what says the same: who is there has not been told. */
+function isAskedFor(node: TSESTree.Node): boolean {
+  if (node.type === "Literal") return node.value === 401 || (typeof node.value === "string" && strangerWords.test(node.value));
+  if (node.type === "TemplateElement") return strangerWords.test(node.value.raw);
+  return node.type === "Identifier" && strangerWords.test(node.name);
+}
+
+/** Whether a denial goes by the request itself (an address, a header), and not by what was found for it: a `403` may be about a subscription that has run out. */
+function isByRequest(node: TSESTree.Node, fn: FunctionNode, source: Source): boolean {
+  const [request] = fn.params;
+  const variable = request?.type === "Identifier" ? variableOf(request, source) : null;
+  if (!variable) return false;
+  const uses = readsOf(variable);
+  const condition = ancestor(node, ({ type }) => type === "IfStatement");
+  return condition?.type === "IfStatement" && uses.some((use) => isWithin(use, condition.test));
+}
+
+/** Whether a function turns away whom it does not know, going by what it answers or throws. */
+export const deniesStrangers = (fn: FunctionNode, source: Source): boolean =>
+  denies(fn, source) && walk(fn.body, source, (node) => (isDenial(node) && (isAskedFor(node) || isByRequest(node, fn, source)) ? "stop" : undefined));
 
 /** `next()`, `return next()` and what else only hands on. */
 const isHandingOn = (node: TSESTree.Node | null): boolean => {

@@ -122,6 +122,7 @@ describe("what is evidence of asking who is there", () => {
     ["a switch that shuts", "", "(req, res) => { if (process.env.NODE_ENV === 'production') return res.status(404).end(); res.json(1); }", "unknown process.env.NODE_ENV === 'production'"],
     ["a table by such a name", "", "async (req, res) => { await db.transaction(async (tx) => { await tx.account.update(1); if (!tx.user) throw new Error(); }); res.json(1); }", "missing"],
     ["a user who is taken out of the request", "app.use((req, res, next) => { const { user } = req; if (!user) return res.status(401).end(); next(); });", "(req, res) => res.json(1)", "found user"],
+    ["middleware that denies a shop that has not paid", "app.use(async (req, res, next) => { const shop = await shops.of(req.host); if (shop.isSuspended) return res.status(403).end(); next(); });", "(req, res) => res.json(1)", "missing"],
     ["middleware that denies, nobody knows why", "app.use((req, res, next) => { if (!listed(req.ip)) return res.status(403).end(); next(); });", "(req, res) => res.json(1)", "unknown"],
     ["a token against forged requests", "function verifyCsrfToken(req, res, next) { if (req.headers['x-csrf-token'] !== req.session.user) return res.status(403).end(); next(); } app.use(verifyCsrfToken);", "(req, res) => res.json(1)", "missing"],
     ["a browser by its name", "", "(req, res) => { if (!req.userAgent) return res.status(400).end(); res.json(1); }", "missing"],
