@@ -58,11 +58,11 @@ export const deniesText = /\b40[13]\b|unauthori[sz]ed|forbidden|["'`/](?:login|s
 /** Words by which a function shows that it answers those whom it does not let in. */
 export const turnsAwayText = /\b40[13]\b|unauthori[sz]ed|forbidden/i;
 
-/** Words by which an answer or an error says that somebody is not let in. */
-export const denyingWords = /unauthori[sz]ed|forbidden|unauthenticated|(?:access|permission)[ _-]?denied|not[ _-]?(?:signed|logged)[ _-]?in|not[ _-]?authenticated|authentication[ _-]required|(?:must|please|need to)(?: be)? (?:signed|logged|sign|log) ?in/i;
-
-/** Of these, the words for somebody who has not said who they are. */
+/** Words by which an answer or an error says that it does not know who somebody is. */
 export const strangerWords = /unauthori[sz]ed|unauthenticated|not[ _-]?(?:signed|logged)[ _-]?in|not[ _-]?authenticated|authentication[ _-]required|(?:must|please|need to)(?: be)? (?:signed|logged|sign|log) ?in/i;
+
+/** Words by which they say that somebody is not let in, known or not. */
+export const denyingWords = new RegExp(`${strangerWords.source}|forbidden|(?:access|permission)[ _-]?denied`, "i");
 
 /** Names of checks that a request comes from a page of the app, whoever sends it: https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html */
 export const forgeryChecks = /csrf|xsrf/i;

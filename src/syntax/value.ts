@@ -36,6 +36,13 @@ export function rootOf(node: TSESTree.Node): TSESTree.Node {
   return root;
 }
 
+/** The last name of what is called: `find` of `orders.find`, `fetch`; empty where it has none. */
+export function lastNameOf(callee: TSESTree.Node): string {
+  const inner = unwrap(callee);
+  if (inner.type === "MemberExpression") return memberName(inner) ?? "";
+  return inner.type === "Identifier" ? inner.name : "";
+}
+
 /** Like {@link unwrap}, and through `await`. */
 export function unwrapAwait(node: TSESTree.Node): TSESTree.Node {
   const inner = unwrap(node);

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { describe, expect, it } from "vitest";
 
-import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap, unwrapAwait } from "../../src/syntax/value.js";
+import { lastNameOf, memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap, unwrapAwait } from "../../src/syntax/value.js";
 import { find, marked, openText } from "../support/source.js";
 
 const at = (code: string): { node: TSESTree.Node; source: ReturnType<typeof openText> } => {
@@ -23,6 +23,17 @@ describe("unwrap", () => {
     const source = openText("const x = (a as unknown)!;");
     expect(outermost(find(source, (node) => node.type === "Identifier" && node.name === "a")).type).toBe("TSNonNullExpression");
   });
+});
+
+describe("lastNameOf", () => {
+  it.each([
+    ["ship", "ship"],
+    ["orders.find", "find"],
+    ["(orders as Orders)?.find", "find"],
+    ["orders['find']", "find"],
+    ["orders[name]", ""],
+    ["make()", ""],
+  ])("of %s is %s", (code, name) => expect(lastNameOf(at(`__(${code})`).node)).toBe(name));
 });
 
 describe("stringValue", () => {

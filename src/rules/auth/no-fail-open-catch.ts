@@ -4,7 +4,6 @@ import { ofServedRequests } from "../../semantics/program/file-role.js";
 
 type MessageId = "passes" | "continues" | "ignored" | "deny";
 
-/** What runs by hand, never in production, or where nothing is kept from anybody. */
 export default createRule<[], MessageId>({
   name: "no-fail-open-catch",
   meta: {

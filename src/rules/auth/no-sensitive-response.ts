@@ -43,7 +43,7 @@ export default createRule<[{ echoes: boolean }], "whole" | "brought" | "echoed">
   runsIn: serverSide,
   create(context, [{ echoes }]) {
     const source = context.sourceCode;
-    if ((!echoes && !(reachesOut(source) && mayWait.test(source.text)))) return {};
+    if (!echoes && !(reachesOut(source) && mayWait.test(source.text))) return {};
     return {
       Program() {
         const [echoed, ...others] = echoes ? echoedPasswordsIn(source) : [];

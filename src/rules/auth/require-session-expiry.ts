@@ -36,7 +36,7 @@ export default createRule<Options, "endless" | "renewed" | "addExpiry">({
   create(context, [{ allowRenewal }]) {
     const { sourceCode } = context;
     const [hasLibrary, hasRenewal] = [namesSessionLibrary(sourceCode), !allowRenewal && mayRenewSessions(sourceCode)];
-    if ((!hasLibrary && !hasRenewal)) return {};
+    if (!hasLibrary && !hasRenewal) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const setUp = hasLibrary ? sessionSetUpAt(node, sourceCode) : null;

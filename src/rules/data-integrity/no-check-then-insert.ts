@@ -12,7 +12,6 @@ import { hasCallsNamed } from "../../syntax/nodes.js";
 type Options = [{ unknownTables: boolean; partial: boolean }];
 type MessageId = "free" | "partial" | "unknown";
 
-/** What runs by hand, or never in production. */
 const reads = /^(?:find\w*|select|count|exists?|exec|first|get\w*|query)$/;
 const creates = /^(?:create|createMany|createManyAndReturn|insert\w*|save|bulkCreate)$/;
 

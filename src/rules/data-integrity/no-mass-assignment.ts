@@ -5,7 +5,6 @@ import { type MassAssignment, massAssignmentsIn, mayAssignBodies } from "../../s
 
 type MessageId = "assigned";
 
-/** What runs by hand, or never in production. */
 export default createRule<[], MessageId>({
   name: "no-mass-assignment",
   meta: {

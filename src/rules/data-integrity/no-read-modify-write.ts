@@ -6,7 +6,6 @@ import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "lost" | "writeChange";
 
-/** What runs by hand, or never in production. */
 const reads = /^(?:find(?:[A-Z]\w*)?|select\w*|query|getOne\w*)$/;
 const changes = /^(?:update\w*|save|set)$/;
 

@@ -6,7 +6,6 @@ import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "everybody" | "others" | "all";
 
-/** What runs by hand, or never in production. */
 const filtering = /^(?:find\w*By|delete|softDelete|update|count\w*)$/;
 
 const actOf = ({ query: { effect, kind } }: UndefinedFilter): string => (effect !== "write" ? "reads" : kind.startsWith("delete") ? "deletes" : "changes");

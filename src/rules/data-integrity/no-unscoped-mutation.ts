@@ -7,7 +7,6 @@ import { hasCallsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "unscoped";
 
-/** What runs by hand, or never in production. */
 const changes = /^(?:delete\w*|del|destroy|update\w*)$/;
 const statements = /\b(?:delete\s+from|update\s+\S+\s+set)\b/i;
 

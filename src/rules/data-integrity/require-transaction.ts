@@ -11,7 +11,6 @@ import { hasCallsNamed } from "../../syntax/nodes.js";
 type Options = [{ creates: boolean; deletes: boolean; tolerated: boolean }];
 type MessageId = "orphan" | "creates" | "deletes";
 
-/** What runs by hand, or never in production. */
 const statements = /\binsert\s+into\b/gi;
 const creating: ReadonlySet<string> = new Set(["create", "createMany", "createManyAndReturn", "bulkCreate", "insert", "insertOne", "insertMany", "save"]);
 const deleting: ReadonlySet<string> = new Set(["delete", "deleteOne", "deleteMany", "destroy", "remove", "softDelete", "softRemove"]);

@@ -7,7 +7,6 @@ import { isMadeOnReload, mayMakeClient, namesConnectionPool, repeatedClientAt } 
 type Options = [{ reloads: boolean }];
 type MessageId = "open" | "ended" | "reloaded" | "hoist";
 
-/** What runs by hand, where no pool works, or never in production. */
 /** On an edge, a request has a process of its own. */
 const longLived: ReadonlySet<FileRole> = new Set<FileRole>(["server", "migration", "config", "unknown"]);
 

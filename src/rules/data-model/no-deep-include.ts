@@ -7,7 +7,6 @@ import { operationIn } from "../../semantics/queries/query-names.js";
 type Options = [{ depth: number; joins: number }];
 type MessageId = "deep" | "wide";
 
-/** What runs by hand, or never in production. */
 const brings = /\b(?:include|with|relations|populate)\s*:|\.(?:left|right|inner|full|cross)?Join\w*\s*\(|\.populate\s*\(|\.select\s*\(\s*["'`]|\.(?:innerJoin|leftJoin|join)\s*\(\s*[a-z]\w*\s*,/;
 
 export default createRule<Options, MessageId>({

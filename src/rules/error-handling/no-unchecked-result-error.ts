@@ -52,7 +52,7 @@ export default createRule<Options, MessageId>({
       const ignored = ignoredDefectAt(node, source);
       if (!ignored) return;
       const { call, unread, caught } = ignored;
-      if ((call.effect === "read" && !reads)) return;
+      if (call.effect === "read" && !reads) return;
       const suggestion = errorCheckFor(ignored, source);
       context.report({
         node: unread ?? call.callee,

@@ -41,7 +41,7 @@ export default createRule<Options, MessageId>({
     const source = context.sourceCode;
     const parses = namesUploadParser(source);
     const takesForms = forms && source.text.includes("formData");
-    if ((!parses && !takesForms)) return {};
+    if (!parses && !takesForms) return {};
 
     function checkParser(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const upload = parses ? openUploadAt(node, source) : null;

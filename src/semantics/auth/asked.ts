@@ -6,7 +6,7 @@ import { credentialNames, principalFields } from "../../knowledge/principals.js"
 import { currentPass } from "../../project/file.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, resolveConst, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
+import { keyName, lastNameOf, memberName, resolveConst, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
 import { declaredAs } from "../program/declarations.js";
 import { comparesSecret, isPolicyName, speaksOfPolicy, speaksOfProof } from "./policies.js";
@@ -106,11 +106,11 @@ const isTaken = (fn: FunctionNode, source: Source): TSESTree.Node | null => {
 /** What an object is called, and what it was made by: `jar cookies` of `const jar = await cookies()`. */
 function namesOf(node: TSESTree.Node, source: Source): string {
   const object = unwrapAwait(node);
-  if (object.type === "CallExpression") return nameOfCallee(object.callee);
+  if (object.type === "CallExpression") return lastNameOf(object.callee);
   if (object.type === "MemberExpression") return memberName(object) ?? "";
   if (object.type !== "Identifier") return "";
   const made = unwrapAwait(resolveConst(object, source));
-  return made.type === "CallExpression" ? `${object.name} ${nameOfCallee(made.callee)}` : object.name;
+  return made.type === "CallExpression" ? `${object.name} ${lastNameOf(made.callee)}` : object.name;
 }
 
 /** Whether an expression reads what the caller shows to be let in: a header, a cookie. */
@@ -138,11 +138,6 @@ function readsCredential(node: TSESTree.Node, source: Source): boolean {
 const tableOf = ({ module, steps }: { module: string; steps: readonly string[] }): Middleware | null => {
   const path = stepsText(steps);
   return middlewares.find(({ modules, calls }) => modules.includes(module) && (calls === "any" || calls.includes(path))) ?? null;
-};
-
-const nameOfCallee = (callee: TSESTree.Node): string => {
-  const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
 };
 
 /** Whether an argument hands over the request, or what carries it. */
@@ -258,11 +253,11 @@ function heardByCall(call: TSESTree.CallExpression, fn: FunctionNode, source: So
 
 function heardByCallee(call: TSESTree.CallExpression, fn: FunctionNode, source: Source, left: number): Grade {
   const callee = unwrap(call.callee);
-  if (forgeryChecks.test(nameOfCallee(callee))) return 0;
+  if (forgeryChecks.test(lastNameOf(callee))) return 0;
   const value = definitionOf(callee, source);
   if (value?.kind === "external") {
     // What nobody declares is the host's, or comes from where we do not see it.
-    const isAsking = value.module === GLOBAL ? value.steps.length === 1 && mayAsk(call, callee, null, source) : isPolicyName(nameOfCallee(callee));
+    const isAsking = value.module === GLOBAL ? value.steps.length === 1 && mayAsk(call, callee, null, source) : isPolicyName(lastNameOf(callee));
     return isAsking ? 1 : 0;
   }
   if (value?.kind !== "definition" || !isFunction(value.node)) return mayAsk(call, callee, value, source) ? 1 : 0;
@@ -278,13 +273,13 @@ function heardByCallee(call: TSESTree.CallExpression, fn: FunctionNode, source: 
 function answeredTo(call: TSESTree.CallExpression, grade: Grade, fn: FunctionNode, source: Source): Grade {
   if (grade === 4) return endsByError(call, fn, source) || isDecisive(call, fn, source) ? 4 : 3;
   if (grade < 2) return grade;
-  const isSession = grade === 3 || /session|user|auth|account|member|admin/i.test(nameOfCallee(call.callee));
+  const isSession = grade === 3 || /session|user|auth|account|member|admin/i.test(lastNameOf(call.callee));
   return isSession && isDecisive(call, fn, source) ? 4 : grade;
 }
 
 /** Whether a call that cannot be followed may be one that asks. */
 function mayAsk(call: TSESTree.CallExpression, callee: TSESTree.Node, value: Value | null, source: Source): boolean {
-  const name = nameOfCallee(callee);
+  const name = lastNameOf(callee);
   if (isPolicyName(name) || authorisingText.test(name) || speaksOfProof(name)) return true;
   // What a function is handed to run asks nothing that is not asked where it stands.
   const isHanded = callee.type === "Identifier" && variableOf(callee, source)?.defs[0]?.type === "Parameter";
@@ -300,7 +295,7 @@ export function askedBy(node: TSESTree.Node, source: Source, left = deepest): As
   const inner = unwrap(node);
   const as = (presence: Presence): Asked => ({ presence, node: inner, source });
   if (left === 0) return as("unknown");
-  if (forgeryChecks.test(nameOfCallee(inner.type === "CallExpression" ? inner.callee : inner))) return as("missing");
+  if (forgeryChecks.test(lastNameOf(inner.type === "CallExpression" ? inner.callee : inner))) return as("missing");
   if (isFunction(inner)) return askedByStage(inner, source);
   if (inner.type === "ArrayExpression") return strongest(nothingAsked(inner, source), ...inner.elements.flatMap((element) => (element ? [askedBy(element, source, left)] : [])));
   if (stringValue(inner) !== null || inner.type === "ObjectExpression") return as("missing");
@@ -368,7 +363,7 @@ export function isPlainCheck(node: TSESTree.Node, source: Source, left = deepest
   const value = definitionOf(inner, source);
   const entry = value?.kind === "external" ? tableOf(value) : null;
   if (entry) return entry.asks === "authentication";
-  if (value?.kind === "definition" && isFunction(value.node)) return !speaksOfPolicy(nameOfCallee(inner)) && !speaksOfPolicy(value.source.text.slice(...value.node.range));
+  if (value?.kind === "definition" && isFunction(value.node)) return !speaksOfPolicy(lastNameOf(inner)) && !speaksOfPolicy(value.source.text.slice(...value.node.range));
   if (inner.type === "CallExpression") {
     const called = definitionOf(inner.callee, source);
     if (called?.kind === "definition") return inner.arguments.length === 0 && isFunction(called.node) && !speaksOfPolicy(called.source.text.slice(...called.node.range));

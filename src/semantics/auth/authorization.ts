@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { policyPackages, principalWords } from "../../knowledge/policies.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, unwrap, unwrapAwait } from "../../syntax/value.js";
+import { lastNameOf, memberName, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
 import type { Entry } from "../entries/entries.js";
 import type { Stage } from "../entries/route-chains.js";
@@ -13,8 +13,7 @@ import { denies, endsByError, isDecisive } from "./refusals.js";
 
 const nameOf = (node: TSESTree.Node): string => {
   const inner = unwrapAwait(node);
-  if (inner.type === "CallExpression") return nameOf(inner.callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
+  return inner.type === "CallExpression" ? nameOf(inner.callee) : lastNameOf(inner);
 };
 
 /** Whether an expression is who is asking, a part of it, or the request that tells. */

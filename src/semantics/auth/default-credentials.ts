@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { accountMakers, dummyPassword, hashNames, keepsUser, passwordHashes, userMakers } from "../../knowledge/passwords.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
+import { keyName, lastNameOf, outermost, propertyOf, resolveConst, stringValue } from "../../syntax/value.js";
 import { ancestor, enclosingFunction } from "../../syntax/walk.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import { optionsLiteral } from "../program/options.js";
@@ -14,14 +14,9 @@ export interface DefaultPassword {
   readonly node: TSESTree.Node;
 }
 
-const nameOfCallee = (callee: TSESTree.Node): string => {
-  const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
-};
-
 /** Whether a call hashes a password: by its package, or as the project's own function says. */
 function hashesPassword(call: TSESTree.CallExpression, source: Source): boolean {
-  const name = nameOfCallee(call.callee);
+  const name = lastNameOf(call.callee);
   if (hashNames.test(name)) return true;
   if (!/^hash(?:Sync)?$/.test(name)) return false;
   const origin = originOf(call.callee, source);
@@ -31,7 +26,7 @@ function hashesPassword(call: TSESTree.CallExpression, source: Source): boolean 
 
 /** Whether somebody signs in with what a hash is made of: the function keeps it in a row. */
 function isKept(call: TSESTree.CallExpression, source: Source): boolean {
-  const isCompared = ancestor(call, (node) => node.type === "CallExpression" && /compare|verify|equal/i.test(nameOfCallee(node.callee))) !== null;
+  const isCompared = ancestor(call, (node) => node.type === "CallExpression" && /compare|verify|equal/i.test(lastNameOf(node.callee))) !== null;
   if (isCompared) return false;
   const fn = enclosingFunction(call);
   return keepsUser.test(source.text.slice(...(fn ?? source.ast).range));
@@ -58,7 +53,7 @@ function passwordIn(call: TSESTree.CallExpression, at: number, way: readonly str
 
 /** `register({ username: "admin", password: "…" })`: the project's own function that makes an account, called with all that somebody signs in with. */
 function passwordOfOwnMaker(call: TSESTree.CallExpression, source: Source): TSESTree.Node | null {
-  const object = accountMakers.test(nameOfCallee(call.callee)) ? optionsLiteral(call.arguments[0], source) : null;
+  const object = accountMakers.test(lastNameOf(call.callee)) ? optionsLiteral(call.arguments[0], source) : null;
   const login = object && ["username", "userName", "email", "login"].map((name) => propertyOf(object, name)).find((value) => value && value !== "unknown");
   const password = object && propertyOf(object, "password");
   return login && login !== "unknown" && stringValue(resolveConst(login, source)) !== null && password && password !== "unknown" ? password : null;
@@ -69,7 +64,7 @@ export function defaultPasswordAt(call: TSESTree.CallExpression, source: Source)
   let given: TSESTree.Node | null = null;
   if (hashesPassword(call, source)) given = isKept(call, source) ? (call.arguments[0] ?? null) : null;
   else {
-    const name = nameOfCallee(call.callee);
+    const name = lastNameOf(call.callee);
     const maker = userMakers.find((entry) => entry.call === name);
     const origin = maker ? originOf(call.callee, source) : null;
     if (maker && origin && maker.modules.includes(origin.module) && stepsText(origin.steps).endsWith(maker.path)) given = passwordIn(call, 0, maker.way, source);

@@ -4,15 +4,10 @@ import { denyingWords, leavingCalls, principalParts, principalWords, strangerWor
 import { alwaysLeaves, conditionsAt } from "../../syntax/conditions.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, outermost, rootOf, unwrap, unwrapAwait } from "../../syntax/value.js";
+import { lastNameOf, memberName, outermost, rootOf, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { definitionOf } from "../program/provenance.js";
 import { asksWhoIsThere, isAssertionName, isPermissionName } from "./policies.js";
-
-const nameOfCall = ({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): string => {
-  const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
-};
 
 /** Whether a text stands in a line of a log, which keeps nobody out. */
 function isLogged(node: TSESTree.Node): boolean {
@@ -97,7 +92,7 @@ function leaves(statement: TSESTree.Node | null | undefined): boolean {
   const statements = statement.type === "BlockStatement" ? statement.body : [statement];
   return statements.some((each) => {
     const call = each.type === "ExpressionStatement" ? unwrapAwait(each.expression) : null;
-    return call?.type === "CallExpression" && (leavingCalls.test(nameOfCall(call)) || (nameOfCall(call) === "next" && !isHandingOn(call)));
+    return call?.type === "CallExpression" && (leavingCalls.test(lastNameOf(call.callee)) || (lastNameOf(call.callee) === "next" && !isHandingOn(call)));
   });
 }
 
@@ -168,7 +163,7 @@ function decides(node: TSESTree.Node, search: Search, left = 16): boolean {
     case "ConditionalExpression":
       return on(parent);
     case "CallExpression":
-      return parent.callee === whole ? on(parent) : isHeldAgainst(nameOfCall(parent)) && (on(parent) || isAssertionName(nameOfCall(parent)));
+      return parent.callee === whole ? on(parent) : isHeldAgainst(lastNameOf(parent.callee)) && (on(parent) || isAssertionName(lastNameOf(parent.callee)));
     case "IfStatement":
       return parent.test === whole && turnsAwayBy(parent);
     case "VariableDeclarator":
@@ -216,7 +211,7 @@ const answers = /^(?:status|sendStatus|json|send|end|redirect|writeHead|render|c
 
 /** `res.status(410)`, `ctx.throw()`, `next(error)`. */
 function isAnswering(call: TSESTree.CallExpression): boolean {
-  const name = nameOfCall(call);
+  const name = lastNameOf(call.callee);
   if (leavingCalls.test(name)) return true;
   if (unwrap(call.callee).type === "Identifier") return name === "next" && !isHandingOn(call);
   return answers.test(name) && !isLogged(call);
@@ -233,7 +228,7 @@ export function isRunLater(node: TSESTree.Node): boolean {
   if (!isFunction(node)) return false;
   const { parent } = node;
   if (parent.type === "AssignmentExpression") return parent.left.type === "MemberExpression";
-  return parent.type === "CallExpression" && parent.callee !== node && /^(?:on|once|addListener|addEventListener|setTimeout|setInterval|setImmediate|onFinished)$/.test(nameOfCall(parent));
+  return parent.type === "CallExpression" && parent.callee !== node && /^(?:on|once|addListener|addEventListener|setTimeout|setInterval|setImmediate|onFinished)$/.test(lastNameOf(parent.callee));
 }
 
 /** A way through more functions than this is none that we would follow. */

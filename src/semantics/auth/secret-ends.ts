@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { comparisons, keyMakers } from "../../knowledge/hardcoded.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
+import { keyName, lastNameOf, memberName, outermost, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, isClass } from "../../syntax/walk.js";
 import { nameOf } from "../calls/http-calls.js";
 import { type KeySink, keysOf, sinkOf } from "./key-sinks.js";
@@ -19,13 +19,8 @@ const unknown: readonly SecretEnd[] = [{ as: "unknown" }];
 /** A secret is handed on more often than this by nobody. */
 const deepest = 8;
 
-const calledName = ({ callee }: TSESTree.CallExpression): string => {
-  const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
-};
-
 /** Whether a call compares its arguments, by its name. */
-export const isComparison = (call: TSESTree.CallExpression): boolean => comparisons.test(calledName(call));
+export const isComparison = (call: TSESTree.CallExpression): boolean => comparisons.test(lastNameOf(call.callee));
 
 /** Whether an expression is a header of a request, by what it is made of. */
 const isHeader = (node: TSESTree.Node, source: Source): boolean =>
@@ -102,7 +97,7 @@ class Search {
     const call = whole.parent;
     if (call?.type !== "CallExpression" || call.callee === whole) return unknown;
     if (isComparison(call)) return this.#ofComparison(call.arguments.find((argument) => argument !== whole), isBehindWords);
-    return keyMakers.has(calledName(call)) ? this.from(call, isBehindWords, left - 1) : unknown;
+    return keyMakers.has(lastNameOf(call.callee)) ? this.from(call, isBehindWords, left - 1) : unknown;
   }
 
   #ofComparison(other: TSESTree.Node | undefined, isBehindWords: boolean): readonly SecretEnd[] {

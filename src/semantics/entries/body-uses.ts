@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { assertions, failureField } from "../../knowledge/answers.js";
 import { isGlobal, readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, unwrap } from "../../syntax/value.js";
+import { keyName, lastNameOf, memberName, outermost, unwrap } from "../../syntax/value.js";
 import { isFunction } from "../../syntax/walk.js";
 
 /**
@@ -116,18 +116,13 @@ function ofReturnStatement(statement: TSESTree.ReturnStatement, part: Part, sour
 }
 
 /** The name of what is called: `parse` of `schema.parse`. */
-const calledName = (callee: TSESTree.Node): string => {
-  const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
-};
-
 const isConsole = (callee: TSESTree.Node, source: Source): boolean => {
   const inner = unwrap(callee);
   return inner.type === "MemberExpression" && inner.object.type === "Identifier" && inner.object.name === "console" && isGlobal(inner.object, source);
 };
 
 function ofArgument(call: TSESTree.CallExpression | TSESTree.NewExpression, value: TSESTree.Node, part: Part, source: Source): BodyUse {
-  if (assertions.test(calledName(call.callee))) return "tested";
+  if (assertions.test(lastNameOf(call.callee))) return "tested";
   return call.arguments.includes(value as TSESTree.Expression) && isConsole(call.callee, source) ? "printed" : passed(part);
 }
 

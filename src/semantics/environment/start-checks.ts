@@ -7,7 +7,7 @@ import { functionName } from "../../syntax/function-name.js";
 import { callsNamed } from "../../syntax/nodes.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, outermost, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
+import { lastNameOf, memberName, outermost, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { ancestor, enclosingFunction, type FunctionNode, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { envReadAt, isEnvironment } from "./env.js";
 
@@ -37,11 +37,6 @@ const validating = /^(?:parse|safeParse|parseAsync|decode\w*|validate\w*|check\w
 /** Calls of validators that read the environment by themselves. */
 const reading = /^(?:createEnv|cleanEnv|parseEnv|envsafe|convict)$/;
 
-const nameOfCall = ({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): string => {
-  const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
-};
-
 /** Callbacks that run where they stand, or when the app is up. */
 const runsInPlace = /^(?:map|flatMap|forEach|filter|find|some|every|reduce|then|catch|finally|listen|whenReady)$/;
 
@@ -50,7 +45,7 @@ function runner(fn: FunctionNode): TSESTree.CallExpression | null {
   const whole = outermost(fn);
   const { parent } = whole;
   if (parent?.type !== "CallExpression") return null;
-  return parent.callee === whole || runsInPlace.test(nameOfCall(parent)) ? parent : null;
+  return parent.callee === whole || runsInPlace.test(lastNameOf(parent.callee)) ? parent : null;
 }
 
 /** Whether code runs when its file is loaded: at its top, or in a function that is called there. */
@@ -66,7 +61,7 @@ function runsOnLoad(node: TSESTree.Node, source: Source, left = 3): boolean {
   return callsNamed(source, (called) => called === name).some((each) => !isWithin(each, fn) && runsOnLoad(each, source, left - 1));
 }
 
-const isExit = (node: TSESTree.Node): boolean => node.type === "ThrowStatement" || (node.type === "CallExpression" && /^(?:exit|fail|abort)$/.test(nameOfCall(node)));
+const isExit = (node: TSESTree.Node): boolean => node.type === "ThrowStatement" || (node.type === "CallExpression" && /^(?:exit|fail|abort)$/.test(lastNameOf(node.callee)));
 
 const endsIn = (node: TSESTree.Node, source: Source): boolean => walk(node, source, (current) => (isExit(current) ? "stop" : undefined));
 
@@ -89,7 +84,7 @@ function mayStop(node: TSESTree.Node, source: Source): boolean {
 /** The name that a variable of the environment is asked for by, where it is none that is written out: `process.env[name]`. */
 function nameGiven(node: TSESTree.Node, source: Source): TSESTree.Identifier | null {
   if (node.type === "MemberExpression") return node.computed && node.property.type === "Identifier" && isEnvironment(node.object, source) ? node.property : null;
-  if (node.type !== "CallExpression" || nameOfCall(node) !== "get") return null;
+  if (node.type !== "CallExpression" || lastNameOf(node.callee) !== "get") return null;
   const [name] = node.arguments;
   const callee = unwrap(node.callee);
   const isDeno = callee.type === "MemberExpression" && unwrap(callee.object).type === "MemberExpression" && memberName(unwrap(callee.object) as TSESTree.MemberExpression) === "env";
@@ -119,14 +114,14 @@ function gathersEnvironment(node: TSESTree.Node, source: Source): boolean {
 
 function isWholeCheck(node: TSESTree.Node, source: Source): boolean {
   if (node.type === "CallExpression") {
-    const name = nameOfCall(node);
+    const name = lastNameOf(node.callee);
     if (validating.test(name) && node.arguments.some((argument) => isEnvironment(argument, source) || gathersEnvironment(argument, source))) return true;
     return reading.test(name) && importsValidator(source);
   }
   // `ConfigModule.forRoot({ validationSchema })`: https://docs.nestjs.com/techniques/configuration#schema-validation
   if (node.type !== "Property" || node.key.type !== "Identifier" || !/^(?:validationSchema|validate)$/.test(node.key.name)) return false;
   const call = node.parent.parent;
-  return call.type === "CallExpression" && /^forRoot/.test(nameOfCall(call)) && source.text.includes("@nestjs/config");
+  return call.type === "CallExpression" && /^forRoot/.test(lastNameOf(call.callee)) && source.text.includes("@nestjs/config");
 }
 
 const imported = ({ ast }: Source): string[] => ast.body.flatMap((node) => (node.type === "ImportDeclaration" && node.importKind !== "type" ? [node.source.value] : []));
@@ -175,7 +170,7 @@ function isBrought(call: TSESTree.CallExpression, source: Source): boolean {
   const definition = variableOf(callee, source)?.defs[0];
   if (definition?.type !== "Variable") return definition?.type === "ImportBinding";
   const init = definition.node.init && unwrapAwait(definition.node.init);
-  return init?.type === "ImportExpression" || (init?.type === "CallExpression" && nameOfCall(init) === "require");
+  return init?.type === "ImportExpression" || (init?.type === "CallExpression" && lastNameOf(init.callee) === "require");
 }
 
 /** What a file asks of the environment before anything else runs. */
@@ -186,7 +181,7 @@ export function startChecksIn(source: Source): StartChecks {
   walk(source.ast, source, (node) => {
     const found = askedAt(node, source);
     if (found) asked.push(found);
-    if (node.type === "CallExpression" && isBrought(node, source) && runsOnLoad(node, source)) calls.add(nameOfCall(node));
+    if (node.type === "CallExpression" && isBrought(node, source) && runsOnLoad(node, source)) calls.add(lastNameOf(node.callee));
   });
   const onLoad = asked.filter(({ node }) => runsOnLoad(node, source)).map(({ of }) => of);
   return {

@@ -4,7 +4,7 @@ import { asksAge, columnOfTable, endsToken, grantedColumn, timeColumn, tokenColu
 import { askedOnce } from "../../syntax/asked-once.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, outermost, unwrap } from "../../syntax/value.js";
+import { lastNameOf, memberName, outermost, unwrap } from "../../syntax/value.js";
 import { ancestor, type FunctionNode, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { type Column, queriesIn, type Query } from "./queries.js";
 import { schemaOf, tableCalled } from "../schema/tables.js";
@@ -55,11 +55,6 @@ interface Redeeming {
   readonly isHandedOn: boolean;
 }
 
-const calleeName = ({ callee }: TSESTree.CallExpression): string => {
-  const inner = unwrap(callee);
-  return inner.type === "MemberExpression" ? (memberName(inner) ?? "") : inner.type === "Identifier" ? inner.name : "";
-};
-
 const harmless = /^(?:log|info|warn|error|debug|json|send|String|Boolean|compare|compareSync|hash|stringify)$/;
 
 function redeemed(lookup: Query, fn: FunctionNode, source: Source): Redeeming {
@@ -88,12 +83,12 @@ function redeemed(lookup: Query, fn: FunctionNode, source: Source): Redeeming {
     }
     if (node.type === "UnaryExpression" && node.operator === "delete") isEnded = true;
     if (node.type !== "CallExpression") return true;
-    if (endsToken.test(calleeName(node))) isEnded = true;
+    if (endsToken.test(lastNameOf(node.callee))) isEnded = true;
     const takesRow = node.arguments.some((argument) => {
       const inner = unwrap(argument);
       return inner.type === "Identifier" && row !== null && variableOf(inner, source) === row;
     });
-    if (takesRow && !harmless.test(calleeName(node))) isHandedOn = true;
+    if (takesRow && !harmless.test(lastNameOf(node.callee))) isHandedOn = true;
     return true;
   });
   return { granted, isEnded, isHandedOn };

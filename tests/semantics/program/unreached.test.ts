@@ -57,7 +57,7 @@ describe("a file that nothing leads to", () => {
     ["is copied in an example of a container", { "Dockerfile.sample": 'FROM node:22\nCMD ["node", "dist/services/refunds.js"]\n' }],
     ["stands in a folder of the same name as one of whose files one is imported", { "public/page.js": "export const load = (name) => import(`./services/${name}.js`);\n", "public/sw.js": 'importScripts("/page.js");\n' }],
     ["stands beside translations that are imported", { "src/services/orders.ts": 'export const findOrder = (id: string) => ({ id });\nexport const load = (name: string) => import(`./${name}.json`);\n' }],
-    ["is in the report of what looked at it", { "error-handling-audit.json": { files: ["src/services/refunds.ts"] }, "test-results.json": [{ file: "/home/ci/shop/src/services/refunds.ts" }] }],
+    ["is in the report of what looked at it", { "error-handling-audit.json": { files: ["src/services/refunds.ts"] }, "test-results.json": [{ file: "./src/services/refunds.ts" }] }],
     ["is looked for by a script of a shell", { "check.sh": 'if [ ! -f "src/services/refunds.ts" ]; then exit 1; fi\ngrep -q TODO src/services/refunds.ts && echo "src/services/refunds.ts has some"\n# src/services/refunds.ts\n' }],
     ["is one of a list that a script looks through", { "check.sh": 'FILES=(\n  "src/services/refunds.ts"\n  "src/services/orders.ts"\n)\nfor file in "${FILES[@]}"; do test -f "$file"; done\n' }],
     ["stands in what a script writes", { "new.sh": "cat > src/services/returns.ts <<'EOF'\nimport { refund } from './refunds.ts';\nEOF\n" }],
