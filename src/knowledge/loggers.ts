@@ -54,8 +54,8 @@ export interface Logger extends LoggerStyle {
   readonly own?: { readonly module: string; readonly name: string };
   /** Packages that an app depends on for no other reason than to log through them. */
   readonly dependencies: readonly string[];
-  /** What its package calls it, where whatever a file makes with that package logs through it: elsewhere nobody reads it. */
-  readonly inFiles?: string;
+  /** What its package calls it, where it is for what a file defines by some calls of that package: elsewhere nobody reads it. */
+  readonly inFiles?: { readonly exported: string; readonly definedBy: readonly string[] };
   /** It comes with a framework: a package that needs that in whatever way (a peer, for tests) has it too. */
   readonly ofFramework?: true;
   readonly source: string;
@@ -231,7 +231,7 @@ export const loggers: readonly Logger[] = [
     ],
     // It writes within a task only.
     dependencies: [],
-    inFiles: "logger",
+    inFiles: { exported: "logger", definedBy: ["task", "schemaTask", "schedules.task"] },
     levels: { trace: "trace", debug: "debug", info: "info", warn: "warn", error: "error" },
     fields: "last",
     error: { field: "error" },

@@ -62,7 +62,7 @@ function comesOf(value: TSESTree.Node, reads: readonly Sent[], run: Run, left = 
 /** The table of a query as messages name it: a function may be handed it, or go through several. */
 function tableOf({ query, run: { frame } }: Sent): string {
   const definition = query.model === null ? null : variableNamed(query.model, query.node, frame.source)?.defs[0];
-  const isAny = definition?.type === "Parameter" || (definition?.type === "Variable" && definition.node.init === null);
+  const isAny = definition?.type === "Parameter" || (definition?.type === "Variable" && (definition.node.init === null || /^(?:Conditional|Logical)Expression$/.test(definition.node.init.type)));
   return isAny ? "rows" : (query.model ?? "rows");
 }
 

@@ -5,11 +5,12 @@ import { fileFacts } from "../../project/file.js";
 import { dependsOn, packageOf } from "../../project/package-json.js";
 import { packageName } from "../../project/package-name.js";
 import { textQuestion } from "../../project/source-texts.js";
+import { callsNamed } from "../../syntax/nodes.js";
 import { stepsText, type Origin } from "../../syntax/provenance.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, unwrap } from "../../syntax/value.js";
 import { type FunctionNode, isFunction } from "../../syntax/walk.js";
-import { definitionOf, type Value } from "../program/provenance.js";
+import { definitionOf, originOf, type Value } from "../program/provenance.js";
 import { losesErrors } from "./muted-loggers.js";
 
 export type { Level, LoggerStyle } from "../../knowledge/loggers.js";
@@ -220,12 +221,17 @@ export const libraryAmong = (dependencies: { has(name: string): boolean }): Logg
 export const libraryOfFramework = (dependencies: { has(name: string): boolean }): Logger | null =>
   loggers.find(({ ofFramework, dependencies: names }) => ofFramework && names.some((name) => dependencies.has(name))) ?? null;
 
-/** The logger of a library that a file imports to make something which logs through it, and the module that has it. */
-export function loggerOfFiles(specifiers: ReadonlySet<string>): { readonly logger: Logger; readonly module: string; readonly exported: string } | null {
+/** The logger of a library by which a file defines something that logs through it, and the module that has it. */
+export function loggerOfFile(specifiers: ReadonlySet<string>, source: Source): { readonly logger: Logger; readonly module: string; readonly exported: string } | null {
   for (const logger of loggers) {
-    if (logger.inFiles === undefined) continue;
-    const found = logger.instances.find(({ module }) => specifiers.has(module));
-    if (found) return { logger, module: found.module, exported: logger.inFiles };
+    const { inFiles, instances } = logger;
+    const found = inFiles && instances.find(({ module }) => specifiers.has(module));
+    if (!found) continue;
+    const isDefined = callsNamed(source, (name) => inFiles.definedBy.some((path) => path.endsWith(name))).some((call) => {
+      const origin = call.type === "CallExpression" ? originOf(call.callee, source) : null;
+      return origin?.module === found.module && inFiles.definedBy.includes(stepsText(origin.steps));
+    });
+    if (isDefined) return { logger, module: found.module, exported: inFiles.exported };
   }
   return null;
 }

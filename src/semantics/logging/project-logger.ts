@@ -12,7 +12,7 @@ import { folderOf, workspacePackages, workspaceRoot } from "../../project/worksp
 import { exportsNamed } from "../../syntax/exports.js";
 import type { Source } from "../../syntax/source.js";
 import { roleOf } from "../program/file-role.js";
-import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, loggerOfFiles, styleNamed } from "./loggers.js";
+import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, loggerOfFile, styleNamed } from "./loggers.js";
 import { isMuted, isOnlyConsole } from "./muted-loggers.js";
 import { definitionOf, type Value } from "../program/provenance.js";
 
@@ -31,7 +31,7 @@ export interface ProjectLogger extends KnownLogger {
 const found = new Map<string, { pass: number; logger: ProjectLogger | null }>();
 
 function ofFile(source: Source): ProjectLogger | null {
-  const found = loggerOfFiles(specifiersOf(source));
+  const found = loggerOfFile(specifiersOf(source), source);
   return found && { library: found.logger.name, style: found.logger, file: null, exported: found.exported, specifier: found.module };
 }
 

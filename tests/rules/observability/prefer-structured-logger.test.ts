@@ -199,6 +199,13 @@ const brought: Invalid<MessageId, Options>[] = [
   },
   {
     ...inRoute,
+    name: "through the project's own in a route that only starts such a task",
+    code: `import { tasks } from "@trigger.dev/sdk";\n\nexport async function POST() {\n  console.log("invoices started");\n  await tasks.trigger("invoices", {});\n}`,
+    output: `import { tasks } from "@trigger.dev/sdk";\nimport { logger } from "@/lib/logger";\n\nexport async function POST() {\n  logger.info("invoices started");\n  await tasks.trigger("invoices", {});\n}`,
+    errors: [plain(pinoLogger)],
+  },
+  {
+    ...inRoute,
     name: "under the directive of a server action",
     filename: "app/orders/actions.ts",
     code: `"use server";\n\nexport async function create() {\n  console.log("order created");\n}`,
