@@ -11,6 +11,8 @@ export interface TokenShape {
 const gitleaks = "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml";
 
 export const tokenShapes: readonly TokenShape[] = [
+  // Before Stripe, whose keys are of letters in both cases.
+  { service: "Paystack", shape: /\bsk_live_[\da-f]{40}\b/, source: "https://paystack.com/docs/api/authentication/" },
   { service: "Stripe", shape: /\b[sr]k_live_[A-Za-z\d]{20,}/, source: gitleaks },
   { service: "Stripe's webhooks", shape: /\bwhsec_[A-Za-z\d+/]{28,}={0,2}/, source: "https://docs.stripe.com/webhooks#verify-events" },
   { service: "GitHub", shape: /\b(?:gh[pousr]_[A-Za-z\d]{36}|github_pat_[A-Za-z\d]{22}_[A-Za-z\d]{59})\b/, source: gitleaks },

@@ -1,12 +1,29 @@
 /** Paths by which handlers are called that other services call. */
 export const webhookPaths = /(?:^|[/\s_-])webhooks?(?:[/\s_.-]|$)/i;
 
-/** Services that call webhooks: how they are named in paths, how their events are, and how what they send is verified. */
-export const webhookEvents: readonly { readonly name: string; readonly path: RegExp; readonly events: RegExp; readonly verify: string; readonly source: string }[] = [
+/** A service that calls webhooks. */
+export interface WebhookSender {
+  readonly name: string;
+  /** How it is named in paths and in code. */
+  readonly path: RegExp;
+  /** How its events are called. */
+  readonly events: RegExp;
+  /** Those of them that nobody else's are called by. */
+  readonly own?: RegExp;
+  /** It says that somebody has paid, or has not. */
+  readonly isPayment?: true;
+  /** How what it sends is verified. */
+  readonly verify: string;
+  readonly source: string;
+}
+
+export const webhookEvents: readonly WebhookSender[] = [
   {
     name: "Stripe",
     path: /stripe/i,
     events: /^(?:checkout\.session|customer\.subscription|invoice|payment_intent|charge)\.\w+/,
+    own: /^(?:checkout\.session|customer\.subscription|payment_intent)\./,
+    isPayment: true,
     verify: "stripe.webhooks.constructEvent(body, signature, secret)",
     source: "https://docs.stripe.com/webhooks/signature",
   },
@@ -18,6 +35,8 @@ export const webhookEvents: readonly { readonly name: string; readonly path: Reg
     name: "PayPal",
     path: /paypal/i,
     events: /^(?:PAYMENT\.(?:CAPTURE|SALE)|BILLING\.SUBSCRIPTION|CHECKOUT\.ORDER)\.[A-Z-]+$/,
+    own: /^(?:PAYMENT|BILLING|CHECKOUT)\./,
+    isPayment: true,
     verify: "POST /v1/notifications/verify-webhook-signature",
     source: "https://developer.paypal.com/api/rest/webhooks/rest/",
   },
@@ -25,7 +44,40 @@ export const webhookEvents: readonly { readonly name: string; readonly path: Reg
     name: "iyzico",
     path: /iyzi/i,
     events: /^(?:iyziEventType|CHECKOUT_FORM_AUTH|THREE_DS_AUTH|subscription\.order\.(?:success|failure))$/,
+    isPayment: true,
     verify: 'createHmac("sha256", secretKey) against X-IYZ-SIGNATURE-V3',
     source: "https://docs.iyzico.com/en/advanced/webhook",
+  },
+  {
+    name: "Razorpay",
+    path: /razorpay/i,
+    events: /^(?:payment\.(?:authorized|captured|failed)|order\.paid|payment_link\.paid|subscription\.(?:charged|activated|cancelled))$/,
+    isPayment: true,
+    verify: "validateWebhookSignature(body, signature, secret)",
+    source: "https://razorpay.com/docs/webhooks/validate-test/",
+  },
+  {
+    name: "Paystack",
+    path: /paystack/i,
+    events: /^(?:charge\.success|subscription\.(?:create|disable)|invoice\.(?:create|update|payment_failed)|transfer\.(?:success|failed))$/,
+    isPayment: true,
+    verify: 'createHmac("sha512", secretKey) against x-paystack-signature',
+    source: "https://paystack.com/docs/payments/webhooks/",
+  },
+  {
+    name: "Lemon Squeezy",
+    path: /lemon-?squeezy/i,
+    events: /^(?:order_(?:created|refunded)|subscription_(?:created|updated|cancelled|expired|payment_success|payment_failed))$/,
+    isPayment: true,
+    verify: 'createHmac("sha256", secret) against X-Signature',
+    source: "https://docs.lemonsqueezy.com/help/webhooks/signing-requests",
+  },
+  {
+    name: "Paddle",
+    path: /paddle/i,
+    events: /^(?:transaction\.(?:completed|paid|payment_failed)|subscription\.(?:created|activated|updated|canceled|past_due))$/,
+    isPayment: true,
+    verify: "paddle.webhooks.unmarshal(body, secret, signature)",
+    source: "https://developer.paddle.com/webhooks/signature-verification",
   },
 ];

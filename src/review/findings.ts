@@ -43,6 +43,9 @@ const isAppWide = (report: Report): boolean => {
   return concern === "deployment" && impactOf(rule, concern, isUsual, said) === "takeover" && !/knows it\b|knows the password/.test(said.data["loss"] ?? "");
 };
 
+/** Keys of other services, and passwords of their databases, that stand in the code: who has them needs nothing of the app. */
+const isOut = ({ rule, kind }: Report): boolean => rule === "no-hardcoded-secret" && /^(?:token|privateKey|serviceRole|address)$/.test(kind);
+
 /** Files that somebody has put aside, and left there. */
 const leftOver = /\.(?:backup|bak|old|orig|deprecated)(?:\/|\.[cm]?[jt]sx?$)|[_-](?:old|bak|deprecated)(?:\/|\.[cm]?[jt]sx?$)/i;
 
@@ -82,6 +85,7 @@ function exposureOf(report: Report, entry: SurveyedEntry | null, count: number, 
   }
   // Only a formatter knows no more than the report.
   if (!survey) return "server";
+  if (isOut(report) && survey.role !== "test") return "known";
   if (aside.has(survey.role)) return "script";
   if (leftOver.test(file)) return "unused";
   // An account with a known password is open to everybody, whoever makes it.

@@ -3,9 +3,10 @@ import { posix } from "node:path";
 
 import { subjectOf } from "./findings.js";
 import type { Bucket, Finding, Issue } from "./model.js";
-import { exposures, impacts, thresholds, waitingOf } from "./ranking.js";
+import { bucketNames, exposures, impacts, thresholds, waitingOf } from "./ranking.js";
 import { among } from "../semantics/program/wording.js";
-import { counted } from "./titles.js";
+import { isSaidBy } from "./said.js";
+import { counted, titlesByKind } from "./titles.js";
 
 /** What is missing once in a project, and the rules that report each place where that shows. */
 const rootCauses: Readonly<Record<string, readonly string[]>> = {
@@ -51,8 +52,11 @@ function grouped(findings: readonly Finding[]): Finding[][] {
 
 const bySource = { check: 0, rule: 1 } as const;
 
+/** The title of a finding's own kind, where that is more to the point than its rule's. */
+const kindTitle = ({ rule, message }: Finding): string | null => Object.entries(titlesByKind[rule] ?? {}).find(([kind]) => isSaidBy(rule, kind, message))?.[1] ?? null;
+
 const worstFirst = (one: Finding, other: Finding): number =>
-  bySource[one.source] - bySource[other.source] || Number(one.rule in habits) - Number(other.rule in habits) || other.score - one.score || other.reachedFrom - one.reachedFrom || one.file.localeCompare(other.file) || one.line - other.line;
+  bySource[one.source] - bySource[other.source] || Number(one.rule in habits) - Number(other.rule in habits) || other.score - one.score || Number(kindTitle(other) !== null) - Number(kindTitle(one) !== null) || other.reachedFrom - one.reachedFrom || one.file.localeCompare(other.file) || one.line - other.line;
 
 /** The places of an issue, as one would say them. */
 function placesOf(findings: readonly Finding[]): string {
@@ -79,18 +83,30 @@ function whyOf(findings: readonly Finding[], entryFiles: number, tables: number)
   } else said.push(placesOf(findings));
   const most = rules.reduce((max, each) => Math.max(max, each.reachedFrom), 0);
   const shared = rules.find(({ reachedFrom }) => reachedFrom === most);
-  if (shared && most > 1 && !/^(?:everywhere|schema|public|unused)$/.test(first.exposure)) said.push(`What is in \`${shared.file}\` is used by ${most} of the ${counted(entryFiles, "file")} that answer requests.`);
+  if (shared && most > 1 && !/^(?:everywhere|known|schema|public|unused)$/.test(first.exposure)) said.push(`What is in \`${shared.file}\` is used by ${most} of the ${counted(entryFiles, "file")} that answer requests.`);
   said.push(`Until then ${impacts[first.impact].said}.`);
   if (waitingOf(first.impact, first.exposure) > 1 && tables > 0) said.push("Each row that is stored meanwhile has to be mended as well, so it is cheapest now.");
   if (urgency === "later" && (concern === "data-model" || first.rule === "require-foreign-key-index")) said.push("It hurts when the app grows, not before.");
   return said.join(" ");
 }
 
+/** Keys that are out come before everything else: who has one needs no flaw of the app. */
+const isOut = ({ exposure }: Issue): boolean => exposure === "known";
+
+/** What the rest of an issue's places has for a title, where the worst are in a bucket above. */
+const lesser: Readonly<Record<Bucket, string>> = { now: "", next: ", where less depends on it", wait: ", where little depends on it" };
+
+/** The issues with titles of their own. */
+function titled(issues: readonly Issue[]): Issue[] {
+  const seen = new Set<string>();
+  return issues.map((issue) => (seen.size === seen.add(issue.title).size ? { ...issue, title: issue.title + lesser[issue.bucket] } : issue));
+}
+
 const issueId = (rule: string, bucket: Bucket): string => createHash("sha256").update(`${rule}\0${bucket}`).digest("hex").slice(0, 12);
 
 /** What the owner decides about, the most urgent first. */
 export function issuesOf(findings: readonly Finding[], size: { readonly entryFiles: number; readonly tables: number }): Issue[] {
-  return grouped(findings)
+  const issues = grouped(findings)
     .map((group): Issue | null => {
       const sorted = [...group].sort(worstFirst);
       const [first] = sorted;
@@ -100,7 +116,7 @@ export function issuesOf(findings: readonly Finding[], size: { readonly entryFil
       return {
         id: issueId(first.rule, first.bucket),
         rule: first.rule,
-        title,
+        title: kindTitle(first) ?? title,
         concern,
         impact: first.impact,
         exposure: first.exposure,
@@ -116,5 +132,6 @@ export function issuesOf(findings: readonly Finding[], size: { readonly entryFil
       };
     })
     .filter((issue) => issue !== null)
-    .sort((one, other) => other.score - one.score || other.certainty - one.certainty || other.findings.length - one.findings.length || one.rule.localeCompare(other.rule));
+    .sort((one, other) => bucketNames.indexOf(one.bucket) - bucketNames.indexOf(other.bucket) || Number(isOut(other)) - Number(isOut(one)) || other.score - one.score || other.certainty - one.certainty || other.findings.length - one.findings.length || one.rule.localeCompare(other.rule));
+  return titled(issues);
 }

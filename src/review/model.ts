@@ -4,7 +4,7 @@ import type { Concern } from "../concerns.js";
 export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "privacy" | "blindness" | "foothold" | "drag";
 
 /** Who can bring it about. */
-export type Exposure = "public" | "everywhere" | "shared" | "entry" | "schema" | "reached" | "job" | "server" | "unknown" | "client" | "aside" | "unused" | "script";
+export type Exposure = "public" | "known" | "everywhere" | "shared" | "entry" | "schema" | "reached" | "job" | "server" | "unknown" | "client" | "aside" | "unused" | "script";
 
 export type Bucket = "now" | "next" | "wait";
 

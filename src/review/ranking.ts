@@ -19,6 +19,7 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
 /** How much of that a place lets through, and how to say it. */
 export const exposures: Readonly<Record<Exposure, { weight: number; said: string }>> = {
   public: { weight: 1, said: "reachable without signing in" },
+  known: { weight: 1, said: "known to whoever has ever seen the code" },
   everywhere: { weight: 0.95, said: "part of every request" },
   shared: { weight: 0.9, said: "in code that many request handlers use" },
   entry: { weight: 0.85, said: "in code that answers requests" },

@@ -26,11 +26,21 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${parts.join("")}$`);
 }
 
+function patternFor(template: string): RegExp {
+  let pattern = patterns.get(template);
+  if (!pattern) patterns.set(template, (pattern = patternOf(template)));
+  return pattern;
+}
+
+/** Whether a text is what a rule says by one of its messages. */
+export function isSaidBy(rule: string, kind: string, message: string): boolean {
+  const template = messages[rule]?.meta.messages?.[kind];
+  return template !== undefined && patternFor(template).test(message);
+}
+
 /** What a report says. A text that is no message of its rule says nothing in its places. */
 export function saidIn({ rule, kind, message }: { readonly rule: string; readonly kind: string; readonly message: string }): Said {
   const template = messages[rule]?.meta.messages?.[kind];
   if (template === undefined) return { kind, data: {} };
-  let pattern = patterns.get(template);
-  if (!pattern) patterns.set(template, (pattern = patternOf(template)));
-  return { kind, data: pattern.exec(message)?.groups ?? {} };
+  return { kind, data: patternFor(template).exec(message)?.groups ?? {} };
 }

@@ -34,6 +34,11 @@ export const titles: Readonly<Record<string, string>> = {
   "valid-logger-call": "Log lines lose the error that they are about",
 };
 
+/** What is wrong where the worst report is of one kind of its rule's. */
+export const titlesByKind: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "require-webhook-signature": { payment: "Payment events that anybody can send" },
+};
+
 /** What is wrong, from a rule's description, which says what it asks for. */
 export function titleOf(description: string, name = ""): string {
   const title = titles[name];

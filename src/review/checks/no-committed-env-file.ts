@@ -1,14 +1,16 @@
 import { posix } from "node:path";
 
 import { hasForeignPassword, isPlaceholder, mayServeAs, secretNamed } from "../../semantics/auth/secrets.js";
-import { type App, isBeside } from "../app.js";
+import { secretIn } from "../../semantics/auth/secret-texts.js";
 import { among } from "../../semantics/program/wording.js";
+import { type App, isBeside } from "../app.js";
 import type { Check } from "./check.js";
 
 /** Files that show what to fill in, and those for tests and a developer's own machine. */
 const shown = /example|sample|template|default|dist|schema|test|\bci\b|docker|dev|vault|encrypted|keys/i;
 
-const isEnvFile = (file: string): boolean => /^\.env(?:$|\.)/.test(posix.basename(file)) && !shown.test(posix.basename(file)) && !isBeside(file);
+/** Whether a file has the variables of an app that runs for others. */
+export const isEnvFile = (file: string): boolean => /^\.env(?:$|\.)/.test(posix.basename(file)) && !shown.test(posix.basename(file)) && !isBeside(file);
 
 /** A value that nobody would type as an example: long, and of letters and digits. */
 const looksReal = (value: string): boolean => value.length >= 16 && /\d/.test(value) && /[a-z]/i.test(value) && !/\s|your|change|example|xxx|placeholder|localhost|secret|password|123456|<|\$\{/i.test(value);
@@ -28,7 +30,7 @@ function secretsIn(text: string): string[] {
     const value = unquoted(raw).split(/\s#/)[0]?.trim() ?? "";
     if (name === "" || value === "") continue;
     const use = secretNamed(name);
-    if (hasForeignPassword(value) || (use !== null && looksReal(value) && mayServeAs(use, value) && !isPlaceholder(use, value))) names.push(name);
+    if (hasForeignPassword(value) || secretIn(value) !== null || (use !== null && looksReal(value) && mayServeAs(use, value) && !isPlaceholder(use, value))) names.push(name);
   }
   return names;
 }
@@ -48,6 +50,7 @@ export const noCommittedEnvFile: Check = {
       const said = among(names.map((name) => `\`${name}\``), 4);
       yield {
         file,
+        exposure: "known",
         message: `git keeps ${said}, and everybody who has ever seen the repository has ${names.length === 1 ? "it" : "them"}. Make new ones where they were made, take the file out of git (\`git rm --cached\`), and add it to \`.gitignore\`.`,
       };
     }

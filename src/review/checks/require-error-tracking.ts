@@ -33,7 +33,6 @@ export const requireErrorTracking: Check = {
     const where = app.packages.length > 1 ? ` of ${among(names, 3)}` : "";
     yield {
       file: first.own.file,
-      line: 1,
       message: `No error tracker for a server, and no OpenTelemetry, is among the dependencies${where}: when a request fails there, you learn of it from whoever writes to you. Add one (Sentry, PostHog, OpenTelemetry …).`,
     };
   },

@@ -19,7 +19,6 @@ export const requireLockfile: Check = {
     if (files.some((file) => locks.test(file) && !isBeside(file))) return;
     yield {
       file: first.file,
-      line: 1,
       message: `Each build installs other versions of ${first.dependencies.size} dependencies than the last one did, and one of them breaks some day without a change of yours. ${/^\/?(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)\s*$/m.test(app.read(".gitignore") ?? "") ? "Take the lock file out of `.gitignore`, and commit it." : "Commit the lock file of your package manager."}`,
     };
   },

@@ -28,7 +28,6 @@ export const requireMigrationStep: Check = {
     if (steps(app).some((text) => tool.runs.test(text) || /migrat|db[:-](?:deploy|push|setup|sync)/i.test(text)) || app.says(tool.runs) || app.says(/\bmigrate\s*\(|runMigrations|migrationsRun/)) return;
     yield {
       file: deployment.file,
-      line: 1,
       message: `There are ${migrations} migrations, and no step of a deployment runs them: no script, image or workflow says \`${tool.command}\`. New code meets the old tables until somebody remembers. Run it in a step of its own before the new version starts.`,
     };
   },

@@ -22,7 +22,7 @@ function* prisma(app: App): Generator<CheckReport> {
 function* drizzle(app: App): Generator<CheckReport> {
   for (const file of app.files.filter((each) => /(?:^|\/)drizzle\.config\.[cm]?[jt]s$/.test(each) && !isBeside(each))) {
     if (app.files.some((each) => /\.sql$/.test(each) || /meta\/_journal\.json$/.test(each))) continue;
-    yield { file, line: 1, message: "Drizzle has a schema here, and no migrations that git keeps: nobody can tell what a database in use looks like. Write them with `drizzle-kit generate`, and commit them." };
+    yield { file, message: "Drizzle has a schema here, and no migrations that git keeps: nobody can tell what a database in use looks like. Write them with `drizzle-kit generate`, and commit them." };
   }
 }
 
@@ -30,7 +30,7 @@ function* entities(app: App): Generator<CheckReport> {
   for (const own of app.packages) {
     if (!own.dependencies.has("typeorm") || own.dependencies.has("mongodb") || !own.files.some((file) => /\.entity\.[jt]s$|(?:^|\/)entit(?:y|ies)\//.test(file))) continue;
     if (own.files.some((file) => /migration/i.test(file))) continue;
-    yield { file: own.file, line: 1, message: "TypeORM has entities here, and no migrations that git keeps: the tables follow the code by themselves, data and all. Write the first one with `typeorm migration:generate`, and commit it." };
+    yield { file: own.file, message: "TypeORM has entities here, and no migrations that git keeps: the tables follow the code by themselves, data and all. Write the first one with `typeorm migration:generate`, and commit it." };
   }
 }
 

@@ -55,8 +55,9 @@ function code({ excerpt, line, endLine, file }: Finding): Content {
 
 const remedies = { fix: "eslint --fix mends it", suggestion: "an editor writes it at a click", person: null } as const;
 
-const place = (finding: Finding, withCode: boolean): Markup =>
-  html`<li><code>${finding.file}:${finding.line}</code>${finding.entry === null ? null : html` <span class="soft small">in ${finding.entry}</span>`}<p>${inCode(finding.message)}</p>${remedies[finding.remedy] === null ? null : html`<p class="soft small">${remedies[finding.remedy]}</p>`}${withCode ? code(finding) : null}</li>`;
+/** @param why what is said of the issue already */
+const place = (finding: Finding, why: string, withCode: boolean): Markup =>
+  html`<li><code>${finding.file}:${finding.line}</code>${finding.entry === null ? null : html` <span class="soft small">in ${finding.entry}</span>`}${why.startsWith(finding.message) ? null : html`<p>${inCode(finding.message)}</p>`}${remedies[finding.remedy] === null ? null : html`<p class="soft small">${remedies[finding.remedy]}</p>`}${withCode ? code(finding) : null}</li>`;
 
 function issueMarkup(issue: Issue, byId: ReadonlyMap<string, Finding>, isOpen: boolean): Markup {
   const findings = issue.findings.flatMap((id) => byId.get(id) ?? []);
@@ -64,7 +65,7 @@ function issueMarkup(issue: Issue, byId: ReadonlyMap<string, Finding>, isOpen: b
   return html`<details class="issue is-${issue.bucket}" id="issue-${issue.id}" data-bucket="${issue.bucket}" data-concern="${issue.concern}"${isOpen ? new Markup(" open") : null}>
 <summary><h3>${inCode(issue.title)}</h3><span class="meta"><span>${concerns[issue.concern]}</span><span>${counted(findings.length, "place")}</span><span>score ${issue.score.toFixed(1)}</span></span></summary>
 <div><p>${inCode(issue.why)}</p><p class="ranking">${figures(issue)} · <a href="${issue.docs}">${issue.rule}</a></p>
-<ul class="places">${findings.slice(0, mostPlaces).map((finding, index) => place(finding, index < mostExcerpts))}</ul>${left > 0 ? html`<p class="soft">and ${left} more, in the review as data (<code>--format json</code>)</p>` : null}</div></details>`;
+<ul class="places">${findings.slice(0, mostPlaces).map((finding, index) => place(finding, issue.why, index < mostExcerpts))}</ul>${left > 0 ? html`<p class="soft">and ${left} more, in the review as data (<code>--format json</code>)</p>` : null}</div></details>`;
 }
 
 function issueList(review: Review): Content {
@@ -132,7 +133,7 @@ ${
 <ul class="cards">${bucketNames.map((bucket) => card(bucket, review))}</ul></header>
 <main id="content">${section("overview", "Where it stands", chart(review))}
 <div>${filters(review)}${issueList(review)}</div>
-${plan.length === 0 ? null : section("plan", "Plan", html`<p>What protects or unlocks the rest comes first. Sizes are estimates, from how many places there are and who can mend them.</p><ol class="plan">${plan.map(step)}</ol>`)}
+${plan.length === 0 ? null : section("plan", "Plan", html`<p>In the order of the issues: keys that are out, then the doors, then what is lost. Sizes are estimates, from how many places there are and who can mend them.</p><ol class="plan">${plan.map(step)}</ol>`)}
 ${auth(review)}
 ${there.length === 0 ? null : section("good", "In place already", html`<ul class="meters">${there.map(meter)}</ul>`)}
 ${nowhere.length === 0 ? null : section("nowhere", "Not in place, or not seen", html`<ul class="meters">${nowhere.map(meter)}</ul>`)}

@@ -37,7 +37,7 @@ function issue({ title, rule, concern, why, docs, findings, ...rest }: Issue, by
   const shown = own.slice(0, mostPlaces);
   // What is said about several places in the same words is said once.
   const places = [...new Set(shown.map(({ message }) => message))].map(
-    (message) => `- ${prose(message)} ${shown.filter((each) => each.message === message).map(({ file, line }) => code(`${file}:${line}`)).join(", ")}`,
+    (message) => `- ${why.startsWith(message) ? "" : `${prose(message)} `}${shown.filter((each) => each.message === message).map(({ file, line }) => code(`${file}:${line}`)).join(", ")}`,
   );
   const left = own.length - shown.length;
   return [
@@ -95,7 +95,7 @@ export function markdown(review: Review): string {
     out.push("", `## ${buckets[bucket].title}`, ...(own.length === 0 ? ["", "Nothing."] : own.flatMap((each) => issue(each, byId))));
   }
   if (plan.length > 0) {
-    out.push("", "## Plan", "", "What protects or unlocks the rest comes first. Sizes are estimates, from how many places there are and who can mend them.");
+    out.push("", "## Plan", "", "In the order of the issues: keys that are out, then the doors, then what is lost. Sizes are estimates, from how many places there are and who can mend them.");
     for (const { step, bucket, title, reason, files, change, automatic, size: much, hours, done } of plan) {
       const shown = files.slice(0, mostPlaces).map(code).join(", ");
       out.push(

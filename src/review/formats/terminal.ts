@@ -52,7 +52,7 @@ export function terminal(review: Review, options: { readonly colour: boolean; re
     if (rest.length > 0) out.push("", wrapped(`${most[bucket] > 0 ? `and ${counted(rest.length, "more issue")}: ` : ""}${rest.map(({ rule, findings }) => `${rule} (${findings.length})`).join(", ")}`, width, "  "));
   }
   if (review.plan.length > 0) {
-    out.push("", `${paint("bold", "Plan")} ${paint("dim", "in the order that protects or unlocks the rest; sizes are estimates")}`);
+    out.push("", `${paint("bold", "Plan")} ${paint("dim", "in the order of the issues; sizes are estimates")}`);
     for (const { step, title, size: much, hours } of review.plan.slice(0, 8)) out.push(wrapped(`${step}. ${title}: ${much}, about ${hours} h`, width, "  "));
     if (review.plan.length > 8) out.push(paint("dim", `      and ${review.plan.length - 8} more steps`));
   }

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
-import { isAppCode } from "../../semantics/program/file-role.js";
+import { isAppCode, isHandWritten } from "../../semantics/program/file-role.js";
 import { type HardcodedSecret, type KeyUse, literalKeyAt, secretTextAt } from "../../semantics/auth/hardcoded-secrets.js";
 import { mayUseKey } from "../../semantics/auth/key-sinks.js";
 import { isForTrial } from "../../semantics/program/trial-files.js";
@@ -44,7 +44,9 @@ export default createRule<[], HardcodedSecret["fault"]>({
 
     function report(secret: HardcodedSecret | null): void {
       // What a file is for takes longer to tell than what stands in it.
-      if (!secret || seen.size === seen.add(secret.node).size || !isAppCode(sourceCode) || isForTrial(sourceCode)) return;
+      if (!secret || seen.size === seen.add(secret.node).size) return;
+      // The app's own keys matter where the app runs; a key that somebody else has made works for whoever reads it, in a script as well.
+      if (!(secret.fault === "literalKey" ? isAppCode : isHandWritten)(sourceCode) || isForTrial(sourceCode)) return;
       const { node, fault } = secret;
       const data = "service" in secret ? { service: secret.service } : "host" in secret ? { host: secret.host } : "use" in secret ? { callee: secret.callee, harm: harms[secret.use] } : {};
       context.report({ node, messageId: fault, data });

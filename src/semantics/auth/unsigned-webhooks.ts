@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { webhookEvents, webhookPaths } from "../../knowledge/webhooks.js";
+import { webhookEvents, webhookPaths, type WebhookSender } from "../../knowledge/webhooks.js";
 import { fileFacts } from "../../project/file.js";
 import { pathInProject } from "../../project/path.js";
 import type { Source } from "../../syntax/source.js";
@@ -12,7 +12,9 @@ import { envReadAt } from "../environment/env.js";
 import { speaksOfProof } from "./policies.js";
 import { operationIn } from "../queries/query-names.js";
 import { type Reach, reachOf } from "../entries/reach.js";
-import { tieOf } from "../entries/request-keys.js";
+import { type Run, tieOf } from "../entries/request-keys.js";
+
+const isEquality = /^[!=]==?$/;
 
 /** A webhook that believes whatever it is sent. */
 export interface UnsignedWebhook {
@@ -20,7 +22,39 @@ export interface UnsignedWebhook {
   readonly node: TSESTree.Node;
   readonly table: string;
   /** Whose events it waits for, where that can be told. */
-  readonly provider: (typeof webhookEvents)[number] | null;
+  readonly provider: WebhookSender | null;
+}
+
+const payments = webhookEvents.filter(({ isPayment }) => isPayment);
+
+/** A text that may be the name of a payment's event; cheap. */
+const paymentText = new RegExp(`["'\`](?:${payments.map(({ events }) => events.source.replaceAll(/^\^|\$$/g, "")).join("|")})`);
+
+/** The texts that a value is held against, as in `event.type === "invoice.paid"` and `switch (event.type)`. */
+function comparedIn(node: TSESTree.Node): { readonly value: TSESTree.Node; readonly texts: readonly string[] } | null {
+  if (node.type === "SwitchStatement") return { value: node.discriminant, texts: node.cases.flatMap(({ test }) => stringValue(test) ?? []) };
+  if (node.type !== "BinaryExpression" || !isEquality.test(node.operator)) return null;
+  const [left, right] = [stringValue(node.left), stringValue(node.right)];
+  if (left !== null) return { value: node.right, texts: [left] };
+  return right === null || node.left.type === "PrivateIdentifier" ? null : { value: node.left, texts: [right] };
+}
+
+/** Who says that somebody has paid, where a handler tells such events apart in what it was sent. */
+function payerIn({ functions }: Reach): WebhookSender | null {
+  const senderAt = (node: TSESTree.Node, source: Source, run: Run): WebhookSender | undefined => {
+    const compared = comparedIn(node);
+    if (!compared || compared.texts.length === 0 || tieOf(compared.value, run) !== "request") return undefined;
+    return payments.find(({ events, own, path }) => compared.texts.some((text) => own?.test(text) === true || (events.test(text) && path.test(source.text))));
+  };
+  for (const { node, source, run } of functions) {
+    const found: WebhookSender[] = [];
+    walk(node.body, source, (current) => {
+      found.push(...[senderAt(current, source, run)].filter((sender) => sender !== undefined));
+      return found.length > 0 ? "stop" : undefined;
+    });
+    if (found[0]) return found[0];
+  }
+  return null;
 }
 
 /** Whose webhook it is: by the events that it tells apart, or by its path. */
@@ -60,8 +94,6 @@ function wordsOf(node: TSESTree.Node, source: Source): string {
   return [...parts, source.text.slice(from, end)].join(" ");
 }
 
-const isEquality = /^[!=]==?$/;
-
 /** Whether a value comes from the environment, by itself or within a text. */
 function isConfigured(node: TSESTree.Node, source: Source): boolean {
   const inner = unwrap(node);
@@ -91,11 +123,16 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
   if (entry.kind !== "route" || entry.by === "type" || entry.method === "GET") return null;
   const facts = fileFacts(source);
   const file = facts ? pathInProject(facts) : "";
-  if (byFile.has(entry.framework) && !webhookPaths.test(file)) return null;
+  const mayBePaid = paymentText.test(source.text);
+  if (byFile.has(entry.framework) && !webhookPaths.test(file) && !mayBePaid) return null;
   const { path, authentication } = accessOf(entry, source);
   const where = `${path ?? ""} ${file}`;
-  if (!webhookPaths.test(where) || /\btests?\b/i.test(path ?? "") || authentication.presence !== "missing") return null;
+  const isNamed = webhookPaths.test(where);
+  if (!(isNamed || mayBePaid) || /\btests?\b/i.test(path ?? "") || authentication.presence !== "missing") return null;
   const reach = reachOf(entry, source);
+  // What no path calls a webhook is one by the events that it tells apart.
+  const payer = mayBePaid ? payerIn(reach) : null;
+  if (!isNamed && !payer) return null;
   const write = reach.sent.find(({ query }) => query.effect === "write" && query.model !== null);
   if (!write || asksForProof(reach)) return null;
   // An address of its own for each sender, which is looked up, may be a secret between the two.
@@ -104,11 +141,12 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
   const isMoved = reach.sent.some(({ query, run }) => [...(query.filter?.keys ?? []), ...(query.data?.keys ?? [])].some(({ value }) => value !== null && tieOf(value, run) === "request"));
   if (!isMoved) return null;
   // What stands in another file is reported where it is called.
-  return { node: write.run.frame.source === source ? operationIn(write.query) : (write.through?.callee ?? entry.node), table: write.query.model ?? "", provider: providerOf(where, reach) };
+  return { node: write.run.frame.source === source ? operationIn(write.query) : (write.through?.callee ?? entry.node), table: write.query.model ?? "", provider: payer ?? providerOf(where, reach) };
 }
 
 /** Whether a file's text has what such a webhook needs; cheap. */
-export const mayHaveWebhooks = (source: Source): boolean => webhookPaths.test(fileFacts(source)?.filename ?? "") || (/webhook/i.test(source.text) && /(?<!\bfrom\s*|\bimport(?:\s*\()?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text));
+export const mayHaveWebhooks = (source: Source): boolean =>
+  paymentText.test(source.text) || webhookPaths.test(fileFacts(source)?.filename ?? "") || (/webhook/i.test(source.text) && /(?<!\bfrom\s*|\bimport(?:\s*\()?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text));
 
 /** The webhooks of a file that act on what they are sent and never ask who has sent it. */
 export const unsignedWebhooksIn = (source: Source): UnsignedWebhook[] => entriesIn(source).flatMap((entry) => unsigned(entry, source) ?? []);

@@ -31,7 +31,7 @@ interface Call {
 export interface Reach {
   readonly sent: readonly Sent[];
   readonly calls: readonly Call[];
-  readonly functions: readonly { readonly node: FunctionNode; readonly source: Source }[];
+  readonly functions: readonly { readonly node: FunctionNode; readonly source: Source; readonly run: Run }[];
 }
 
 /** A way through more functions than this is none that we would follow. */
@@ -69,12 +69,12 @@ export function reachOf(entry: Entry, source: Source): Reach {
 function followed(entry: Entry, source: Source): Reach {
   const sent: Sent[] = [];
   const calls: Call[] = [];
-  const functions: { node: FunctionNode; source: Source }[] = [];
+  const functions: { node: FunctionNode; source: Source; run: Run }[] = [];
 
   function visit(run: Run, through: TSESTree.CallExpression | null, depth: number): void {
     const { frame } = run;
     const fn = frame.top as FunctionNode;
-    functions.push({ node: fn, source: frame.source });
+    functions.push({ node: fn, source: frame.source, run });
     walk(fn.body, frame.source, (node) => {
       const asked = queryAt(node, frame.source);
       // Who is there may be asked of the database's own client.

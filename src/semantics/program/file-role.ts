@@ -72,6 +72,9 @@ export const ofServedRequests: ReadonlySet<FileRole> = new Set([...ofRequests].f
 /** Whether a file surely runs on a server: a long-running one, a function, or an edge runtime. */
 export const isServerSide = (source: Source): boolean => serverSide.has(roleOf(source));
 
+/** Whether a file is for what is run: anything but tests and generated code. A key in a script is out as well. */
+export const isHandWritten = (source: Source): boolean => !/^(?:test|generated)$/.test(roleOf(source));
+
 /** Whether a file may be part of what users run: anything but tests, seeds, scripts and generated code. */
 export const isAppCode = (source: Source): boolean => ofApp.has(roleOf(source));
 

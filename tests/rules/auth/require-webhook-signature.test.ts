@@ -4,6 +4,8 @@ import { ruleTester } from "../../support/rule-tester.js";
 const prisma = `import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient();`;
 const stripe = { filename: "app/api/webhooks/stripe/route.ts", project: "next" };
 const post = (before: string, after = `await prisma.order.update({ where: { id: event.data.object.id }, data: { paid: true } });`): string => `${prisma}\nexport async function POST(request: Request) {\n${before}\n${after}\nreturn new Response(); }`;
+/** What makes a paid order of an event. */
+const paid = `if (event.type === "checkout.session.completed") await prisma.order.update({ where: { id: event.data.object.client_reference_id }, data: { paid: true } });`;
 
 ruleTester.run("require-webhook-signature", rule, {
   valid: [
@@ -18,6 +20,10 @@ ruleTester.run("require-webhook-signature", rule, {
     { ...stripe, name: "a function that is given the request", code: post(`const event = await read(request);`) },
     { ...stripe, name: "nothing is done with what was sent", code: post(`await request.json();`, `await prisma.order.deleteMany({ where: { paid: false } });`) },
     { ...stripe, filename: "app/api/orders/route.ts", name: "a route by another name", code: post(`const event = await request.json();`) },
+    { ...stripe, filename: "app/api/billing/route.ts", name: "events of a payment that are constructed, by another name", code: `import Stripe from "stripe"; const stripe = new Stripe(key); ${post(`const event = stripe.webhooks.constructEvent(await request.text(), request.headers.get("stripe-signature"), key);`, paid)}` },
+    { ...stripe, filename: "app/api/billing/route.ts", name: "events that the app fetches itself", code: `import Stripe from "stripe"; const stripe = new Stripe(key); ${post(`const { id } = await request.json(); const event = await stripe.events.retrieve(id);`, paid)}` },
+    { ...stripe, filename: "app/api/billing/route.ts", name: "events of the app's own, by words that others have as well", code: post(`const event = await request.json();`, `if (event.type === "invoice.sent") await prisma.invoice.update({ where: { id: event.id }, data: { sent: true } });`) },
+    { ...stripe, filename: "app/api/billing/route.ts", name: "events for whoever is signed in", code: `import { getServerSession } from "next-auth"; ${post(`if (!(await getServerSession())) return new Response(null, { status: 401 }); const event = await request.json();`, paid)}` },
     { ...stripe, name: "half a handler", code: `${prisma} export async function POST(request: Request) { await prisma.order.update({}) }` },
   ],
   invalid: [
@@ -25,7 +31,7 @@ ruleTester.run("require-webhook-signature", rule, {
       ...stripe,
       name: "an event of Stripe that is only parsed",
       code: post(`const event = await request.json();`),
-      errors: [{ messageId: "unsigned", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" }, line: 4, column: 7, endColumn: 26 }],
+      errors: [{ messageId: "payment", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" }, line: 4, column: 7, endColumn: 26 }],
     },
     {
       ...stripe,
@@ -38,14 +44,33 @@ ruleTester.run("require-webhook-signature", rule, {
       ...stripe,
       name: "a comment that says what it should do, a header that is sent on, and the text of an error are no proof",
       code: post(`// TODO: verify the signature\nconst event = await request.json(); try { await fetch(address, { headers: { "apikey": process.env["MAIL_TOKEN"], "x-token": other } }); } catch (error) { if (!error.message.includes("token")) throw error; }`),
-      errors: [{ messageId: "unsigned", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" } }],
+      errors: [{ messageId: "payment", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" } }],
     },
     {
       ...stripe,
       filename: "app/api/webhooks/payments/route.ts",
       name: "events of PayPal",
       code: post(`const event = await request.json();`, `if (event.event_type === "PAYMENT.CAPTURE.COMPLETED") await prisma.order.update({ where: { id: event.resource.id }, data: { paid: true } });`),
-      errors: [{ messageId: "unsigned", data: { table: "order", provider: "PayPal", verify: "POST /v1/notifications/verify-webhook-signature" } }],
+      errors: [{ messageId: "payment", data: { table: "order", provider: "PayPal", verify: "POST /v1/notifications/verify-webhook-signature" } }],
+    },
+    {
+      ...stripe,
+      filename: "app/api/billing/route.ts",
+      name: "a payment's event on a path that says nothing of webhooks",
+      code: post(`const event = JSON.parse(await request.text());`, paid),
+      errors: [{ messageId: "payment", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" }, line: 4 }],
+    },
+    {
+      filename: "src/billing.ts",
+      name: "events in a switch, in Express",
+      code: `import express from "express"; ${prisma} const app = express(); app.use(express.json());\napp.post("/stripe/events", async (req, res) => { switch (req.body.type) { case "invoice.paid": await prisma.account.update({ where: { customer: req.body.data.object.customer }, data: { plan: "pro" } }); } res.end(); });`,
+      errors: [{ messageId: "payment", data: { table: "account", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" }, line: 2 }],
+    },
+    {
+      filename: "src/pay.ts",
+      name: "events of Razorpay, by a helper",
+      code: `import express from "express"; ${prisma} const app = express(); app.use(express.json());\nasync function settle(event) { if (event.event === "payment.captured") await prisma.order.update({ where: { id: event.payload.payment.entity.order_id }, data: { paid: true } }); }\napp.post("/razorpay", async (req, res) => { await settle(req.body); res.end(); });`,
+      errors: [{ messageId: "payment", data: { table: "order", provider: "Razorpay", verify: "validateWebhookSignature(body, signature, secret)" } }],
     },
     {
       filename: "src/app.ts",

@@ -18,6 +18,7 @@ const valid: Valid<[]>[] = [
   { ...server, name: "a key of Supabase that all may have", code: `export const anon = "${signed({ iss: "supabase", role: "anon" })}";` },
   { ...server, name: "the key of Supabase's local stack, which is the same for all", code: `export const local = "${signed({ iss: "supabase-demo", role: "service_role" })}";` },
   { ...server, name: "a key of a trial mode", code: `export const key = "${stripe.replace("live", "test")}";` },
+  { ...server, name: "a key of the app's own, in a script", filename: "scripts/token.ts", code: `${jwt}console.log(jwt.sign({ sub: "1" }, "keyboard cat", { expiresIn: "1h" }));` },
   { ...server, name: "a sample", code: `export const key = "${made("sk_", "live_", "xxxxxxxxxxxxxxxxxxxxxxxx")}"; export const other = "${made("AKIA", "IOSFODNN7EXAMPLE")}";` },
   { ...server, name: "a text that fills an empty field", filename: "src/Form.tsx", code: `export const Field = () => <input placeholder="${stripe}" />;` },
   { ...server, name: "a constant that fills an empty field", filename: "src/Form.tsx", code: `const sample = "${pem}";\nexport const Field = () => <textarea placeholder={sample} />;` },
@@ -37,6 +38,8 @@ const valid: Valid<[]>[] = [
 
 const invalid: Invalid<HardcodedSecret["fault"], []>[] = [
   { ...server, name: "a key of a service", code: `export const key = "${stripe}";`, errors: [{ messageId: "token", line: 1, column: 20, data: { service: "Stripe" } }] },
+  { ...server, name: "a key in a script", filename: "scripts/prices.ts", code: `const stripe = new Stripe("${stripe}");`, errors: [{ messageId: "token", data: { service: "Stripe" } }] },
+  { ...server, name: "a key of another service that begins as one of Stripe's", code: `export const key = "${made("sk_", "live_", "9f3b7c1e5a2d8046f3b7c1e5a2d80469f3b7c1e5")}";`, errors: [{ messageId: "token", data: { service: "Paystack" } }] },
   { ...server, name: "a key in a header", filename: "src/api.ts", code: `export const headers = { Authorization: \`Bearer ${github}\` };`, errors: [{ messageId: "token", data: { service: "GitHub" } }] },
   { ...server, name: "a private key", code: `export const key = "${pem}";`, errors: [{ messageId: "privateKey", line: 1 }] },
   { ...server, name: "the key of Supabase that passes by all policies", filename: "src/lib/supabase.ts", code: `export const admin = createClient(url, "${serviceRole}");`, errors: [{ messageId: "serviceRole", line: 1 }] },
