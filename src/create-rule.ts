@@ -22,6 +22,8 @@ export interface RuleDocs {
   presets: { recommended?: PresetEntry; strict?: PresetEntry };
   /** Orders the review, and nothing else. */
   urgency: "now" | "next" | "later";
+  /** What a collection of labelled cases files the defect under, where the rule's name does not say it: a concern and a failure mode. */
+  failureMode?: `${Concern}/${string}`;
 }
 
 export type HardeningRule<Options extends readonly unknown[] = readonly unknown[], MessageId extends string = string> = Omit<

@@ -454,8 +454,6 @@ type HardeningNoUnhandledExternalCall = []|[{
 type HardeningNoUnverifiedJwt = []|[{
   
   onlySure?: boolean
-  
-  deciding?: boolean
 }]
 // ----- hardening/no-weak-password-storage -----
 type HardeningNoWeakPasswordStorage = []|[{

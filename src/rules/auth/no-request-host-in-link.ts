@@ -13,6 +13,7 @@ export default createRule<[], "foreign">({
       concern: "auth",
       presets: { recommended: "warn", strict: "error" },
       urgency: "next",
+      failureMode: "auth/weak-recovery",
     },
     messages: {
       foreign: "Whoever sends the request fills in `{{host}}`: the link can lead its reader, with what lets them in, to a server of somebody else. Build it on an address from the environment.",

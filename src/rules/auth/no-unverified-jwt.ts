@@ -6,7 +6,7 @@ import { namesTokens } from "../../semantics/auth/tokens.js";
 import { unverifiedTokenAt } from "../../semantics/auth/unverified-tokens.js";
 import { reachesOut } from "../../syntax/outside.js";
 
-type Options = [{ onlySure: boolean; deciding: boolean }];
+type Options = [{ onlySure: boolean }];
 
 export default createRule<Options, "decoded" | "unsigned" | "expired" | "confused">({
   name: "no-unverified-jwt",
@@ -15,7 +15,7 @@ export default createRule<Options, "decoded" | "unsigned" | "expired" | "confuse
     docs: {
       description: "Disallow trust in tokens that nobody has checked",
       concern: "auth",
-      presets: { recommended: "error", strict: ["error", { onlySure: true, deciding: true }] },
+      presets: { recommended: "error", strict: ["error", { onlySure: false }] },
       urgency: "now",
     },
     messages: {
@@ -30,20 +30,19 @@ export default createRule<Options, "decoded" | "unsigned" | "expired" | "confuse
         additionalProperties: false,
         properties: {
           onlySure: { type: "boolean", description: "Whether to report a decoded token only where it has come with a request and nothing in the project verifies tokens." },
-          deciding: { type: "boolean", description: "Whether to report it also where what it says decides who somebody is or what they may do." },
         },
       },
     ],
-    defaultOptions: [{ onlySure: true, deciding: false }],
+    defaultOptions: [{ onlySure: true }],
   },
   runsIn: ofBackEnd,
-  create(context, [{ onlySure, deciding }]) {
+  create(context, [{ onlySure }]) {
     const { sourceCode } = context;
     if (!namesTokens(sourceCode) || !reachesOut(sourceCode)) return {};
 
     function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
       const token = unverifiedTokenAt(node, sourceCode);
-      if (token && (token.isSure || !onlySure || (deciding && token.isDeciding))) context.report({ node: token.node, messageId: token.fault, data: { name: token.name } });
+      if (token && (token.isSure || !onlySure)) context.report({ node: token.node, messageId: token.fault, data: { name: token.name } });
     }
 
     return { CallExpression: check, NewExpression: check };

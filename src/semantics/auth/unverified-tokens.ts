@@ -7,12 +7,11 @@ import { textQuestion } from "../../project/source-texts.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
-import { ancestor, isFunction, isWithin, walk } from "../../syntax/walk.js";
+import { ancestor, isFunction, walk } from "../../syntax/walk.js";
 import { roleOf } from "../program/file-role.js";
 import { nameOf } from "../calls/http-calls.js";
 import { optionPresence, optionsLiteral } from "../program/options.js";
 import { originOf, stepsText } from "../program/provenance.js";
-import { queryAt } from "../queries/queries.js";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -23,8 +22,6 @@ export interface UnverifiedToken {
   readonly name: string;
   /** Whether it is clear that the token came with a request, and that nothing else in the project checks it. */
   readonly isSure: boolean;
-  /** Whether what it says decides who somebody is, or what they may do. */
-  readonly isDeciding: boolean;
 }
 
 const inTable = (callee: TSESTree.Node, table: readonly { readonly module: string; readonly calls: readonly string[] }[], source: Source): number => {
@@ -95,14 +92,8 @@ const handedOver = /id_?token|access_?token|refresh_?token|sso/i;
 /** Claims that only say when a token ends, or which key has signed it. */
 const harmless = new Set([...lifetimeClaims, "iat", "nbf", "header", "kid", "iss", "alg"]);
 
-/** What is read off the claims of a token: the name, and the expression or the variable that has its value. */
-interface ClaimRead {
-  readonly name: string;
-  readonly node: TSESTree.Node;
-}
-
-/** The claims that are read off what a call gives back; `null` where the whole is handed on. */
-function claimsRead(call: Call, source: Source): ClaimRead[] | null {
+/** The names of the claims that are read off what a call gives back; `null` where the whole is handed on. */
+function claimsRead(call: Call, source: Source): string[] | null {
   let node: TSESTree.Node = outermost(call);
   for (;;) {
     const { parent } = node;
@@ -110,60 +101,27 @@ function claimsRead(call: Call, source: Source): ClaimRead[] | null {
     else break;
   }
   const { parent } = node;
-  if (parent?.type === "MemberExpression" && parent.object === node) return [{ name: memberName(parent) ?? "?", node: parent }];
+  if (parent?.type === "MemberExpression" && parent.object === node) return [memberName(parent) ?? "?"];
   if (parent?.type === "ExpressionStatement") return [];
   if (parent?.type !== "VariableDeclarator") return null;
   if (parent.id.type === "ObjectPattern") {
-    return parent.id.properties.map((property) => (property.type === "Property" ? { name: keyName(property.key, property.computed) ?? "?", node: property.value } : { name: "?", node: property }));
+    return parent.id.properties.map((property) => (property.type === "Property" ? (keyName(property.key, property.computed) ?? "?") : "?"));
   }
   const variable = parent.id.type === "Identifier" ? variableOf(parent.id, source) : null;
   if (!variable) return null;
-  const claims: ClaimRead[] = [];
+  const claims: string[] = [];
   const reads = readsOf(variable);
   if (reads.length === 0) return null;
   for (const read of reads) {
     const use = outermost(read).parent;
     const member = use?.type === "MemberExpression" && use.object === outermost(read) ? use : null;
     const inner = member && memberName(member) === "payload" ? outermost(member).parent : null;
-    if (inner?.type === "MemberExpression") claims.push({ name: memberName(inner) ?? "?", node: inner });
-    else if (member) claims.push({ name: memberName(member) ?? "?", node: member });
+    if (inner?.type === "MemberExpression") claims.push(memberName(inner) ?? "?");
+    else if (member) claims.push(memberName(member) ?? "?");
     else if (!isTested(read)) return null;
   }
   return claims;
 }
-
-/** Names of what holds whoever is asking. */
-const holdsPrincipal = /(?:^|\.|current_?)(?:user|uid|user_?id|account|account_?id|principal|auth|session|role|tenant_?id)$/i;
-
-/** Names of functions that let somebody in, or look somebody up. */
-const letsIn = /^(?:grant|authori[sz]e|allow|log_?in|sign_?in)|^(?:find|get|load|fetch)(?:One|Unique|First|ById|By|Pk|ByPk|User|Account|Session)/i;
-
-/** Whether a value decides who somebody is, or what they may do: it is compared, kept as who is asking, or what a row is looked up by. */
-function decides(value: TSESTree.Node, source: Source, left = 2): boolean {
-  if (value.type === "Identifier" && (value.parent.type === "Property" || value.parent.type === "VariableDeclarator") && left > 0) {
-    const variable = variableOf(value, source);
-    if (holdsPrincipal.test(value.name)) return true;
-    return variable !== null && readsOf(variable).some((read) => decides(read, source, left - 1));
-  }
-  const whole = outermost(value);
-  const { parent } = whole;
-  switch (parent?.type) {
-    case "BinaryExpression":
-      return /^[!=]==?$/.test(parent.operator) && !isNothing(parent.left === whole ? parent.right : parent.left);
-    case "VariableDeclarator":
-      return parent.init === whole && parent.id.type === "Identifier" && decides(parent.id, source, left);
-    case "AssignmentExpression":
-      return parent.right === whole && holdsPrincipal.test(source.text.slice(...parent.left.range));
-    case "CallExpression":
-      return parent.callee !== whole && letsIn.test(nameOf(parent.callee, source).split(".").at(-1) ?? "");
-    case "Property":
-      return parent.value === whole && ancestor(parent, (node) => node.type === "CallExpression" && queryAt(node, source)?.filter?.keys.some((key) => isWithin(parent, key.node)) === true) !== null;
-    default:
-      return false;
-  }
-}
-
-const isNothing = (node: TSESTree.Node): boolean => (node.type === "Literal" && node.value === null) || (node.type === "Identifier" && node.name === "undefined");
 
 /** `if (!decoded)`, `decoded && …`, `typeof decoded` */
 function isTested(node: TSESTree.Node): boolean {
@@ -183,10 +141,9 @@ function decodedBy(call: Call, source: Source): UnverifiedToken | null {
   const isRequest = isOfRequest(token, source);
   if ((!isRequest && handedOver.test(written)) || !(isRequest || isCalledToken(token, source))) return null;
   const claims = claimsRead(call, source);
-  if (claims?.every(({ name }) => harmless.has(name)) && !(isRequest && claims.length === 0)) return null;
+  if (claims?.every((name) => harmless.has(name)) && !(isRequest && claims.length === 0)) return null;
   const isSure = claims !== null && claims.length > 0 && isRequest && !isVerifiedInProject(source);
-  const isDeciding = claims?.some(({ name, node }) => !harmless.has(name) && decides(node, source)) ?? false;
-  return { fault: "decoded", node: call.callee, name: nameOf(call.callee, source), isSure, isDeciding };
+  return { fault: "decoded", node: call.callee, name: nameOf(call.callee, source), isSure };
 }
 
 const isNone = (node: TSESTree.Node | null): boolean => (stringValue(node) ?? "").toLowerCase() === "none";
@@ -229,18 +186,18 @@ function loosely(call: Call, source: Source): UnverifiedToken | null {
     const signer = tokenSigners[inTable(call.callee, tokenSigners, source)];
     const made = signer && signer.options !== null ? optionsLiteral(call.arguments[signer.options], source) : null;
     const unsigned = made && unsignedIn(made, source);
-    return unsigned ? { fault: "unsigned", node: unsigned, name, isSure: true, isDeciding: true } : null;
+    return unsigned ? { fault: "unsigned", node: unsigned, name, isSure: true } : null;
   }
   const given = call.arguments[verifier.options];
   const options = optionsLiteral(given, source);
   const unsigned = options && unsignedIn(options, source);
-  if (unsigned) return { fault: "unsigned", node: unsigned, name, isSure: true, isDeciding: true };
+  if (unsigned) return { fault: "unsigned", node: unsigned, name, isSure: true };
   const expired = options && ignoredExpiryIn(options);
-  if (expired) return { fault: "expired", node: expired, name, isSure: !isForEndedToken(call, source), isDeciding: false };
+  if (expired) return isForEndedToken(call, source) ? null : { fault: "expired", node: expired, name, isSure: true };
   const key = call.arguments[verifier.key];
   const hasAlgorithms = given && !isFunction(unwrap(given)) ? optionPresence(given, ["algorithms"], source) : "missing";
   const confused = key && hasAlgorithms === "missing" && isPublicKey(key, source) && isConfusable(verifier.module, source);
-  return confused ? { fault: "confused", node: call.callee, name, isSure: true, isDeciding: true } : null;
+  return confused ? { fault: "confused", node: call.callee, name, isSure: true } : null;
 }
 
 /** Whether a token is taken after its end on purpose: it is renewed with another one, or its session is ended. */
