@@ -179,3 +179,15 @@ export const schemaReaders: readonly SchemaReader[] = [
   { module: "envsafe", name: "envsafe", table: 0, source: "https://github.com/KATT/envsafe#basic-usage" },
   ...["znv", "znv/compat"].map((module) => ({ module, name: "parseEnv", table: 1, source: "https://github.com/lostfictions/znv#quickstart" })),
 ];
+
+/** Methods of a schema that answer with more than the values, or with a promise: what asks the answer for a variable finds nothing. */
+export interface SchemaAnswer {
+  readonly methods: readonly string[];
+  readonly source: string;
+}
+
+export const schemaAnswers: readonly SchemaAnswer[] = [
+  { methods: ["safeParse", "safeParseAsync", "parseAsync", "spa"], source: "https://zod.dev/basics#handling-errors" },
+  { methods: ["safeDecode", "safeDecodeAsync", "decodeAsync"], source: "https://zod.dev/codecs" },
+  { methods: ["validate", "validateAsync"], source: "https://joi.dev/api/?v=17.13.3#anyvalidatevalue-options" },
+];

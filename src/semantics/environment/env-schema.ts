@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { settingTables } from "../../knowledge/configuration.js";
-import { schemaConversions, schemaDefaults, type SchemaReader, schemaReaders, type TextSchema, textSchemas } from "../../knowledge/environment.js";
+import { schemaAnswers, schemaConversions, schemaDefaults, type SchemaReader, schemaReaders, type TextSchema, textSchemas } from "../../knowledge/environment.js";
 import { fileStamp, readText } from "../../project/disk.js";
 import { loadModule } from "../../project/modules.js";
 import { modulesBehind } from "../../project/modules-behind.js";
@@ -9,7 +9,7 @@ import { exportsNamed } from "../../syntax/exports.js";
 import { callsIn } from "../../syntax/nodes.js";
 import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
+import { isNullish, keyName, lastNameOf, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { contains, type FunctionNode, isClass, isFunction, returnsOf, walk } from "../../syntax/walk.js";
 import { settledBy } from "./env-chains.js";
 import { envModuleOf } from "./env-module.js";
@@ -25,8 +25,16 @@ export interface CheckedVariable {
   readonly value: "text" | "optional text" | "converted" | "changed" | "unknown";
   /** Whether it makes something else than a text of it. */
   readonly isConverted: boolean;
+  /** The text that stands for a missing one, and the one that it is held against, where that is all that becomes of it. */
+  readonly flag?: Flag;
   /** How others read it, where that is not by its own name: `config.mail.key`, `config.get("mail.key")`. */
   readonly writtenAs?: string;
+}
+
+/** A text with a default, `z.string().default("off")`, or what comes of comparing it: `….transform((text) => text === "on")`. */
+interface Flag {
+  readonly otherwise: string;
+  readonly on: string | null;
 }
 
 /** What the env module of a project validates, and how others read it. */
@@ -172,6 +180,14 @@ function readingAt(node: TSESTree.Node, source: Source): Pick<Exported, "call" |
   return { call, tables: new Set(table ? [table] : []) };
 }
 
+const answering = new Set(schemaAnswers.flatMap(({ methods }) => methods));
+
+/** The call that makes the values themselves, and no answer that has them in it: `schema.safeParse(process.env)`. */
+function valuesAt(node: TSESTree.Node, source: Source): Pick<Exported, "call" | "tables"> | null {
+  const reading = readingAt(node, source);
+  return reading?.call && !answering.has(lastNameOf(reading.call.callee)) ? reading : null;
+}
+
 /** What holds the values among what a check answers: `result.data`, `const { value } = schema.validate(process.env)`. */
 const answers = /^(?:data|value|output|env)$/;
 
@@ -182,7 +198,7 @@ function holdsReading(node: TSESTree.Node, source: Source): boolean {
     case "MemberExpression":
       return answers.test(memberName(value) ?? "") && readingAt(resolveConst(value.object, source), source) !== null;
     case "ObjectExpression":
-      return value.properties.some((property) => property.type === "SpreadElement" && (holdsReading(property.argument, source) || readingAt(resolveConst(property.argument, source), source) !== null));
+      return value.properties.some((property) => property.type === "SpreadElement" && (holdsReading(property.argument, source) || valuesAt(resolveConst(property.argument, source), source) !== null));
     case "Identifier": {
       const [definition] = variableOf(value, source)?.defs ?? [];
       const declarator = definition?.node;
@@ -204,11 +220,11 @@ function exportedEnvironment(source: Source): Exported | null {
     for (const candidate of exportsNamed(name, source)) {
       if (candidate.kind !== "own") continue;
       const value = declaredFunction(candidate.node, source) ?? resolveConst(candidate.node, source);
-      const reading = readingAt(value, source);
-      if (reading) return { name, isFunction: false, ...reading };
+      const values = valuesAt(value, source);
+      if (values) return { name, isFunction: false, ...values };
       if (holdsReading(value, source)) return { name, isFunction: false, ...none };
-      const makesOne = isFunction(value) && contains(value.body, source, (node) => readingAt(node, source) !== null) && handsItOn(value, source);
-      if (makesOne) return { name, isFunction: true, ...none };
+      if (isFunction(value) && handsItOn(value, source)) return { name, isFunction: true, ...none };
+      if (readingAt(value, source)) continue;
       // What goes by the name that all of them give it, or is an instance of the class with the checks.
       if (name === "env" || (name === "default" && value.type === "NewExpression")) named ??= { name, isFunction: false, ...none };
     }
@@ -221,13 +237,21 @@ function declaredFunction(node: TSESTree.Node, source: Source): FunctionNode | n
   return definition?.type === "FunctionDeclaration" ? definition : null;
 }
 
-/** Whether a function hands back what it has read, or keeps it and hands back that, and nothing besides. */
+/** Whether a function that is called as it is hands back the values, and nothing besides. */
 function handsItOn(fn: FunctionNode, source: Source): boolean {
+  if (fn.async || fn.generator || fn.params.some((parameter) => parameter.type === "Identifier" && !parameter.optional)) return false;
   const results = returnsOf(fn, source);
-  return results.length > 0 && results.every((result) => {
-    const value = resolveConst(result, source);
-    return value.type === "Identifier" || readingAt(value, source) !== null || holdsReading(value, source);
-  });
+  return results.length > 0 && results.every((result) => isOfValues(result, source));
+}
+
+function isOfValues(node: TSESTree.Node, source: Source, hops = 2): boolean {
+  const value = resolveConst(node, source);
+  if (valuesAt(value, source) || holdsReading(value, source)) return true;
+  if (value.type === "AssignmentExpression") return isOfValues(value.right, source, hops);
+  if (value.type !== "Identifier" || hops === 0) return false;
+  // What keeps them from the first call on.
+  const given = (variableOf(value, source)?.references ?? []).flatMap(({ writeExpr }) => (writeExpr && !isNullish(writeExpr) ? [writeExpr] : []));
+  return given.length > 0 && given.every((each) => isOfValues(each, source, hops - 1));
 }
 
 /** How far below an exported object a value may stand. */
@@ -268,7 +292,7 @@ function collectNames(value: TSESTree.Node, code: string, source: Source, given:
 function variableHeldBy(value: TSESTree.Node, source: Source): string | null {
   if (value.type === "MemberExpression") {
     const name = memberName(value);
-    return name !== null && screaming.test(name) && (readingAt(resolveConst(value.object, source), source) !== null || holdsReading(value.object, source)) ? name : null;
+    return name !== null && screaming.test(name) && (valuesAt(resolveConst(value.object, source), source) !== null || holdsReading(value.object, source)) ? name : null;
   }
   return settledBy(value, source);
 }
@@ -330,10 +354,41 @@ function variableOfSchema(name: string, value: TSESTree.Node, call: TSESTree.Cal
   if (call && !isHandedOn(name, call, source)) return { value: "changed", isConverted: false };
   const text = source.text.slice(...schema.range);
   const change = changeSaidBy(text);
-  if (change) return { value: change, isConverted: conversions.test(text) };
+  const flag = change === "changed" ? flagIn(schema, source) : null;
+  if (change) return { value: change, isConverted: conversions.test(text), ...(flag && { flag }) };
   const kind = call && textKind(schema, source);
   if (!call || kind === null || (kind === "optional text" && changesEmptyTexts(call, source))) return { value: "unknown", isConverted: false };
   return { value: kind, isConverted: false };
+}
+
+/** Whether a variable that is held against a text where it is read raw comes out as it would by the schema, also where nobody has set it. */
+export function comesToSame({ flag, isConverted }: CheckedVariable, text: string): boolean {
+  if (!flag || flag.otherwise === text) return false;
+  return isConverted ? flag.on === text : flag.on === null;
+}
+
+function flagIn(schema: TSESTree.Node, source: Source): Flag | null {
+  const calls = methodsOf(schema);
+  const [otherwise, ...others] = calls.flatMap(({ name, given }) => (schemaDefaults.includes(name) ? [given && stringValue(resolveConst(given, source))] : []));
+  const [on, ...more] = calls.flatMap(({ name, given }) => (schemaConversions.includes(name) ? [given && comparedIn(given)] : []));
+  if (typeof otherwise !== "string" || others.length > 0 || on === null || more.length > 0) return null;
+  return { otherwise, on: on ?? null };
+}
+
+/** The methods of a chain, each with what it is given first. */
+function methodsOf(schema: TSESTree.Node): { name: string; given: TSESTree.Node | null }[] {
+  const call = unwrap(schema);
+  if (call.type !== "CallExpression") return [];
+  const callee = unwrap(call.callee);
+  return [{ name: lastNameOf(callee), given: call.arguments[0] ?? null }, ...(callee.type === "MemberExpression" ? methodsOf(callee.object) : [])];
+}
+
+/** The text that a function holds what it is given against, where that is all that it does: `(text) => text === "on"`. */
+function comparedIn(node: TSESTree.Node): string | null {
+  const [parameter] = isFunction(node) ? node.params : [];
+  const test = isFunction(node) && node.body.type !== "BlockStatement" ? unwrap(node.body) : null;
+  if (parameter?.type !== "Identifier" || test?.type !== "BinaryExpression" || !/^===?$/.test(test.operator)) return null;
+  return test.left.type === "Identifier" && test.left.name === parameter.name ? stringValue(test.right) : null;
 }
 
 /** Options of a reader that has been told about each variable by itself, and the texts that it takes for none. */

@@ -58,6 +58,13 @@ const isComparison = ({ operator }: TSESTree.BinaryExpression): boolean => /^[!=
 
 const otherSide = ({ left, right }: TSESTree.BinaryExpression, side: TSESTree.Node): TSESTree.Node => unwrap(left === side ? right : left);
 
+/** The text that a value is held against where it stands: `process.env.MODE === "live"`. */
+export function textComparedWith(node: TSESTree.Node): string | null {
+  const whole = outermost(node);
+  const { parent } = whole;
+  return parent?.type === "BinaryExpression" && isComparison(parent) ? stringValue(otherSide(parent, whole)) : null;
+}
+
 /** Whether code asks of a value whether there is one: `!value`, `if (value)`, `Boolean(value)`, `value !== undefined`. */
 export function isTested(whole: TSESTree.Node): boolean {
   const { parent } = whole;

@@ -15,12 +15,12 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor } from "../../syntax/walk.js";
 import { environmentValidatorIn } from "./env-module.js";
-import { type CheckedVariable, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
+import { type CheckedVariable, comesToSame, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "./env-schema.js";
 import { isBuiltAlone } from "../program/entry-alone.js";
 import { chainedReadAt } from "./env-chains.js";
 import { isCheckedSomewhere, isGivenToClient } from "./env-checks.js";
 import { type EnvTrust, isAsserted, isLeftToOthers, trustOf } from "./env-trust.js";
-import { calledName, type EnvUse, isConstant, isFieldTested, isTested, useOf, useOfName } from "./env-uses.js";
+import { calledName, type EnvUse, isConstant, isFieldTested, isTested, textComparedWith, useOf, useOfName } from "./env-uses.js";
 import { isServerSide } from "../program/file-role.js";
 import { isDevelopmentOnly, isSwitchForTests } from "../program/guards.js";
 import { isFrom, originOf } from "../program/provenance.js";
@@ -154,9 +154,12 @@ export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean 
   !reads.some(({ node }) => isLeftToOthers(node, name, source)) && !isCheckedSomewhere(name, source) && !isGivenToClient(name, source);
 
 /** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
-function readsPast({ value, isConverted }: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
+function readsPast(checked: CheckedVariable, reads: readonly RawRead[]): RawRead[] {
+  const { value, isConverted } = checked;
   if (reads.some(({ use }) => use === "demand")) return [];
-  return reads.filter(({ use }) => {
+  return reads.filter(({ node, use }) => {
+    const text = textComparedWith(node);
+    if (text !== null && comesToSame(checked, text)) return false;
     switch (use) {
       // Whether a variable is set is a question about the environment itself: a default would answer it always.
       case "question":

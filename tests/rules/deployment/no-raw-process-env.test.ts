@@ -11,11 +11,16 @@ const everywhere: Options = [{ everywhere: true, allow: [] }];
 const inRoute = { filename: "app/api/orders/route.ts", project: "with-env" } as const;
 /** A file of an Express API whose `src/env.ts` validates its environment with zod; imports are written with endings. */
 const inApi = { filename: "src/server/orders.ts", project: "with-zod-env" } as const;
+/** A file of an Express API whose `src/config/env.ts` has one function that reports on the environment, and one that gives its values. */
+const beside = { filename: "src/server/orders.ts", project: "with-env-report" } as const;
 /** A file of an Express API that validates nothing. */
 const without = { filename: "src/server/orders.ts", project: "express", options: everywhere } as const;
 
 const head = `import { cookies } from "next/headers";\n`;
 const withEnv = `import { cookies } from "next/headers";\nimport { env } from "@/lib/env";\n`;
+
+const server = `import express from "express";\n`;
+const from = (name: string) => ({ name, read: `process.env.${name}`, module: "src/config/env.ts", instead: `\`checkedEnvironment().${name}\`` });
 
 const data = (name: string, read = `process.env.${name}`) => ({ name, read, module: "lib/env.ts", instead: `\`env.${name}\`` });
 const bypassed = (name: string, read?: string): Errors => [{ messageId: "bypassed", data: data(name, read) }];
@@ -70,6 +75,8 @@ const uses: Valid<Options>[] = [
   { ...inRoute, name: "a number, with the conversion and a default", code: `${head}const most = Number(process.env.MAX_ORDERS ?? "10");\nexport const f = () => take(most, parseInt(process.env.MAX_ORDERS || "10", 10));` },
   { ...inRoute, name: "a field that its methods ask for", code: `${head}export class Payments { key = process.env.PAYMENT_KEY; send() { if (!this.key) return null; return pay(this.key); } }` },
   { ...inRoute, name: "converted on the spot, as the schema does it", code: `${head}export const f = () => take(process.env.MAX_ORDERS ? Number(process.env.MAX_ORDERS) : undefined, process.env.WEBHOOK_TOKEN?.trim());` },
+  { ...beside, name: "held against the text that the schema holds it against, as which no default counts", code: `${server}export const f = () => (process.env.REMINDERS !== "on" ? null : remind());` },
+  { ...beside, name: "held against a text that is not the default", code: `${server}export const f = () => (process.env.MODE === "live" ? pay() : null);` },
   { ...inRoute, name: "in a condition that also holds in tests", code: `${head}export const f = () => process.env.NODE_ENV === "test" || process.env.DATABASE_URL?.includes("shop_test");` },
   { ...inRoute, name: "in a server of its own, outside the folder of the env module", filename: "server.ts", code: `import express from "express";\nimport type { Region } from "./lib/regions";\nexport const f = (region: Region) => express().listen(process.env.PAYMENT_KEY, region);` },
   { ...inRoute, name: "in development only", code: `${head}export const f = () => { if (process.env.NODE_ENV === "development") send(process.env.DATABASE_URL); };` },
@@ -150,6 +157,13 @@ const changed: Invalid<MessageId, Options>[] = [
   { ...inRoute, name: "a text that is trimmed", code: `${head}export const f = (given) => given === process.env.WEBHOOK_TOKEN;`, errors: suggested("changed", "WEBHOOK_TOKEN", `${withEnv}export const f = (given) => given === env.WEBHOOK_TOKEN;`) },
 ];
 
+const byFunction: Invalid<MessageId, Options>[] = [
+  { ...beside, name: "beside a function that only reports on the values, and one that gives them later", code: `${server}export const f = () => send(process.env.SMS_KEY);`, errors: [{ messageId: "bypassed", data: from("SMS_KEY") }] },
+  { ...beside, name: "which that schema does not have", code: `${server}export const f = () => send(process.env.MAIL_KEY);`, errors: [{ messageId: "unchecked", data: from("MAIL_KEY") }] },
+  { ...beside, name: "held against the text that is its default", code: `${server}export const f = () => (process.env.SIGN_UP === "on" ? open() : null);`, errors: [{ messageId: "changed", data: from("SIGN_UP") }] },
+  { ...beside, name: "held against one of the texts that the schema takes", code: `${server}export const f = () => (process.env.INVOICES === "on" ? bill() : null);`, errors: [{ messageId: "changed", data: from("INVOICES") }] },
+];
+
 const elsewhere: Invalid<MessageId, Options>[] = [
   { ...inRoute, name: "a variable that the schema does not have", code: `${head}export const f = () => send(process.env.CRON_TOKEN);`, errors: unchecked("CRON_TOKEN") },
   { ...inRoute, name: "a key to the platform's own API, which the platform gives nobody", code: `${head}export const f = () => send(process.env.FLY_API_TOKEN, process.env.RENDER_API_KEY);`, errors: [...unchecked("FLY_API_TOKEN"), ...unchecked("RENDER_API_KEY")] },
@@ -163,6 +177,6 @@ const elsewhere: Invalid<MessageId, Options>[] = [
   { ...without, name: "in Vite's server", code: `import express from "express";\nexport const f = () => pay(express, import.meta.env.PAYMENT_KEY);`, errors: nowhere("`PAYMENT_KEY`") },
 ];
 
-const cases: Cases<MessageId, Options> = { valid: [...roles, ...variables, ...uses, ...ofTheOther, ...halfTyped], invalid: [...validated, ...changed, ...elsewhere] };
+const cases: Cases<MessageId, Options> = { valid: [...roles, ...variables, ...uses, ...ofTheOther, ...halfTyped], invalid: [...validated, ...changed, ...byFunction, ...elsewhere] };
 
 ruleTester.run("no-raw-process-env", rule, cases);

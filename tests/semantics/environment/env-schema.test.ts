@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { type EnvSchema, envSchemaOf, isNamedByEnvModule } from "../../../src/semantics/environment/env-schema.js";
+import { type CheckedVariable, comesToSame, type EnvSchema, envSchemaOf, isNamedByEnvModule } from "../../../src/semantics/environment/env-schema.js";
 import { makeProject } from "../../support/project.js";
 
 function schemaOf(text: string, files: Record<string, string> = {}): EnvSchema | null {
@@ -57,6 +57,19 @@ describe("what a schema makes of a variable", () => {
     [t3("z.string()", ", createFinalSchema: (shape) => shape"), "changed"],
   ])("%s: %s", (text, value) => expect(valueOf(text)).toBe(value));
 
+  it.each([
+    [zod(`z.string().default("off").transform((text) => text === "on")`), "on", true],
+    [zod(`z.string().default("off").transform((text) => text === "on")`), "yes", false],
+    [zod(`z.string().default("on").transform((text) => text === "on")`), "on", false],
+    [zod(`z.string().default("off").transform((text) => text !== "on")`), "on", false],
+    [zod(`z.string().default("off").transform((text) => { log(text); return text === "on"; })`), "on", false],
+    [zod(`z.string().default("off").trim().transform((text) => text === "on")`), "on", false],
+    [zod(`z.string().transform((text) => text === "on")`), "on", false],
+    [zod(`z.string().default("off")`), "on", true],
+    [zod("z.string().default(other)"), "on", false],
+    [zod(`z.coerce.boolean().default(false)`), "on", false],
+  ])("%s, held against %s", (text, against, isSame) => expect(comesToSame(schemaOf(text)?.variables.get("A") as CheckedVariable, against)).toBe(isSame));
+
   it("cannot tell where two schemas name it", () => {
     expect(valueOf(`import { z } from "zod"; export const env = z.object({ A: z.string() }).parse(process.env); const ai = z.object({ A: z.string().optional() });`)).toBe("unknown");
   });
@@ -81,7 +94,17 @@ describe("how others read it", () => {
     [`import { z } from "zod"; const parsed = z.object({ A: z.string() }).safeParse(process.env); export const settings = { ...parsed.data, isLocal: true };`, "settings", false],
     [`import Joi from "joi"; const schema = Joi.object({ A: Joi.string().required() }); const { value, error } = schema.validate(process.env); if (error) throw error; export const settings = value;`, "settings", false],
     [`import { z } from "zod"; let kept; export function settings() { kept ??= z.object({ A: z.string() }).parse(process.env); return kept; }`, "settings", true],
+    [`import { z } from "zod"; let kept = null; export function settings() { if (kept) return kept; const report = z.object({ A: z.string() }).safeParse(process.env); if (!report.success) throw report.error; kept = report.data; return kept; }`, "settings", true],
+    [`import { z } from "zod"; let kept; export const settings = () => (kept ??= z.object({ A: z.string() }).parse(process.env));`, "settings", true],
     [`import { z } from "zod"; z.object({ A: z.string() }).parse(process.env);`, null, false],
+    [`import { z } from "zod"; export const env = z.object({ A: z.string() }).safeParse(process.env);`, null, false],
+    [`import { z } from "zod"; export const report = z.object({ A: z.string() }).safeParse(process.env); export const settings = report.data;`, "settings", false],
+    [`import { z } from "zod"; export function check() { const report = z.object({ A: z.string() }).safeParse(process.env); return report; }`, null, false],
+    [`import { z } from "zod"; let kept; export function check() { kept ??= z.object({ A: z.string() }).safeParse(process.env); return kept; }`, null, false],
+    [`import { z } from "zod"; export async function settings() { return z.object({ A: z.string() }).parse(process.env); }`, null, false],
+    [`import { z } from "zod"; export const settings = () => z.object({ A: z.string() }).parseAsync(process.env);`, null, false],
+    [`import { z } from "zod"; z.object({ A: z.string() }).parse(process.env); export function read(schema) { return schema.parse(process.env); }`, null, false],
+    [`import Joi from "joi"; export const checked = Joi.object({ A: Joi.string().required() }).validate(process.env);`, null, false],
     [`import { z } from "zod"; export function charge() { const own = z.object({ A: z.string() }).parse(process.env); return send(own.A); }`, null, false],
   ])("%s", (text, exported, isFunction) => expect(schemaOf(text)).toMatchObject({ exported, isFunction }));
 });
