@@ -136,7 +136,7 @@ export function rawVariablesIn(environments: readonly TSESTree.Node[], schema: E
   }
   return [...byName].flatMap(([name, reads]) => {
     const checked = schema === "none" ? null : (schema.variables.get(name) ?? null);
-    const wanted = checked ? readsPast(checked, reads) : [...reads];
+    const wanted = checked ? (isSameWhenAsked(checked, schema) ? [] : readsPast(checked, reads)) : [...reads];
     const [first, ...more] = wanted.sort((a, b) => a.node.range[0] - b.node.range[0]);
     if (!first || (!checked && isAccountedFor(name, reads, schema, source))) return [];
     return [{ name, reads: [first, ...more] as const, checked }];
@@ -152,6 +152,9 @@ export const trustedReadOf = ({ checked, reads }: RawVariable): EnvTrust | null 
 /** Whether nothing in the project looks at a variable, and what reads it cannot do without. */
 export const isUnseen = ({ name, reads }: RawVariable, source: Source): boolean =>
   !reads.some(({ node }) => isLeftToOthers(node, name, source)) && !isCheckedSomewhere(name, source) && !isGivenToClient(name, source);
+
+/** Whether a module that is asked for its values by a call makes nothing else of the text: nobody has asked it yet when the app starts. */
+const isSameWhenAsked = ({ value }: CheckedVariable, schema: EnvSchema | "none"): boolean => schema !== "none" && schema.isFunction && value !== "converted" && value !== "changed";
 
 /** The reads that lose something by going past the module: nobody hears that there is no value, or it is another one. */
 function readsPast(checked: CheckedVariable, reads: readonly RawRead[]): RawRead[] {

@@ -108,6 +108,10 @@ const uses: Valid<Options>[] = [
   { ...without, name: "a server that validates nothing, where missing values have a meaning", code: `export const f = () => listen(process.env.BIND_ADDRESS || "0.0.0.0", process.env.TRUST_PROXY === "1");` },
 ];
 
+const asked: Valid<Options>[] = [
+  { ...beside, name: "a text that a function would give when it is called", code: `${server}export const f = () => send(process.env.SMS_KEY);` },
+];
+
 const ofTheOther: Valid<Options>[] = [
   { ...inRoute, name: "a variable that is said to be there, of which require-env-validation speaks", code: `${head}export const f = () => send(process.env.SHIPPING_TOKEN!);` },
   { ...inRoute, name: "a variable in a credential, of which require-env-validation speaks", code: `${head}export const f = () => send(\`Bearer \${process.env.CRON_TOKEN}\`);` },
@@ -158,7 +162,6 @@ const changed: Invalid<MessageId, Options>[] = [
 ];
 
 const byFunction: Invalid<MessageId, Options>[] = [
-  { ...beside, name: "beside a function that only reports on the values, and one that gives them later", code: `${server}export const f = () => send(process.env.SMS_KEY);`, errors: [{ messageId: "bypassed", data: from("SMS_KEY") }] },
   { ...beside, name: "which that schema does not have", code: `${server}export const f = () => send(process.env.MAIL_KEY);`, errors: [{ messageId: "unchecked", data: from("MAIL_KEY") }] },
   { ...beside, name: "held against the text that is its default", code: `${server}export const f = () => (process.env.SIGN_UP === "on" ? open() : null);`, errors: [{ messageId: "changed", data: from("SIGN_UP") }] },
   { ...beside, name: "held against one of the texts that the schema takes", code: `${server}export const f = () => (process.env.INVOICES === "on" ? bill() : null);`, errors: [{ messageId: "changed", data: from("INVOICES") }] },
@@ -177,6 +180,6 @@ const elsewhere: Invalid<MessageId, Options>[] = [
   { ...without, name: "in Vite's server", code: `import express from "express";\nexport const f = () => pay(express, import.meta.env.PAYMENT_KEY);`, errors: nowhere("`PAYMENT_KEY`") },
 ];
 
-const cases: Cases<MessageId, Options> = { valid: [...roles, ...variables, ...uses, ...ofTheOther, ...halfTyped], invalid: [...validated, ...changed, ...byFunction, ...elsewhere] };
+const cases: Cases<MessageId, Options> = { valid: [...roles, ...variables, ...uses, ...asked, ...ofTheOther, ...halfTyped], invalid: [...validated, ...changed, ...byFunction, ...elsewhere] };
 
 ruleTester.run("no-raw-process-env", rule, cases);
