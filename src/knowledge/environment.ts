@@ -191,3 +191,13 @@ export const schemaAnswers: readonly SchemaAnswer[] = [
   { methods: ["safeDecode", "safeDecodeAsync", "decodeAsync"], source: "https://zod.dev/codecs" },
   { methods: ["validate", "validateAsync"], source: "https://joi.dev/api/?v=17.13.3#anyvalidatevalue-options" },
 ];
+
+/** Decorators of classes of which a framework makes an instance when the app starts, unless they are given a scope of their own. */
+export const madeAtStart: readonly { readonly module: string; readonly name: string; readonly source: string }[] = [
+  ...["Injectable", "Controller"].map((name) => ({ module: "@nestjs/common", name, source: "https://docs.nestjs.com/fundamentals/injection-scopes#provider-scope" })),
+  { module: "@nestjs/websockets", name: "WebSocketGateway", source: "https://docs.nestjs.com/websockets/gateways" },
+  { module: "@nestjs/graphql", name: "Resolver", source: "https://docs.nestjs.com/graphql/resolvers-map" },
+];
+
+/** Methods that it calls before the app listens, and what gives it an instance in the place of a class. */
+export const runAtStart: ReadonlySet<string> = new Set(["onModuleInit", "onApplicationBootstrap", "useFactory"]);

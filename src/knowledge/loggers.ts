@@ -271,7 +271,7 @@ export const loggerFolders: ReadonlySet<string> = new Set([
   "utils",
 ]);
 
-export const loggerFile = /^(?:(?:app|server|pino|winston)?[-_.]?(?:logger|logging|log)|pino|winston|logtape|axiom)(?:[-_.](?:server|service|util|utils))?\.[cm]?[jt]s$/i;
+export const loggerFile = /^(?:(?:app|application|server|structured|json|pino|winston)?[-_.]?(?:logger|logging|log)|pino|winston|logtape|axiom)(?:[-_.](?:server|service|util|utils))?\.[cm]?[jt]s$/i;
 
 /** Within a folder for nothing but logging, these count as well. */
 export const loggerFolder = /^(?:logger|logging|log|axiom)$/;

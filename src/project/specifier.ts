@@ -24,6 +24,15 @@ function leadsToTypeScript(specifier: string, filename: string): boolean {
   return target !== null && "file" in target && !isJavaScript(target.file);
 }
 
+/** Whether a file may be JavaScript that is run as it is, and so can load no TypeScript. */
+const isOutOfReach = (file: string, filename: string, specifiers: readonly string[]): boolean => isJavaScript(filename) && !isJavaScript(file) && !specifiers.some((specifier) => leadsToTypeScript(specifier, filename));
+
+/** Whether a file could load a module of its own package by some specifier, though it may not be known by which. */
+export function mayLoad(file: string, from: Source): boolean {
+  const filename = fileFacts(from)?.filename;
+  return filename !== undefined && packageOf(filename)?.dir === packageOf(file)?.dir && !isOutOfReach(file, filename, specifiersIn(from));
+}
+
 /** The specifiers of a file's import and re-export declarations. */
 const specifiersIn = (source: Source): string[] =>
   source.ast.body.flatMap((statement) => ("source" in statement && statement.source?.type === "Literal" && typeof statement.source.value === "string" ? [statement.source.value] : []));
@@ -110,8 +119,10 @@ export function specifierFor(file: string, from: Source): string | null {
   if (other && own?.dir !== other.dir) return exportedAs(file, other).find(leadsThere) ?? null;
 
   const specifiers = specifiersIn(from);
-  if (isJavaScript(filename) && !isJavaScript(file) && !specifiers.some((specifier) => leadsToTypeScript(specifier, filename))) return null;
-  const style = endingStyle(specifiers) ?? endingStyle(moduleRecord(file)?.specifiers ?? []);
+  if (isOutOfReach(file, filename, specifiers)) return null;
+  // From JavaScript to JavaScript, what stands on disk leads there, for Node and for bundlers.
+  const plain = isJavaScript(filename) && own?.json["type"] === "module" ? "source" : null;
+  const style = endingStyle(specifiers) ?? endingStyle(moduleRecord(file)?.specifiers ?? []) ?? plain;
   const aliases = aliasesOf(file, folder, style ?? "none");
   const isUsed = (alias: Alias): boolean => specifiers.some((specifier) => isSpelledBy(specifier, alias, filename));
   // A prefix is a look at the text; what goes by a base folder has to be resolved.

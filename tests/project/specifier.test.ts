@@ -33,6 +33,8 @@ describe("the ending", () => {
   it("stays on an index otherwise", () => expect(specifier(`import "../db.js";`, { files: { "src/log/index.ts": "" }, target: "src/log/index.ts" })).toBe("../../log/index.js"));
   it("is learned from the module, where the file has nothing to learn from", () =>
     expect(specifier("", { files: { "package.json": { type: "module" }, "src/lib/logger.ts": `import "./db.js";` } })).toBe("../../lib/logger.js"));
+  it("is that on disk from JavaScript to JavaScript, where nothing is to learn from", () =>
+    expect(specifier("", { files: { "package.json": { type: "module" }, "src/lib/log.js": "" }, file: "src/app/save.js", target: "src/lib/log.js" })).toBe("../lib/log.js"));
   it("may be needed, and cannot be told", () => expect(specifier("", { files: { "package.json": { type: "module" } } })).toBeNull());
 });
 

@@ -6,6 +6,7 @@ import { dependsOn, packageOf } from "../../project/package-json.js";
 import { textCollection, textQuestion } from "../../project/source-texts.js";
 import { folderOf, manifestIn, workspacePackages, workspaceRoot } from "../../project/workspace.js";
 import type { Source } from "../../syntax/source.js";
+import { isRequiredAtStart } from "./env-required.js";
 
 const host = String.raw`(?:process|Bun|import\.meta)\.env\.`;
 
@@ -100,5 +101,5 @@ export function isCheckedSomewhere(name: string, source: Source): boolean {
   // Libraries of a workspace that are no packages of their own stand below its root.
   if (namesCheckedBelow(workspaceRoot(folder))?.has(name)) return true;
   if (loadsTemplate(own) === true && isSetIn(own, name)) return true;
-  return [own, workspaceRoot(folder)].some((each) => isOptionalIn(each, name));
+  return [own, workspaceRoot(folder)].some((each) => isOptionalIn(each, name)) || isRequiredAtStart(name, source);
 }

@@ -9,6 +9,7 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, unwrap } from "../../syntax/value.js";
 import { walk } from "../../syntax/walk.js";
 import { isRequiredByEnvModule } from "./env-module.js";
+import { stopsAtStartWithout } from "./env-stops.js";
 import { isServerSide } from "../program/file-role.js";
 import { originOf } from "../program/provenance.js";
 import { isUnreached } from "../program/unreached.js";
@@ -41,38 +42,21 @@ function isRequiredByNest(name: string, source: Source): boolean {
   });
 }
 
-const guarded = textSearch(/\bif\s*\(\s*!\s*process\.env\b/);
+/** Files that may stop the app for want of a variable. */
+const stopping = textSearch(/\bthrow\b|\bexit\s*\(|\bgetOrThrow\b/);
 
-/** Whether an expression is a member of `process`: `process.env`, `process.exit`. */
-function isOfProcess(node: TSESTree.Node, name: string): boolean {
-  const inner = unwrap(node);
-  return inner.type === "MemberExpression" && memberName(inner) === name && inner.object.type === "Identifier" && inner.object.name === "process";
-}
+/** The app of several that share a package: `apps/api`. */
+const appOf = (path: string): string | null => /[\\/]apps[\\/][^\\/]+(?=[\\/])/.exec(path)?.[0] ?? null;
 
-/** Whether a condition holds wherever a variable is missing: `!process.env.A`, `!process.env.A || !process.env.B`. */
-function isMissing(test: TSESTree.Node, name: string): boolean {
-  const inner = unwrap(test);
-  if (inner.type === "LogicalExpression") return inner.operator === "||" && (isMissing(inner.left, name) || isMissing(inner.right, name));
-  if (inner.type !== "UnaryExpression" || inner.operator !== "!") return false;
-  const read = unwrap(inner.argument);
-  return read.type === "MemberExpression" && memberName(read) === name && isOfProcess(read.object, "env");
-}
-
-/** Whether a statement ends the process, or keeps its module from being loaded. */
-function endsProcess(node: TSESTree.Statement): boolean {
-  if (node.type === "BlockStatement") return node.body.some(endsProcess);
-  return node.type === "ThrowStatement" || (node.type === "ExpressionStatement" && node.expression.type === "CallExpression" && isOfProcess(node.expression.callee, "exit"));
-}
-
-/** Whether a module that the server loads goes no further where a variable is missing: `if (!process.env.A) process.exit(1)`, in no function. */
+/** Whether a module that the app loads lets it go no further where a variable is missing. */
 function isRequiredOnLoad(name: string, source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const own = filename === undefined ? null : packageOf(filename);
-  if (!own) return false;
-  return guarded(own.dir).some((file) => {
-    const module = readText(file)?.includes(name) ? loadModule(file, source) : null;
+  if (filename === undefined || !own) return false;
+  return stopping(own.dir).some((file) => {
+    const module = appOf(file.slice(own.dir.length)) === appOf(filename.slice(own.dir.length)) && readText(file)?.includes(name) ? loadModule(file, source) : null;
     if (!module || !isServerSide(module) || isUnreached(module)) return false;
-    return module.ast.body.some((statement) => statement.type === "IfStatement" && isMissing(statement.test, name) && endsProcess(statement.consequent));
+    return walk(module.ast, module, (node) => (stopsAtStartWithout(name, node, module) ? "stop" : true));
   });
 }
 

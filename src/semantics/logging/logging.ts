@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { fileFacts } from "../../project/file.js";
-import { specifierFor } from "../../project/specifier.js";
+import { pathInProject } from "../../project/path.js";
+import { mayLoad, specifierFor } from "../../project/specifier.js";
 import { addImport, addMember, type Edit, type ImportedName, localNameOf, together } from "../../syntax/edit.js";
 import { variableNamed } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
@@ -171,10 +172,17 @@ export function loggerFor(node: TSESTree.Node, source: Source): LoggerAtHand | n
   if (inFile) return { ...inFile, said: `\`${inFile.text}\``, written: { text: inFile.text, bring: nothing, isNew: false } };
   const logger = projectLogger(source);
   if (!logger || (roleOf(source) === "edge" && !logger.style?.anywhere)) return null;
-  const { library, style, losesErrors } = logger;
+  const { library, style, losesErrors, file } = logger;
+  const known = { library, style, ...(losesErrors !== undefined && { losesErrors }) };
   const specifier = specifierOf(logger, source);
-  if (specifier !== null) return { library, style, ...(losesErrors !== undefined && { losesErrors }), said: saidOf(logger, specifier), written: imported(logger, specifier, node, source) };
-  return logger.file === null ? { library, style, said: nameOf(library), written: logger.own ? madeHere(logger.own, node, source) : null } : null;
+  if (specifier !== null) return { ...known, said: saidOf(logger, specifier), written: imported(logger, specifier, node, source) };
+  if (file === null) return { ...known, said: nameOf(library), written: logger.own ? madeHere(logger.own, node, source) : null };
+  return mayLoad(file, source) ? { ...known, said: saidOf(logger, pathOf(file, source)), written: null } : null;
+}
+
+function pathOf(file: string, source: Source): string {
+  const facts = fileFacts(source);
+  return facts ? pathInProject({ ...facts, filename: file }) : file;
 }
 
 /** Whether the file is the project's logger, or something that it is built on. */

@@ -103,13 +103,14 @@ function readModule(file: string, from: Source): ProjectLogger | null {
   const role = source && roleOf(source);
   if (!source || role === "client" || role === "test" || role === "script" || role === "generated") return null;
   const isOfNoUse = isMuted(source) || isOnlyConsole(source);
+  const hasPackage = moduleRecord(file)?.specifiers.some(isLoggerPackage) ?? false;
   for (const exported of loggerExports) {
     const logger = exportedLogger(exported, file, from);
     if (logger?.library === null && isOfNoUse) return null;
     if (logger) return { ...logger, file, exported };
   }
-  const makesOne = loggerFactories.some((name) => exportsNamed(name, source).length > 0) || (moduleRecord(file)?.specifiers.some(isLoggerPackage) ?? false);
-  return makesOne ? { library: null, style: null, file, exported: null } : null;
+  const makesOne = loggerFactories.some((name) => exportsNamed(name, source).length > 0);
+  return hasPackage || (makesOne && !isOfNoUse) ? { library: null, style: null, file, exported: null } : null;
 }
 
 function exportedLogger(name: string, file: string, from: Source, hops = 3): KnownLogger | null {

@@ -149,6 +149,9 @@ const placeOfCondition = (condition: Condition, source: Source): Place | null =>
   return isEnvironmentName(condition.subject, source) ? placeOfMembership(condition.values, condition.holds) : null;
 };
 
+/** Whether what a condition asks is where the code runs, and it holds where there are real users. */
+export const isOfProduction = (condition: Condition, source: Source): boolean => placeOfCondition(condition, source) === "production";
+
 /**
  * Whether code runs in development or tests only: inside `if (process.env.NODE_ENV !== "production")`, behind
  * `isDev &&`, in the branch of a ternary, after `if (isProduction) return;`, in a case of a switch over the environment.

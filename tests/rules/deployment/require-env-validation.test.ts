@@ -26,6 +26,8 @@ ${given}}
 const settingText = { name: "SITE_ADDRESS", read: `this.config.get("SITE_ADDRESS")`, remedy };
 
 const valid: Valid<[]>[] = [
+  { ...nest, project: "nest-with-start-checks", name: "a setting without which a provider of the app throws when it is made", code: service("return sign(id, this.config.get<string>(\"LINK_SECRET\")!);") },
+  { ...nest, project: "nest-with-start-checks", name: "a setting without which the app does not start outside development", code: service("return sign(id, process.env.JWT_SECRET!);") },
   { ...server, name: "a variable that is checked on the next line", code: `const secret = process.env.LINK_SECRET!;\nif (!secret) throw new Error("LINK_SECRET is not set");\nsign(secret);` },
   { ...server, name: "a variable that another read of the file asks for", code: `if (!process.env.LINK_SECRET) throw new Error("LINK_SECRET is not set");\nsign(process.env.LINK_SECRET!);` },
   { ...server, name: "a fallback", code: `sign((process.env.LINK_SECRET ?? "none") as string);` },

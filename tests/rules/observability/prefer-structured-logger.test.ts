@@ -237,11 +237,11 @@ const brought: Invalid<MessageId, Options>[] = [
     errors: [plain("the logger from `../logger.js`")],
   },
   {
-    name: "nothing in the file says which endings are written, and Node would want one",
+    name: "nothing in the file says which endings are written, and Node would want one: the logger goes by its path",
     filename: "src/routes/orders.ts",
     project: "with-winston",
     code: `import { Router } from "express";\nexport const list = () => {\n  console.log("listing");\n};`,
-    errors: [plainFile()],
+    errors: [plain("the logger from `src/logger.ts`")],
   },
   {
     name: "from the package of the workspace that wraps it",
@@ -452,6 +452,28 @@ const inScope: Invalid<MessageId, Options>[] = [
     project: "with-console-logger",
     code: `import { db } from "../../../lib/db";\nimport { logger } from "../../../lib/logger";\nexport const POST = async (order) => {\n  console.log("saving", order);\n  await db.save(order);\n  console.log("saved");\n  console.log("done");\n  logger.info("done");\n};`,
     errors: [{ messageId: "plainFile", line: 4, data: { call: "console.log", count: "3" } }],
+  },
+  {
+    name: "the project's structured logger has a function that gives one, and stands beside two that write plain text",
+    filename: "routes/orders.js",
+    project: "with-structured-logger",
+    code: `import { Router } from "express";\nexport const router = Router().post("/", (request, response) => {\n  console.log("saving", request.body);\n  response.end();\n});`,
+    errors: [plain("a logger from `../lib/structured-logger.js`")],
+  },
+  {
+    name: "the same in CommonJS",
+    filename: "routes/orders.js",
+    project: "with-required-logger",
+    code: `const { Router } = require("express");\nmodule.exports = Router().post("/", (request, response) => {\n  console.log("saving", request.body);\n  response.end();\n});`,
+    errors: [plain("a logger from `../lib/structured_logger`")],
+  },
+  {
+    name: "what the project's function for loggers gives is the console with a text in front",
+    filename: "routes/orders.js",
+    project: "with-console-factory",
+    options: [{ methods: ["log"], callsWithoutLogger: 1 }],
+    code: `import { Router } from "express";\nexport const router = Router().post("/", (request, response) => {\n  console.log("saving", request.body);\n  response.end();\n});`,
+    errors: [{ messageId: "plainFile", line: 3, data: { call: "console.log", count: "1" } }],
   },
   {
     name: "a logger whose parameters say something else is left to a person",
