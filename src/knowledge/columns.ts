@@ -36,7 +36,7 @@ export const quoteTables: ReadonlySet<string> = new Set([
 /** What there is a fixed number of, so that a column for each is no list: lines of an address, quarters, the numbers of an algorithm. */
 export const countedWords: ReadonlySet<string> = new Set([
   ...["address", "addr", "line", "street", "q", "quarter", "month", "m", "week", "w", "day", "d", "hour", "h", "year", "y", "level", "lvl", "l", "p", "percentile", "tier"],
-  ...["player", "team", "x", "y", "z", "dimension", "dim", "sha", "md", "base", "oauth", "utf", "period", "phase", "stage", "step", "round", "quarterly", "lang", "locale"],
+  ...["player", "team", "x", "y", "z", "dimension", "dim", "sha", "md", "base", "oauth", "utf", "period", "phase", "stage", "step", "round", "quarterly", "lang", "locale", "rating", "ratings", "star", "stars"],
 ]);
 
 /** Names of columns that say nothing of what is in them, whatever the table. */

@@ -7,6 +7,9 @@ export const sweepingWords: ReadonlySet<string> = new Set([
   ...["restore", "import", "migrate", "teardown", "destroy", "prune", "rebuild", "reindex", "sync"],
 ]);
 
+/** Paths of routes for those who run the app. */
+export const operatorPaths = /^\/.*\b(?:admin|internal|maintenance|debug|dev)\b/;
+
 /** Words of a comment that say the same. */
 export const sweepingRemarks = /\b(?:all|every\w*|each|whole|entire)\b/i;
 

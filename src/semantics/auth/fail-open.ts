@@ -2,10 +2,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { deniesText, limitingNames, optionalNames, principalNames } from "../../knowledge/policies.js";
 import { alwaysLeaves } from "../../syntax/conditions.js";
-import { variableOf } from "../../syntax/scope.js";
+import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { isNullish, keyName, memberName, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
-import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { isNeverReached } from "../failures/cannot-fail.js";
 import { entryOf } from "../entries/entries.js";
 import { asksWhoIsThere, isAssertionName, isPolicyName } from "./policies.js";
@@ -127,11 +127,19 @@ function clearsAt(node: TSESTree.Node): boolean {
 /** Whether a catch sees to it that nobody is signed in: others deny what needs somebody. */
 const clearsPrincipal = (body: TSESTree.BlockStatement, source: Source): boolean => contains(body, source, clearsAt, { nestedFunctions: false });
 
+/** `catch { isValid = false }`, where what stands behind it leaves by `isValid`: the check has an outcome. */
+const setsOutcome = ({ body, parent }: TSESTree.CatchClause, source: Source): boolean =>
+  body.body.some((statement) => {
+    const set = statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" ? statement.expression.left : null;
+    const variable = set?.type === "Identifier" ? variableOf(set, source) : null;
+    return variable !== null && after(parent).some((next) => next.type === "IfStatement" && alwaysLeaves(next.consequent) && readsOf(variable).some((read) => isWithin(read, next.test)));
+  });
+
 function passesToNext(handler: TSESTree.CatchClause, fn: FunctionNode, source: Source): FailOpen | null {
   const { body, parent } = handler;
   const own = body.body.find((statement) => { const call = callIn(statement); return call !== null && isNext(call, fn, source); });
   const leaves = body.body.some(alwaysLeaves) || answers.test(source.text.slice(...body.range));
-  const later = own || leaves ? undefined : after(parent).find((statement) => { const call = callIn(statement); return call !== null && isNext(call, fn, source); });
+  const later = own || leaves || setsOutcome(handler, source) ? undefined : after(parent).find((statement) => { const call = callIn(statement); return call !== null && isNext(call, fn, source); });
   const passing = own ?? later;
   if (!passing || clearsPrincipal(body, source) || !deniesElsewhere(fn, handler, source)) return null;
   const check = checkIn(parent.block, source);

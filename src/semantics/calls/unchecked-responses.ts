@@ -5,7 +5,7 @@ import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { type Taken, takenFrom } from "../../syntax/taken.js";
 import { memberName, outermost, propertyOf, stringValue, unwrap } from "../../syntax/value.js";
-import { ancestor } from "../../syntax/walk.js";
+import { ancestor, isFunction } from "../../syntax/walk.js";
 import { addressOf } from "./addresses.js";
 import { bodyUseOf } from "../entries/body-uses.js";
 import { type HttpRole, httpRoleOf, mayBeRefused } from "./http-clients.js";
@@ -65,19 +65,53 @@ function isUnchecked(read: TSESTree.MemberExpression, method: string | null, sou
 /** Calls of a protocol whose errors come in the body, with status 200. */
 const isRemoteProcedure = (call: TSESTree.CallExpression, { text }: Source): boolean => remoteProcedures.test(text.slice(...call.range));
 
-/** `data?.text || ""` in a `try` whose `catch` gives `""` as well: a body that is none of what was asked for comes to the same. */
-function fallsBackAlike(read: TSESTree.MemberExpression, source: Source): boolean {
+/** What an error comes to in the code around a read of the body, and the variables that hold the body. */
+interface Otherwise {
+  readonly text: string;
+  readonly holders: readonly TSESTree.Identifier[];
+}
+
+const declared = (node: TSESTree.Node): TSESTree.Identifier[] => {
+  const declarator = ancestor(node, ({ type }) => type === "VariableDeclarator" || type.endsWith("Statement"));
+  return declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier" ? [declarator.id] : [];
+};
+
+/** `try { … } catch { return ""; }` */
+function returnedInstead(read: TSESTree.MemberExpression, { text }: Source): Otherwise | null {
   const around = ancestor(read, ({ type, parent }) => type === "BlockStatement" && parent.type === "TryStatement" && parent.block.range[0] <= read.range[0] && parent.block.range[1] >= read.range[1]);
   const given = around?.parent?.type === "TryStatement" ? around.parent.handler?.body.body.at(-1) : undefined;
-  if (given?.type !== "ReturnStatement" || !given.argument) return false;
-  const declarator = ancestor(read, ({ type }) => type === "VariableDeclarator" || type.endsWith("Statement"));
-  const variable = declarator?.type === "VariableDeclarator" && declarator.id.type === "Identifier" ? variableOf(declarator.id, source) : null;
-  const otherwise = source.text.slice(...given.argument.range);
-  const uses = variable ? readsOf(variable) : [];
-  return uses.length > 0 && uses.every((use) => {
+  return given?.type === "ReturnStatement" && given.argument ? { text: text.slice(...given.argument.range), holders: declared(read) } : null;
+}
+
+/** `.then((response) => response.json()).then((data) => …).catch(() => …)` */
+function caughtInChain(read: TSESTree.MemberExpression, { text }: Source): Otherwise | null {
+  const callback = ancestor(read, isFunction);
+  const holders: TSESTree.Identifier[] = [];
+  for (let link = callback?.parent; link?.type === "CallExpression"; ) {
+    const member: TSESTree.Node | undefined = outermost(link).parent;
+    const next: TSESTree.Node | undefined = member?.type === "MemberExpression" ? outermost(member).parent : undefined;
+    if (member?.type !== "MemberExpression" || next?.type !== "CallExpression") return null;
+    const [given] = next.arguments;
+    if (!given || !isFunction(given)) return null;
+    if (memberName(member) === "catch") return { text: text.slice(...given.body.range), holders: holders.length > 0 ? holders : declared(next) };
+    const [parameter] = given.params;
+    if (memberName(member) === "then" && parameter?.type === "Identifier") holders.push(parameter);
+    link = next;
+  }
+  return null;
+}
+
+const nothing = /^\s*(?:null|undefined|\(\s*(?:\{\s*\}|null)\s*\)|\{\s*\}|\[\s*\])\s*$/;
+
+/** Whether a body that is none of what was asked for comes to the same as an error: `data?.text || ""`, where an error gives `""` or nothing as well. */
+function fallsBackAlike(read: TSESTree.MemberExpression, source: Source): boolean {
+  const otherwise = returnedInstead(read, source) ?? caughtInChain(read, source);
+  const uses = (otherwise?.holders ?? []).flatMap((holder) => { const variable = variableOf(holder, source); return variable ? readsOf(variable) : []; });
+  return otherwise !== null && uses.length > 0 && uses.every((use) => {
     const member = outermost(use).parent;
-    const choice = member?.type === "MemberExpression" && member.object === outermost(use) && member.optional ? outermost(member).parent : null;
-    return choice?.type === "LogicalExpression" && choice.operator !== "&&" && source.text.slice(...choice.right.range) === otherwise;
+    const choice = member?.type === "MemberExpression" && member.object === outermost(use) ? outermost(member).parent : null;
+    if (choice?.type !== "LogicalExpression" || choice.operator === "&&") return false;
+    return nothing.test(otherwise.text) || otherwise.text.includes(source.text.slice(...choice.right.range));
   });
 }
 

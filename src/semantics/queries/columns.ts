@@ -406,6 +406,9 @@ export function dataOf(node: TSESTree.Node, orm: Orm, source: Source): Columns {
   return { keys: reader.keys, node, complete: sealed && reader.complete };
 }
 
+/** `count(*)`, `coalesce(sum(amount), 0)`: a function of SQL that makes one row of all of them. */
+const aggregateSql = /^\s*(?:(?:coalesce|ifnull|round|cast|floor|ceil)\s*\(\s*)*(?:count|sum|avg|min|max)\s*\(/i;
+
 /** Whether all fields of an object are aggregates: `{ total: count() }`, or SQL that begins with one. */
 export function isAggregated(node: TSESTree.Node, orm: Orm, source: Source): boolean {
   const { node: object } = settled(node, source);
@@ -414,7 +417,7 @@ export function isAggregated(node: TSESTree.Node, orm: Orm, source: Source): boo
     let value: TSESTree.Node = property.type === "Property" ? unwrap(property.value) : property;
     // sql`count(*)`.mapWith(Number)
     while (value.type === "CallExpression" && value.callee.type === "MemberExpression") value = unwrap(value.callee.object);
-    if (value.type === "TaggedTemplateExpression") return /^\s*(?:count|sum|avg|min|max)\s*\(/i.test(value.quasi.quasis[0]?.value.raw ?? "");
+    if (value.type === "TaggedTemplateExpression") return aggregateSql.test(value.quasi.quasis[0]?.value.raw ?? "");
     const name = value.type === "CallExpression" ? exportedName(value.callee, orm, source) : null;
     return name !== null && (orm.aggregates?.includes(name) ?? false);
   });

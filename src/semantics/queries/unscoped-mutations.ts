@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { emptyingOperations, expendableTables, narrowingWords, refusals, sweepingRemarks, sweepingWords, tableChanges } from "../../knowledge/sweeping.js";
+import { emptyingOperations, expendableTables, narrowingWords, operatorPaths, refusals, sweepingRemarks, sweepingWords, tableChanges } from "../../knowledge/sweeping.js";
 import { fileFacts } from "../../project/file.js";
 import { pathInProject } from "../../project/path.js";
 import { hasCommentAt } from "../../syntax/comments.js";
@@ -49,6 +49,12 @@ function inSql(query: Query, node: TSESTree.Node): UnscopedMutation | null {
 
 const isSweeping = (name: string): boolean => wordsOf(name).some((word) => sweepingWords.has(word));
 
+/** The path in `app.post("/admin/permissions/reset", …)`; empty for calls that are given none, and for users, who clear what is theirs. */
+const operatorsRouteOf = ({ arguments: [first] }: TSESTree.CallExpression): string => {
+  const text = first === undefined ? null : stringValue(first);
+  return text !== null && operatorPaths.test(text) ? text : "";
+};
+
 /** Whether a file, by its name, is about the app's own settings. */
 const isAboutSettings = (source: Source): boolean => {
   const facts = fileFacts(source);
@@ -86,7 +92,7 @@ function isMeant(query: Query, model: string, source: Source): boolean {
   if (isSaid(query, source)) return true;
   if (expendableTables.test(model) || isAboutSettings(source) || isNarrowed(query) || changesTables(query, source)) return true;
   for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (isSweeping(functionName(fn) ?? "")) return true;
-  return ancestor(query.node, (node) => node.type === "CallExpression" && node.callee.type === "Identifier" && isSweeping(node.callee.name)) !== null;
+  return ancestor(query.node, (node) => node.type === "CallExpression" && ((node.callee.type === "Identifier" && isSweeping(node.callee.name)) || isSweeping(operatorsRouteOf(node)))) !== null;
 }
 
 const adds: ReadonlySet<Query["kind"]> = new Set(["create", "create-many", "save", "upsert"]);

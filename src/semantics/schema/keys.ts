@@ -9,6 +9,9 @@ export const keepsRecords = ({ model }: Pick<Table, "model">): boolean => wordsO
 const isKeyLike = ({ columns, isPartial }: Key, table: Table): boolean =>
   !isPartial && columns.every((name) => table.columns.some((column) => column.name === name && !column.isNullable));
 
+/** Whether unique constraints for parts of the rows do so together: one for those of a vendor, one for those of none. */
+const isPartedKey = ({ uniques }: Table): boolean => uniques.filter(({ isPartial }) => isPartial).length > 1;
+
 /** Whether nothing tells the rows of a table apart; not of records, which nobody changes one by one. */
 export const isWithoutKey = (table: Table): boolean =>
-  table.isComplete && table.columns.length > 0 && !table.primaryKey && !table.uniques.some((key) => isKeyLike(key, table)) && !keepsRecords(table);
+  table.isComplete && table.columns.length > 0 && !table.primaryKey && !table.uniques.some((key) => isKeyLike(key, table)) && !isPartedKey(table) && !keepsRecords(table);

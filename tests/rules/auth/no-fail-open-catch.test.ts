@@ -18,6 +18,7 @@ ruleTester.run("no-fail-open-catch", rule, {
       name: `middleware that leaves nobody behind: ${cleared}`,
       code: `export const readSession = async (req, res, next) => { if (req.query.revoked) return res.status(401).end(); try { req.user = await validateSession(req.cookies.session); next(); } catch (error) { console.error(error); ${cleared}; next(); } };`,
     })),
+    { ...file, name: "an outcome that is no, and denies in the lines behind it", code: `import { timingSafeEqual } from "node:crypto"; export function verifySignature(req, res, next) { const given = req.get("x-signature"); if (!given) return res.status(401).end(); let isValid = false; try { isValid = verifyToken(given) && timingSafeEqual(Buffer.from(given), expected(req)); } catch { isValid = false; } if (!isValid) { log(req.id); return res.status(401).end(); } next(); }` },
     { ...file, name: "optional by its name", code: `export const optionalAuth = (req, res, next) => { if (req.query.strict) return res.status(401).end(); try { req.user = verifyToken(req.token); } catch {} next(); };` },
     { ...file, name: "a check whose failure ends the function", code: `async function remove(user, id) { try { assertAdmin(user); } catch { return null; } await db.remove(id); }` },
     { ...file, name: "a check whose failure is answered", code: `async function remove(req, res) { try { assertAdmin(req); } catch { res.status(403).end(); } }` },

@@ -17,6 +17,7 @@ ruleTester.run("no-unscoped-mutation", rule, {
     { name: "a set, and not a table", filename, code: `${prisma}const seen = new Set(); export const forget = () => seen.delete(prisma);` },
     { name: "somebody else's client", filename, code: `import { db } from "unknown-store"; import { users } from "./schema"; export const block = () => db.delete(users);` },
     { name: "the function says that all are meant", filename, code: `${prisma}export async function resetDemo() { await prisma.user.deleteMany(); }` },
+    { name: "a route for administrators says that all are meant", filename, code: `${prisma}import express from "express";\nconst app = express();\napp.post("/admin/role-permissions/reset", requireAdmin, async (req, res) => {\n  await prisma.rolePermission.deleteMany();\n  res.json({ restored: true });\n});` },
     { name: "the method says that all are meant", filename, code: typeorm(`await this.users.createQueryBuilder().delete().execute();`).replace("async block", "async deleteAllUsers") },
     { name: "the app's own settings", filename: "server/config.ts", code: `${prisma}export const disable = () => prisma.email.deleteMany();` },
     { name: "rows are put in the place of the old ones", filename, code: `${prisma}export async function replace(rates) { await prisma.$transaction([prisma.rate.deleteMany(), prisma.rate.createMany({ data: rates })]); }` },
@@ -36,6 +37,12 @@ ruleTester.run("no-unscoped-mutation", rule, {
     { name: "half-typed code", filename, code: `${prisma}export const block = () => prisma.user.deleteMany({ where });` },
   ],
   invalid: [
+    {
+      name: "a route on which somebody clears what is theirs",
+      filename,
+      code: `${prisma}import express from "express";\nconst app = express();\napp.post("/cart/clear", requireUser, async (req, res) => {\n  await prisma.cartItem.deleteMany();\n  res.json({ cleared: true });\n});`,
+      errors: [{ messageId: "unscoped", data: { act: "deletes", model: "cartItem" } }],
+    },
     { name: "every user", filename, code: `${prisma}export const block = () => prisma.user.deleteMany();`, errors: [{ messageId: "unscoped", line: 3, column: 28, endColumn: 50, data: { act: "deletes", model: "user" } }] },
     { name: "rows that are somebody's", filename, project: "with-prisma", code: `${prisma}export const replace = () => prisma.invite.deleteMany();`, errors: [{ messageId: "unscoped", line: 3, data: { act: "deletes", model: "invite" } }] },
     { name: "a builder without conditions", filename, code: `import knex from "knex";\nconst db = knex({ client: "pg" });\nexport async function block() { const query = db("users"); await query.delete(); }`, errors: [{ messageId: "unscoped", line: 3, data: { act: "deletes", model: "users" } }] },

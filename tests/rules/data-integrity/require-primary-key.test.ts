@@ -22,6 +22,7 @@ ruleTester.run("require-primary-key", rule, {
     { name: "SQL: a key of two columns", filename: sql, code: "CREATE TABLE tags (a int, b int, PRIMARY KEY (a, b));" },
     { name: "SQL: a key that a later statement adds", filename: sql, code: "CREATE TABLE tags (id int, name text);\nALTER TABLE tags ADD PRIMARY KEY (id);" },
     { name: "SQL: a column that cannot be null and is unique", filename: sql, code: "CREATE TABLE tags (name text NOT NULL UNIQUE);" },
+    { name: "SQL: a unique index for the rows of a vendor, and one for those of none", filename: sql, code: "CREATE TABLE orderings (owner uuid NOT NULL, vendor uuid, items jsonb NOT NULL);\nCREATE UNIQUE INDEX a ON orderings (owner, vendor) WHERE vendor IS NOT NULL;\nCREATE UNIQUE INDEX b ON orderings (owner) WHERE vendor IS NULL;" },
     { name: "SQL: a record of what was", filename: sql, code: "CREATE TABLE page_views (path text, at timestamptz);\nCREATE TABLE audit_log (what text);" },
     { name: "SQL: columns and keys from elsewhere", filename: sql, code: "CREATE TABLE tags (LIKE labels INCLUDING ALL);\nCREATE TABLE copies AS SELECT 1 AS id;\nCREATE TABLE more () INHERITS (labels);" },
     { name: "SQL: a part of a table", filename: sql, code: "CREATE TABLE tags_2026 PARTITION OF tags FOR VALUES FROM (1) TO (2);" },

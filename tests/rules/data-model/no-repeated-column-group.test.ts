@@ -17,6 +17,7 @@ ruleTester.run("no-repeated-column-group", rule, {
     { name: "two of them", filename: prisma, code: model("image1 String\nimage2 String") },
     { name: "the lines of an address", filename: prisma, code: model("addressLine1 String\naddressLine2 String\naddressLine3 String") },
     { name: "quarters", filename: prisma, code: model("q1 Int\nq2 Int\nq3 Int\nq4 Int") },
+    { name: "how often each number of stars was given", filename: prisma, code: model("rating1 Int\nrating2 Int\nrating3 Int\nrating4 Int\nrating5 Int") },
     { name: "percentiles", filename: prisma, code: model("p50 Int\np90 Int\np99 Int\nlatency75 Int\nlatency90 Int\nlatency99 Int") },
     { name: "things of different kinds", filename: prisma, code: model("part1 String\npart2 Int\npart3 Json") },
     { name: "a row that is not counted", filename: prisma, code: model("size36 Int\nsize38 Int\nsize40 Int") },

@@ -16,6 +16,8 @@ const asked: Valid<Options>[] = [
   { name: "ok is asked", code: body(`const response = await fetch(url);\n  if (!response.ok) throw new Error("no rates");\n  const data = await response.json();\n  return data.rate;`) },
   { name: "JSON-RPC, whose errors come with 200", code: body(`const response = await fetch(url, { method: "POST", body: JSON.stringify({ jsonrpc: "2.0", method: "total", id }) });\n  const data = await response.json();\n  return data.result.length;`) },
   { name: "what is missing comes to the same as what fails", code: body(`try {\n    const response = await fetch(url);\n    const data = await response.json();\n    return data?.text || "";\n  } catch {\n    return "";\n  }`) },
+  { name: "what is missing in a chain that is caught with nothing", code: body(`const profile = await fetch(url).then((response) => response.json()).catch(() => ({}));\n  return (profile as { email?: string }).email || "";`) },
+  { name: "what is missing in a chain that is caught with the same", code: body(`fetch(url)\n    .then((response) => response.json())\n    .then((data) => show(data.facets ?? []))\n    .catch(() => show([]))\n    .finally(() => stop());`) },
   { name: "the status is asked", code: body(`const response = await fetch(url);\n  const data = await response.json();\n  return response.status === 200 ? data.rate : null;`) },
   { name: "the status is logged", code: body(`const response = await fetch(url);\n  const data = await response.json();\n  console.log(response.status, data.rate);`) },
   { name: "a redirect is asked", code: body(`const response = await fetch(url);\n  const page = await response.text();\n  return response.redirected ? null : page.length;`) },
@@ -94,6 +96,12 @@ const check = (name: string): string => `if (!${name}.ok) throw new Error(\`Requ
 const printed: Valid<Options>[] = [{ ...server, name: "what was looked up is only printed", code: `export async function look() {\n  const answer = await fetch("https://shop.example.com/session");\n  console.log("session", await answer.json());\n}` }];
 
 const onServers: Invalid<MessageId, Options>[] = [
+  {
+    ...server,
+    name: "a chain that is caught with something else than what is missing",
+    code: body(`const cities = await fetch(url).then((response) => response.json()).catch(() => saved());\n  return cities.names ?? [];`),
+    errors: [unchecked("response.json", "response.ok", body(`const cities = await fetch(url).then((response) => { ${check("response")} return response.json(); }).catch(() => saved());\n  return cities.names ?? [];`))],
+  },
   {
     ...server,
     name: "the error's body is taken for the data",

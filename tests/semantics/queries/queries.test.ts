@@ -372,6 +372,7 @@ describe("Drizzle", () => {
     [`db.select().from(schema.users).limit(20)`, "users", "read-many", "found"],
     [`db.select({ total: count() }).from(users)`, "users", "aggregate", "missing"],
     ["db.select({ total: sql`count(*)`.mapWith(Number) }).from(users)", "users", "aggregate", "missing"],
+    ["db.select({ revenue: sql`COALESCE(SUM(amount), 0)`, orders: sql`COUNT(*)` }).from(users)", "users", "aggregate", "missing"],
     [`db.select({ id: users.id, total: count() }).from(users)`, "users", "read-many", "missing"],
     [`db.insert(users).values({ a: 1 }).returning()`, "users", "create", "missing"],
     [`db.insert(users).values({ a: 1 }).onConflictDoUpdate({})`, "users", "upsert", "missing"],
