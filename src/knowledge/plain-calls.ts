@@ -5,7 +5,10 @@ export const plainGlobals: ReadonlySet<string> = new Set([
 ]);
 
 /** Functions of the host of the same kind, beside others that leave the process. */
-export const plainCalls: ReadonlySet<string> = new Set(["Deno.env.get", "Deno.env.has", "crypto.randomUUID", "crypto.getRandomValues"]);
+export const plainCalls: ReadonlySet<string> = new Set([
+  ...["Deno.env.get", "Deno.env.has", "crypto.randomUUID", "crypto.getRandomValues"],
+  ...["process.cpuUsage", "process.hrtime", "process.hrtime.bigint", "process.memoryUsage", "process.memoryUsage.rss", "process.resourceUsage", "process.uptime"],
+]);
 
 /** Functions of the host that wait for what they are given, and add no failure of their own. */
 export const gatheringCalls: ReadonlySet<string> = new Set(["Promise.all", "Promise.allSettled", "Promise.resolve"]);

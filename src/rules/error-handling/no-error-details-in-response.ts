@@ -56,7 +56,7 @@ export default createRule<Options, MessageId>({
     const reported = new Set<TSESTree.Node>();
 
     const counts = (response: Response, { what }: Detail): boolean =>
-      answers === "all" || (!response.thrown && (what === "stack" || isFailure(response, sourceCode)) && !isBehindSharedSecret(response.node, sourceCode));
+      (answers === "all" || (!response.thrown && (what === "stack" || isFailure(response, sourceCode)))) && !isBehindSharedSecret(response.node, sourceCode);
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
       if (!mayHandleFailure(node, sourceCode)) return;

@@ -42,9 +42,23 @@ function keyCallAround(node: TSESTree.Node, source: Source): SecretEnd | null {
   return null;
 }
 
+/** Whether a property has the headers of a request. */
+const isOfHeaders = (node: TSESTree.Node | undefined): boolean => node?.type === "Property" && keyName(node.key, node.computed) === "headers";
+
+/** Whether a variable holds headers, and nothing else becomes of it: `const headers = { … }; fetch(url, { headers })`. */
+const holdsHeaders = (name: TSESTree.Identifier, source: Source): boolean => {
+  const variable = variableOf(name, source);
+  const reads = variable ? readsOf(variable).filter(({ parent }) => !(parent.type === "MemberExpression" && parent.parent.type === "AssignmentExpression" && parent.parent.left === parent)) : [];
+  return reads.length > 0 && reads.every(({ parent }) => isOfHeaders(parent));
+};
+
 /** Whether a value is sent along with a request of the app's own: whoever gets it checks it. */
-const isSent = (node: TSESTree.Node): boolean =>
-  ancestor(node, (around) => around.type === "Property" && around.value.type === "ObjectExpression" && keyName(around.key, around.computed) === "headers") !== null;
+const isSent = (node: TSESTree.Node, source: Source): boolean =>
+  ancestor(node, (around) => {
+    if (around.type !== "ObjectExpression") return false;
+    const { parent } = outermost(around);
+    return isOfHeaders(parent) || (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" && holdsHeaders(parent.id, source));
+  }) !== null;
 
 class Search {
   constructor(readonly source: Source) {}
@@ -92,7 +106,7 @@ class Search {
   }
 
   #ofCall(whole: TSESTree.Node, isBehindWords: boolean, left: number): readonly SecretEnd[] {
-    const end = isSent(whole) ? ({ as: "sent" } as const) : keyCallAround(whole, this.source);
+    const end = isSent(whole, this.source) ? ({ as: "sent" } as const) : keyCallAround(whole, this.source);
     if (end) return [end];
     const call = whole.parent;
     if (call?.type !== "CallExpression" || call.callee === whole) return unknown;

@@ -6,14 +6,15 @@ import { fileFacts, settingsOf } from "../../project/file.js";
 import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
 import { workspaceRoot } from "../../project/workspace.js";
-import { variableOf } from "../../syntax/scope.js";
+import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, unwrap } from "../../syntax/value.js";
-import { ancestor, enclosingFunction, isClass } from "../../syntax/walk.js";
-import { callersOf } from "../program/callers.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isWithin, returnsOf } from "../../syntax/walk.js";
+import { callersOf, filesThatUse } from "../program/callers.js";
 import { isServerSide } from "../program/file-role.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import { isForTrial } from "../program/trial-files.js";
+import { isUncalledAt } from "../program/uncalled.js";
 
 /** State that lives in the memory of one process, and that all of them have to agree on. */
 export interface ProcessState {
@@ -167,6 +168,38 @@ function isServed(places: readonly TSESTree.Node[], source: Source): boolean {
   });
 }
 
+/** The keys under which a function says yes or no: `allowed` of `return { allowed: false, remaining: 0 }`. */
+function verdictsOf(fn: FunctionNode, source: Source): ReadonlySet<string> {
+  const given = returnsOf(fn, source).map(unwrap).flatMap((value) => (value.type === "ObjectExpression" ? value.properties : []));
+  const keys = given.map((property) => (property.type === "Property" && property.value.type === "Literal" && typeof property.value.value === "boolean" ? keyName(property.key, property.computed) : null));
+  return new Set(keys.filter((key) => key !== null));
+}
+
+/** Whether all that is made of an answer is to put parts of it beside others, and none of them is its verdict. */
+function isShown(read: TSESTree.Node, verdicts: ReadonlySet<string>, source: Source): boolean {
+  const call = outermost(read).parent;
+  const asked = call?.type === "CallExpression" && call.callee === outermost(read) ? outermost(call) : null;
+  const answer = asked?.parent?.type === "AwaitExpression" ? outermost(asked.parent) : asked;
+  const holder = answer?.parent?.type === "VariableDeclarator" ? answer.parent.id : null;
+  const variable = holder?.type === "Identifier" ? variableOf(holder, source) : null;
+  return variable !== null && readsOf(variable).every((name) => {
+    const { parent } = outermost(name);
+    if (parent?.type !== "MemberExpression" || parent.object !== outermost(name) || verdicts.has(memberName(parent) ?? "")) return false;
+    return /^(?:Property|TemplateLiteral)$/.test(outermost(parent).parent?.type ?? "");
+  });
+}
+
+/** Whether nobody acts on what a limiter says: nobody calls what asks it, or what does only shows how much is left, as a page for the operator. */
+function isOnlyShown({ purpose, places }: ProcessState, source: Source): boolean {
+  const [fn, ...others] = new Set(places.map((place) => ancestor(place, (around) => around.type === "FunctionDeclaration")));
+  if (purpose !== "limit" || others.length > 0 || fn?.type !== "FunctionDeclaration" || !fn.id) return false;
+  const verdicts = verdictsOf(fn, source);
+  const variable = variableOf(fn.id, source);
+  if (verdicts.size === 0 || !variable || contains(fn.body, source, ({ type }) => type === "ThrowStatement") || filesThatUse(new Set([fn.id.name]), source).length > 0) return false;
+  const uses = readsOf(variable).filter((read) => read.parent.type !== "ExportSpecifier" && !isWithin(read, fn) && !isUncalledAt(read.range[0], source));
+  return uses.length > 0 && uses.every((read) => isShown(read, verdicts, source));
+}
+
 /** Whether what a file keeps in memory may be all that there is: no shared store is spoken of, and users are served by it. */
-export const isAllThereIs = ({ node, places }: ProcessState, source: Source): boolean =>
-  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(node, source) && isServed(places, source);
+export const isAllThereIs = (state: ProcessState, source: Source): boolean =>
+  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(state.node, source) && isServed(state.places, source) && !isOnlyShown(state, source);

@@ -3,7 +3,7 @@ import { type FileRole, rolesByPath, triedOut } from "../../knowledge/file-roles
 import { fileStamp, isBelow, readText } from "../../project/disk.js";
 import { currentRun, fileFacts } from "../../project/file.js";
 import { matchesGlobs } from "../../project/globs.js";
-import { stringsOf } from "../../project/json.js";
+import { isObject, stringsOf } from "../../project/json.js";
 import { moduleRecord } from "../../project/module-record.js";
 import { folderAround, isCodePath, isOfCompiler, isOfLooker, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, shortestWord, stemOf, wordsIn } from "../../project/named-files.js";
 import { packageOf } from "../../project/package-json.js";
@@ -40,17 +40,17 @@ interface Place {
   readonly declared: ReadonlyMap<string, string>;
   /** What the path alone says. */
   readonly role: FileRole | null;
-  /** Whether its package is a copy of an app. */
-  readonly isCopy: boolean;
+  /** Whether its package is a copy of an app, or a library that nobody has. */
+  readonly isAside: boolean;
   /** Whether it stands in a folder for copies, so that nobody wonders that nothing leads to it. */
   readonly isKept: boolean;
 }
 
-function placeOf(file: string, root: string, copies: readonly string[]): Place {
+function placeOf(file: string, root: string, aside: readonly string[]): Place {
   const own = packageOf(file);
   const dir = own?.dir ?? root;
   const path = file.slice(dir.length + 1).replaceAll("\\", "/");
-  return { path, dir, declared: own?.dependencies ?? new Map(), role: rolesByPath.find((entry) => entry.path.test(path))?.role ?? null, isCopy: copies.some((copy) => isBelow(file, copy)), isKept: path.split("/").slice(0, -1).some((step) => copyFolders.test(step)) };
+  return { path, dir, declared: own?.dependencies ?? new Map(), role: rolesByPath.find((entry) => entry.path.test(path))?.role ?? null, isAside: aside.some((folder) => isBelow(file, folder)), isKept: path.split("/").slice(0, -1).some((step) => copyFolders.test(step)) };
 }
 
 /**
@@ -71,6 +71,31 @@ function copiesIn({ settings }: Listed, root: string): string[] {
   return copies.filter(({ kept, name }) => !settings.some((file) => !isBelow(file, kept) && !isOfCompiler(file) && readText(file)?.includes(name))).map(({ dir }) => dir);
 }
 
+/** What says in a package's folder that it is run: scripts by these names, and settings of whatever puts it on a host. */
+const runningScript = /^(?:start|dev|serve|deploy|preview|watch|worker)(?=:|$)/;
+const runningSettings = /(?:^|[\\/])(?:[^\\/]*Dockerfile[^\\/]*|Procfile[^\\/]*|\.replit|[^\\/]+\.(?:ya?ml|toml|tf|hcl|sh|service))$/;
+
+/** Whether a package is there for other packages of its workspace, and for nothing else. */
+function isOnlyLibrary(dir: string, { settings }: Listed): boolean {
+  const { json } = packageOf(`${dir}/package.json`) ?? {};
+  if (!json || json["private"] !== true || json["bin"] !== undefined || !["main", "module", "exports"].some((field) => json[field] !== undefined)) return false;
+  const scripts = isObject(json["scripts"]) ? Object.keys(json["scripts"]) : [];
+  return !scripts.some((name) => runningScript.test(name)) && !settings.some((file) => isBelow(file, dir) && runningSettings.test(file));
+}
+
+/** Libraries of the workspace that nobody has: no package.json and no other settings name one, and no code outside imports it or speaks of its folder. */
+function unusedLibrariesIn(listed: Listed, root: string): string[] {
+  return [...workspacePackages(root)].flatMap(([name, dir]) => {
+    if (dir === root || !isOnlyLibrary(dir, listed)) return [];
+    const path = dir.slice(root.length + 1).replaceAll("\\", "/");
+    const isOutside = (file: string): boolean => !isBelow(file, dir);
+    const isNamed = listed.settings.some((file) => isOutside(file) && !isOfCompiler(file) && [name, path].some((word) => readText(file)?.includes(word)));
+    const imports = (file: string): boolean => saidByCode(file)?.specifiers.some((specifier) => specifier === name || specifier.startsWith(`${name}/`)) ?? true;
+    const isUsed = isNamed || [...listed.code, ...listed.components].some((file) => isOutside(file) && (readText(file)?.includes(`${path}/`) === true || imports(file)));
+    return isUsed ? [] : [dir];
+  });
+}
+
 /** What developers run by hand, or tools read. */
 const ofTools: ReadonlySet<FileRole | null> = new Set(["config", "script", "seed", "migration", "test"]);
 
@@ -86,7 +111,7 @@ const isEntry = ({ path, declared }: Place): boolean =>
   });
 
 /** Whether a path may start a file at all: it does not for tests, which start nothing that users get to see, nor for copies and what is run by hand. */
-const mayStart = (place: Place): boolean => place.role !== "test" && !place.isCopy && !isByHand(place) && !copiedNames.test(stemOf(place.path));
+const mayStart = (place: Place): boolean => place.role !== "test" && !place.isAside && !isByHand(place) && !copiedNames.test(stemOf(place.path));
 
 /** Whether a file is started by its path or name, whatever else is. */
 function isStarted(place: Place): boolean {
@@ -132,10 +157,10 @@ class Search {
 
   constructor(listed: Listed, root: string) {
     this.#root = root;
-    const copies = copiesIn(listed, root);
-    const isOutside = (file: string): boolean => !copies.some((copy) => isBelow(file, copy));
+    const aside = [...copiesIn(listed, root), ...unusedLibrariesIn(listed, root)];
+    const isOutside = (file: string): boolean => !aside.some((folder) => isBelow(file, folder));
     this.#listed = { ...listed, settings: listed.settings.filter(isOutside), components: listed.components.filter(isOutside) };
-    this.places = new Map(listed.code.map((file) => [file, placeOf(file, root, copies)]));
+    this.places = new Map(listed.code.map((file) => [file, placeOf(file, root, aside)]));
     for (const file of listed.code) {
       const stem = stemOf(file);
       // A folder's index goes by the name of the folder as well.
@@ -147,11 +172,11 @@ class Search {
   unreached(): Set<string> {
     for (const file of this.#listed.settings) this.#follow(file, saidBySettings(file) ?? nothing);
     for (const file of this.#listed.components) this.#follow(file, saidByCode(file) ?? nothing);
-    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !place.isCopy && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#start(file);
+    for (const [file, place] of this.places) if (isStarted(place) || (place.role === null && !place.isAside && !triedOut.test(stemOf(file)) && saidByCode(file)?.isRun)) this.#start(file);
     this.#goOn();
     for (const file of this.#ofStartedFolders()) this.#start(file);
     this.#goOn();
-    return new Set([...this.places].flatMap(([file, place]) => (this.#reached.has(file) || place.role === "test" || (isByHand(place) && !place.isCopy) ? [] : [file])));
+    return new Set([...this.places].flatMap(([file, place]) => (this.#reached.has(file) || place.role === "test" || (isByHand(place) && !place.isAside) ? [] : [file])));
   }
 
   /** Follows what was reached, and what that leads to. */
@@ -220,7 +245,7 @@ class Search {
     let found: string[] = [];
     for (const file of this.#byStem.get(steps.at(-1) ?? "") ?? []) {
       const place = this.places.get(file);
-      if (file === by || place?.role === "test" || place?.isCopy) continue;
+      if (file === by || place?.role === "test" || place?.isAside) continue;
       const own = file.split(/[\\/]/).map((step, at, { length }) => (at === length - 1 ? stemOf(step) : step));
       const count = Math.max(stepsInCommon(steps, own), own.at(-1) === "index" ? stepsInCommon(steps, own.slice(0, -1)) : 0);
       if (count < most) continue;
@@ -344,7 +369,7 @@ function reachOf(listed: Listed | null, root: string): Reach {
   const isPackageTold = (dir: string): boolean => (all.get(dir) ?? 0) >= fewest && (over.get(dir) ?? 0) <= (all.get(dir) ?? 0) * greatestShare;
   const unreached = new Set(
     [...left].filter((file) => {
-      if (search.places.get(file)?.isCopy) return true;
+      if (search.places.get(file)?.isAside) return true;
       const group = groups.get(file);
       return group !== undefined && !started.has(group) && isPackageTold(dirOf(file));
     }),

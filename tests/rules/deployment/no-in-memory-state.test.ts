@@ -1,4 +1,8 @@
+import { Linter } from "eslint";
+import { expect, test } from "vitest";
+
 import rule from "../../../src/rules/deployment/no-in-memory-state.js";
+import { makeProject } from "../../support/project.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type MessageId = "limit" | "session" | "revocation" | "code" | "once" | "lock";
@@ -123,3 +127,45 @@ const invalid: Invalid<MessageId, []>[] = [
 ];
 
 ruleTester.run("no-in-memory-state", rule, { valid, invalid });
+
+/** A limiter of which a page for the operator shows how much is left, and middleware that asks it. */
+const shared = `const rateLimits = new Map();
+
+export async function checkLimit(address) {
+  const seen = rateLimits.get(address) ?? 0;
+  if (seen >= 60) return { allowed: false, limit: 60, left: 0 };
+  rateLimits.set(address, seen + 1);
+  return { allowed: true, limit: 60, left: 59 - seen };
+}
+
+export async function limitsOf(address) {
+  const result = await checkLimit(address);
+  return { limit: result.limit, left: result.left };
+}
+
+export function limiter() {
+  return async (request, response, next) => {
+    const result = await checkLimit(request.ip);
+    if (!result.allowed) return response.status(429).end();
+    next();
+  };
+}
+`;
+
+test("a limiter limits nobody where all that the app asks it is how much is left", () => {
+  const parts = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`routes/part${index}.js`, `import { Router } from "express";\nexport const part${index} = Router();\n`]));
+  const uses = Object.keys(parts).map((_, index) => `import { part${index} } from "./routes/part${index}.js";\n`).join("");
+  const reported = (server: string, limits = shared): number => {
+    const start = `import express from "express";\n${uses}const app = express();\napp.use(${Object.keys(parts).map((_, index) => `part${index}`).join(", ")});\n`;
+    const files = { "package.json": { name: "shop", type: "module", scripts: { start: "node server.js" }, dependencies: { express: "^5.0.0" } }, ...parts, "lib/limits.js": limits, "server.js": `${start}${server}\napp.listen(3000);\n` };
+    const project = makeProject(files);
+    const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
+    return new Linter({ cwd: project.dir }).verify(limits, [{ files: ["**/*.js"], plugins, rules: { "own/it": "error" } }], { filename: project.path("lib/limits.js") }).length;
+  };
+  const page = 'app.get("/limits", async (request, response) => {\n  const { limitsOf } = await import("./lib/limits.js");\n  response.json(await limitsOf(request.ip));\n});';
+  expect(reported(page)).toBe(0);
+  expect(reported(`${page}\nconst { limiter } = await import("./lib/limits.js");\napp.use(limiter());`)).toBe(1);
+  expect(reported('import { checkLimit } from "./lib/limits.js";\napp.use(async (request, response, next) => ((await checkLimit(request.ip)).allowed ? next() : response.status(429).end()));')).toBe(1);
+  expect(reported(page, shared.replace("return { limit: result.limit", "if (result.left === 0) throw new Error();\n  return { limit: result.limit"))).toBe(1);
+  expect(reported(page, shared.replace("return { limit: result.limit", "return { allowed: result.allowed, limit: result.limit"))).toBe(1);
+});

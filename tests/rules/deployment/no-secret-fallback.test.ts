@@ -137,6 +137,12 @@ ruleTester.run("no-secret-fallback", rule, {
     { name: "an empty secret that other methods of the class ask for", filename: "server/links.ts", options: strict, code: `export class Links {\n  private readonly secret = process.env.LINK_SIGNING_SECRET ?? "";\n  sign(path) { if (this.secret === "") return null; return hmac(path, this.secret); }\n}` },
     { name: "an empty key in settings that another file asks for", filename: "src/settings.ts", project: "with-secret-settings", options: strict, code: `export const settings = { rowKey: process.env.ROW_ENCRYPTION_KEY ?? "", port: 3000 };` },
     { name: "an empty password of the app itself that closes the door", filename: "server/hooks.ts", options: strict, code: `const expected = process.env.HOOK_TOKEN || "";\nexport const guard = (req, res, next) => { if (!expected || req.headers["x-token"] !== expected) return res.sendStatus(401); next(); };` },
+    {
+      name: "an empty key of another service that is sent along by default, in headers with a name",
+      filename: "server/invoices.ts",
+      options: strict,
+      code: `const INVOICES_ADMIN_KEY = process.env.INVOICES_ADMIN_KEY || "";\nexport async function ask(path: string, options: { body?: object; apiKey?: string } = {}) {\n  const { body, apiKey = INVOICES_ADMIN_KEY } = options;\n  const headers: Record<string, string> = { "X-Api-Key": apiKey };\n  headers["Content-Type"] = "application/json";\n  const response = await fetch(\`https://invoices.example\${path}\`, { method: "POST", headers, body: JSON.stringify(body) });\n  if (!response.ok) throw new Error(\`invoices: \${response.status}\`);\n  return response.json();\n}`,
+    },
     { name: "an empty secret that is sent to whoever checks it", filename: "server/jobs.ts", options: strict, code: `export const start = (url) => fetch(url, { method: "POST", headers: { "x-cron-secret": process.env.CRON_SECRET || "" } });` },
     { name: "a client that nobody uses", filename: "server/pay.ts", options: strict, code: `export function routes(app) {\n  const stripe = new Stripe(process.env.STRIPE_SECRET_KEY || "sk_test_dummy");\n  app.post("/checkout", (req, res) => res.sendStatus(501));\n}` },
     { name: "another variable takes its place, without which nothing starts", filename: "src/storage.service.ts", project: "nest-with-joi", code: `import { ConfigService } from "@nestjs/config";\nexport class Storage {\n  private readonly secret: string;\n  constructor(config: ConfigService) { this.secret = config.get("STORAGE_SIGNING_SECRET") || config.get("JWT_SECRET") || "only-for-development"; }\n  sign(path: string) { return hmac(path, this.secret); }\n}` },
@@ -147,6 +153,13 @@ ruleTester.run("no-secret-fallback", rule, {
     { name: "calls without arguments", filename: "server/auth.ts", code: `Deno.env.get() ?? "x"; config.get(); z.default(); getEnv("JWT_SECRET"); return_("");` },
   ],
   invalid: [
+    {
+      name: "an empty key that is sent along, and held against what comes in",
+      filename: "server/invoices.ts",
+      options: strict,
+      code: `const INVOICES_ADMIN_KEY = process.env.INVOICES_ADMIN_KEY || "";\nexport const ask = (url: string) => {\n  const headers = { "X-Api-Key": INVOICES_ADMIN_KEY };\n  return fetch(url, { headers });\n};\nexport const isAllowed = (given: string) => given === INVOICES_ADMIN_KEY;`,
+      errors: [{ messageId: "empty", data: { name: "INVOICES_ADMIN_KEY", remedy: remedies.throw }, line: 1, column: 62, suggestions: [{ messageId: "requireValue", data: { name: "INVOICES_ADMIN_KEY" }, output: `const INVOICES_ADMIN_KEY = process.env.INVOICES_ADMIN_KEY || (() => { throw new Error("INVOICES_ADMIN_KEY is not set"); })();\nexport const ask = (url: string) => {\n  const headers = { "X-Api-Key": INVOICES_ADMIN_KEY };\n  return fetch(url, { headers });\n};\nexport const isAllowed = (given: string) => given === INVOICES_ADMIN_KEY;` }] }],
+    },
     {
       name: "a JWT secret with a fallback",
       filename: "server/auth.ts",

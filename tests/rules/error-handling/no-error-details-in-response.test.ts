@@ -78,6 +78,17 @@ ruleTester.run("no-error-details-in-response", rule, {
       code: `const secret = Deno.env.get("CRON_SECRET");\nDeno.serve(async (req) => {\n  if (!secret || req.headers.get("authorization") !== \`Bearer \${secret}\`) return new Response("no", { status: 401 });\n  try { return await run(); } catch (error) { return new Response(error.message, { status: 500 }); }\n});`,
       ...edge,
     },
+    {
+      name: "a job that only an operator with one of two secrets can start, also where all answers are looked at",
+      code: `${next}export async function POST(request: Request) {\n  const secret = process.env.IMPORT_SECRET?.trim() || process.env.CRON_SECRET?.trim() || "";\n  const auth = request.headers.get("authorization") ?? "";\n  const token = auth.startsWith("Bearer ") ? auth.slice(7).trim() : "";\n  if (!secret || token !== secret) return NextResponse.json({ error: "Unauthorized" }, { status: 401 });\n  try { return NextResponse.json(await load()); } catch (error) { return NextResponse.json({ error: error.message }, { status: 400 }); }\n}`,
+      ...route,
+      options: [{ answers: "all" }],
+    },
+    {
+      name: "what the process says of itself",
+      code: `${app}app.get("/metrics", async (req, res) => { try { const metrics = { memory: process.memoryUsage(), uptime: process.uptime(), cpu: process.cpuUsage(), at: new Date().toISOString() }; res.json(metrics); } catch (error) { res.status(500).json({ error: error.message }); } });`,
+      ...express,
+    },
     { name: "an HTTP exception", code: `import { InternalServerErrorException, Controller, Get } from "@nestjs/common"; @Controller() export class C { @Get() async f() { try { return await load(); } catch (error) { throw new InternalServerErrorException(error.message); } } }`, ...nest },
     { name: "a text that keeps nothing of the message", code: caught(answered("{ hash: createHash(error.message), known: error.message.includes('x') }")), ...route },
     { name: "half-typed code", code: caught("NextResponse.json(); new Response; error; return NextResponse.json({ error: error. stack ? 1 : 2 });"), ...route },

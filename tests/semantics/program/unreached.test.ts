@@ -111,6 +111,38 @@ describe("a copy of an app", () => {
   });
 });
 
+describe("a library of the workspace", () => {
+  const at = "packages/loyalty/src/index.ts";
+  const library = (more: object = {}): Files => ({
+    "package.json": manifest({ express: "^5.1.0" }, { workspaces: ["packages/*"], scripts: { start: "node dist/server.js" } }),
+    "packages/loyalty/package.json": { name: "@shop/loyalty", private: true, main: "src/index.ts", scripts: { test: "vitest run", lint: "eslint ." }, ...more },
+    [at]: 'export * from "./points.js";\n',
+    "packages/loyalty/src/points.ts": "export const points = (cents: number) => cents / 100;\n",
+  });
+
+  it.each<[string, Files]>([
+    ["that nobody has", {}],
+    ["that only its own files speak of", { "packages/loyalty/src/more.ts": 'import { points } from "@shop/loyalty";\nexport const all = points;\n' }],
+    ["that an app would compile, and does not have", { "next.config.js": 'export default { transpilePackages: ["@shop/loyalty"] };\n' }],
+    ["of which an app has the types", { "src/main.ts": 'import "./routes/customers.js";\nimport type { points } from "@shop/loyalty";\nexport type Points = typeof points;\n' }],
+  ])("is left over, %s", (_, files) => {
+    expect(isLeftover({ ...library(), ...files }, at)).toBe(true);
+    expect(isLeftover({ ...library(), ...files }, "packages/loyalty/src/points.ts")).toBe(true);
+  });
+
+  it.each<[string, Files]>([
+    ["that another package asks for", { "packages/site/package.json": { name: "@shop/site", private: true, dependencies: { "@shop/loyalty": "workspace:*" } } }],
+    ["that code imports without asking for it", { "src/main.ts": 'import "./routes/customers.js";\nimport { points } from "@shop/loyalty";\nexport const all = points;\n' }],
+    ["that code imports by its path", { "src/main.ts": 'import "./routes/customers.js";\nimport { points } from "../packages/loyalty/src/index.js";\nexport const all = points;\n' }],
+    ["whose folder a workflow goes to", { ".github/workflows/deploy.yml": "jobs:\n  deploy:\n    steps:\n      - run: npx wrangler deploy\n        working-directory: packages/loyalty\n" }],
+    ["whose folder code hands to a worker", { "src/main.ts": 'import "./routes/customers.js";\nimport { fork } from "node:child_process";\nfork("packages/loyalty/dist");\n' }],
+    ["that is published", library({ private: false })],
+    ["that is started by a script of its own", library({ scripts: { "start:worker": "node ." } })],
+    ["that is a command", library({ bin: { loyalty: "src/index.ts" } })],
+    ["that is put into a container", { "packages/loyalty/Dockerfile": 'FROM node:22\nCMD ["node", "."]\n' }],
+  ])("is none of these, %s", (_, files) => expect(isLeftover({ ...library(), ...files }, at)).toBe(false));
+});
+
 describe("a file that something leads to", () => {
   it("is what a tool looks for by its name", () => {
     const app = { "package.json": manifest({ knex: "^3.1.0" }), "knexfile.js": 'module.exports = require("./config/database.js");\n', "config/database.js": 'module.exports = { client: "pg" };\n' };
