@@ -41,6 +41,9 @@ export const plainParameters: readonly { module: string; names: readonly string[
   },
 ];
 
+/** Those that bring what may say who asks, where somebody reads it. */
+export const readParameters: readonly { module: string; names: readonly string[]; source: string }[] = [{ module: "@nestjs/common", names: ["Headers"], source: "https://docs.nestjs.com/controllers#request-object" }];
+
 /** What brings the request into a class: under a token, or as a store that travels with the request. */
 export const requestScopes: readonly { module: string; names: readonly string[]; source: string }[] = [
   { module: "@nestjs/core", names: ["REQUEST"], source: "https://docs.nestjs.com/fundamentals/injection-scopes#request-provider" },

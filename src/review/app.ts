@@ -56,6 +56,9 @@ const isBelow = (file: string, folder: string): boolean => folder === "" || file
 /** Folders whose packages nobody deploys. */
 const beside = /(?:^|\/)(?:examples?|templates?|fixtures?|__fixtures__|tests?|__tests__|e2e|docs?|benchmarks?|playgrounds?|demos?|samples?|starters?|(?:demo|example|sample|test)[-_][\w-]+)(?:\/|$)/i;
 
+/** The key of Supabase that pages have: with it, everybody can ask for every table, whether the code names it or not. */
+export const pageKey = /SUPABASE_(?:ANON|PUBLISHABLE)\w*KEY|create(?:Pages)?BrowserClient/;
+
 /** The names that the code of an app speaks of, but for where its tables are described. */
 export function wordsOf(app: Pick<App, "files" | "surveyOf" | "read">): ReadonlySet<string> {
   const words = new Set<string>();

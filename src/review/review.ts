@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 
 import manifest from "../../package.json" with { type: "json" };
 import { plugin } from "../plugin.js";
-import { type App, appOf, filesAside, wordsOf } from "./app.js";
+import { type App, appOf, filesAside, pageKey, wordsOf } from "./app.js";
 import { authReviewOf, endpointsOf } from "./auth.js";
 import { checks, runChecks } from "./checks/index.js";
 import { compared, readReview } from "./compare.js";
@@ -62,9 +62,6 @@ export const summaryOf = (issues: readonly Issue[]): Review["summary"] => {
   });
   return { now: count("now"), next: count("next"), wait: count("wait") };
 };
-
-/** The key of Supabase that pages have: with it, everybody can ask for every table, whether the code names it or not. */
-const pageKey = /SUPABASE_(?:ANON|PUBLISHABLE)\w*KEY|create(?:Pages)?BrowserClient/;
 
 /** What the places of an app are judged by. */
 function surroundingsOf(app: App, endpoints: Surroundings["endpoints"]): Surroundings {

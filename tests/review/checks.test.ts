@@ -72,6 +72,19 @@ const fastify = (options: string, more = "fastify"): Files => ({
 const lines = `import "node:fs";\n${Array.from({ length: 32 }, (_, index) => `export const say${index} = () => console.log("step", ${index});`).join("\n")}\n`;
 const key = ["Ab3Cd5Ef", "7Gh9Jk2L"].join("");
 
+/** An app on Supabase, whose page asks for orders. */
+const onSupabase: Files = {
+  "package.json": json({ name: "shop", private: true, dependencies: { "@supabase/supabase-js": "^2.0.0", next: "^15.0.0" } }),
+  "src/client.ts": 'import { createClient } from "@supabase/supabase-js";\n\nexport const client = createClient(process.env.NEXT_PUBLIC_SUPABASE_URL!, process.env.NEXT_PUBLIC_SUPABASE_ANON_KEY!);\nexport const orders = () => client.from("orders").select("id, total").limit(20);\n',
+};
+const openOrders = 'alter table orders enable row level security;\ncreate policy "all of them" on orders for all using (true) with check (true);\n';
+const ownOrders = 'create policy "their own" on orders for all using ((select auth.uid()) = customer);\n';
+
+/** Five variables that nothing asks about, on a server. */
+const taken = `import { createServer } from "node:http";
+export const services = { mail: process.env.MAIL_KEY!, search: process.env.SEARCH_API_KEY!, files: process.env.BUCKET_NAME!, rates: process.env.RATES_TOKEN!, maps: process.env.MAPS_ACCOUNT!, server: createServer() };
+`;
+
 interface Case {
   /** Reported, with the file that is named. */
   readonly missing: readonly (readonly [name: string, files: Files, file: string])[];
@@ -129,8 +142,28 @@ const cases: Readonly<Record<string, Case>> = {
       ["a step that asks for safety", with_({ ".github/workflows/ci.yml": workflow("      - name: Safety\n        run: npx safety check\n        continue-on-error: true") })],
       ["what is said of an app that nothing checks at all", with_({ ".github/CODEOWNERS": "", "next.config.js": "export default { typescript: { ignoreBuildErrors: true } };\n" })],
       ["what is commented out", with_({ "next.config.js": "export default {\n  // typescript: { ignoreBuildErrors: true },\n};\n" })],
+      ["a script beside one that workflows run, and that is heard", with_({ "package.json": json({ scripts: { build: "tsc || true", "check-types": "tsc --noEmit" } }), ".github/workflows/ci.yml": workflow("      - run: npx turbo run lint check-types") })],
       ["a step that tidies up", with_({ ".github/workflows/ci.yml": workflow("      - run: docker rm -f test-db\n        continue-on-error: true") })],
       ["an installation that is tried again", with_({ ".github/workflows/ci.yml": workflow("      - run: npm ci\n        continue-on-error: true") })],
+    ],
+  },
+  "no-open-policy-by-hand": {
+    missing: [
+      ["a file that people run by hand", { ...onSupabase, "database/orders.sql": openOrders }, "database/orders.sql"],
+      ["a file that a script runs", { ...onSupabase, "scripts/setup.sql": openOrders, "scripts/setup.sh": "psql $DATABASE_URL -f scripts/setup.sql\n" }, "scripts/setup.sql"],
+      ["a file that the readme says to run", { ...onSupabase, "docs/setup.sql": openOrders, "README.md": "Paste docs/setup.sql into the SQL editor.\n" }, "docs/setup.sql"],
+      ["migrations of another tool", { ...onSupabase, "db/migrations/001_orders.sql": "create table orders (id int primary key);\n", "db/migrations/002_policies.sql": openOrders }, "db/migrations/002_policies.sql"],
+    ],
+    silent: [
+      ["an example in the documentation", { ...onSupabase, "docs/policies.sql": openOrders }],
+      ["a policy for the server alone", { ...onSupabase, "database/orders.sql": openOrders.replace(" using", " to service_role using") }],
+      ["a policy that lets everybody read", { ...onSupabase, "database/orders.sql": openOrders.replace("for all using (true) with check (true)", "for select using (true)") }],
+      ["what a migration settles", { ...onSupabase, "database/orders.sql": openOrders, "supabase/migrations/1_orders.sql": ownOrders }],
+      ["what a later file settles", { ...onSupabase, "database/orders.sql": openOrders, "database/fix.sql": `drop policy "all of them" on orders;\n${ownOrders}` }],
+      ["what a later migration of the same tool settles", { ...onSupabase, "db/migrations/001_orders.sql": `create table orders (id int primary key, customer uuid);\n${openOrders}`, "db/migrations/002_own.sql": `drop policy "all of them" on orders;\n${ownOrders}` }],
+      ["a table that no code asks for", { ...onSupabase, "database/parcels.sql": openOrders.replaceAll("orders", "parcels") }],
+      ["a database that no page has a key of", { "package.json": json({ name: "shop", dependencies: { pg: "^8.0.0" } }), "src/orders.js": 'export const orders = () => db.from("orders");\n', "database/orders.sql": openOrders }],
+      ["SQL for tests", { ...onSupabase, "tests/orders.sql": openOrders }],
     ],
   },
   "no-root-container": {
@@ -164,6 +197,15 @@ const cases: Readonly<Record<string, Case>> = {
       ["a folder of a repository", server],
       ["an image in which the app is built", with_({ Dockerfile: "FROM node:22\nRUN npm run build\n", ".github/workflows/release.yml": workflow("      - uses: docker/build-push-action@v6") })],
       ["an app for training", with_({ ".github/CODEOWNERS": "", "README.md": "This shop is intentionally vulnerable.\n" })],
+    ],
+  },
+  "require-env-module": {
+    missing: [["variables that are taken for granted", with_({ "src/services.ts": taken }), "src/services.ts"]],
+    silent: [
+      ["a module that asks for them", with_({ "src/services.ts": taken, "src/env.ts": 'import { z } from "zod";\nexport const env = z.object({ MAIL_KEY: z.string() }).parse(process.env);\n' })],
+      ["a validator", { ...needing("envalid"), "src/services.ts": taken }],
+      ["variables that are asked for where they are read", with_({ "src/services.ts": `${taken}if (!process.env.MAIL_KEY || !process.env.SEARCH_API_KEY) throw new Error("not set up");\n` })],
+      ["defaults", with_({ "src/services.ts": taken.replaceAll("!,", ' ?? "",') })],
     ],
   },
   "require-error-tracking": {

@@ -7,10 +7,12 @@ import { noCommittedEnvFile } from "./no-committed-env-file.js";
 import { noCommittedSecret } from "./no-committed-secret.js";
 import { noDuplicateModel } from "./no-duplicate-model.js";
 import { noIgnoredBuildErrors } from "./no-ignored-build-errors.js";
+import { noOpenPolicyByHand } from "./no-open-policy-by-hand.js";
 import { purposeOf } from "./purpose.js";
 import { noRootContainer } from "./no-root-container.js";
 import { noSchemaPush } from "./no-schema-push.js";
 import { requireCiChecks } from "./require-ci-checks.js";
+import { requireEnvModule } from "./require-env-module.js";
 import { requireErrorTracking } from "./require-error-tracking.js";
 import { requireHealthCheck } from "./require-health-check.js";
 import { requireLockfile } from "./require-lockfile.js";
@@ -27,9 +29,11 @@ const all: readonly Check[] = [
   noCommittedSecret,
   noDuplicateModel,
   noIgnoredBuildErrors,
+  noOpenPolicyByHand,
   noRootContainer,
   noSchemaPush,
   requireCiChecks,
+  requireEnvModule,
   requireErrorTracking,
   requireHealthCheck,
   requireLockfile,

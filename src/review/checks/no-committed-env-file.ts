@@ -42,7 +42,7 @@ export const noCommittedEnvFile: Check = {
   concern: "deployment",
   impact: "takeover",
   urgency: "now",
-  read: null,
+  read: { true: 1, doubtful: 0, wrong: 0, gone: 0 },
   *run(app: App) {
     for (const file of app.files.filter((each) => isEnvFile(each) && (app.tracked?.has(each) ?? true))) {
       const names = secretsIn(app.read(file) ?? "");

@@ -39,7 +39,7 @@ export const noCommittedSecret: Check = {
   concern: "deployment",
   impact: "takeover",
   urgency: "now",
-  read: { true: 9, doubtful: 0, wrong: 0, gone: 0 },
+  read: { true: 11, doubtful: 0, wrong: 0, gone: 0 },
   silentOn: ["training"],
   *run(app) {
     const files = app.files.filter((file) => written.test(file) && !generated.test(file) && !isForTrial(file) && !isEnvFile(file) && (app.tracked?.has(file) ?? true));

@@ -24,7 +24,7 @@ export const requireErrorTracking: Check = {
   concern: "observability",
   impact: "blindness",
   urgency: "now",
-  read: { true: 11, doubtful: 0, wrong: 0, gone: 0 },
+  read: { true: 18, doubtful: 0, wrong: 0, gone: 0 },
   silentOn: ["training", "product"],
   *run(app) {
     const [first, ...others] = untoldPackages(app);

@@ -16,7 +16,7 @@ export const requireLogger: Check = {
   concern: "observability",
   impact: "blindness",
   urgency: "later",
-  read: { true: 2, doubtful: 0, wrong: 0, gone: 0 },
+  read: { true: 4, doubtful: 0, wrong: 0, gone: 0 },
   silentOn: ["training", "product"],
   *run(app) {
     for (const own of app.packages) {

@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { decoratorComposers, globalGuards, guardDecorators, guards, plainDecorators, plainParameters, requestScopes, tokenChecks } from "../../knowledge/auth-guards.js";
+import { decoratorComposers, globalGuards, guardDecorators, guards, plainDecorators, plainParameters, readParameters, requestScopes, tokenChecks } from "../../knowledge/auth-guards.js";
 import { readText } from "../../project/disk.js";
 import { fileFacts } from "../../project/file.js";
 import { loadModule } from "../../project/modules.js";
 import { filesAround } from "../../project/nearby.js";
+import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, propertyOf, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor, isClass, isFunction, walk } from "../../syntax/walk.js";
@@ -95,10 +96,17 @@ function guardsAmong(expressions: readonly TSESTree.Node[], source: Source, left
 
 const isPlain = (module: string, name: string): boolean => plainDecorators.some((entry) => entry.module === module && (entry.names === "any" || entry.names.includes(name)));
 
+/** Whether a handler does anything with a parameter. */
+function isRead(parameter: TSESTree.Parameter, source: Source): boolean {
+  const variable = parameter.type === "Identifier" ? variableOf(parameter, source) : null;
+  return variable === null || readsOf(variable).length > 0;
+}
+
 /** Whether all parameters of a handler bring what was sent, and none who sent it. */
 function takesInputOnly({ node }: Entry, source: Source): boolean {
   return node.params.every((parameter) => {
-    const names = plainParameters.flatMap(({ module, names: known }) => decoratorsOf(parameter as Decorated, module, source).filter((name) => known.includes(name)));
+    const known = isRead(parameter, source) ? plainParameters : [...plainParameters, ...readParameters];
+    const names = known.flatMap(({ module, names: among }) => decoratorsOf(parameter as Decorated, module, source).filter((name) => among.includes(name)));
     return names.length > 0 && names.length === expressionsOf(parameter).length;
   });
 }

@@ -6,6 +6,25 @@ const stripe = { filename: "app/api/webhooks/stripe/route.ts", project: "next" }
 const post = (before: string, after = `await prisma.order.update({ where: { id: event.data.object.id }, data: { paid: true } });`): string => `${prisma}\nexport async function POST(request: Request) {\n${before}\n${after}\nreturn new Response(); }`;
 /** What makes a paid order of an event. */
 const paid = `if (event.type === "checkout.session.completed") await prisma.order.update({ where: { id: event.data.object.client_reference_id }, data: { paid: true } });`;
+/** A controller of Nest that takes a header with the event. */
+const nest = { filename: "src/payments/webhooks.controller.ts", project: "nest" };
+const paypal = (before: string): string => `import { Body, Controller, Headers, Post } from "@nestjs/common";
+import { InjectRepository } from "@nestjs/typeorm";
+import { Repository } from "typeorm";
+import { Payment } from "./payment.entity";
+
+@Controller("webhooks")
+export class WebhooksController {
+  constructor(@InjectRepository(Payment) private readonly payments: Repository<Payment>) {}
+
+  @Post("paypal")
+  async paypal(@Headers("paypal-transmission-sig") sent: string, @Body() event: any) {
+    ${before}
+    if (event.event_type === "PAYMENT.CAPTURE.COMPLETED") await this.payments.update({ capture: event.resource.id }, { paid: true });
+    return { received: true };
+  }
+}
+`;
 
 ruleTester.run("require-webhook-signature", rule, {
   valid: [
@@ -24,6 +43,7 @@ ruleTester.run("require-webhook-signature", rule, {
     { ...stripe, filename: "app/api/billing/route.ts", name: "events that the app fetches itself", code: `import Stripe from "stripe"; const stripe = new Stripe(key); ${post(`const { id } = await request.json(); const event = await stripe.events.retrieve(id);`, paid)}` },
     { ...stripe, filename: "app/api/billing/route.ts", name: "events of the app's own, by words that others have as well", code: post(`const event = await request.json();`, `if (event.type === "invoice.sent") await prisma.invoice.update({ where: { id: event.id }, data: { sent: true } });`) },
     { ...stripe, filename: "app/api/billing/route.ts", name: "events for whoever is signed in", code: `import { getServerSession } from "next-auth"; ${post(`if (!(await getServerSession())) return new Response(null, { status: 401 }); const event = await request.json();`, paid)}` },
+    { ...nest, name: "a header that a controller holds against a secret", code: paypal("if (sent !== process.env.HOOK_KEY) throw new Error();") },
     { ...stripe, name: "half a handler", code: `${prisma} export async function POST(request: Request) { await prisma.order.update({}) }` },
   ],
   invalid: [
@@ -59,6 +79,12 @@ ruleTester.run("require-webhook-signature", rule, {
       name: "a payment's event on a path that says nothing of webhooks",
       code: post(`const event = JSON.parse(await request.text());`, paid),
       errors: [{ messageId: "payment", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" }, line: 4 }],
+    },
+    {
+      ...nest,
+      name: "a header that a controller takes and never reads",
+      code: paypal(""),
+      errors: [{ messageId: "payment", data: { table: "Payment", provider: "PayPal", verify: "POST /v1/notifications/verify-webhook-signature" } }],
     },
     {
       filename: "src/billing.ts",
