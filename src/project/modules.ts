@@ -1,59 +1,12 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { extname } from "node:path";
-
 import type { Source } from "../syntax/source.js";
-import { childrenOf } from "../syntax/walk.js";
 import { fileStamp, memoByFile } from "./disk.js";
 import { fileFacts, openModule, type FileFacts } from "./file.js";
-import { lazily, require } from "./lazy.js";
 import { moduleRecord } from "./module-record.js";
 import { leadsTo, type Wanted } from "./packages-behind.js";
+import { parseModule } from "./parse.js";
 import { resolveSpecifier } from "./resolve.js";
 
-type Parser = TSESLint.Parser.LooseParserModule & { readonly parseForESLint: (text: string, options: object) => TSESLint.Parser.ParseResult };
-
-const largest = 1_000_000;
 const mostModules = 300;
-
-// Loading it takes a quarter of a second, and the host has most often loaded one already.
-const ownParser = lazily(() => require("@typescript-eslint/parser") as Parser);
-
-function isTypeScriptParser(parser: unknown): parser is Parser {
-  if (typeof parser !== "object" || parser === null) return false;
-  const { meta, parseForESLint } = parser as { meta?: { name?: unknown }; parseForESLint?: unknown };
-  return typeof parseForESLint === "function" && typeof meta?.name === "string" && meta.name.startsWith("typescript-eslint");
-}
-
-/** Parsers leave the parents to ESLint, which never sees these files. */
-function addParents(source: Source): void {
-  const stack: TSESTree.Node[] = [source.ast];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    for (const child of childrenOf(node, source)) {
-      child.parent = node;
-      stack.push(child);
-    }
-  }
-}
-
-function parse(text: string, file: string, parser: Parser | null): Source | null {
-  if (!parser || text.length > largest) return null;
-  const { ast, scopeManager, visitorKeys } = parser.parseForESLint(text, {
-    filePath: file,
-    sourceType: "module",
-    range: true,
-    loc: true,
-    ecmaFeatures: { jsx: /x$/.test(extname(file)) },
-    jsDocParsingMode: "none",
-    // The names of TypeScript's libraries are a thousand variables for each module, and nothing asks for them.
-    lib: [],
-    warnOnUnsupportedTypeScriptVersion: false,
-  });
-  if (!scopeManager || !visitorKeys) return null;
-  const source: Source = { ast: ast, text, scopeManager, visitorKeys };
-  source.ast.tokens = [];
-  addParents(source);
-  return source;
-}
 
 const loaded = new Map<string, { readonly stamp: string; readonly source: Source | null }>();
 
@@ -93,7 +46,7 @@ export function loadModule(file: string, from: Source): Source | null {
     const text = textAt(file);
     let source: Source | null = null;
     try {
-      source = text === null ? null : parse(text, file, isTypeScriptParser(facts.parser) ? facts.parser : ownParser());
+      source = text === null ? null : parseModule(text, file, facts.parser);
     } catch {
       source = null;
     }

@@ -55,6 +55,21 @@ describe("a module that is loaded", () => {
     expect(other.parseForESLint).not.toHaveBeenCalled();
   });
 
+  it("has the same nodes and comments, whether the parser or its parts make them", () => {
+    const text = "// one\nexport const a = <T,>(x: T) => /* two */ <p>{`// ${x}`}</p>;\n/** three */\nenum E { A }\n";
+    const project = app({ "a.tsx": text, "b.tsx": text });
+    const wrapped = { meta: { name: "typescript-eslint/parser" }, parseForESLint: (...given: Parameters<typeof typescriptParser.parseForESLint>) => typescriptParser.parseForESLint(...given) };
+    const [parts, whole] = [{ file: "a.tsx", parser: typescriptParser }, { file: "b.tsx", parser: wrapped }].map(({ file, parser }) => {
+      const source = loadModule(project.path(file), project.open("x.ts", { parser }));
+      if (!source) throw new Error("not loaded");
+      const nodes: unknown[] = [];
+      walk(source.ast, source, ({ type, range, loc }) => void nodes.push([type, range, loc]));
+      return { nodes, sourceType: source.ast.sourceType, comments: source.ast.comments?.map(({ type, value, range }) => [type, value, range]), scopes: source.scopeManager?.scopes.map(({ type, set }) => [type, [...set.keys()]]) };
+    });
+    expect(parts).toEqual(whole);
+    expect(parts?.comments?.map(([, value]) => value)).toEqual([" one", " two ", "* three "]);
+  });
+
   it("is the same one until the file changes", () => {
     const project = app({ "src/b.ts": "export const x = 1;" });
     const file = project.path("src/b.ts");
