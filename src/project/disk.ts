@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
-import { currentPass } from "./file.js";
+import { currentPass, currentRun } from "./file.js";
 
 /** A file written this short ago, in milliseconds, may be written again within the same tick of the file system's clock. */
 const clockTick = 50;
@@ -21,6 +21,26 @@ const attempt = <T>(read: () => T): T | null => {
 function read(path: string): string | null {
   const text = attempt(() => readFileSync(path, "utf8"));
   return text?.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** How many characters of a run's texts are kept. Several questions go through all the code of a project, one after the other. */
+const mostKept = 20_000_000;
+
+const kept = { run: -1, length: 0, texts: new Map<string, { readonly stamp: string; readonly text: string }>() };
+
+/** The text of a file as it is by its stamp. */
+function textOf(path: string, stamp: string): string | null {
+  const run = currentRun();
+  if (kept.run !== run) Object.assign(kept, { run, length: 0, texts: new Map() });
+  const known = kept.texts.get(path);
+  if (known?.stamp === stamp) return known.text;
+  const text = read(path);
+  const length = kept.length + (text?.length ?? 0) - (known?.text.length ?? 0);
+  if (text !== null && length <= mostKept) {
+    kept.texts.set(path, { stamp, text });
+    kept.length = length;
+  }
+  return text;
 }
 
 function stampNow(path: string): string | null {
@@ -72,7 +92,7 @@ export function memoByFile<T>(read_: (text: string, path: string) => T | null, l
       }
       return entry.value;
     }
-    const text = read(path);
+    const text = textOf(path, stamp);
     const value = text === null ? null : attempt(() => read_(text, path));
     known.delete(path);
     known.set(path, { stamp, value });

@@ -122,6 +122,12 @@ const commentLines = /^[ \t]*(?:\/\/.*|\*(?:[ \t].*)?|\/\*(?:(?!\*\/).)*(?:\*\/[
 /** Code that imports what it has put together a name for. */
 const importsByName = /\b(?:import|require)\s*\(\s*(?!["'][^"'\n]*["']\s*[,)])/;
 
+/** What all code has that imports by a call: most has none, and is not looked through for the ways of doing so. */
+const callsForModule = /\b(?:require|import)\s*\(/;
+
+/** What all code has that imports a module, or hands one on, as a whole and by a declaration. */
+const declaresWhole = /\b(?:import|export)\s*\*/;
+
 /** Code that asks where it is itself: its paths are of files, where others' may be of addresses. */
 const knowsItsPlace = /__dirname|__filename|\bcwd\s*\(|\bimport\.meta\.(?:url|dir|filename|resolve)/;
 
@@ -146,8 +152,15 @@ const lineAround = (text: string, at: number): string => text.slice(text.lastInd
 /** Files whose comments are read for a documentation: https://github.com/Surnet/swagger-jsdoc#usage */
 const documented = /\bapis["']?\s*:\s*\[(?=\s*["'`])[^\]]*\]/g;
 
+interface FilledFolders {
+  readonly isBeside: boolean;
+  readonly below: readonly string[];
+}
+
+const noFolders: FilledFolders = { isBeside: false, below: [] };
+
 /** The folders of whose files a text imports one or another, by a relative path that is filled in: its own, and those below which they may be. */
-function filledFolders(text: string, path: string): { readonly isBeside: boolean; readonly below: string[] } {
+function filledFolders(text: string, path: string): FilledFolders {
   const found = [...text.matchAll(filledImport)].flatMap(([, template, hole, start, added]) => {
     const rest = hole ?? added ?? "";
     if (ofOtherKinds.test(rest.replace(/["']\s*$/, ""))) return [];
@@ -159,14 +172,15 @@ function filledFolders(text: string, path: string): { readonly isBeside: boolean
 
 function saidInCode(written: string, path: string): Said {
   const whole = written.replace(commentLines, "").replace(documented, "");
-  const filled = filledFolders(whole, path);
-  const text = whole.replace(filledImport, "(");
+  const callsModules = callsForModule.test(whole);
+  const filled = callsModules ? filledFolders(whole, path) : noFolders;
+  const text = callsModules ? whole.replace(filledImport, "(") : whole;
   const imported = specifiersIn(text);
   // What a component makes of an import stands in its template.
   const unused = component.test(path) ? none : unusedIn(text);
   const specifiers = [...imported].filter((specifier) => !unused.has(specifier));
   const reads = readsFolders.test(text);
-  const importsNamed = importsByName.test(whole);
+  const importsNamed = callsModules && importsByName.test(whole);
   const loadsWhatItReads = reads && (importsNamed || loadsRead.test(text));
   const isAboutFiles = reads || importsNamed || knowsItsPlace.test(text);
   const said = { specifiers, files: new Set<string>(), folders: new Set<string>(), kinds: new Set<string>() };
@@ -183,10 +197,10 @@ function saidInCode(written: string, path: string): Said {
     }
     if (loadsWhatItReads && /^[\w./-]+$/.test(named) && named !== "src" && lineOfFolders.test(lineAround(text, index))) said.folders.add(lastOf(named.replace(/\/$/, "")));
   }
-  for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
+  if (callsModules) for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
   const readsBeside = filled.isBeside || (loadsWhatItReads && /__dirname|import\.meta/.test(text));
   for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
-  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, below: filled.below, isRun: saysHowItIsRun(written, path), asWhole: asWholeIn(text) };
+  return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, below: filled.below, isRun: saysHowItIsRun(written, path), asWhole: callsModules || declaresWhole.test(text) ? asWholeIn(text) : [] };
 }
 
 /** The endings of files that nobody runs. */
