@@ -52,9 +52,9 @@ const builder: Record<string, Word> = {
   stream: { runs: true },
 };
 
-/** Whichever word comes first, a write says so itself. */
+/** Whichever word comes first, a write says so itself. By `on` a client is listened to: https://knexjs.org/guide/interfaces.html#events */
 const beginning: Record<string, Word> = Object.fromEntries(
-  Object.entries(builder).flatMap(([name, word]) => (word.runs ? [] : [[name, { kind: word.one ? "read-one" : "read-many", ...word } satisfies Word]])),
+  Object.entries(builder).flatMap(([name, word]) => (word.runs || name === "on" ? [] : [[name, { kind: word.one ? "read-one" : "read-many", ...word } satisfies Word]])),
 );
 
 export const knex: Orm = {

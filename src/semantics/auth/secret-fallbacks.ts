@@ -6,7 +6,7 @@ import { conditionsAt } from "../../syntax/conditions.js";
 import { reachesOut, usesGlobal } from "../../syntax/outside.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
+import { keyName, memberName, outermost, resolveConst, stringValue, unwrap, propertyOf } from "../../syntax/value.js";
 import { ancestor, contains, enclosingFunction, isClass, isFunction, walk } from "../../syntax/walk.js";
 import { isAskedSomewhere } from "./asked-values.js";
 import { type ConfigDefault, configDefaultAt } from "../environment/config-defaults.js";
@@ -68,12 +68,16 @@ function isRehearsalFile(source: Source): boolean {
   return placeKeys.has(name.toLowerCase());
 }
 
+/** `development`, and `staging` beside a `production` that is set up by itself. */
+const isRehearsalKey = (key: string, { parent }: TSESTree.Property): boolean =>
+  placeKeys.has(key) || (key === "staging" && parent.type === "ObjectExpression" && propertyOf(parent, "production") !== null);
+
 /** Whether the code around says by its name that it is not for real users: `{ development: … }`, `function devConfig()`. */
 function isInRehearsal(node: TSESTree.Node, source: Source): boolean {
   return (
     isRehearsalFile(source) ||
     ancestor(node, (current) => {
-      if (current.type === "Property") return placeKeys.has((keyName(current.key, current.computed) ?? "").toLowerCase());
+      if (current.type === "Property") return isRehearsalKey((keyName(current.key, current.computed) ?? "").toLowerCase(), current);
       if (current.type === "FunctionDeclaration" || current.type === "VariableDeclarator") return current.id?.type === "Identifier" && isRehearsalName(current.id.name);
       return false;
     }) !== null

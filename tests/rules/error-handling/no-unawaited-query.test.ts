@@ -40,6 +40,7 @@ const builders: Valid<[]>[] = [
 ];
 
 const others: Valid<[]>[] = [
+  { ...server, name: "a client of Knex that is listened to", code: `import knex from "knex";\nexport const db = knex({ client: "pg" });\ndb.on("query-error", (error) => { report(error); });` },
   { ...server, name: "a builder of Knex that goes on in statements", code: `import knex from "knex";\nconst db = knex({});\nexport async function f(id) { const query = db("users").where({ id }); if (id) query.whereNull("left"); query.orderBy("name"); return query; }` },
   { ...server, name: "a builder of Knex that is given by its type", code: `import type { Knex } from "knex";\nexport const only = (query: Knex.QueryBuilder, id) => { query.where({ id }); };` },
   { ...server, name: "a builder of Knex that is kept in a field", code: `import type { Knex } from "knex";\nclass List { private query; constructor(db: Knex) { this.query = db("users"); } only(id) { this.query.where({ id }); return this; } }` },
