@@ -31,13 +31,13 @@ export function alwaysLeaves(statement: TSESTree.Node | null | undefined): boole
 }
 
 /** A test taken apart: what `a && b` and `!a` say of their parts. What a test leaves open (one of two) stays whole. */
-function* parts(test: TSESTree.Node, holds: boolean): Generator<Condition> {
+export function* conditionsOf(test: TSESTree.Node, holds: boolean): Generator<Condition> {
   const inner = unwrap(test);
   if (inner.type === "UnaryExpression" && inner.operator === "!") {
-    yield* parts(inner.argument, !holds);
+    yield* conditionsOf(inner.argument, !holds);
   } else if (inner.type === "LogicalExpression" && inner.operator === (holds ? "&&" : "||")) {
-    yield* parts(inner.left, holds);
-    yield* parts(inner.right, holds);
+    yield* conditionsOf(inner.left, holds);
+    yield* conditionsOf(inner.right, holds);
   } else {
     yield { kind: "test", test: inner, holds };
   }
@@ -47,8 +47,8 @@ function* byEarlierExits(statement: TSESTree.Node, siblings: readonly TSESTree.N
   for (let index = siblings.indexOf(statement) - 1; index >= 0; index -= 1) {
     const earlier = siblings[index];
     if (earlier?.type !== "IfStatement") continue;
-    if (alwaysLeaves(earlier.consequent)) yield* parts(earlier.test, false);
-    else if (alwaysLeaves(earlier.alternate)) yield* parts(earlier.test, true);
+    if (alwaysLeaves(earlier.consequent)) yield* conditionsOf(earlier.test, false);
+    else if (alwaysLeaves(earlier.alternate)) yield* conditionsOf(earlier.test, true);
   }
 }
 
@@ -72,13 +72,13 @@ function* between(node: TSESTree.Node, parent: TSESTree.Node): Generator<Conditi
   switch (parent.type) {
     case "IfStatement":
     case "ConditionalExpression":
-      if (node !== parent.test) yield* parts(parent.test, node === parent.consequent);
+      if (node !== parent.test) yield* conditionsOf(parent.test, node === parent.consequent);
       break;
     case "LogicalExpression":
-      if (node === parent.right && parent.operator !== "??") yield* parts(parent.left, parent.operator === "&&");
+      if (node === parent.right && parent.operator !== "??") yield* conditionsOf(parent.left, parent.operator === "&&");
       break;
     case "WhileStatement":
-      if (node === parent.body) yield* parts(parent.test, true);
+      if (node === parent.body) yield* conditionsOf(parent.test, true);
       break;
     case "BlockStatement":
     case "Program":

@@ -7,9 +7,9 @@ import { reachesOut, usesGlobal } from "../../syntax/outside.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, resolveConst, stringValue, unwrap, propertyOf } from "../../syntax/value.js";
-import { ancestor, contains, enclosingFunction, isClass, isFunction, walk } from "../../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, isClass, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { isAskedSomewhere } from "./asked-values.js";
-import { type ConfigDefault, configDefaultAt } from "../environment/config-defaults.js";
+import { type ConfigDefault, configDefaultAt, isReadOf } from "../environment/config-defaults.js";
 import { consoleCallAt } from "../logging/console-calls.js";
 import { entryAt } from "../entries/entries.js";
 import { isEnvironment } from "../environment/env.js";
@@ -166,23 +166,33 @@ function isVariableNamed(node: TSESTree.Node, name: string): boolean {
   return node.type === "MemberExpression" && memberName(node) === name;
 }
 
+/** The condition that a variable has the answer of: `const isForgotten = !secret && process.env.NODE_ENV !== "test"`. */
+function namedTest(test: TSESTree.Node, source: Source): TSESTree.Node {
+  const value = resolveConst(test, source);
+  return /^(?:Logical|Unary|Binary)Expression$/.test(value.type) ? value : test;
+}
+
 /**
  * Whether the file itself sees to it that production never runs on the fallback: it throws, exits or refuses when the variable is not
- * set, when the value is the one written here, or over a list of required names that has this one.
+ * set, when the value is the one written here, or over a list of required names that has this one. What it only does in development
+ * or tests stops nobody else.
  */
 function isRefused(found: ConfigDefault, source: Source): boolean {
   const { name, text, value } = found;
   const keep = keptIn(found, source);
   const listed = isListed(name, source);
-  const isSubject = (node: TSESTree.Node): boolean => isRead(node, keep, source) || isVariableNamed(node, name);
+  // A variable of a function has the value there alone: in another it may be any other's.
+  const isHeldFor = (node: TSESTree.Node): boolean => isWithin(value, enclosingFunction(node) ?? source.ast) && isReadOf(name, node, source);
+  const isSubject = (node: TSESTree.Node): boolean => isRead(node, keep, source) || isVariableNamed(node, name) || (node.type === "Identifier" && isHeldFor(node));
   const isFallback = (node: TSESTree.Node): boolean => text !== "" && node.range[0] !== value.range[0] && stringValue(resolveConst(node, source)) === text;
   return walk(source.ast, source, (node) => {
     if (!refuses(node, found)) return true;
     const upTo = node.type === "ReturnStatement" ? enclosingFunction(node) : null;
     for (const condition of conditionsAt(node, upTo ?? undefined)) {
       if (condition.kind !== "test") continue;
-      if (meansMissing(condition.test, condition.holds, isSubject) || contains(condition.test, source, isFallback)) return "stop";
-      if (listed && (node.type === "ThrowStatement" || isExit(node))) return "stop";
+      const { test, holds } = condition;
+      const isAsked = meansMissing(test, holds, isSubject) || meansMissing(namedTest(test, source), holds, isSubject) || contains(test, source, isFallback);
+      if (isAsked || (listed && (node.type === "ThrowStatement" || isExit(node)))) return isDevelopmentOnly(node, source) ? true : "stop";
     }
     return true;
   });

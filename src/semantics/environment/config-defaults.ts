@@ -76,6 +76,9 @@ function wantedRead(node: TSESTree.Node, source: Source, wanted: Wanted, hops = 
   return given && wantedRead(given, source, wanted, hops - 1);
 }
 
+/** Whether an expression has a variable as it is set, before anything takes its place. */
+export const isReadOf = (name: string, node: TSESTree.Node, source: Source): boolean => wantedRead(node, source, (wanted) => wanted === name)?.name === name;
+
 /** The names of all variables and settings that are asked in turn: `process.env.A ?? process.env.B`. */
 function namesIn(node: TSESTree.Node, source: Source): string[] {
   const inner = tidied(node);

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { madeAtStart, runAtStart } from "../../knowledge/environment.js";
-import { conditionsAt } from "../../syntax/conditions.js";
+import { conditionsAt, conditionsOf } from "../../syntax/conditions.js";
 import { functionName } from "../../syntax/function-name.js";
 import { callsNamed } from "../../syntax/nodes.js";
 import type { Source } from "../../syntax/source.js";
@@ -43,11 +43,14 @@ function isComeTo(node: TSESTree.Node, source: Source, isGranted: (test: TSESTre
   const fn = enclosingFunction(node);
   if (!isExit(node) && isCaught(node, fn)) return false;
   return [...conditionsAt(node, fn ?? undefined)].every((condition) => {
-    if (isOfProduction(condition, source)) return true;
-    if (condition.kind !== "test") return false;
-    const choice = ancestor(condition.test, ({ type }) => type === "IfStatement");
+    if (condition.kind !== "test") return isOfProduction(condition, source);
+    const { test, holds } = condition;
+    const choice = ancestor(test, ({ type }) => type === "IfStatement");
     // What stops for another reason lets nobody by.
-    return isGranted(condition.test, condition.holds) || (choice?.type === "IfStatement" && !isWithin(node, choice) && endsInStop(choice.consequent));
+    if (choice?.type === "IfStatement" && !isWithin(node, choice) && endsInStop(choice.consequent)) return true;
+    if (isGranted(test, holds)) return true;
+    const parts = [...conditionsOf(resolveConst(test, source), holds)];
+    return parts.every((part) => (part.kind === "test" && isGranted(part.test, part.holds)) || isOfProduction(part, source)) || isOfProduction(condition, source);
   });
 }
 

@@ -97,6 +97,26 @@ ruleTester.run("no-secret-fallback", rule, {
     { name: "production is ruled out before", filename: "server/auth.ts", code: `export function secret() { if (process.env.NODE_ENV === "production") return required("JWT_SECRET"); return process.env.JWT_SECRET || "dev-secret"; }` },
     { name: "a helper rules production out", filename: "server/auth.ts", code: `const secret = isDev ? "dev-secret" : mustGet("JWT_SECRET");` },
     { name: "the start fails without it in production", filename: "server/auth.ts", code: `if (process.env.NODE_ENV === "production" && !process.env.JWT_SECRET) { throw new Error("JWT_SECRET must be set"); }\nconst secret = process.env.JWT_SECRET || "dev-secret";` },
+    {
+      name: "a guard before the fallback lets tests alone go on, where NODE_ENV is not set as well",
+      filename: "server/crypto.ts",
+      code: `export function masterKey() {\n  const given = process.env.FILES_ENCRYPTION_KEY;\n  if (!given && process.env.NODE_ENV !== "test") throw new Error("FILES_ENCRYPTION_KEY must be set");\n  const text = given || "00112233445566778899aabbccddeeff";\n  return Buffer.from(text, "hex");\n}`,
+    },
+    {
+      name: "a guard lets a developer's machine go on, by a variable that says so",
+      filename: "server/auth.ts",
+      code: `function jwtSecret() {\n  const secret = process.env.JWT_SECRET?.trim();\n  const env = process.env.NODE_ENV;\n  const isLocal = env === "development" || env === "test";\n  if (!secret && !isLocal) {\n    throw new Error("JWT_SECRET must be set outside of development");\n  }\n  return secret || "only-on-my-machine";\n}`,
+    },
+    {
+      name: "a guard whose condition has a name",
+      filename: "server/auth.ts",
+      code: `export function jwtSecret() {\n  const secret = process.env.JWT_SECRET;\n  const isForgotten = !secret && process.env.NODE_ENV !== "test";\n  if (isForgotten) throw new Error("JWT_SECRET must be set");\n  return secret || "only-in-tests";\n}`,
+    },
+    {
+      name: "a guard within the branch of the fallback",
+      filename: "server/auth.ts",
+      code: `export function jwtSecret() {\n  let secret = process.env.JWT_SECRET;\n  if (!secret) {\n    if (!["development", "test"].includes(process.env.NODE_ENV ?? "")) throw new Error("JWT_SECRET must be set");\n    secret = "only-on-my-machine";\n  }\n  return secret;\n}`,
+    },
     { name: "the start fails with the fallback in production", filename: "server/auth.ts", code: `const secret = process.env.JWT_SECRET || "dev-secret";\nif (isProduction && secret === "dev-secret") process.exit(1);` },
     { name: "the start fails with the fallback, by its constant", filename: "server/auth.ts", code: `const fallback = "dev-secret";\nexport const config = { jwt: { secret: process.env.JWT_SECRET ?? fallback } };\nexport function validate() { if (config.jwt.secret === fallback) errors.push("JWT_SECRET"); }` },
     { name: "a list of what is required has it", filename: "server/config.ts", code: `for (const name of ["DATABASE_URL", "JWT_SECRET"]) { if (!process.env[name]) throw new Error(name + " is not set"); }\nexport const secret = process.env.JWT_SECRET || "unused-fallback";` },
@@ -460,6 +480,18 @@ ruleTester.run("no-secret-fallback", rule, {
       errors: [placeholder("STRIPE_SECRET_KEY", { column: 67 }, `export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? (() => { throw new Error("STRIPE_SECRET_KEY is not set"); })(), { typescript: true });`)],
     },
     {
+      name: "a guard that stops tests alone",
+      filename: "server/auth.ts",
+      code: `export function jwtSecret() { const secret = process.env.JWT_SECRET; if (!secret && process.env.NODE_ENV === "test") throw new Error("JWT_SECRET must be set"); return secret || "shop-secret"; }`,
+      errors: [known("JWT_SECRET", "signing", { column: 178 }, `export function jwtSecret() { const secret = process.env.JWT_SECRET; if (!secret && process.env.NODE_ENV === "test") throw new Error("JWT_SECRET must be set"); return secret || (() => { throw new Error("JWT_SECRET is not set"); })(); }`)],
+    },
+    {
+      name: "a guard of another function, over its own variable",
+      filename: "server/auth.ts",
+      code: `export function check() { const secret = process.env.JWT_SECRET; if (!secret && process.env.NODE_ENV !== "test") throw new Error("JWT_SECRET must be set"); }\nexport function jwtSecret() { const secret = process.env.JWT_SECRET; return secret || "shop-secret"; }`,
+      errors: [known("JWT_SECRET", "signing", { line: 2, column: 87 }, `export function check() { const secret = process.env.JWT_SECRET; if (!secret && process.env.NODE_ENV !== "test") throw new Error("JWT_SECRET must be set"); }\nexport function jwtSecret() { const secret = process.env.JWT_SECRET; return secret || (() => { throw new Error("JWT_SECRET is not set"); })(); }`)],
+    },
+    {
       name: "strict: another field is refused",
       filename: "server/mcp.ts",
       options: strict,
@@ -602,6 +634,9 @@ test("what stands in for a variable is never used where a module that the server
   const ends = 'console.error("JWT_SECRET is not set");\n  process.exit(1);';
   expect(reported(`if (!process.env.JWT_SECRET) {\n  ${ends}\n}\nexport const session = {};\n`)).toBe(0);
   expect(reported('if (!process.env.DATABASE_URL || !process.env.JWT_SECRET) throw new Error("not configured");\nexport {};\n')).toBe(0);
+  expect(reported('const isForgotten = !process.env.JWT_SECRET && process.env.NODE_ENV !== "test";\nif (isForgotten) throw new Error("JWT_SECRET is not set");\nexport {};\n')).toBe(0);
+  expect(reported('const isForgotten = !process.env.JWT_SECRET && process.env.STRICT;\nif (isForgotten) throw new Error("JWT_SECRET is not set");\nexport {};\n')).toBe(1);
+  expect(reported('if (!process.env.JWT_SECRET && process.env.NODE_ENV === "test") throw new Error("JWT_SECRET is not set");\nexport {};\n')).toBe(1);
   expect(reported(`if (!process.env.JWT_SECRET && process.env.STRICT) {\n  ${ends}\n}\nexport {};\n`)).toBe(1);
   expect(reported(`export function check() {\n  if (!process.env.JWT_SECRET) {\n  ${ends}\n}\n}\n`)).toBe(1);
   expect(reported('if (!process.env.JWT_SECRET) console.warn("JWT_SECRET is not set");\nexport {};\n')).toBe(1);
