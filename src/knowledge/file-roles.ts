@@ -10,13 +10,13 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "generated", path: /(?:^|\/)(?:generated|__generated__|\.next|\.nuxt|\.svelte-kit|dist|build|out|vendor)\/|\.(?:gen|generated|min)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$/ },
   {
     role: "test",
-    path: /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|cypress|playwright|stories|storybook|\.storybook|test-(?:utils?|helpers?|kit)|testing|testcontainers?)\/|[.\-_](?:test|spec|e2e|cy|stories|story|fixture|mock)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:vitest|jest|playwright|cypress)[\w.-]*\.(?:setup|config)\.[cm]?[jt]s$|(?:^|\/)tests?[-_](?:preload|setup|utils?|helpers?|env|fixtures?)\.[cm]?[jt]sx?$/i,
+    path: /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|cypress|playwright|stories|storybook|\.storybook|test-(?:utils?|helpers?|kit)|testing|testcontainers?)\/|[.\-_](?:test|spec|e2e|cy|stories|story|fixture|mock)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:vitest|jest|playwright|cypress)[\w.-]*\.(?:setup|config)(?:\.[\w-]+)*\.[cm]?[jt]s$|(?:^|\/)tests?[-_](?:preload|setup|utils?|helpers?|env|fixtures?)\.[cm]?[jt]sx?$/i,
   },
   { role: "seed", path: /(?:^|\/)(?:seeds?|seeders?)\/|(?:^|[/.\-_])(?:seed|seeds|seeder|seeding)(?:[.\-_][\w-]+)?\.[cm]?[jt]s$/i },
   { role: "migration", path: /(?:^|\/)(?:migrations?|migrate)\/|^(?!(?:.*\/)?(?:scripts?|bin)\/)(?:.*\/)?migrate[\w-]*\.[cm]?[jt]s$/i },
   // What bundlers write goes by a hash of what is in it: https://webpack.js.org/guides/caching/#output-filenames and https://esbuild.github.io/api/#entry-names
   { role: "generated", path: /[.-](?:(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{8,32}|(?=\d*[A-Z])(?=[A-Z]*\d)[A-Z\d]{8})\.(?:chunk\.|bundle\.)?[cm]?js$/ },
-  { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
+  { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|(?:vite|webpack|rollup|esbuild|rspack|tsup|karma)\.config(?:\.[\w-]+)+|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
   // Deeper down, `tools` are what a model is given to call.
   { role: "script", path: /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|benchmarks?)\/|^(?:packages\/[^/]+\/)?tools?\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },
   // What tools keep for themselves: no framework serves what is in there.

@@ -209,10 +209,15 @@ const ofOtherKinds = /\.(?:css|scss|sass|less|json\w?|ya?ml|toml|html?|mdx?|txt|
 /** Words by which a command or a step is run in another folder. */
 const moves = /\b(?:cd|pushd|workdir)\s|\b(?:chdir|cwd|working[-_]?dir(?:ectory)?|rootDir(?:ectory)?|context)["']?\s*[:=(]|\s(?:-C|--cwd|--prefix|--dir|--filter)[\s=]/i;
 
+/** A list is no settings, and what begins with a slash in one and has no ending is an address: the pages that a test opens, say. */
+const addressInList = /"\/(?:[^"\n]*\/)?[^"/.\n]*"/g;
+
+const withoutAddresses = (text: string, path: string): string => (path.endsWith(".json") && /^\s*\[/.test(text) ? text.replace(addressInList, '""') : text);
+
 /** Settings and scripts of a shell name files as paths, and functions in them as what comes after a dot. */
 function saidInSettings(written: string, path: string): Said {
   const isScript = /\.(?:sh|bash)$/.test(path);
-  const text = isScript || /\.ya?ml$/.test(path) ? runLinesIn(written, isScript) : written;
+  const text = isScript || /\.ya?ml$/.test(path) ? runLinesIn(written, isScript) : withoutAddresses(written, path);
   const files = new Set<string>();
   const kinds = new Set<string>();
   for (const [word] of text.matchAll(/[\w.@*{}-]+(?:\/[\w.@*{}-]*)*/g)) {

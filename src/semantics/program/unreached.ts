@@ -219,6 +219,12 @@ class Search {
     this.#waiting.push(file);
   }
 
+  /** Of files that differ in nothing but their ending, each bundler takes the one that it prefers. */
+  #reachAs(target: string): void {
+    this.#reach(target);
+    for (const file of this.#byStem.get(stemOf(target)) ?? []) if (stemOf(file) === stemOf(target) && folderAround(file) === folderAround(target)) this.#reach(file);
+  }
+
   #reachBeside(path: string, by: string): void {
     for (const file of this.#byStem.get(nameIn(path)) ?? []) if (file !== by && folderAround(file) === folderAround(by)) this.#start(file);
   }
@@ -264,7 +270,7 @@ class Search {
     for (const specifier of said.specifiers) {
       const target = resolveSpecifier(specifier, file);
       if (target === null) this.#reachNamed(specifier, file, { isMoved: true, isWhole: false });
-      else if ("file" in target) this.#reach(target.file);
+      else if ("file" in target) this.#reachAs(target.file);
     }
     for (const path of said.files) this.#reachNamed(path, file, { isMoved: said.isMoved, isWhole: !isCodePath(path) });
     const role = this.places.get(file)?.role ?? null;

@@ -62,6 +62,8 @@ describe("a file that nothing leads to", () => {
     ["is one of a list that a script looks through", { "check.sh": 'FILES=(\n  "src/services/refunds.ts"\n  "src/services/orders.ts"\n)\nfor file in "${FILES[@]}"; do test -f "$file"; done\n' }],
     ["stands in what a script writes", { "new.sh": "cat > src/services/returns.ts <<'EOF'\nimport { refund } from './refunds.ts';\nEOF\n" }],
     ["is looked for by a workflow", { ".github/workflows/ci.yml": "jobs:\n  check:\n    steps:\n      - run: test -f src/services/refunds.ts\n" }],
+    ["is counted by the settings of tests that are named by one more word", { "package.json": manifest({ express: "^5.1.0" }, { scripts: { start: "node dist/server.js", "test:unit": "jest -c jest.config.unit.js" } }), "jest.config.unit.js": 'module.exports = { collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts"], moduleNameMapper: { "^@/(.*)$": "<rootDir>/src/$1" } };\n' }],
+    ["has the name of a page in a list of addresses", { "tests/e2e/routes.json": '[\n  "/",\n  "/orders",\n  "/services/refunds"\n]\n' }],
     ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
   ])("%s", (_, files) => {
     expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(true);
@@ -262,6 +264,8 @@ describe("a file that something leads to", () => {
     ["is imported for its types, and when it is needed", { "src/main.ts": 'import type { refund } from "./services/refunds.js";\nexport const load = (): Promise<{ refund: typeof refund }> => import("./services/refunds.js");\n' }],
     ["is imported when it is needed", { "src/main.ts": 'export const load = () => import("./services/refunds.js");\n' }],
     ["is handed on by a barrel", { "src/main.ts": 'import "./services/index.js";\n', "src/services/index.ts": 'export * from "./refunds.js";\n' }],
+    ["is in a list of files", { "modules.json": '[\n  "/src/services/refunds.js",\n  "src/services/orders"\n]\n' }],
+    ["is in a list of names without an ending", { "modules.json": '["services/refunds"]\n' }],
     ["is started by a script of the package", { "package.json": manifest({}, { scripts: { refunds: "node dist/services/refunds.js" } }) }],
     ["is imported by a script that is named", { "package.json": manifest({}, { scripts: { all: "tsx scripts/refund-all.ts" } }), "scripts/refund-all.ts": 'import { refund } from "../src/services/refunds.js";\nrefund("1");\n' }],
     ["is loaded by a path that is put together", { "src/main.ts": 'const file = (name: string) => `${import.meta.dirname}/services/${name}.js`;\nexport const load = (name: string) => import(file(name));\n' }],
@@ -292,6 +296,12 @@ describe("a file that something leads to", () => {
     ["cannot be told from a name that is mapped nowhere", { "src/main.ts": 'import "~services/refunds";\n' }],
   ])("%s", (_, files) => {
     expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(false);
+  });
+
+  it("differs in nothing but its ending from one that is imported: a bundler may take either", () => {
+    const files = { "src/main.ts": 'import "./routes/customers.js";\nimport { refund } from "./services/refunds";\nrefund("1");\n', [file]: leftover, "src/services/refunds.tsx": leftover };
+    expect(isLeftover(files, file)).toBe(false);
+    expect(isLeftover(files, "src/services/refunds.tsx")).toBe(false);
   });
 
   it("has the whole path that something names, where another file has no more than its end", () => {
