@@ -278,7 +278,10 @@ export const loggerFolder = /^(?:logger|logging|log|axiom)$/;
 export const loggerEntryFile = /^(?:index|server)\.[cm]?[jt]s$/;
 
 /** The names that such a module gives its logger, the most telling first. */
-export const loggerExports: readonly string[] = ["logger", "log", "default", "Logger", "serverLogger", "appLogger", "rootLogger"];
+export const loggerExports: readonly string[] = ["logger", "log", "default", "Logger", "serverLogger", "appLogger", "rootLogger", "appLog", "applog"];
+
+/** The names of a function that is the logger itself, and is told the level: `appLog("error", "payment failed", { orderId })`. */
+export const loggerFunctions: readonly string[] = ["appLog", "applog", "structuredLog", "logStructured", "jsonLog", "logJson", "writeLog", "logEvent", "log", "logger", "default"];
 
 /** And what it calls a function that makes one. */
 export const loggerFactories: readonly string[] = ["createLogger", "getLogger", "makeLogger", "createServerLogger"];

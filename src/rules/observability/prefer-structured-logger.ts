@@ -1,7 +1,7 @@
 import { createRule } from "../../create-rule.js";
 import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/logging/console-calls.js";
 import { serverSide } from "../../semantics/program/file-role.js";
-import { isBehindLogger, type LoggerAtHand, loggerFor, losesErrorOf, throughLogger } from "../../semantics/logging/logging.js";
+import { isBehindLogger, isLastResort, type LoggerAtHand, loggerFor, losesErrorOf, throughLogger } from "../../semantics/logging/logging.js";
 
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
 
@@ -60,7 +60,7 @@ export default createRule<Options, MessageId>({
         if (call && wanted.has(call.method)) calls.push(call);
       },
       "Program:exit"() {
-        const plain = calls.filter((call) => !isMeant(call, sourceCode));
+        const plain = calls.filter((call) => !isMeant(call, sourceCode) && !isLastResort(call, sourceCode));
         if (plain.length === 0 || isBehindLogger(sourceCode)) return;
 
         const loggers = plain.map((call) => ({ call, logger: loggerFor(call.node, sourceCode) }));

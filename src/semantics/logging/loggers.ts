@@ -217,6 +217,20 @@ export const styleNamed = (name: string): KnownLogger | null => {
 export const libraryAmong = (dependencies: { has(name: string): boolean }): Logger | null =>
   loggers.find((logger) => logger.dependencies.some((name) => dependencies.has(name))) ?? null;
 
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+
+/** What a file says that uses a library: an import of it or of what is built around it (`pino-http`), or of the class that loggers are made of. */
+function useOf({ own, dependencies }: Logger): RegExp {
+  if (own) return new RegExp(`\\b${own.name}\\b[^;"']*\\bfrom\\s*["']${escaped(own.module)}["']`);
+  return new RegExp(`(?:\\bfrom|\\bimport|\\brequire\\s*\\(|\\bimport\\s*\\()\\s*["'\`][^"'\`\\n]*(?:${dependencies.map(escaped).join("|")})`);
+}
+
+const uses = loggers.filter(({ dependencies }) => dependencies.length > 0).map((logger) => ({ logger, isUsed: textQuestion(useOf(logger)) }));
+
+/** The library among the dependencies that the code below a folder uses: one that only stands in the package.json was left there. */
+export const libraryUsedIn = (folder: string, dependencies: { has(name: string): boolean }): Logger | null =>
+  uses.find(({ logger, isUsed }) => logger.dependencies.some((name) => dependencies.has(name)) && isUsed(folder) !== false)?.logger ?? null;
+
 /** The library that comes with a framework among the dependencies. */
 export const libraryOfFramework = (dependencies: { has(name: string): boolean }): Logger | null =>
   loggers.find(({ ofFramework, dependencies: names }) => ofFramework && names.some((name) => dependencies.has(name))) ?? null;

@@ -36,6 +36,24 @@ export function loggerCallAt(node: TSESTree.CallExpression, source: Source): Log
   return { ...logger, node, method, level: level ?? null };
 }
 
+/** Whether all that is done in a block is to log. */
+function onlyLogs(block: TSESTree.BlockStatement, source: Source): boolean {
+  const logged: TSESTree.Node[] = [];
+  const isMore = walk(block, source, (node) => {
+    if (node.type !== "CallExpression") return node.type === "NewExpression" || node.type === "ThrowStatement" ? "stop" : true;
+    if (loggerCallAt(node, source) === null) return "stop";
+    logged.push(node);
+    return false;
+  });
+  return logged.length > 0 && !isMore;
+}
+
+/** Whether a call of the console stands where the logger itself has failed: in the `catch` around its own call, and there is no other way left. */
+export function isLastResort({ node }: ConsoleCall, source: Source): boolean {
+  const clause = ancestor(node, (around) => around.type === "CatchClause" || isFunction(around));
+  return clause?.type === "CatchClause" && onlyLogs(clause.parent.block, source);
+}
+
 type Variable = TSESLint.Scope.Variable;
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 

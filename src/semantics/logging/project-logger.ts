@@ -1,4 +1,4 @@
-import { loggerEntryFile, loggerExports, loggerFactories, loggerFile, loggerFolder, loggerFolders, type Logger, type LoggerStyle } from "../../knowledge/loggers.js";
+import { loggerEntryFile, loggerExports, loggerFactories, loggerFile, loggerFolder, loggerFolders, loggerFunctions, type Logger, type LoggerStyle } from "../../knowledge/loggers.js";
 import { deployedWith, modulesByConvention } from "../../project/conventions.js";
 import { fileStamp } from "../../project/disk.js";
 import { currentPass, fileFacts } from "../../project/file.js";
@@ -12,8 +12,9 @@ import { folderOf, workspacePackages, workspaceRoot } from "../../project/worksp
 import { exportsNamed } from "../../syntax/exports.js";
 import type { Source } from "../../syntax/source.js";
 import { roleOf } from "../program/file-role.js";
-import { isLoggerPackage, type KnownLogger, libraryAmong, libraryOfFramework, loggerOf, loggerOfFile, styleNamed } from "./loggers.js";
-import { isMuted, isOnlyConsole } from "./muted-loggers.js";
+import { isLogFunction } from "./log-functions.js";
+import { isLoggerPackage, type KnownLogger, libraryAmong, libraryUsedIn, libraryOfFramework, loggerOf, loggerOfFile, styleNamed } from "./loggers.js";
+import { isMuted, isOnlyConsole, losesErrors } from "./muted-loggers.js";
 import { definitionOf, type Value } from "../program/provenance.js";
 
 /** The logger that a project has for all its files. */
@@ -109,6 +110,8 @@ function readModule(file: string, from: Source): ProjectLogger | null {
     if (logger?.library === null && isOfNoUse) return null;
     if (logger) return { ...logger, file, exported };
   }
+  const written = loggerFunctions.find((name) => exportsNamed(name, source).some((each) => each.kind === "own" && isLogFunction(each.node, source)));
+  if (written !== undefined) return { library: null, style: null, losesErrors: losesErrors(source), file, exported: written };
   const makesOne = loggerFactories.some((name) => exportsNamed(name, source).length > 0);
   return hasPackage || (makesOne && !isOfNoUse) ? { library: null, style: null, file, exported: null } : null;
 }
@@ -157,7 +160,7 @@ function amongDependencies(filename: string): ProjectLogger | null {
   const own = packageOf(filename);
   const declared = own?.json["dependencies"];
   const names = new Set(typeof declared === "object" && declared !== null ? Object.keys(declared) : []);
-  const logger = libraryAmong(names) ?? (own && libraryOfFramework(own.dependencies));
+  const logger = (own && libraryUsedIn(own.dir, names)) ?? libraryAmong(names) ?? (own && libraryOfFramework(own.dependencies));
   return logger && { library: logger.name, style: logger, file: null, exported: null, ...(logger.own && { own: logger.own }) };
 }
 

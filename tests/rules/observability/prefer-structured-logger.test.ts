@@ -81,6 +81,16 @@ const ofLogger: Valid<Options>[] = [
   { name: "what the logger is built on cannot use it", filename: "lib/env.ts", project: "with-pino", code: `import { cookies } from "next/headers";\nexport const level = "info";\nexport const check = () => console.log("LOG_LEVEL is missing");` },
 ];
 
+const lastResort: Valid<Options>[] = [
+  {
+    name: "the console where the logger itself has failed",
+    filename: "src/payments/payments.service.ts",
+    project: "nest",
+    options: everything,
+    code: `import { Injectable, Logger } from "@nestjs/common";\n@Injectable()\nexport class PaymentsService {\n  private readonly logger = new Logger(PaymentsService.name);\n  refuse(id: string, reason: object) {\n    try {\n      this.logger.error(\`Payment \${id} refused: \${JSON.stringify(reason)}\`);\n    } catch (loggerError) {\n      console.error("the logger failed", { id, loggerError });\n    }\n  }\n}`,
+  },
+];
+
 const halfTyped: Valid<Options>[] = ["console.", "console.log", "console[", "console?.[`log`]", "console[x]()", "export const f = () => console"].map((code) => ({
   ...inApi,
   name: `half-typed: ${code}`,
@@ -569,10 +579,21 @@ const byDefault: Cases<MessageId, Options> = {
   ],
 };
 
+const afterWork: Invalid<MessageId, Options>[] = [
+  {
+    name: "where the work before may be what has failed",
+    filename: "src/payments/payments.service.ts",
+    project: "nest",
+    code: `import { Injectable, Logger } from "@nestjs/common";\n@Injectable()\nexport class PaymentsService {\n  private readonly logger = new Logger(PaymentsService.name);\n  async refuse(id: string) {\n    try {\n      await this.gateway.refuse(id);\n      this.logger.log("refused");\n    } catch (error) {\n      console.log("failed");\n    }\n  }\n}`,
+    output: `import { Injectable, Logger } from "@nestjs/common";\n@Injectable()\nexport class PaymentsService {\n  private readonly logger = new Logger(PaymentsService.name);\n  async refuse(id: string) {\n    try {\n      await this.gateway.refuse(id);\n      this.logger.log("refused");\n    } catch (error) {\n      this.logger.log("failed");\n    }\n  }\n}`,
+    errors: [plain("`this.logger`")],
+  },
+];
+
 const fromOne = <T extends object>(tests: readonly T[]): (T & { options: Options })[] => tests.map((test) => ({ options: fromTheFirst, ...test }));
 
 ruleTester.run("prefer-structured-logger", rule, {
-  valid: [...fromOne([...roles, ...consoles, ...meant, ...ofLogger, ...halfTyped]), ...byDefault.valid],
+  valid: [...fromOne([...roles, ...consoles, ...meant, ...ofLogger, ...lastResort, ...halfTyped]), ...byDefault.valid],
   invalid: [
     {
       ...inApi,
@@ -595,7 +616,7 @@ ruleTester.run("prefer-structured-logger", rule, {
       options: fromTheFirst,
       errors: [{ messageId: "plainFile", data: { call: "console.log", count: "1" } }],
     },
-    ...fromOne([...withoutLogger, ...withLibrary, ...brought, ...inScope, ...values]),
+    ...fromOne([...withoutLogger, ...withLibrary, ...brought, ...inScope, ...values, ...afterWork]),
     ...byDefault.invalid,
   ],
 });

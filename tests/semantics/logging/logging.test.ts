@@ -132,6 +132,26 @@ describe("the project's logger", () => {
     ["the nearest", { "src/features/a.ts": "", "src/lib/utils/logger.ts": pinoModule, "lib/logger.ts": pinoModule }, "pino logger lib/logger.ts"],
     ["an own one", { "lib/logger.ts": `export const log = { info(m: string) {}, error(m: string) {} };` }, "own log lib/logger.ts"],
     ["a function that makes one", { "lib/logger.ts": `import pino from "pino"; export function createLogger(name: string) { return pino({ name }); }` }, "own - lib/logger.ts"],
+    [
+      "a function that writes lines of JSON",
+      {
+        "src/lib/app-logger.ts": `export function appLog(level: "info" | "error", message: string, fields?: Record<string, unknown>) { const line = { at: Date.now(), level, message, ...fields }; try { const text = JSON.stringify(line); if (level === "error") console.error(text); else console.log(text); } catch {} }`,
+      },
+      "own appLog src/lib/app-logger.ts",
+    ],
+    ["one in applog.ts", { "src/utils/applog.ts": `export const log = (severity: string, msg: string) => process.stdout.write(JSON.stringify({ severity, msg }) + "\\n");` }, "own log src/utils/applog.ts"],
+    ["an object by that name", { "lib/app-logger.ts": `export const appLog = { info: (message: string) => write("info", message), error: (message: string) => write("error", message) }; const write = (level: string, message: string) => console.log(JSON.stringify({ level, message }));` }, "own appLog lib/app-logger.ts"],
+    [
+      "Nest's, where another stands in package.json alone",
+      { "package.json": { dependencies: { "@nestjs/common": "^11", winston: "^3" } }, "src/mail.service.ts": `import { Injectable, Logger } from "@nestjs/common"; export class Mails { logger = new Logger(Mails.name); }` },
+      "Nest's `Logger` - -",
+    ],
+    [
+      "the library that Nest's logger hands on to",
+      { "package.json": { dependencies: { "@nestjs/common": "^11", winston: "^3", "nest-winston": "^1" } }, "src/main.ts": `import { Logger } from "@nestjs/common"; import { WinstonModule } from "nest-winston"; app.useLogger(WinstonModule.createLogger({}));` },
+      "winston - -",
+    ],
+    ["the one of two that is used", { "package.json": { dependencies: { pino: "^9", winston: "^3" } }, "src/main.ts": `import winston from "winston"; winston.info("up");` }, "winston - -"],
     ["a dependency", { "package.json": { dependencies: { winston: "^3" } } }, "winston - -"],
     ["Nest", { "package.json": { dependencies: { "@nestjs/common": "^11" } } }, "Nest's `Logger` - -"],
   ])("is found as %s", (_, files, expected) => expect(of(files as Files)).toBe(expected));
@@ -139,6 +159,9 @@ describe("the project's logger", () => {
   it.each([
     ["nothing for logging", { "lib/format.ts": "export const logger = 1;" }],
     ["a module by that name that logs nothing", { "lib/logger.ts": "export const logger = (message: string) => message;" }],
+    ["a function that writes plain text", { "lib/app-logger.ts": "export const appLog = (level: string, message: string) => console.log(`[${level}] ${message}`);" }],
+    ["one that writes in development alone", { "lib/app-logger.ts": `export const appLog = (level: string, message: string) => { if (process.env.NODE_ENV === "development") console.log(JSON.stringify({ level, message })); };` }],
+    ["JSON that is no line of a log", { "lib/app-logger.ts": "export const appLog = (orders: object[]) => console.log(JSON.stringify({ orders }));" }],
     ["one for browsers", { "lib/logger.ts": `"use client"; export const logger = { info(m: string) {}, error(m: string) {} };` }],
     ["one for tests", { "tests/utils/logger.ts": pinoModule }],
     ["a dependency for development", { "package.json": { devDependencies: { pino: "^9" } } }],
