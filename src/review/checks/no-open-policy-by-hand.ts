@@ -1,6 +1,7 @@
 import { join, posix } from "node:path";
 
 import { looseSqlBelow } from "../../project/loose-sql.js";
+import { tablesNamedIn } from "../../semantics/schema/by-hand.js";
 import { type OpenPolicy, openPoliciesIn } from "../../semantics/schema/open-policies.js";
 import { among } from "../../semantics/program/wording.js";
 import { type App, isBeside, pageKey } from "../app.js";
@@ -28,11 +29,9 @@ function scriptsOf({ root, files }: App): Script[] {
   return [...sql.filter(isLoose).map((file) => ({ files: [file], isLoose: true })), ...[...folders.values()].map((own) => ({ files: own.sort(inOrder), isLoose: false }))];
 }
 
-const naming = /\b(?:table|on)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?(?:["'`]?\w+["'`]?\s*\.\s*)?["'`]?([\w%]+)/gi;
-
 /** The tables whose policies a text may speak of, in small letters; a placeholder stands for any. */
 function tablesIn(text: string): ReadonlySet<string> {
-  return /\bpolicy\b|row\s+level\s+security/i.test(text) ? new Set([...text.matchAll(naming)].map(([, name = ""]) => name.toLowerCase())) : new Set();
+  return /\bpolicy\b|row\s+level\s+security/i.test(text) ? tablesNamedIn(text) : new Set();
 }
 
 const running = /(?:^|\/)(?:package\.json|Makefile|Justfile|Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*)$|\.(?:sh|bash|ya?ml|toml|[cm]?[jt]s|tsx)$/;

@@ -127,10 +127,10 @@ function clearsAt(node: TSESTree.Node): boolean {
 /** Whether a catch sees to it that nobody is signed in: others deny what needs somebody. */
 const clearsPrincipal = (body: TSESTree.BlockStatement, source: Source): boolean => contains(body, source, clearsAt, { nestedFunctions: false });
 
-/** `catch { isValid = false }`, where what stands behind it leaves by `isValid`: the check has an outcome. */
+/** `catch { isValid = false }`, where what stands behind it leaves by `isValid`: the check has an outcome, and it is not yes. */
 const setsOutcome = ({ body, parent }: TSESTree.CatchClause, source: Source): boolean =>
   body.body.some((statement) => {
-    const set = statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" ? statement.expression.left : null;
+    const set = statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" && !isTrue(statement.expression.right) ? statement.expression.left : null;
     const variable = set?.type === "Identifier" ? variableOf(set, source) : null;
     return variable !== null && after(parent).some((next) => next.type === "IfStatement" && alwaysLeaves(next.consequent) && readsOf(variable).some((read) => isWithin(read, next.test)));
   });

@@ -6,7 +6,7 @@ import { conditionsAt } from "../../syntax/conditions.js";
 import { reachesOut, usesGlobal } from "../../syntax/outside.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, resolveConst, stringValue, unwrap, propertyOf } from "../../syntax/value.js";
+import { keyName, memberName, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, enclosingFunction, isClass, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { isAskedSomewhere } from "./asked-values.js";
 import { type ConfigDefault, configDefaultAt, isReadOf } from "../environment/config-defaults.js";

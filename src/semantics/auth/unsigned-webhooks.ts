@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { webhookEvents, webhookPaths, type WebhookSender } from "../../knowledge/webhooks.js";
 import { fileFacts } from "../../project/file.js";
 import { pathInProject } from "../../project/path.js";
+import { askedOnce } from "../../syntax/asked-once.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, stringValue, unwrap } from "../../syntax/value.js";
 import { walk } from "../../syntax/walk.js";
@@ -27,8 +28,10 @@ export interface UnsignedWebhook {
 
 const payments = webhookEvents.filter(({ isPayment }) => isPayment);
 
-/** A text that may be the name of a payment's event; cheap. */
-const paymentText = new RegExp(`["'\`](?:${payments.map(({ events }) => events.source.replaceAll(/^\^|\$$/g, "")).join("|")})`);
+/** A text that may be the name of a payment's event. */
+const paymentName = new RegExp(`["'\`](?:${payments.map(({ events }) => events.source.replaceAll(/^\^|\$$/g, "")).join("|")})`);
+
+const namesPayments = askedOnce(({ text }) => paymentName.test(text));
 
 /** The texts that a value is held against, as in `event.type === "invoice.paid"` and `switch (event.type)`. */
 function comparedIn(node: TSESTree.Node): { readonly value: TSESTree.Node; readonly texts: readonly string[] } | null {
@@ -123,7 +126,7 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
   if (entry.kind !== "route" || entry.by === "type" || entry.method === "GET") return null;
   const facts = fileFacts(source);
   const file = facts ? pathInProject(facts) : "";
-  const mayBePaid = paymentText.test(source.text);
+  const mayBePaid = namesPayments(source);
   if (byFile.has(entry.framework) && !webhookPaths.test(file) && !mayBePaid) return null;
   const { path, authentication } = accessOf(entry, source);
   const where = `${path ?? ""} ${file}`;
@@ -146,7 +149,7 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
 
 /** Whether a file's text has what such a webhook needs; cheap. */
 export const mayHaveWebhooks = (source: Source): boolean =>
-  paymentText.test(source.text) || webhookPaths.test(fileFacts(source)?.filename ?? "") || (/webhook/i.test(source.text) && /(?<!\bfrom\s*|\bimport(?:\s*\()?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text));
+  namesPayments(source) || webhookPaths.test(fileFacts(source)?.filename ?? "") || (/webhook/i.test(source.text) && /(?<!\bfrom\s*|\bimport(?:\s*\()?\s*|\brequire\s*\(\s*)["'`][\w/:-]*webhooks?\b/i.test(source.text));
 
 /** The webhooks of a file that act on what they are sent and never ask who has sent it. */
 export const unsignedWebhooksIn = (source: Source): UnsignedWebhook[] => entriesIn(source).flatMap((entry) => unsigned(entry, source) ?? []);

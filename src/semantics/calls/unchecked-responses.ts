@@ -67,7 +67,8 @@ const isRemoteProcedure = (call: TSESTree.CallExpression, { text }: Source): boo
 
 /** What an error comes to in the code around a read of the body, and the variables that hold the body. */
 interface Otherwise {
-  readonly text: string;
+  /** Whether it comes to the same as a fallback, by that text. */
+  readonly isSame: (fallback: string) => boolean;
   readonly holders: readonly TSESTree.Identifier[];
 }
 
@@ -80,8 +81,13 @@ const declared = (node: TSESTree.Node): TSESTree.Identifier[] => {
 function returnedInstead(read: TSESTree.MemberExpression, { text }: Source): Otherwise | null {
   const around = ancestor(read, ({ type, parent }) => type === "BlockStatement" && parent.type === "TryStatement" && parent.block.range[0] <= read.range[0] && parent.block.range[1] >= read.range[1]);
   const given = around?.parent?.type === "TryStatement" ? around.parent.handler?.body.body.at(-1) : undefined;
-  return given?.type === "ReturnStatement" && given.argument ? { text: text.slice(...given.argument.range), holders: declared(read) } : null;
+  if (given?.type !== "ReturnStatement" || !given.argument) return null;
+  const returned = text.slice(...given.argument.range);
+  return { isSame: (fallback) => fallback === returned, holders: declared(read) };
 }
+
+/** What a `catch` gives in the place of a body, of which nothing can be taken. */
+const nothing = /^(?:null|undefined|\{\s*\})$/;
 
 /** `.then((response) => response.json()).then((data) => …).catch(() => …)` */
 function caughtInChain(read: TSESTree.MemberExpression, { text }: Source): Otherwise | null {
@@ -93,7 +99,11 @@ function caughtInChain(read: TSESTree.MemberExpression, { text }: Source): Other
     if (member?.type !== "MemberExpression" || next?.type !== "CallExpression") return null;
     const [given] = next.arguments;
     if (!given || !isFunction(given)) return null;
-    if (memberName(member) === "catch") return { text: text.slice(...given.body.range), holders: holders.length > 0 ? holders : declared(next) };
+    if (memberName(member) === "catch") {
+      const caught = text.slice(...given.body.range);
+      // What a variable takes of the chain falls back as the body does; what a continuation has done, the `catch` has to do as well.
+      return holders.length > 0 ? { isSame: (fallback) => caught.includes(`(${fallback})`), holders } : { isSame: (fallback) => nothing.test(caught) || fallback === caught, holders: declared(next) };
+    }
     const [parameter] = given.params;
     if (memberName(member) === "then" && parameter?.type === "Identifier") holders.push(parameter);
     link = next;
@@ -101,17 +111,14 @@ function caughtInChain(read: TSESTree.MemberExpression, { text }: Source): Other
   return null;
 }
 
-const nothing = /^\s*(?:null|undefined|\(\s*(?:\{\s*\}|null)\s*\)|\{\s*\}|\[\s*\])\s*$/;
-
-/** Whether a body that is none of what was asked for comes to the same as an error: `data?.text || ""`, where an error gives `""` or nothing as well. */
+/** Whether a body that is none of what was asked for comes to the same as an error: `data?.text || ""`, where an error gives `""` as well, or nothing to take a text of. */
 function fallsBackAlike(read: TSESTree.MemberExpression, source: Source): boolean {
   const otherwise = returnedInstead(read, source) ?? caughtInChain(read, source);
   const uses = (otherwise?.holders ?? []).flatMap((holder) => { const variable = variableOf(holder, source); return variable ? readsOf(variable) : []; });
   return otherwise !== null && uses.length > 0 && uses.every((use) => {
     const member = outermost(use).parent;
     const choice = member?.type === "MemberExpression" && member.object === outermost(use) ? outermost(member).parent : null;
-    if (choice?.type !== "LogicalExpression" || choice.operator === "&&") return false;
-    return nothing.test(otherwise.text) || otherwise.text.includes(source.text.slice(...choice.right.range));
+    return choice?.type === "LogicalExpression" && choice.operator !== "&&" && otherwise.isSame(source.text.slice(...choice.right.range));
   });
 }
 

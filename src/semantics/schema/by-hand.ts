@@ -11,17 +11,20 @@ import { withKeysOf } from "./merge.js";
 import type { Table } from "./model.js";
 import { replaySql } from "./sql.js";
 
-/** `CREATE TABLE IF NOT EXISTS public.orders`, `ALTER TABLE ONLY orders`, `CREATE UNIQUE INDEX i ON orders` */
-const naming = /\b(?:table|on)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?(?:["'`]?\w+["'`]?\s*\.\s*)?["'`]?(\w+)/gi;
+/** `CREATE TABLE IF NOT EXISTS public.orders`, `ALTER TABLE ONLY orders`, `CREATE UNIQUE INDEX i ON orders`, and a placeholder in their place: `ON %I` */
+const naming = /\b(?:table|on)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?(?:["'`]?\w+["'`]?\s*\.\s*)?["'`]?([\w%]+)/gi;
+
+/** The tables that SQL has to do with, by their names in small letters. */
+export const tablesNamedIn = (text: string): ReadonlySet<string> => new Set([...text.matchAll(naming)].map(([, name = ""]) => name.toLowerCase()));
 
 /** The tables that a file of SQL has to do with, by their names: to read all of it takes much longer. */
-const namedIn = memoByFile((text) => new Set([...text.matchAll(naming)].map(([, name = ""]) => name.toLowerCase())));
+const namedIn = memoByFile(tablesNamedIn);
 
 /** What is longer, in characters, is a copy of a database with its rows. */
-const longest = 2_000_000;
+export const longestScript = 2_000_000;
 
 /** What a file of SQL leaves behind, run by itself. */
-const tablesIn = memoByFile((text, file) => (text.length > longest ? null : replaySql([{ file, script: readSqlText(text) }], false).tables));
+const tablesIn = memoByFile((text, file) => (text.length > longestScript ? null : replaySql([{ file, script: readSqlText(text) }], false).tables));
 
 const ofTypes = /(?:types?|database|supabase|schema|\bdb\b).*\.ts$/i;
 

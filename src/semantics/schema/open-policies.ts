@@ -1,4 +1,5 @@
 import { readSqlText } from "../../languages/sql/language.js";
+import { longestScript } from "./by-hand.js";
 import type { Policy } from "./model.js";
 import { type Opening, openingOf } from "./row-security.js";
 import { replaySql } from "./sql.js";
@@ -10,12 +11,9 @@ export interface OpenPolicy extends Opening {
   readonly at: Policy["at"];
 }
 
-/** What is longer, in characters, is a copy of a database with its rows. */
-const longest = 2_000_000;
-
 /** The policies that let everybody change or delete rows, as files of SQL leave them behind that are run one after the other. */
 export function openPoliciesIn(files: readonly { readonly file: string; readonly text: string }[]): OpenPolicy[] {
-  const scripts = files.filter(({ text }) => text.length <= longest).map(({ file, text }) => ({ file, script: readSqlText(text) }));
+  const scripts = files.filter(({ text }) => text.length <= longestScript).map(({ file, text }) => ({ file, script: readSqlText(text) }));
   return replaySql(scripts, false).tables.flatMap((table) =>
     table.rowSecurity === "off"
       ? []

@@ -29,6 +29,12 @@ ruleTester.run("no-fail-open-catch", rule, {
   invalid: [
     {
       ...file,
+      name: "an outcome that is yes, by which the lines behind it let through",
+      code: `import jwt from "jsonwebtoken";\nexport const protect = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); let isValid = false;\n try { req.user = jwt.verify(req.headers.authorization, key); isValid = true; } catch { isValid = true; }\n if (!isValid) return res.status(401).end(); next(); };`,
+      errors: [{ messageId: "continues", data: { check: "verify" }, line: 3 }],
+    },
+    {
+      ...file,
       name: "the answer is yes",
       code: `function isAuthorized(token) {\n  try {\n    return verifyToken(token).valid;\n  } catch {\n    return true;\n  }\n}`,
       errors: [{ messageId: "passes", data: { check: "verifyToken" }, line: 5, column: 5, suggestions: [{ messageId: "deny", output: `function isAuthorized(token) {\n  try {\n    return verifyToken(token).valid;\n  } catch {\n    return false;\n  }\n}` }] }],

@@ -98,6 +98,12 @@ const printed: Valid<Options>[] = [{ ...server, name: "what was looked up is onl
 const onServers: Invalid<MessageId, Options>[] = [
   {
     ...server,
+    name: "an error that comes to nothing, where the body comes to something",
+    code: body(`try {\n    const response = await fetch(url);\n    const data = await response.json();\n    return data.plan || "free";\n  } catch {\n    return null;\n  }`),
+    errors: [unchecked("response.json", "response.ok", body(`try {\n    const response = await fetch(url);\n    ${check("response")}\n    const data = await response.json();\n    return data.plan || "free";\n  } catch {\n    return null;\n  }`))],
+  },
+  {
+    ...server,
     name: "a chain that is caught with something else than what is missing",
     code: body(`const cities = await fetch(url).then((response) => response.json()).catch(() => saved());\n  return cities.names ?? [];`),
     errors: [unchecked("response.json", "response.ok", body(`const cities = await fetch(url).then((response) => { ${check("response")} return response.json(); }).catch(() => saved());\n  return cities.names ?? [];`))],
