@@ -14,6 +14,18 @@ type MessageId = "read" | "call" | "write";
 
 const repeats = /\bfor\s*(?:await\s*)?\(|\.(?:map|flatMap|forEach)\s*\(/;
 
+const costOfReads: Readonly<Record<RepeatedQuery["timing"], string>> = {
+  "in-turn": "waits for a hundred queries",
+  "at-once": "sends a hundred queries at once, and they take the connections that other requests need",
+  "in-transaction": "waits for a hundred queries",
+};
+
+const costOfWrites: Readonly<Record<RepeatedQuery["timing"], string>> = {
+  "in-turn": ", and a failure half way leaves the rest undone",
+  "at-once": ", and where one fails, others are written all the same",
+  "in-transaction": ": a list of a hundred waits for a hundred statements",
+};
+
 /** The last word of what is called. */
 function wordOf(node: TSESTree.Node): TSESTree.Node {
   if (node.type === "CallExpression") return wordOf(node.callee);
@@ -31,9 +43,9 @@ export default createRule<Options, MessageId>({
       urgency: "next",
     },
     messages: {
-      read: "Each item of `{{list}}` costs a round trip to the database: a list of a hundred waits for a hundred queries. Read the `{{model}}` rows once, before the loop, with `{{among}}`.",
-      call: "`{{name}}` asks the database for one `{{model}}` row, and runs for each item of `{{list}}`: a list of a hundred waits for a hundred queries. Read the rows once, before the loop, with `{{among}}`.",
-      write: "Each item of `{{list}}` costs a round trip to the database, and a failure half way leaves the rest undone. Write the `{{model}}` rows in one statement.",
+      read: "Each item of `{{list}}` costs a round trip to the database: a list of a hundred {{cost}}. Read the `{{model}}` rows once, before the loop, with `{{among}}`.",
+      call: "`{{name}}` asks the database for one `{{model}}` row, and runs for each item of `{{list}}`: a list of a hundred {{cost}}. Read the rows once, before the loop, with `{{among}}`.",
+      write: "Each item of `{{list}}` costs a round trip to the database{{cost}}. Write the `{{model}}` rows in one statement.",
     },
     schema: [
       {
@@ -55,7 +67,7 @@ export default createRule<Options, MessageId>({
 
     const reported = new Set<string>();
 
-    function report(messageId: MessageId, { query, repetition, column, node, amongOtherWork }: RepeatedQuery): void {
+    function report(messageId: MessageId, { query, repetition, column, node, amongOtherWork, timing }: RepeatedQuery): void {
       if (amongOtherWork && !otherWork) return;
       // Whoever asks for all items of a loop at once rewrites it as a whole.
       const key = repetition.node.range.join();
@@ -68,6 +80,7 @@ export default createRule<Options, MessageId>({
         model: query.model ?? "wanted",
         list: list.length > 40 ? `${list.slice(0, 39)}…` : list,
         among: query.among.replace("{column}", column),
+        cost: (messageId === "write" ? costOfWrites : costOfReads)[timing],
       };
       context.report({ node: word, messageId, data });
     }

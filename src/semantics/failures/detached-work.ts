@@ -6,7 +6,7 @@ import type { Source } from "../../syntax/source.js";
 import { memberName, outermost, unwrap } from "../../syntax/value.js";
 import { contains, enclosingFunction, type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
 import { type Entry, entryOf } from "../entries/entries.js";
-import { externalCallAt, rejects, waitsToBeRun } from "../calls/external-calls.js";
+import { type ExternalCall, externalCallAt, rejects, waitsToBeRun } from "../calls/external-calls.js";
 import { nameOf } from "../calls/http-calls.js";
 import { meansMissing } from "../program/missing.js";
 import { mayBeFunction, type Platform, platformOf } from "../entries/platforms.js";
@@ -51,10 +51,13 @@ const streaming = /Stream\b|\.readable\b|event-stream|\.pipe\(|PassThrough/;
 
 const isStreaming = (entry: Entry, { text }: Source): boolean => streaming.test(text.slice(...entry.node.range));
 
+/** Whether a request goes to the machine that the code runs on, where production has nobody who answers: it is left over from looking for a fault. */
+const isToOwnMachine = (call: ExternalCall): boolean => call.kind === "http" && call.address === "local";
+
 /** Whether a call of another process gives a promise of its own work. */
 function externalNameAt(node: TSESTree.Node, source: Source): string | null {
   const call = externalCallAt(node, source);
-  if (!call) return null;
+  if (!call || isToOwnMachine(call)) return null;
   const isRun = !waitsToBeRun(call) || chainOf(node).node !== node || outermost(node).parent?.type === "AwaitExpression";
   return isRun && (call.failure === "returns-error" || rejects(call, source)) ? call.name : null;
 }
@@ -114,6 +117,12 @@ function isWithoutKeeper(node: TSESTree.Node): boolean {
   return false;
 }
 
+/** The name of a dropped call whose failure comes to nobody. */
+function unobservedNameAt(node: Call, source: Source): string | null {
+  const external = externalCallAt(node, source);
+  return external && isToOwnMachine(external) ? null : (unobservedCallAt(node, source)?.name ?? null);
+}
+
 /** A cheap look at a call, before anything is followed: whether nothing waits for a promise that it may give. */
 export const mayBeDetached = (node: Call): boolean => !isTold(node) && chainOf(node).fate === "dropped" && enclosingFunction(node) !== null;
 
@@ -127,6 +136,6 @@ export function detachedWorkAt(node: TSESTree.Node, source: Source): DetachedWor
   if (!entry || entry.kind === "error-handler" || !mayBeFunction(entry) || isStreaming(entry, source) || isWithoutKeeper(node)) return null;
   const chain = chainOf(node);
   const platform = platformOf(entry, source);
-  const name = platform ? workOf(node, source) : unobservedCallAt(node, source)?.name;
-  return name === null || name === undefined ? null : { node, name, chain, entry, platform };
+  const name = platform ? workOf(node, source) : unobservedNameAt(node, source);
+  return name === null ? null : { node, name, chain, entry, platform };
 }

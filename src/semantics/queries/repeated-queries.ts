@@ -11,7 +11,8 @@ import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, is
 import { isBackgroundWork, isSetAside, isWithoutInput } from "../entries/background-work.js";
 import { type Column, queriesIn, type Query, queryAt } from "./queries.js";
 import { comesFrom, endsEarly, isShortList, type Repetition, repetitionsAround, resultsOf } from "../program/repetition.js";
-import { transactionAt } from "./transactions.js";
+import { sideOf, transactionAt } from "./transactions.js";
+import { isKeptTogether } from "./write-sequences.js";
 
 type Variable = TSESLint.Scope.Variable;
 
@@ -25,6 +26,8 @@ export interface RepeatedQuery {
   readonly node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
   /** Whether each item waits for other work as well. */
   readonly amongOtherWork: boolean;
+  /** How the queries follow each other: one waits for the other, all are sent at once, or they may share the connection of a transaction. */
+  readonly timing: "in-turn" | "at-once" | "in-transaction";
 }
 
 /** The column that is compared with something that differs from item to item. */
@@ -52,6 +55,12 @@ const rewrites: ReadonlySet<Query["kind"]> = new Set(["update", "update-many", "
 /** Whether each item writes the row that it has asked for: with one read for all there are as many writes as before. */
 const isWrittenEach = ({ model, node }: Query, { body }: Repetition, source: Source): boolean =>
   queriesIn(source).some((other) => rewrites.has(other.kind) && other.model === model && other.node.range[0] > node.range[0] && isWithin(other.node, body));
+
+function timingOf(query: Query, { form }: Repetition, source: Source): RepeatedQuery["timing"] {
+  const transaction = transactionAt(query.node, source);
+  if (transaction ? sideOf(query, transaction, source) !== "outside" : isKeptTogether(query, source)) return "in-transaction";
+  return form === "callback" ? "at-once" : "in-turn";
+}
 
 const isBatched = (query: Query, { form }: Repetition): boolean => query.batches && form === "callback";
 
@@ -115,7 +124,7 @@ export function repeatedReadAt(query: Query, lists: boolean, source: Source): Re
   const repetition = repetitionFor(query.node, source, (variables) => keyedBy(query, variables, source) !== null);
   const column = repetition && keyedBy(query, repetition.variables, source);
   if (repetition && (isAlternative(query, repetition, source) || isWrittenEach(query, repetition, source) || isReadAgain(query, repetition, source) || isExceptional(query, repetition, source))) return null;
-  return repetition && column && !isBatched(query, repetition) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: isAmongOtherWork(query.node, repetition, source) } : null;
+  return repetition && column && !isBatched(query, repetition) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: isAmongOtherWork(query.node, repetition, source), timing: timingOf(query, repetition, source) } : null;
 }
 
 /** A look at a callee only: whether it may be a function of the same file. */
@@ -170,7 +179,7 @@ export function repeatedCallAt(call: TSESTree.CallExpression, source: Source): R
     return found !== null;
   });
   const sent = found as { query: Query; column: Column } | null;
-  return repetition && sent && !isBatched(sent.query, repetition) ? { query: sent.query, repetition, column: sent.column.name, node: call, amongOtherWork: isAmongOtherWork(call, repetition, source) } : null;
+  return repetition && sent && !isBatched(sent.query, repetition) ? { query: sent.query, repetition, column: sent.column.name, node: call, amongOtherWork: isAmongOtherWork(call, repetition, source), timing: timingOf(sent.query, repetition, source) } : null;
 }
 
 const isUnused = (query: Query): boolean => {
@@ -210,5 +219,5 @@ export function repeatedWriteAt(query: Query, source: Source): RepeatedQuery | n
   if (query.effect !== "write" || !isUnused(query) || transactionAt(query.node, source)?.form === "list") return null;
   const repetition = repetitionFor(query.node, source, (variables) => isBulkable(query, variables, source) !== null);
   const column = repetition && isBulkable(query, repetition.variables, source);
-  return repetition && column && !isPartOfMore(query, repetition, source) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: false } : null;
+  return repetition && column && !isPartOfMore(query, repetition, source) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: false, timing: timingOf(query, repetition, source) } : null;
 }

@@ -187,6 +187,8 @@ class Reader {
     if (!this.goTo("from")) return this.done("raw", null);
     this.at += 1;
     const model = this.name();
+    // What a function gives is no table's, and how much it gives is its own affair.
+    if (model !== null && this.isMark("(")) return this.done("raw", null);
     const filter = this.where();
     const from = this.at;
     const grouped = this.goTo("group");

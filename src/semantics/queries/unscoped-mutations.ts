@@ -9,6 +9,7 @@ import type { Source } from "../../syntax/source.js";
 import { memberName, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor, enclosingFunction, isWithin } from "../../syntax/walk.js";
 import { settledNode } from "./columns.js";
+import { isDevelopmentOnly } from "../program/guards.js";
 import { ownershipOf } from "./ownership.js";
 import { queriesIn, type Query } from "./queries.js";
 import { wordsOf } from "../schema/names.js";
@@ -89,7 +90,7 @@ function isSaid({ node }: Query, source: Source): boolean {
 
 /** Whether the code around says that all rows are meant. */
 function isMeant(query: Query, model: string, source: Source): boolean {
-  if (isSaid(query, source)) return true;
+  if (isSaid(query, source) || isDevelopmentOnly(query.node, source)) return true;
   if (expendableTables.test(model) || isAboutSettings(source) || isNarrowed(query) || changesTables(query, source)) return true;
   for (let fn = enclosingFunction(query.node); fn; fn = enclosingFunction(fn)) if (isSweeping(functionName(fn) ?? "")) return true;
   return ancestor(query.node, (node) => node.type === "CallExpression" && ((node.callee.type === "Identifier" && isSweeping(node.callee.name)) || isSweeping(operatorsRouteOf(node)))) !== null;

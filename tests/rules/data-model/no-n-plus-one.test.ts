@@ -23,6 +23,11 @@ const filename = "server/stock.ts";
 const writes = [{ writes: true, otherWork: false, lists: false }] as [{ writes: boolean; otherWork: boolean; lists: boolean }];
 const lists = [{ writes: false, otherWork: false, lists: true }] as typeof writes;
 
+const readsInTurn = "waits for a hundred queries";
+const readsOnce = "sends a hundred queries at once, and they take the connections that other requests need";
+const writesInTurn = ", and a failure half way leaves the rest undone";
+const writesOnce = ", and where one fails, others are written all the same";
+
 ruleTester.run("no-n-plus-one", rule, {
   valid: [
     { name: "each item writes the row that it asks for", filename, options: [{ writes: true, otherWork: true, lists: true }], code: `${prisma}async function save(days, shopId) { for (const day of days) { const known = await prisma.opening.findFirst({ where: { shopId, date: day.date } }); if (known) await prisma.opening.update({ where: { id: known.id }, data: day }); else await prisma.opening.create({ data: day }); } }` },
@@ -78,38 +83,38 @@ ruleTester.run("no-n-plus-one", rule, {
       filename,
       options: lists,
       code: `${prisma}async function load(orders) { for (const order of orders) order.lines = await prisma.line.findMany({ where: { orderId: order.id } }); }`,
-      errors: [{ messageId: "read", data: { list: "orders", model: "line", among: "where: { orderId: { in: … } }" } }],
+      errors: [{ messageId: "read", data: { list: "orders", model: "line", among: "where: { orderId: { in: … } }", cost: readsInTurn } }],
     },
     {
       name: "SQL that is given to an object that nothing is known of, beside the driver",
       filename,
       code: `import { Pool } from "pg"; async function load(client, items) { for (const item of items) { const { rows } = await client.query("SELECT * FROM stock WHERE id = $1", [item.stockId]); item.stock = rows[0]; } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)" } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)", cost: readsInTurn } }],
     },
     {
       name: "a statement in SQL for each item",
       filename,
       code: `import { Pool } from "pg"; const pool = new Pool(); async function load(items) { for (const item of items) { const { rows } = await pool.query("SELECT * FROM stock WHERE id = $1", [item.stockId]); item.stock = rows[0]; } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)" } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)", cost: readsInTurn } }],
     },
     {
       name: "a write in SQL for each item, in a list of promises",
       filename,
       options: writes,
       code: `import { Pool } from "pg"; const pool = new Pool(); async function move(items) { await Promise.all(items.map((item) => pool.query("UPDATE stock SET shelf = $1 WHERE id = $2", [item.shelf, item.id]))); }`,
-      errors: [{ messageId: "write", data: { list: "items", model: "stock" } }],
+      errors: [{ messageId: "write", data: { list: "items", model: "stock", cost: writesOnce } }],
     },
     {
       name: "a row of Sequelize for each item",
       filename,
       code: `import { Model } from "sequelize"; class Stock extends Model {} async function load(items) { for (const item of items) { item.stock = await Stock.findByPk(item.stockId); } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "where: { id: […] }" } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "where: { id: […] }", cost: readsInTurn } }],
     },
     {
       name: "a document of Mongoose for each item",
       filename,
       code: `import mongoose from "mongoose"; const Stock = mongoose.model("Stock", schema); const load = (items) => Promise.all(items.map((item) => Stock.findById(item.stockId)));`,
-      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "{ _id: { $in: … } }" } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "{ _id: { $in: … } }", cost: readsOnce } }],
     },
     {
       name: "each item waits for a write as well, where asked for",
@@ -121,7 +126,7 @@ ruleTester.run("no-n-plus-one", rule, {
     await prisma.line.create({ data: { stockId: stock.id } });
   }
 }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" }, line: 5, column: 38, endColumn: 47 }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn }, line: 5, column: 38, endColumn: 47 }],
     },
     {
       name: "the stock of each item of an order",
@@ -132,13 +137,13 @@ ruleTester.run("no-n-plus-one", rule, {
     if (!stock) throw new Error("none");
   }
 }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" }, line: 5, column: 38, endColumn: 48 }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn }, line: 5, column: 38, endColumn: 48 }],
     },
     {
       name: "at once, by a query that is not batched",
       filename,
       code: `${prisma}const load = (order) => Promise.all(order.items.map(async ({ stockId: id }) => prisma.stock.findFirst({ where: { id, open: true } })));`,
-      errors: [{ messageId: "read", data: { list: "order.items", model: "stock", among: "where: { id: { in: … } }" }, line: 3 }],
+      errors: [{ messageId: "read", data: { list: "order.items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce }, line: 3 }],
     },
     {
       name: "by a const that is made of the item, in a loop that counts",
@@ -149,13 +154,13 @@ ruleTester.run("no-n-plus-one", rule, {
     await prisma.user.findFirst({ where: { email: email.toLowerCase() } });
   }
 }`,
-      errors: [{ messageId: "read", data: { list: "rows", model: "user", among: "where: { email: { in: … } }" }, line: 6 }],
+      errors: [{ messageId: "read", data: { list: "rows", model: "user", among: "where: { email: { in: … } }", cost: readsInTurn }, line: 6 }],
     },
     {
       name: "a validation ends at the first item that has none",
       filename,
       code: `${prisma}async function valid(items) { for (const item of items) { const stock = await prisma.stock.findFirst({ where: { id: item.id } }); if (!stock || !stock.open) return false; } return true; }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn } }],
     },
     {
       name: "Supabase, in a function on the edge",
@@ -167,13 +172,13 @@ ruleTester.run("no-n-plus-one", rule, {
     const { data: contact } = await supabase.from("contacts").select("email").eq("id", row.contact_id).single();
   }
 });`,
-      errors: [{ messageId: "read", data: { list: "rows ?? []", model: "contacts", among: `.in("id", …)` }, line: 7, column: 63, endColumn: 69 }],
+      errors: [{ messageId: "read", data: { list: "rows ?? []", model: "contacts", among: `.in("id", …)`, cost: readsInTurn }, line: 7, column: 63, endColumn: 69 }],
     },
     {
       name: "Drizzle, the first row by a condition",
       filename,
       code: `${drizzle}async function load(ids) { for (const id of ids) { const [user] = await db.select().from(users).where(and(eq(users.id, id), eq(users.open, true))).limit(1); } }`,
-      errors: [{ messageId: "read", data: { list: "ids", model: "users", among: "inArray(id, …)" } }],
+      errors: [{ messageId: "read", data: { list: "ids", model: "users", among: "inArray(id, …)", cost: readsInTurn } }],
     },
     {
       name: "TypeORM, in a service",
@@ -181,46 +186,72 @@ ruleTester.run("no-n-plus-one", rule, {
       code: service(`    for (const order of orders) {
       order.stock = await this.stocks.findOne({ where: { id: order.stockId } });
     }`),
-      errors: [{ messageId: "read", data: { list: "orders", model: "Stock", among: "where: { id: In(…) }" }, line: 8 }],
+      errors: [{ messageId: "read", data: { list: "orders", model: "Stock", among: "where: { id: In(…) }", cost: readsInTurn }, line: 8 }],
     },
     {
       name: "a method of the same class asks",
       filename,
       code: service(`    return Promise.all(orders.map((order) => this.stockOf(order.stockId)));`),
-      errors: [{ messageId: "call", data: { name: "stockOf", list: "orders", model: "Stock", among: "where: { id: In(…) }" }, line: 7, column: 51, endColumn: 58 }],
+      errors: [{ messageId: "call", data: { name: "stockOf", list: "orders", model: "Stock", among: "where: { id: In(…) }", cost: readsOnce }, line: 7, column: 51, endColumn: 58 }],
     },
     {
       name: "a function of the same file asks",
       filename,
       code: `${prisma}const owner = (id) => prisma.user.findUnique({ where: { id } });
 async function load(posts) { for (const post of posts) post.owner = await owner(post.ownerId); }`,
-      errors: [{ messageId: "call", data: { name: "owner", list: "posts", model: "user", among: "where: { id: { in: … } }" }, line: 4 }],
+      errors: [{ messageId: "call", data: { name: "owner", list: "posts", model: "user", among: "where: { id: { in: … } }", cost: readsInTurn }, line: 4 }],
     },
     {
       name: "two queries for rows of one table are one report",
       filename,
       code: `${prisma}async function load(items) { for (const item of items) { await prisma.user.findFirst({ where: { id: item.to } }); await prisma.user.findFirst({ where: { id: item.from } }); } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "user", among: "where: { id: { in: … } }" } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "user", among: "where: { id: { in: … } }", cost: readsInTurn } }],
     },
     {
       name: "in a transaction, which stays open all the while",
       filename,
       code: `${prisma}const load = (items) => prisma.$transaction(async (tx) => { for (const item of items) await tx.stock.findFirst({ where: { id: item.id } }); });`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }" } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn } }],
     },
     {
       name: "rows that are created one by one",
       filename,
       options: writes,
       code: `${prisma}async function add(tags, postId) { for (const tag of tags) await prisma.tag.create({ data: { name: tag, postId } }); }`,
-      errors: [{ messageId: "write", data: { list: "tags", model: "tag" } }],
+      errors: [{ messageId: "write", data: { list: "tags", model: "tag", cost: writesInTurn } }],
+    },
+    {
+      name: "rows that are created one by one in a transaction, which leaves none of them where one fails",
+      filename,
+      options: writes,
+      code: `${prisma}const add = (tags, postId) => prisma.$transaction(async (tx) => { for (const tag of tags) await tx.tag.create({ data: { name: tag, postId } }); });`,
+      errors: [{ messageId: "write", data: { list: "tags", model: "tag", cost: ": a list of a hundred waits for a hundred statements" } }],
+    },
+    {
+      name: "rows that are created through a handle that may be of a transaction",
+      filename,
+      options: writes,
+      code: `${drizzle}async function add(tags, postId, tx = db) { for (const tag of tags) await tx.insert(users).values({ name: tag, postId }); }`,
+      errors: [{ messageId: "write", data: { list: "tags", model: "users", cost: ": a list of a hundred waits for a hundred statements" } }],
+    },
+    {
+      name: "all at once, over the one connection of a transaction",
+      filename,
+      code: `${prisma}const load = (items) => prisma.$transaction((tx) => Promise.all(items.map((item) => tx.stock.findFirst({ where: { id: item.id } }))));`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn } }],
+    },
+    {
+      name: "all at once, beside a transaction that they take no part in",
+      filename,
+      code: `${prisma}const load = (items) => prisma.$transaction((tx) => Promise.all(items.map((item) => prisma.stock.findFirst({ where: { id: item.id } }))));`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce } }],
     },
     {
       name: "rows that get the same value one by one",
       filename,
       options: writes,
       code: `${prisma}async function close(items) { for (const { id } of items) await prisma.item.update({ where: { id }, data: { closed: true } }); await Promise.all(items.map((item) => prisma.draft.delete({ where: { id: item.draftId } }))); }`,
-      errors: [{ messageId: "write", data: { list: "items", model: "item" } }],
+      errors: [{ messageId: "write", data: { list: "items", model: "item", cost: writesInTurn } }],
     },
   ],
 });

@@ -45,6 +45,8 @@ const elsewhere: Valid<[]>[] = [
   { ...route, filename: "app/api/orders/route.test.ts", name: "a test", code: post("fetch(hook).catch(report);") },
   { ...route, filename: "components/cart.tsx", name: "the browser", code: `"use client";\nexport function Cart() { fetch(hook).catch(report); return null; }` },
   { filename: "src/server.ts", name: "a server of Deno's own, which keeps running", code: `Deno.serve(async (request) => { fetch(hook).catch(report); return new Response(); });` },
+  { ...route, name: "a request to the machine itself, left over from looking for a fault", code: post(`fetch("http://127.0.0.1:9000/trace", { method: "POST", body: "here" }).catch(() => {});`) },
+  { ...plain, name: "a request to the machine itself, without a sign of a platform", code: post(`fetch("http://localhost:9000/trace");`) },
   { ...route, name: "a query that never runs, which is another rule's", code: `${prisma}${post("prisma.order.create({});")}` },
 ];
 
@@ -99,6 +101,7 @@ const invalid: Invalid<MessageId, []>[] = [
   { ...route, name: "several at once", code: post("Promise.allSettled(hooks.map((hook) => fetch(hook)));"), errors: [frozen("Promise.allSettled", "Vercel", kept.after, ["useAfter", after(post("after(() => Promise.allSettled(hooks.map((hook) => fetch(hook))));"))], ["addAwait", post("await Promise.allSettled(hooks.map((hook) => fetch(hook)));")])] },
   { ...route, name: "a function of the handler that awaits several", code: post("const sendAll = async () => { await Promise.all(hooks.map(async (hook) => { await fetch(hook); })); }; sendAll();"), errors: [frozen("sendAll", "Vercel", kept.after, ["useAfter", after(post("const sendAll = async () => { await Promise.all(hooks.map(async (hook) => { await fetch(hook); })); }; after(() => sendAll());"))], ["addAwait", post("const sendAll = async () => { await Promise.all(hooks.map(async (hook) => { await fetch(hook); })); }; await sendAll();")])] },
   { ...route, name: "in a loop of the handler", code: post("hooks.forEach((hook) => { fetch(hook).catch(report); });"), errors: [frozen("fetch", "Vercel", kept.after, ["useAfter", after(post("hooks.forEach((hook) => { after(() => fetch(hook).catch(report)); });"))])] },
+  { ...route, name: "an address for which the machine itself stands in", code: `const audit = process.env.AUDIT_URL ?? "http://localhost:9000";\n${post("fetch(`${audit}/events`).catch(report);")}`, errors: [frozen("fetch", "Vercel", kept.after, ["useAfter", `import { after } from "next/server";\nconst audit = process.env.AUDIT_URL ?? "http://localhost:9000";\n${post("after(() => fetch(`${audit}/events`).catch(report));")}`], ["addAwait", `const audit = process.env.AUDIT_URL ?? "http://localhost:9000";\n${post("await fetch(`${audit}/events`).catch(report);")}`])] },
   { ...route, name: "a handler in a wrapper", code: `export const POST = withUser(async (request) => { fetch(hook).catch(report); return Response.json({}); });`, errors: [frozen("fetch", "Vercel", kept.after, ["useAfter", after(`export const POST = withUser(async (request) => { after(() => fetch(hook).catch(report)); return Response.json({}); });`)], ["addAwait", `export const POST = withUser(async (request) => { await fetch(hook).catch(report); return Response.json({}); });`])] },
   {
     ...route,
