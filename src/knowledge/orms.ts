@@ -200,6 +200,17 @@ export interface Orm {
   /** How to write several tables so that all or nothing is kept, in a sentence; and how for rows that are created, where there is another way. `{client:db}` is what the file calls its client, or `db`. */
   readonly atomic: string;
   readonly atomicCreate?: string;
+  /** Drivers of the library over which no query of a transaction can use what another has given. */
+  readonly lists?: readonly ListDriver[];
+  readonly source: readonly string[];
+}
+
+/** A driver without transactions that stay open between two queries. */
+export interface ListDriver {
+  readonly modules: readonly string[];
+  /** How to send a list of queries that is kept or dropped as a whole, in a sentence, and rows of which one has the key of the other; `null` where it cannot. */
+  readonly atomic: string | null;
+  readonly atomicCreate: string | null;
   readonly source: readonly string[];
 }
 
@@ -665,6 +676,20 @@ const drizzle: Orm = {
   handleTypes: { "drizzle-orm": drizzleTransactions, "drizzle-orm/*": drizzleTransactions },
   among: "inArray({column}, …)",
   atomic: "Run both in `{client:db}.transaction(async (tx) => …)`.",
+  lists: [
+    {
+      modules: ["drizzle-orm/neon-http", "drizzle-orm/d1"],
+      atomic: "Send both in `{client:db}.batch([…])`.",
+      atomicCreate: "Choose the key of the first row beforehand (`crypto.randomUUID()`), and send both in `{client:db}.batch([…])`.",
+      source: ["https://orm.drizzle.team/docs/batch-api", "https://github.com/drizzle-team/drizzle-orm/blob/main/drizzle-orm/src/neon-http/session.ts", "https://developers.cloudflare.com/d1/worker-api/d1-database/#batch"],
+    },
+    {
+      modules: ["drizzle-orm/pg-proxy", "drizzle-orm/mysql-proxy", "drizzle-orm/singlestore-proxy", "drizzle-orm/xata-http"],
+      atomic: null,
+      atomicCreate: null,
+      source: ["https://github.com/drizzle-team/drizzle-orm/blob/main/drizzle-orm/src/pg-proxy/session.ts", "https://github.com/drizzle-team/drizzle-orm/blob/main/drizzle-orm/src/xata-http/session.ts"],
+    },
+  ],
   source: [
     "https://orm.drizzle.team/docs/select",
     "https://orm.drizzle.team/docs/rqb",

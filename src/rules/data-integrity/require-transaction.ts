@@ -57,8 +57,8 @@ export default createRule<Options, MessageId>({
     const mayDelete = options.deletes && hasCallsNamed(sourceCode, (name) => deleting.has(name), 2) && !isBackgroundFile(sourceCode);
     if ((!mayCreate && !mayDelete) || !mayReachDatabase(sourceCode)) return {};
 
-    function report(messageId: MessageId, { first, later }: WritePair): void {
-      const data = { first: first.model ?? "first", later: later.model ?? "second", atomic: messageId === "orphan" ? later.atomicCreate : later.atomic };
+    function report(messageId: MessageId, { first, later, together }: WritePair): void {
+      const data = { first: first.model ?? "first", later: later.model ?? "second", atomic: together };
       context.report({ node: wordOf(operationIn(later)), messageId, data });
     }
 

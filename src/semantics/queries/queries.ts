@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
-import type { Failure, Place, QueryKind, Runs, Word } from "../../knowledge/orms.js";
+import type { Failure, ListDriver, Place, QueryKind, Runs, Word } from "../../knowledge/orms.js";
 import { currentPass } from "../../project/file.js";
 import { type Fate, fateOf } from "../../syntax/fate.js";
 import { variableOf } from "../../syntax/scope.js";
@@ -61,9 +61,11 @@ export interface Query {
   readonly byKey: boolean;
   /** How the library asks for the rows whose column holds any of several values; `{column}` is the column. */
   readonly among: string;
-  /** How the library writes several tables so that all or nothing is kept, in a sentence; and creates rows that need each other. */
-  readonly atomic: string;
-  readonly atomicCreate: string;
+  /** How the library writes several tables so that all or nothing is kept, in a sentence; and creates rows that need each other. `null` where its driver cannot. */
+  readonly atomic: string | null;
+  readonly atomicCreate: string | null;
+  /** Whether the driver keeps no transaction open between two queries: none can use what another has given. */
+  readonly inListsOnly: boolean;
   /** Whether one statement can give each of many rows values of its own. */
   readonly setsEach: boolean;
   /** Whether a statement in SQL puts the rows in order. */
@@ -415,13 +417,23 @@ class SpokenQuery implements Query {
     return this.reading.located.orm.among;
   }
 
-  get atomic(): string {
-    return this.asCalledHere(this.reading.located.orm.atomic);
+  private get listDriver(): ListDriver | undefined {
+    return this.reading.located.orm.lists?.find(({ modules }) => modules.includes(this.client.module));
   }
 
-  get atomicCreate(): string {
+  get inListsOnly(): boolean {
+    return this.listDriver !== undefined;
+  }
+
+  get atomic(): string | null {
+    const advice = (this.listDriver ?? this.reading.located.orm).atomic;
+    return advice === null ? null : this.asCalledHere(advice);
+  }
+
+  get atomicCreate(): string | null {
     const { orm } = this.reading.located;
-    return this.asCalledHere(orm.atomicCreate ?? orm.atomic);
+    const advice = this.listDriver ? this.listDriver.atomicCreate : (orm.atomicCreate ?? orm.atomic);
+    return advice === null ? null : this.asCalledHere(advice);
   }
 
   /** With the file's own name for the client instead of the usual one: `db.$transaction(…)`. */

@@ -16,6 +16,7 @@ import { isAwaited, isConditional, isExclusive, sharedFunction } from "../progra
 import { originOf } from "../program/provenance.js";
 import { queryAt, type Query } from "./queries.js";
 import { holdersOf, isNew, keyPattern, memberOf, takesKeyOf } from "./row-keys.js";
+import { schemaOf, tableCalled } from "../schema/tables.js";
 import { isDetailRow, isHistory, isHistoryOf, isOwnerColumn, isSideRow } from "./side-rows.js";
 import { mayTakePart, transactionAt } from "./transactions.js";
 
@@ -27,6 +28,8 @@ export interface WritePair {
   readonly later: Query;
   /** The innermost function that runs both. */
   readonly fn: FunctionNode;
+  /** How the library keeps or drops both, in a sentence. */
+  readonly together: string;
   /** Half of it may be meant to stay: failures are settled one by one, or what is left is never seen. */
   readonly tolerated: boolean;
 }
@@ -149,6 +152,22 @@ function writesIn(source: Source): readonly Query[] {
   return writes;
 }
 
+/** Whether code can choose the key of a row that it adds, instead of the database: a text, or a UUID. */
+function hasFreeKey({ model }: Query, source: Source): boolean {
+  const schema = model === null ? null : schemaOf(source);
+  const table = schema && model !== null ? tableCalled(model, schema) : null;
+  const [key, ...more] = table?.primaryKey?.columns ?? [];
+  const family = table?.columns.find(({ name }) => name === key)?.family;
+  return more.length === 0 && (family === "uuid" || family === "text");
+}
+
+/** How two creates are kept together of which the later one takes the key of the earlier; `null` where their driver cannot. */
+function togetherWithKey(first: Query, later: Query, source: Source): string | null {
+  if (!later.inListsOnly) return later.atomicCreate;
+  if (first.data?.keys.some(({ name }) => name === "id")) return later.atomic;
+  return hasFreeKey(first, source) ? later.atomicCreate : null;
+}
+
 /** Creates whose later one takes the key of the row that the earlier one made. */
 function* dependentCreates(source: Source): Generator<WritePair> {
   const creates = writesIn(source).filter((query) => !isDelete(query) && !isSideRow(query.model) && isAwaited(query.node));
@@ -161,8 +180,9 @@ function* dependentCreates(source: Source): Generator<WritePair> {
       const fn = sharedFunction(first.node, later.node);
       if (!fn || !takesKeyOf(first, holders, later, source)) continue;
       if (isOptional(later, first) || isKeptTogether(later, source) || isTakenBack(first, fn, source) || isDecorated(fn, source)) continue;
-      if (isHealed(later, fn, source)) continue;
-      yield { first, later, fn, tolerated: isDetailRow(first.model) || isSettledOneByOne(later) || isToleratedError(later, source) };
+      const together = togetherWithKey(first, later, source);
+      if (together === null || isHealed(later, fn, source)) continue;
+      yield { first, later, fn, together, tolerated: isDetailRow(first.model) || isSettledOneByOne(later) || isToleratedError(later, source) };
     }
   }
 }
@@ -192,8 +212,9 @@ function* sameSubject(source: Source, test: (query: Query) => boolean): Generato
       if (!fn || isExclusive(first.node, later.node) || isOptional(later, first) || isOptional(first, later)) continue;
       // A row that is created only where it is missing will be there the next time.
       if (!isDelete(first) && (isConditional(first.node, later.node) || isConditional(later.node, first.node))) continue;
-      if (isKeptTogether(first, source) || isKeptTogether(later, source) || isTakenBack(first, fn, source) || isDecorated(fn, source)) continue;
-      yield { first, later, fn, tolerated: false };
+      const { atomic: together } = later;
+      if (together === null || isKeptTogether(first, source) || isKeptTogether(later, source) || isTakenBack(first, fn, source) || isDecorated(fn, source)) continue;
+      yield { first, later, fn, together, tolerated: false };
     }
   }
 }

@@ -3,6 +3,7 @@ import { ruleTester } from "../../support/rule-tester.js";
 
 const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
 const supabase = `import { createClient } from "@supabase/supabase-js";\nconst supabase = createClient(url, key);\n`;
+const overHttp = `import { drizzle } from "drizzle-orm/neon-http";\nimport { eq } from "drizzle-orm";\nimport { lines, members, orders, teams } from "./schema";\nconst db = drizzle(url);\n`;
 const drizzle = `import { drizzle } from "drizzle-orm/node-postgres";\nconst db = drizzle(url);\n`;
 
 const nest = "Nest one `create` in the other, or run both in `prisma.$transaction(async (tx) => …)`.";
@@ -30,6 +31,17 @@ const both = [{ creates: true, deletes: true, tolerated: false }] as [{ creates:
 
 ruleTester.run("require-transaction", rule, {
   valid: [
+    {
+      name: "Drizzle over HTTP, where only the first row's key, which the database makes, leads to the second",
+      filename,
+      code: `${overHttp}async function found(name, userId) { const [team] = await db.insert(teams).values({ name }).returning(); await db.insert(members).values({ teamId: team.id, userId }); }`,
+    },
+    {
+      name: "Drizzle over a proxy, which keeps nothing together",
+      filename,
+      options: [{ creates: true, deletes: true, tolerated: false }],
+      code: `${overHttp.replace("neon-http", "pg-proxy")}async function drop(orderId) { await db.delete(lines).where(eq(lines.orderId, orderId)); await db.delete(orders).where(eq(orders.id, orderId)); }`,
+    },
     { name: "rows that are inserted between BEGIN and COMMIT", filename, code: `import { Pool } from "pg"; const pool = new Pool(); async function place(line) { const client = await pool.connect(); await client.query("BEGIN"); const { rows } = await client.query("INSERT INTO orders (total) VALUES ($1) RETURNING id", [line.total]); await client.query("INSERT INTO lines (order_id) VALUES ($1)", [rows[0].id]); await client.query("COMMIT"); }` },
     { name: "rows of Sequelize that may be given the caller's transaction", filename, code: `${sequelize}async function place(lines, transaction, options) { const order = await Order.create({}, { transaction }); await Line.create({ orderId: order.id }, { transaction }); const other = await Order.create({}, options); await Line.create({ orderId: other.id }, options); }` },
     { name: "documents of Mongoose that are given a session", filename, code: `${mongoose}async function place(input, session) { const order = new Order(input); await order.save({ session }); await Line.create([{ order: order._id }], { session }); }` },
@@ -289,6 +301,37 @@ async function found(name, userId) {
   await db.insert(members).values({ teamId: team.id, userId });
 }`,
       errors: [{ messageId: "orphan", data: { first: "teams", later: "members", atomic: inDrizzle }, line: 6, column: 12, endColumn: 18 }],
+    },
+    {
+      name: "Drizzle over HTTP, which keeps lists together: rows of one key",
+      filename,
+      options: [{ creates: true, deletes: true, tolerated: false }],
+      code: `${overHttp}async function drop(orderId) {
+  await db.delete(lines).where(eq(lines.orderId, orderId));
+  await db.delete(orders).where(eq(orders.id, orderId));
+}`,
+      errors: [{ messageId: "deletes", data: { first: "lines", later: "orders", atomic: "Send both in `db.batch([…])`." } }],
+    },
+    {
+      name: "Drizzle over HTTP: a key that the code has chosen",
+      filename,
+      code: `${overHttp}async function found(name, userId) {
+  const [team] = await db.insert(teams).values({ id: nanoid(), name }).returning();
+  await db.insert(members).values({ teamId: team.id, userId });
+}`,
+      errors: [{ messageId: "orphan", data: { first: "teams", later: "members", atomic: "Send both in `db.batch([…])`." } }],
+    },
+    {
+      name: "Drizzle over D1: a key that the code could choose",
+      filename: "server/schema.ts",
+      code: `import { drizzle } from "drizzle-orm/d1"; import { sqliteTable, text } from "drizzle-orm/sqlite-core"; const db = drizzle(binding);
+export const teams = sqliteTable("teams", { id: text("id").primaryKey().$defaultFn(() => createId()), name: text("name") });
+export const members = sqliteTable("members", { teamId: text("team_id").references(() => teams.id), userId: text("user_id") });
+export async function found(name, userId) {
+  const [team] = await db.insert(teams).values({ name }).returning();
+  await db.insert(members).values({ teamId: team.id, userId });
+}`,
+      errors: [{ messageId: "orphan", data: { first: "teams", later: "members", atomic: "Choose the key of the first row beforehand (`crypto.randomUUID()`), and send both in `db.batch([…])`." } }],
     },
     {
       name: "TypeORM: the items of an order, by the saved row itself",
