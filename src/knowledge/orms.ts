@@ -193,6 +193,8 @@ export interface Orm {
   readonly rowsAsKeys?: true;
   /** Whether a row that was read with the handle of a transaction is written with it as well. */
   readonly rowsRemember?: true;
+  /** Whether a transaction holds no connection between its queries: one beside it waits for nothing. */
+  readonly holdsNoConnection?: true;
   /** Whether the database itself decides whose rows a query may touch, by policies of the table and the user that the client speaks for. */
   readonly rowSecurity?: true;
   /** How to ask for the rows whose column holds any of several values; `{column}` is the column. */

@@ -122,6 +122,7 @@ export const mongoose: Orm = {
   takesCallbacks: true,
   commonWords: true,
   transactions,
+  holdsNoConnection: true,
   rowsRemember: true,
   handleTypes: { mongoose: ["ClientSession()", "mongo.ClientSession()"] },
   among: "{ {column}: { $in: … } }",
@@ -193,6 +194,7 @@ export const mongodb: Orm = {
   takesCallbacks: true,
   commonWords: true,
   transactions,
+  holdsNoConnection: true,
   handleTypes: { mongodb: ["ClientSession()"] },
   among: "{ {column}: { $in: … } }",
   atomic,
@@ -200,5 +202,8 @@ export const mongodb: Orm = {
     "https://www.mongodb.com/docs/drivers/node/current/crud/",
     "https://www.mongodb.com/docs/drivers/node/current/crud/query/cursor/",
     "https://www.mongodb.com/docs/drivers/node/current/crud/transactions/",
+    // What a transaction has written is not seen outside of it; only behind a load balancer does it keep a connection for itself.
+    "https://www.mongodb.com/docs/manual/reference/method/Session.commitTransaction/",
+    "https://jira.mongodb.org/browse/DRIVERS-1953",
   ],
 };

@@ -2,13 +2,15 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { ofApp } from "../../semantics/program/file-role.js";
-import { isAfterWrite, type OuterQuery, outerQueryAt, outerWriteBehind } from "../../semantics/queries/outer-clients.js";
+import { harmOf, outerQueryAt, outerWriteBehind } from "../../semantics/queries/outer-clients.js";
 import { calleeText, nameOfQuery, operationIn } from "../../semantics/queries/query-names.js";
 import { throughHandle, throughText } from "../../semantics/queries/transaction-handles.js";
 import { mayOpenTransaction, pooledControlAt } from "../../semantics/queries/transactions.js";
 import { enclosingFunction } from "../../syntax/walk.js";
 
-type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "pooled" | "useHandle";
+type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerBlind" | "outerCall" | "pooled" | "useHandle";
+
+const messages = { stays: "outerWrite", blind: "outerBlind", "blind-and-waits": "outerRead", waits: "outerFirst" } as const satisfies Record<string, MessageId>;
 
 export default createRule<[], MessageId>({
   name: "no-outer-client-in-transaction",
@@ -26,6 +28,7 @@ export default createRule<[], MessageId>({
       outerRead:
         "`{{query}}` takes no part in this transaction: it does not see what that has written, and needs a second connection while the first is held. Read through {{handle}}.",
       outerFirst: "`{{query}}` takes no part in this transaction: it needs a second connection while the first is held, so enough requests at once wait for one another for ever. Read through {{handle}}.",
+      outerBlind: "`{{query}}` takes no part in this transaction: it does not see what that has written to `{{model}}`. Read through {{handle}}.",
       outerCall: "`{{call}}` writes by `{{query}}`, which takes no part in this transaction: when that is rolled back, the write stays. Let it write through {{handle}}.",
       pooled:
         "A pool sends each query over whichever connection is free: `{{statement}}` goes over one, and the statements that belong to it over others. Take a connection with `{{take}}`, and send all of them through that.",
@@ -38,20 +41,16 @@ export default createRule<[], MessageId>({
     const source = context.sourceCode;
     if (!mayOpenTransaction(source)) return {};
 
-    function messageFor(outer: OuterQuery): MessageId {
-      if (outer.query.effect !== "read") return "outerWrite";
-      return isAfterWrite(outer, source) ? "outerRead" : "outerFirst";
-    }
-
     function checkQuery(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): void {
       const outer = outerQueryAt(node, source);
-      if (!outer) return;
+      const harm = outer && harmOf(outer, source);
+      if (!outer || !harm) return;
       const { query, transaction } = outer;
       const mended = throughHandle(outer, source);
       context.report({
         node: operationIn(query),
-        messageId: messageFor(outer),
-        data: { query: nameOfQuery(query, source), handle: throughText(transaction) },
+        messageId: messages[harm],
+        data: { query: nameOfQuery(query, source), handle: throughText(transaction), ...(harm === "blind" && { model: query.model ?? "" }) },
         suggest: mended && [{ messageId: "useHandle", data: { handle: mended.text }, fix: mended.edit }],
       });
     }

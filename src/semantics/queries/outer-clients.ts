@@ -86,9 +86,20 @@ export function outerQueryAt(node: TSESTree.Node, source: Source): OuterQuery | 
   return hasCommentAt(node, deliberate, source) ? null : { query, transaction };
 }
 
-/** Whether the transaction has written something by then, which the query does not see. */
-export const isAfterWrite = ({ query, transaction }: OuterQuery, source: Source): boolean =>
-  queriesIn(source).some((other) => other.effect === "write" && other.node.range[1] < query.node.range[0] && isWithin(other.node, transaction.region) && sideOf(other, transaction, source) === "handle");
+/** What the transaction has written by then, which the query does not see. */
+const writesBefore = ({ query, transaction }: OuterQuery, source: Source): Query[] =>
+  queriesIn(source).filter((other) => other.effect === "write" && other.node.range[1] < query.node.range[0] && isWithin(other.node, transaction.region) && sideOf(other, transaction, source) === "handle");
+
+/**
+ * What comes of going around the transaction: a write `stays` when that is rolled back; a read does not see what was written (it is
+ * `blind`), and `waits` for a second connection. `null` for a read that does neither.
+ */
+export function harmOf(outer: OuterQuery, source: Source): "stays" | "blind" | "blind-and-waits" | "waits" | null {
+  if (outer.query.effect !== "read") return "stays";
+  const writes = writesBefore(outer, source);
+  if (!outer.query.sharesConnections) return writes.length > 0 ? "blind-and-waits" : "waits";
+  return writes.some(({ model }) => model !== null && model === outer.query.model) ? "blind" : null;
+}
 
 /** The function that a call runs, where it stands in the same file: a function, or a method of the same class. */
 function calledFunction({ callee }: TSESTree.CallExpression, source: Source): FunctionNode | null {

@@ -70,6 +70,8 @@ export interface Query {
   readonly setsEach: boolean;
   /** Whether a statement in SQL puts the rows in order. */
   readonly ordered: boolean;
+  /** Whether a transaction of the library leaves its connection to others between its queries. */
+  readonly sharesConnections: boolean;
   /** Whether the library has transactions that code can open. */
   readonly hasTransactions: boolean;
   /** Whether a row itself may stand where its key is meant. */
@@ -449,6 +451,10 @@ class SpokenQuery implements Query {
 
   get ordered(): boolean {
     return this.statement?.ordered ?? false;
+  }
+
+  get sharesConnections(): boolean {
+    return this.reading.located.orm.holdsNoConnection === true;
   }
 
   get hasTransactions(): boolean {

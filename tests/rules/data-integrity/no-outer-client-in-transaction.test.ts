@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/data-integrity/no-outer-client-in-transaction.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerCall" | "pooled" | "useHandle";
+type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerBlind" | "outerCall" | "pooled" | "useHandle";
 
 const server = { filename: "src/server/orders.ts" } as const;
 
@@ -45,6 +45,8 @@ const takingPart: Valid<[]>[] = [
   { name: "Knex, by a word of the query", code: `${knex}export const f = () => db.transaction(async (trx) => { await db("orders").transacting(trx).insert({}); });` },
   { name: "options of Sequelize that may hold the transaction", code: `${sequelize}export const f = (order, options) => sequelize.transaction(async (transaction) => { await Order.create(order, options); await Order.create(order, { ...options }); await Order.create(order, { transaction }); });` },
   { name: "a document of Mongoose that was read with the session", code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => { const order = await Order.findById(id).session(session); await order.save(); });` },
+  { name: "a read beside a session, which keeps no connection for itself", code: `${mongoose}const Customer = mongoose.model("Customer", schema);\nexport const f = (id) => mongoose.connection.transaction(async (session) => { const customer = await Customer.findById(id); await Order.create([{ customer }], { session }); await Customer.countDocuments(); });` },
+  { name: "a read of what was written beside the session as well", code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => {\n  // Meant to stay, outside the transaction.\n  await Order.updateMany({ customer: id }, { paid: true });\n  const paid = await Order.find({ customer: id, paid: true });\n  await Bill.create([{ paid }], { session });\n});` },
   { name: "through the handle", code: inTransaction(`await tx.order.create({ data: { id } });`) },
   { name: "through a handle with the name of the client", code: inTransaction(`await prisma.order.create({ data: { id } });`, "prisma") },
   { name: "through a repository of the handle's", code: service(`await runner.manager.getRepository(Order).save(order);\n      await runner.manager.save(order);`) },
@@ -129,6 +131,16 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "a model of Mongoose that is not given the session",
     code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => { await Order.create([{}], { session }); await Order.deleteOne({ id }); });`,
     errors: [finding("outerWrite", "Order.deleteOne", "`{ session }`", null, null)],
+  },
+  {
+    name: "a read of Mongoose that does not see what the session has written",
+    code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => { await Order.updateMany({ customer: id }, { paid: true }, { session }); return Order.countDocuments({ customer: id, paid: true }); });`,
+    errors: [{ messageId: "outerBlind", data: { query: "Order.countDocuments", handle: "`{ session }`", model: "Order" }, suggestions: null }],
+  },
+  {
+    name: "a read of MongoDB that does not see what the session has written",
+    code: `import { MongoClient } from "mongodb";\nconst client = new MongoClient(url);\nconst orders = client.db().collection("orders");\nexport const f = (id) => client.withSession((session) => session.withTransaction(async () => { await orders.insertOne({ customer: id }, { session }); return orders.findOne({ customer: id }); }));`,
+    errors: [{ messageId: "outerBlind", data: { query: "orders.findOne", handle: "`{ session }`", model: "orders" }, suggestions: null }],
   },
   {
     name: "a write through the global client",
