@@ -25,6 +25,17 @@ export const entryFiles: readonly EntryFiles[] = [
     path: /(?:^|\/)(?:src|app)\/(?:routes\/|(?:router|client|ssr|server|start|api|global-middleware)\.tsx?$)/,
     source: `https://tanstack.com/start/latest/docs/framework/${name}/guide/routing`,
   })),
+  ...["router-plugin", "router-vite-plugin", "router-cli"].map((name): EntryFiles => ({
+    framework: `@tanstack/${name}`,
+    path: /(?:^|\/)src\/routes\//,
+    source: "https://tanstack.com/router/latest/docs/installation/with-vite",
+  })),
+  ...["generouted", "@generouted/react-router", "@generouted/solid-router", "@generouted/tanstack-react-router"].map((framework): EntryFiles => ({
+    framework,
+    path: /(?:^|\/)src\/pages\//,
+    source: "https://github.com/oedotme/generouted#conventions",
+  })),
+  { framework: "vite-plugin-pages", path: /(?:^|\/)src\/pages\//, source: "https://github.com/hannoeru/vite-plugin-pages#configuration" },
   { framework: "gatsby", path: /^(?:src\/(?:pages|api|templates)\/|gatsby-\w+\.[jt]sx?$)/, source: "https://www.gatsbyjs.com/docs/reference/gatsby-project-structure/" },
   { framework: "@trigger.dev/sdk", path: /(?:^|\/)trigger\//, source: "https://trigger.dev/docs/config/config-file" },
   { framework: "motia", path: /\.step\.[jt]sx?$/, source: "https://www.motia.dev/docs/concepts/steps" },

@@ -56,10 +56,10 @@ export interface Said {
 export const nothing: Said = { specifiers: [], files: [], folders: [], kinds: [], readsBeside: false, below: [], isMoved: false, isRun: false, asWhole: [] };
 
 /** Code that reads files by where they are: what it names of folders is started. */
-const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
+const readsFolders = /\breaddir(?:Sync)?\s*\(|\bimport\.meta\.glob|\brequire\.context\b|\bautoload(?:\.[cm]?[jt]s)?(?:["'`]|\s*\()|\b(?:fast-?glob|globby|tinyglobby|globSync|loadModules|loadFilesSync|requireDirectory|require-?dir|walkSync)\b|\bglob\s*\(/i;
 
 /** Libraries and hosts that make code of files whose names were read. Uploads and pictures are read to be sent or deleted. */
-const loadsRead = /\bimport\.meta\.glob|\brequire\.context\b|\bautoload\b|\[["']import["']\]|\b(?:loadModules|loadFilesSync|requireDirectory|require-?dir|Worker|fork|pathToFileURL)\b/i;
+const loadsRead = /\bimport\.meta\.glob|\brequire\.context\b|\bautoload(?:\.[cm]?[jt]s)?(?:["'`]|\s*\()|\[["']import["']\]|\b(?:loadModules|loadFilesSync|requireDirectory|require-?dir|Worker|fork|pathToFileURL)\b/i;
 
 /** A text without spaces, with or without places that are filled in. */
 const quoted = /["'`]((?:\$\{[^{}"'`\n]{0,60}\}|[^"'`\s$]){2,160})["'`]/g;
@@ -135,7 +135,7 @@ const knowsItsPlace = /__dirname|__filename|\bcwd\s*\(|\bimport\.meta\.(?:url|di
 const moduleStart = /^(?:\.{1,2}\/|[@~#]\/|src\/)/;
 
 /** A line that has to do with folders. */
-const lineOfFolders = /\b(?:join|resolve)\s*\(|\breaddir|glob|__dirname|\bimport\.meta|cwd|dir(?:s|ectory|ectories)?\b|folders?\b|paths?\b|root|load/i;
+const lineOfFolders = /\b(?:join|resolve)\s*\(|\breaddir|glob|__dirname|\bimport\.meta\b(?!\.env\b)|cwd|dir(?:s|ectory|ectories)?\b|folders?\b|paths?\b|root|load/i;
 
 /** What stands for several names. */
 const filledIn = /\*|\$\{/;
@@ -198,7 +198,7 @@ function saidInCode(written: string, path: string): Said {
     if (loadsWhatItReads && /^[\w./-]+$/.test(named) && named !== "src" && lineOfFolders.test(lineAround(text, index))) said.folders.add(lastOf(named.replace(/\/$/, "")));
   }
   if (callsModules) for (const [, folder = ""] of text.matchAll(joined)) said.folders.add(folder);
-  const readsBeside = filled.isBeside || (loadsWhatItReads && /__dirname|import\.meta/.test(text));
+  const readsBeside = filled.isBeside || (loadsWhatItReads && /__dirname|import\.meta\b(?!\.env\b)/.test(text));
   for (const [, scripts = ""] of text.matchAll(loadedScripts)) for (const [, name = ""] of scripts.matchAll(/["'`]([^"'`]+)["'`]/g)) said.files.add(name);
   return { ...nothing, specifiers, files: [...said.files], folders: [...said.folders], kinds: [...said.kinds], readsBeside, below: filled.below, isRun: saysHowItIsRun(written, path), asWhole: callsModules || declaresWhole.test(text) ? asWholeIn(text) : [] };
 }

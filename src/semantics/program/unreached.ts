@@ -3,7 +3,7 @@ import { type FileRole, rolesByPath, triedOut } from "../../knowledge/file-roles
 import { fileStamp, isBelow, readText } from "../../project/disk.js";
 import { currentRun, fileFacts } from "../../project/file.js";
 import { matchesGlobs } from "../../project/globs.js";
-import { isObject, stringsOf } from "../../project/json.js";
+import { isObject, readJsonc, stringsOf } from "../../project/json.js";
 import { moduleRecord } from "../../project/module-record.js";
 import { folderAround, isCodePath, isOfCompiler, isOfLooker, type Listed, listBelow, nameIn, nothing, type Said, saidByCode, saidBySettings, shortestWord, stemOf, wordsIn } from "../../project/named-files.js";
 import { packageOf } from "../../project/package-json.js";
@@ -272,10 +272,12 @@ class Search {
       if (target === null) this.#reachNamed(specifier, file, { isMoved: true, isWhole: false });
       else if ("file" in target) this.#reachAs(target.file);
     }
+    // What looks at files imports its own, and runs none that it names.
+    if (isOfLooker(file)) return;
     for (const path of said.files) this.#reachNamed(path, file, { isMoved: said.isMoved, isWhole: !isCodePath(path) });
     const role = this.places.get(file)?.role ?? null;
     // What is built speaks of folders that stood elsewhere.
-    if (role === "generated" || isOfLooker(file)) return;
+    if (role === "generated") return;
     for (const kind of said.kinds) this.#kinds.add(kind);
     for (const folder of said.below) this.#below.add(folder);
     // Tools go through folders to look at files, not to run them.
@@ -329,13 +331,20 @@ function isStart(file: string): boolean {
   return exported.has("handler") || (!/\.d\.[cm]?ts$/.test(file) && [...exported].every((word) => word === "export"));
 }
 
+const comments = /\/\*[^]*?\*\/|\/\/.*/g;
+const handsOn = /\bexport\s*(?:type\s*)?(?:\*(?:\s*as\s+[\w$]+)?|\{[^{}]*\})\s*from\s*["'][^"'\n]+["']\s*;?/g;
+
+/** Whether a file does nothing but hand on what others export: it is there to be imported, and no framework's page. */
+const isBarrel = (file: string): boolean => moduleRecord(file)?.reexports === true && (readText(file) ?? "").replace(comments, "").replace(handsOn, "").trim() === "";
+
 /** Whether somebody may start a group of files that hang together, by one that none of the others imports. */
 function mayBeStarted(group: ReadonlySet<string>): boolean {
   if (group.size <= greatestGroup.ofAny) return false;
   const imported = new Set<string>();
   for (const file of group) for (const target of importedBy(file)) imported.add(target);
   const heads = [...group].filter((file) => !imported.has(file));
-  return (group.size > greatestGroup.ofFewHeads && heads.length > group.size * greatestGroup.shareOfHeads) || heads.some(isStart);
+  if (heads.some(isStart)) return true;
+  return group.size > greatestGroup.ofFewHeads && heads.filter((file) => !isBarrel(file)).length > group.size * greatestGroup.shareOfHeads;
 }
 
 /** What leads where in a workspace. */
@@ -348,6 +357,36 @@ export interface Reach {
   isOnlyImported(file: string): boolean;
   /** Whether another file that something leads to has a word. */
   isSaidElsewhere(word: string, file: string): boolean;
+}
+
+/** Settings by which a host starts what stands in the folder that they are in, or in one that they do not say. */
+const hostSettings = /^(?:Procfile|fly|railway|netlify|app|serverless|now|nixpacks|captain-definition|.*Dockerfile.*|(?:docker-)?compose|wrangler)(?:\.\w+)*$/i;
+const rootFolder = /^\s*(?:-\s*)?rootDir:\s*["']?(?:\.\/)?([\w.-][\w./-]*)/gm;
+const service = /^\s*-\s*type:\s*(?!redis|keyvalue)\w/gm;
+
+/** The folders that Render puts on a host, where its settings name one for each service: https://render.com/docs/blueprint-spec#rootdir */
+function onRender(dir: string): string[] | null {
+  const text = readText(`${dir}/render.yaml`);
+  if (text === null) return [];
+  const folders = [...text.matchAll(rootFolder)].map(([, folder = ""]) => folder);
+  return folders.length > 0 && folders.length === (text.match(service)?.length ?? 0) ? folders : null;
+}
+
+/** The folder whose build Vercel hands out, where nothing else is to be started: https://vercel.com/docs/project-configuration#outputdirectory */
+function onVercel(dir: string): string[] | null {
+  const text = readText(`${dir}/vercel.json`);
+  if (text === null) return [];
+  const json = readJsonc(text);
+  const output = json?.["outputDirectory"];
+  const folder = typeof output === "string" ? /^(?:\.\/)?([\w-][\w.-]*)\//.exec(output)?.[1] : undefined;
+  return folder === undefined || json?.["functions"] !== undefined || json?.["builds"] !== undefined ? null : [folder];
+}
+
+/** The folders of a package that are put on hosts, where all settings that say how it is run name one. */
+function deployedFolders(dir: string, { settings }: Listed): string[] {
+  const [render, vercel] = [onRender(dir), onVercel(dir)];
+  if (!render || !vercel || settings.some((file) => folderAround(file) === dir && hostSettings.test(nameIn(file)))) return [];
+  return [...render, ...vercel].map((folder) => `${dir}/${folder}`);
 }
 
 const unknown: Reach = { unreached: new Set(), isTold: () => false, isOnlyImported: () => false, isSaidElsewhere: () => true };
@@ -372,12 +411,20 @@ function reachOf(listed: Listed | null, root: string): Reach {
     return counts;
   };
   const [all, over] = [inPackage(search.places.keys()), inPackage(left)];
+  const deployed = new Map<string, readonly string[]>();
   const isPackageTold = (dir: string): boolean => (all.get(dir) ?? 0) >= fewest && (over.get(dir) ?? 0) <= (all.get(dir) ?? 0) * greatestShare;
+  // What most of a package is left over from is told by nothing but where the rest is deployed.
+  const isDeployedWithout = (file: string): boolean => {
+    const dir = dirOf(file);
+    const folders = deployed.get(dir) ?? deployedFolders(dir, listed);
+    deployed.set(dir, folders);
+    return folders.length > 0 && !folders.some((folder) => isBelow(file, folder));
+  };
   const unreached = new Set(
     [...left].filter((file) => {
       if (search.places.get(file)?.isAside) return true;
       const group = groups.get(file);
-      return group !== undefined && !started.has(group) && isPackageTold(dirOf(file));
+      return group !== undefined && !started.has(group) && (isPackageTold(dirOf(file)) || isDeployedWithout(file));
     }),
   );
   let onlyImported: ReadonlySet<string> | null = null;

@@ -64,6 +64,9 @@ describe("a file that nothing leads to", () => {
     ["is looked for by a workflow", { ".github/workflows/ci.yml": "jobs:\n  check:\n    steps:\n      - run: test -f src/services/refunds.ts\n" }],
     ["is counted by the settings of tests that are named by one more word", { "package.json": manifest({ express: "^5.1.0" }, { scripts: { start: "node dist/server.js", "test:unit": "jest -c jest.config.unit.js" } }), "jest.config.unit.js": 'module.exports = { collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts"], moduleNameMapper: { "^@/(.*)$": "<rootDir>/src/$1" } };\n' }],
     ["has the name of a page in a list of addresses", { "tests/e2e/routes.json": '[\n  "/",\n  "/orders",\n  "/services/refunds"\n]\n' }],
+    ["stands in a folder that an option's values are named after, where the option is called as what loads folders", { "src/main.ts": 'import "./routes/customers.js";\nimport { useOrders } from "./routes/use-orders.js";\nuseOrders({ autoLoad: true, root: "services", isTried: import.meta.env.DEV });\n', "src/routes/use-orders.ts": "export const useOrders = (options: object) => options;\n" }],
+    ["stands beside one that asks what it is built for, and has such an option", { "src/services/orders.ts": 'export const findOrder = (id: string, { autoLoad = false } = {}) => ({ id, autoLoad, isTried: import.meta.env.DEV });\n' }],
+    ["is named by the settings, in code, of what looks at files", { ".eslintrc.js": 'module.exports = { overrides: [{ files: ["src/services/refunds.ts"], rules: { "no-console": "off" } }] };\n' }],
     ["is looked at by a tool", { "eslint.config.js": 'export default [{ files: ["src/services/**/*.ts"] }];\n', "tsconfig.json": { include: ["src/**/*"] } }],
   ])("%s", (_, files) => {
     expect(isLeftover({ [file]: leftover, ...files }, file)).toBe(true);
@@ -161,6 +164,9 @@ describe("a file that something leads to", () => {
     ["Trigger.dev", "@trigger.dev/sdk", "src/trigger/refund.ts"],
     ["Vercel", "@vercel/functions", "middleware.ts"],
     ["the agent of New Relic", "newrelic", "newrelic.mjs"],
+    ["TanStack Router, whose tree of routes is not kept", "@tanstack/router-plugin", "src/routes/refunds.tsx"],
+    ["generouted", "@generouted/react-router", "src/pages/(app)/refunds/[id].tsx"],
+    ["a plugin of Vite for pages", "vite-plugin-pages", "src/pages/refunds.tsx"],
   ])("is one that %s starts by its path", (_, framework, file) => {
     expect(isLeftover({ "package.json": manifest({ express: "^5.1.0", [framework]: "^1.0.0" }, { scripts: { start: "node dist/server.js" } }), [file]: leftover }, file)).toBe(false);
   });
@@ -169,6 +175,8 @@ describe("a file that something leads to", () => {
     ["beside the routes of Analog", "@analogjs/platform", "src/server/refunds/refund.ts"],
     ["in a folder that Trigger.dev is not told of", "@trigger.dev/sdk", "src/refunds/refund.ts"],
     ["in a folder for mails of another name", "react-email", "src/email/refund.ts"],
+    ["in a folder for pages that nothing reads", "vite", "src/pages/refunds.tsx"],
+    ["beside the pages of generouted", "@generouted/react-router", "src/components/refunds.tsx"],
     ["below the folder in which Vercel looks", "@vercel/functions", "src/billing/middleware.ts"],
   ])("is not one %s", (_, framework, file) => {
     expect(isLeftover({ "package.json": manifest({ express: "^5.1.0", [framework]: "^1.0.0" }, { scripts: { start: "node dist/server.js" } }), [file]: leftover }, file)).toBe(true);
@@ -237,6 +245,30 @@ describe("a file that something leads to", () => {
     expect(isLeftover({ ...rest, ...main, ...star }, "src/loyalty/part3.ts")).toBe(false);
   });
 
+  it("is one of a great part of the app, at whose heads are barrels", () => {
+    const names = Array.from({ length: 70 }, (_, index) => index);
+    const rest = Object.fromEntries(names.map((name) => [`src/routes/page${name}.ts`, "export {};\n"]));
+    const main = { "src/main.ts": `import "./routes/customers.js";\n${names.map((name) => `import "./routes/page${name}.js";\n`).join("")}` };
+    const chain = Object.fromEntries(names.map((name) => [`src/loyalty/part${name}.ts`, `${name === 69 ? "" : `import { part${name + 1} } from "./part${name + 1}.js";\n`}export const part${name} = ${name === 69 ? "1" : `part${name + 1} + 1`};\n`]));
+    const heads = (more: string): Files => Object.fromEntries(names.slice(0, 10).map((name) => [`src/loyalty/heads${name}/head${name}.ts`, `/* What others take. */\nexport { part${name} } from "../part${name}.js"; // and no more\n${more}`]));
+    expect(isLeftover({ ...rest, ...main, ...chain, ...heads("") }, "src/loyalty/part3.ts")).toBe(true);
+    expect(isLeftover({ ...rest, ...main, ...chain, ...heads("export default () => null;\n") }, "src/loyalty/part3.ts")).toBe(false);
+  });
+
+  it("stands outside of the folder that is put on a host, in a package of which most is left over", () => {
+    const more = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`parts/part${index}.ts`, "export {};\n"]));
+    const service = (more: string): string => `services:\n  - type: web\n    name: shop\n${more}    startCommand: npm start\n`;
+    const render = service("    rootDir: src\n");
+    const left = { ...more, "mock-server.ts": 'import express from "express";\nexport const app = express().listen(4000);\n' };
+    const vercel = { outputDirectory: "site/dist", rewrites: [{ source: "/(.*)", destination: "/index.html" }] };
+    expect(isLeftover({ ...left, "render.yaml": render }, "mock-server.ts")).toBe(true);
+    expect(isLeftover({ ...left, "render.yaml": render, "vercel.json": vercel }, "mock-server.ts")).toBe(true);
+    expect(isLeftover({ ...left, "render.yaml": render, [file]: leftover }, file)).toBe(false);
+    for (const other of [{}, { "render.yaml": service("") }, { "render.yaml": render + service("").replace("services:\n", "") }, { "render.yaml": render, Dockerfile: "FROM node:22\n" }, { "render.yaml": render, "vercel.json": { ...vercel, functions: { "mock-*.ts": {} } } }, { "render.yaml": render, "vercel.json": {} }]) {
+      expect(isLeftover({ ...left, ...other }, "mock-server.ts")).toBe(false);
+    }
+  });
+
   it("hangs together with many that were run once to try them out", () => {
     const names = Array.from({ length: 14 }, (_, index) => index);
     const rest = Object.fromEntries(names.map((name) => [`src/routes/page${name}.ts`, "export {};\n"]));
@@ -284,6 +316,9 @@ describe("a file that something leads to", () => {
     ["is imported by a name that is filled in", { "src/main.ts": 'import "./routes/customers.js";\nexport const load = (name: string) => import(`./services/${name}.js`);\n' }],
     ["is imported by a name that is added to its folder", { "src/main.ts": 'import "./routes/customers.js";\nexport const load = (name: string) => require("./services/" + name);\n' }],
     ["is imported from beside by a name that is filled in", { "src/services/orders.ts": 'export const findOrder = (id: string) => ({ id });\nexport const load = (name: string) => import(/* @vite-ignore */ `./${name}.js`);\n' }],
+    ["is read with its folder by a plugin of a server", { "src/main.ts": 'import "./routes/customers.js";\nimport fastify from "fastify";\nimport autoLoad from "@fastify/autoload";\nimport { join } from "node:path";\nfastify().register(autoLoad, { dir: join(import.meta.dirname, "services") });\n' }],
+    ["is read with its folder by a loader of the project", { "src/main.ts": 'import "./routes/customers.js";\nimport { autoload } from "./routes/load.js";\nawait autoload("./services", { root: "services" });\n', "src/routes/load.ts": "export const autoload = async (folder: string, options: object) => [folder, options];\n" }],
+    ["is a rule of its own that a linter loads", { "eslint.config.js": 'import { refund } from "./src/services/refunds.js";\nexport default [{ plugins: { own: { rules: { refund } } } }];\n' }],
     ["is one of a pattern", { "src/main.ts": 'export const modules = import.meta.glob("./services/*.ts");\n' }],
     ["is handed out by a pattern of the package", { "package.json": manifest({}, { exports: { "./*": "./src/services/*.ts" } }) }],
     ["is of a framework that reads folders", { "package.json": manifest({ "@strapi/strapi": "^5.0.0" }) }],
