@@ -1,5 +1,5 @@
 import { createSourceCode, type SchemaSourceCode } from "./source-code.js";
-import { locate, type Root, type VisitorKeys } from "./tree.js";
+import { locationsIn, type Root, type VisitorKeys } from "./tree.js";
 
 /** An ESLint language (`Language` of `@eslint/core`), as far as schema files need one. */
 interface SchemaLanguage {
@@ -38,9 +38,10 @@ export function schemaLanguage<T extends Root>(readText: (text: string) => T, vi
     parse({ body }) {
       const text = textOf(body);
       const ast = readText(text);
-      locate(ast, text, visitorKeys);
       linted = { text, ast };
-      // Rules for code that walk the tokens or statements find none.
+      const locationOf = locationsIn(text);
+      // Rules for code ask the root and the comments themselves for their places; those that walk the tokens or statements find none.
+      for (const node of [ast, ...ast.comments]) Object.assign(node, { loc: locationOf(node) });
       return { ok: true, ast: Object.assign(ast, { body: [], tokens: [] }) };
     },
     createSourceCode: ({ body }, { ast }) => createSourceCode({ text: textOf(body), ast, visitorKeys }),

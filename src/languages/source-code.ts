@@ -2,7 +2,7 @@ import type { DirectiveType, RulesConfig, TextSourceCode, VisitTraversalStep } f
 
 import { neutralAnswers } from "./neutral-answers.js";
 import { pluginKit } from "./plugin-kit.js";
-import { eachChild, type Comment, type Located, type Location, type Node, type Root, type VisitorKeys } from "./tree.js";
+import { eachChild, locationsIn, type Comment, type Location, type Node, type Root, type VisitorKeys } from "./tree.js";
 
 interface Types {
   LangOptions: Record<string, unknown>;
@@ -27,8 +27,6 @@ interface Problem {
 
 type SourceCodeClass = new (parsed: Parsed) => SchemaSourceCode;
 
-const locationOf = (node: object): Location => (node as Located<Node>).loc;
-
 const disabling = new Map<string, DirectiveType>([
   ["eslint-disable", "disable"],
   ["eslint-enable", "enable"],
@@ -45,15 +43,17 @@ function makeClass(): SourceCodeClass {
     readonly visitorKeys: VisitorKeys;
     #parents: Map<unknown, Node> | null = null;
     #steps: VisitTraversalStep[] | null = null;
+    readonly #locationOf: ReturnType<typeof locationsIn>;
 
     constructor({ text, ast, visitorKeys }: Parsed) {
       super({ text, ast });
       this.visitorKeys = visitorKeys;
+      this.#locationOf = locationsIn(text);
       Object.assign(this, neutralAnswers(ast));
     }
 
     override getLoc(node: Types["SyntaxElementWithLoc"]): Location {
-      return locationOf(node);
+      return this.#locationOf(node);
     }
 
     override getParent(node: object): Node | undefined {
@@ -91,7 +91,7 @@ function makeClass(): SourceCodeClass {
         const { label, value, justification } = comments.parseDirective(node.value) ?? {};
         const type = disabling.get(label ?? "");
         if (!type) continue;
-        const loc = locationOf(node);
+        const loc = this.#locationOf(node);
         if (type === "disable-line" && loc.start.line !== loc.end.line) {
           problems.push({ ruleId: null, message: "An eslint-disable-line comment must not span several lines.", loc });
         } else {
@@ -107,7 +107,7 @@ function makeClass(): SourceCodeClass {
       for (const node of this.getInlineConfigNodes()) {
         const { label, value } = comments.parseDirective(node.value) ?? {};
         if (label !== "eslint" || value === undefined) continue;
-        const loc = locationOf(node);
+        const loc = this.#locationOf(node);
         const parsed = comments.parseJSONLikeConfig(value);
         if (parsed.ok) configs.push({ config: { rules: parsed.config }, loc });
         else problems.push({ ruleId: null, message: parsed.error.message, loc });

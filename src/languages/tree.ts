@@ -19,9 +19,6 @@ export interface Node {
   readonly range: Range;
 }
 
-/** A node, or a comment, with its place as ESLint wants it. */
-export type Located<T extends { readonly range: Range }> = T & { loc: Location };
-
 export interface Comment {
   readonly type: "Line" | "Block";
   /** Without its marks. */
@@ -86,18 +83,13 @@ function positionsIn(text: string): (index: number) => Position {
 }
 
 /**
- * Gives every node and comment of a tree its `loc`. Only what is linted needs it: the files that a rule's answer is looked up in are read
- * without.
+ * What tells where the nodes and comments of a text stand, as ESLint wants it. A file has thousands of nodes, of which a handful are
+ * reported, so that each is looked up when it is asked for.
  */
-export function locate(root: Root, text: string, keys: VisitorKeys): void {
-  const positionAt = positionsIn(text);
-  const place = (node: { readonly range: Range }): void => {
-    (node as Located<typeof node>).loc = { start: positionAt(node.range[0]), end: positionAt(node.range[1]) };
+export function locationsIn(text: string): (node: { readonly range: Range }) => Location {
+  let positionAt: ((index: number) => Position) | null = null;
+  return ({ range }) => {
+    positionAt ??= positionsIn(text);
+    return { start: positionAt(range[0]), end: positionAt(range[1]) };
   };
-  const visit = (node: Node): void => {
-    place(node);
-    eachChild(node, keys, visit);
-  };
-  root.comments.forEach(place);
-  visit(root);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { parsePrisma } from "../../../src/languages/prisma/parse.js";
 import { visitorKeys, type PrismaField, type PrismaModel } from "../../../src/languages/prisma/syntax.js";
-import { eachChild, locate, type Located, type Node } from "../../../src/languages/tree.js";
+import { eachChild, locationsIn, type Node } from "../../../src/languages/tree.js";
 
 const shop = `// The shop's own database
 datasource db {
@@ -113,10 +113,8 @@ describe("a schema", () => {
 
   test("keeps lines and columns for the linter", () => {
     const text = "model A {\r\n  id Int\r\n}\r\n";
-    const located = parsePrisma(text);
-    locate(located, text, visitorKeys);
-    const [field] = (located.blocks[0] as PrismaModel).members;
-    expect((field as Located<PrismaField>).loc).toEqual({ start: { line: 2, column: 2 }, end: { line: 2, column: 8 } });
+    const [block] = parsePrisma(text).blocks as PrismaModel[];
+    expect(block?.members.map(locationsIn(text))).toEqual([{ start: { line: 2, column: 2 }, end: { line: 2, column: 8 } }]);
   });
 
   test("keeps its comments, and knows which are documentation", () => {
