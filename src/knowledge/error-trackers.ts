@@ -9,6 +9,8 @@ export interface ErrorTracker {
   readonly reporting?: { readonly imported: string; readonly local: string; readonly method: string };
   /** What takes values along to it: the modules, the global of a page that loads it from elsewhere, and the methods by their last step. */
   readonly takes?: { readonly modules: RegExp; readonly global?: string; readonly methods: readonly string[]; readonly source: string };
+  /** What makes it take what is written to the console, with its level: the methods of the console that it does by default, and what else has to be on. */
+  readonly console?: readonly { readonly integration: string; readonly methods: readonly string[]; readonly needs?: RegExp; readonly source: string }[];
   /** The page that says that it does not hear of what a `catch` keeps. */
   readonly source: string;
 }
@@ -28,6 +30,19 @@ export const errorTrackers: readonly ErrorTracker[] = [
       methods: ["captureMessage", "captureException", "captureEvent", "addBreadcrumb", "setContext", "setExtra", "setExtras", "setTag", "setTags", "setUser"],
       source: "https://docs.sentry.io/platforms/javascript/enriching-events/context/",
     },
+    console: [
+      {
+        integration: "consoleLoggingIntegration",
+        methods: ["debug", "info", "warn", "error", "log", "trace"],
+        needs: /\benableLogs\s*:\s*(?!false)/,
+        source: "https://docs.sentry.io/platforms/javascript/guides/nextjs/logs/#console-logging",
+      },
+      ...["captureConsoleIntegration", "CaptureConsole"].map((integration) => ({
+        integration,
+        methods: ["log", "info", "warn", "error", "debug"],
+        source: "https://docs.sentry.io/platforms/javascript/guides/node/configuration/integrations/captureconsole/",
+      })),
+    ],
     source: "https://docs.sentry.io/platforms/javascript/guides/nextjs/capturing-errors/",
   },
   {

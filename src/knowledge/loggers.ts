@@ -283,5 +283,13 @@ export const loggerExports: readonly string[] = ["logger", "log", "default", "Lo
 /** The names of a function that is the logger itself, and is told the level: `appLog("error", "payment failed", { orderId })`. */
 export const loggerFunctions: readonly string[] = ["appLog", "applog", "structuredLog", "logStructured", "jsonLog", "logJson", "writeLog", "logEvent", "log", "logger", "default"];
 
+/** And of functions that are one for each level: `logError("payment failed", error)`. */
+export const levelFunctions: Readonly<Partial<Record<Level, readonly string[]>>> = {
+  debug: ["logDebug", "debug"],
+  info: ["logInfo", "info"],
+  warn: ["logWarn", "logWarning", "warn"],
+  error: ["logError", "error"],
+};
+
 /** And what it calls a function that makes one. */
 export const loggerFactories: readonly string[] = ["createLogger", "getLogger", "makeLogger", "createServerLogger"];

@@ -28,7 +28,7 @@ export const requireLogger: Check = {
       yield {
         file: own.file,
         line: 1,
-        message: `${counted(lines, "line")} in ${counted(files, "file")} of the server go to the console, without level or fields, and no logger is among the dependencies: there is nothing to alert on, and nothing to search by. Add one (pino, winston, LogTape …).`,
+        message: `${counted(lines, "line")} in ${counted(files, "file")} of the server go to the console as text, and no logger is among the dependencies: the log has no fields to filter by (request, user, order). Add one (pino, winston, LogTape …).`,
       };
     }
   },

@@ -1,13 +1,14 @@
 import { createRule } from "../../create-rule.js";
 import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/logging/console-calls.js";
+import { isCollected } from "../../semantics/logging/collected-console.js";
 import { serverSide } from "../../semantics/program/file-role.js";
-import { isBehindLogger, isLastResort, type LoggerAtHand, loggerFor, losesErrorOf, throughLogger } from "../../semantics/logging/logging.js";
+import { isBehindLogger, isLastResort, levelMeant, type LoggerAtHand, loggerFor, losesErrorOf, throughLogger, unusedLibrary } from "../../semantics/logging/logging.js";
 
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
 
 type Method = (typeof methods)[number];
 type Options = [{ methods: Method[]; callsWithoutLogger: number }];
-type MessageId = "plain" | "lossy" | "plainFile" | "plainFileFlushed" | "useLogger";
+type MessageId = "plain" | "lossy" | "plainFile" | "plainFileUnused" | "plainFileFlushed" | "useLogger";
 
 export default createRule<Options, MessageId>({
   name: "prefer-structured-logger",
@@ -22,13 +23,15 @@ export default createRule<Options, MessageId>({
     fixable: "code",
     hasSuggestions: true,
     messages: {
-      plain: "`{{call}}` writes a line without level or fields: there is nothing to alert on, and nothing to filter by. Log through {{logger}}.",
+      plain: "`{{call}}` writes a line of text, not fields that a log can be filtered by (request, user, order). Log through {{logger}}.",
       lossy:
-        "`{{call}}` writes a line without level or fields: there is nothing to alert on, and nothing to filter by. Have {{logger}} write the message and stack of an error, of which its `JSON.stringify` makes `{}`; then log through it.",
+        "`{{call}}` writes a line of text, not fields that a log can be filtered by (request, user, order). Have {{logger}} write the message and stack of an error, of which its `JSON.stringify` makes `{}`; then log through it.",
       plainFile:
-        "What `{{call}}` writes has no level and no fields: there is nothing to alert on, and nothing to filter by. No structured logger is at hand: add one to the project first, and log through it (calls in this file: {{count}}).",
+        "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). No structured logger is at hand: add one to the project first, and log through it (calls in this file: {{count}}).",
+      plainFileUnused:
+        "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). {{library}} is installed, but nothing uses it: make a logger of it first, and log through that (calls in this file: {{count}}).",
       plainFileFlushed:
-        "What `{{call}}` writes has no level and no fields: there is nothing to alert on, and nothing to filter by. Log through {{logger}}, and flush it before the function ends (calls in this file: {{count}}).",
+        "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). Log through {{logger}}, and flush it before the function ends (calls in this file: {{count}}).",
       useLogger: "Write `{{code}}`.",
     },
     schema: [
@@ -60,10 +63,10 @@ export default createRule<Options, MessageId>({
         if (call && wanted.has(call.method)) calls.push(call);
       },
       "Program:exit"() {
-        const plain = calls.filter((call) => !isMeant(call, sourceCode) && !isLastResort(call, sourceCode));
+        const plain = calls.filter((call) => !isMeant(call, sourceCode) && !isLastResort(call, sourceCode) && !isCollected(call, sourceCode));
         if (plain.length === 0 || isBehindLogger(sourceCode)) return;
 
-        const loggers = plain.map((call) => ({ call, logger: loggerFor(call.node, sourceCode) }));
+        const loggers = plain.map((call) => ({ call, logger: loggerFor(call.node, sourceCode, levelMeant(call, sourceCode)) }));
         const suggestion = (call: ConsoleCall, logger: LoggerAtHand) => {
           const written = throughLogger(call, logger, sourceCode);
           return { written, suggest: written && !written.isSafe ? [{ messageId: "useLogger" as const, data: { code: written.code }, fix: written.edit }] : [] };
@@ -82,9 +85,12 @@ export default createRule<Options, MessageId>({
         const { call, logger } = first;
         if (!logger && together.length < options.callsWithoutLogger) return;
         const data = { call: `console.${call.method}`, count: String(together.length) };
+        const library = logger ? null : unusedLibrary(sourceCode);
         const report = logger
           ? ({ messageId: "plainFileFlushed", data: { ...data, logger: logger.said }, suggest: suggestion(call, logger).suggest } as const)
-          : ({ messageId: "plainFile", data } as const);
+          : library !== null
+            ? ({ messageId: "plainFileUnused", data: { ...data, library } } as const)
+            : ({ messageId: "plainFile", data } as const);
         context.report({ node: call.callee, ...report });
       },
     };

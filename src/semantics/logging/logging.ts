@@ -12,8 +12,9 @@ import { type ConsoleCall } from "./console-calls.js";
 import { roleOf } from "../program/file-role.js";
 import { argumentsFor, hasComments, holdsError, isCaught, isForItsEffect } from "./log-arguments.js";
 import { type KnownLogger, type Level, loggerOf, loggingMethods } from "./loggers.js";
+import { functionFor } from "./log-functions.js";
 import { isMuted, isOnlyConsole } from "./muted-loggers.js";
-import { isBehind, projectLogger, type ProjectLogger } from "./project-logger.js";
+import { isBehind, libraryNeeded, projectLogger, type ProjectLogger } from "./project-logger.js";
 import { definitionOf, type Value } from "../program/provenance.js";
 
 /** A call that writes to a log through a logger. */
@@ -184,8 +185,8 @@ interface Written {
 
 const nothing: Edit = () => [];
 
-/** The logger that a node could use: one that is in scope, or the project's; `null` when neither is known. */
-export function loggerFor(node: TSESTree.Node, source: Source): LoggerAtHand | null {
+/** The logger that a node could use for a level: one that is in scope, or the project's; `null` when neither is known. */
+export function loggerFor(node: TSESTree.Node, source: Source, level: Level = "info"): LoggerAtHand | null {
   const inFile = loggersIn(source).find((logger) => isVisible(logger, node, source));
   if (inFile) return { ...inFile, said: `\`${inFile.text}\``, written: { text: inFile.text, bring: nothing, isNew: false } };
   const logger = projectLogger(source);
@@ -193,9 +194,16 @@ export function loggerFor(node: TSESTree.Node, source: Source): LoggerAtHand | n
   const { library, style, losesErrors, file } = logger;
   const known = { library, style, ...(losesErrors !== undefined && { losesErrors }) };
   const specifier = specifierOf(logger, source);
-  if (specifier !== null) return { ...known, said: saidOf(logger, specifier), written: imported(logger, specifier, node, source) };
+  if (specifier !== null) return { ...known, said: saidOf(logger, specifier, level), written: imported(logger, specifier, node, source) };
   if (file === null) return { ...known, said: nameOf(library), written: logger.own ? madeHere(logger.own, node, source) : null };
-  return mayLoad(file, source) ? { ...known, said: saidOf(logger, pathOf(file, source)), written: null } : null;
+  return mayLoad(file, source) ? { ...known, said: saidOf(logger, pathOf(file, source), level), written: null } : null;
+}
+
+/** The library for logging that is installed where no logger is at hand, since nothing has set it up. */
+export function unusedLibrary(source: Source): string | null {
+  const filename = fileFacts(source)?.filename;
+  const library = filename === undefined || projectLogger(source) ? null : libraryNeeded(filename);
+  return library && nameOf(library);
 }
 
 function pathOf(file: string, source: Source): string {
@@ -224,7 +232,8 @@ function specifierOf({ specifier, file }: ProjectLogger, source: Source): string
 
 const nameOf = (library: string | null): string => (library?.includes("`") ? library : `\`${library}\``);
 
-function saidOf({ exported }: ProjectLogger, specifier: string): string {
+function saidOf({ exported, functions }: ProjectLogger, specifier: string, level: Level): string {
+  if (functions) return `\`${functionFor(level, functions)}\` from \`${specifier}\``;
   const name = exported === "default" ? "the logger" : exported === null ? "a logger" : `\`${exported}\``;
   return `${name} from \`${specifier}\``;
 }
@@ -285,11 +294,11 @@ export const losesErrorOf = ({ node }: ConsoleCall, { losesErrors }: LoggerAtHan
 
 /** Writes a call of the console as one of the logger at hand; `null` when it takes a person to do it. */
 export function throughLogger(call: ConsoleCall, logger: LoggerAtHand, source: Source): Rewritten | null {
-  const { node, method, level } = call;
+  const { node, method } = call;
   const { style, written } = logger;
   if (losesErrorOf(call, logger, source)) return null;
   if (!style || !written || !literalMethods.has(method) || !isForItsEffect(node)) return null;
-  const meant = levelMeant(node, method, level, source);
+  const meant = levelMeant(call, source);
   const name = style.levels[meant];
   const args = name === undefined ? null : argumentsFor(node, meant, style, source);
   if (args === null) return null;
@@ -310,7 +319,7 @@ const isTypesOnly = ({ importKind, specifiers }: TSESTree.ImportDeclaration): bo
   importKind === "type" || (specifiers.length > 0 && specifiers.every((specifier) => specifier.type === "ImportSpecifier" && specifier.importKind === "type"));
 
 /** What a `catch` hands to `console.log` is an error all the same. */
-const levelMeant = (node: TSESTree.CallExpression, method: string, level: Level, source: Source): Level =>
+export const levelMeant = ({ node, method, level }: ConsoleCall, source: Source): Level =>
   method === "log" && node.arguments.some((argument) => tellsOfError(unwrap(argument), source)) ? "error" : level;
 
 /** `error`, `error.message`, and a text with one of them in it. */

@@ -12,7 +12,7 @@ import { folderOf, workspacePackages, workspaceRoot } from "../../project/worksp
 import { exportsNamed } from "../../syntax/exports.js";
 import type { Source } from "../../syntax/source.js";
 import { roleOf } from "../program/file-role.js";
-import { isLogFunction } from "./log-functions.js";
+import { functionFor, isLogFunction, type LevelFunctions, levelFunctionsOf } from "./log-functions.js";
 import { isLoggerPackage, type KnownLogger, libraryAmong, libraryUsedIn, libraryOfFramework, loggerOf, loggerOfFile, styleNamed } from "./loggers.js";
 import { isMuted, isOnlyConsole, losesErrors } from "./muted-loggers.js";
 import { definitionOf, type Value } from "../program/provenance.js";
@@ -23,6 +23,8 @@ export interface ProjectLogger extends KnownLogger {
   readonly file: string | null;
   /** The name that the module exports it under; `null` when there is a function that makes one, or nothing that could be told. */
   readonly exported: string | null;
+  /** The functions that the module exports instead of one logger, one for each level. */
+  readonly functions?: LevelFunctions;
   /** How every file imports it, where that is known. */
   readonly specifier?: string;
   /** The class that a file can make its own logger of. */
@@ -110,6 +112,8 @@ function readModule(file: string, from: Source): ProjectLogger | null {
     if (logger?.library === null && isOfNoUse) return null;
     if (logger) return { ...logger, file, exported };
   }
+  const functions = levelFunctionsOf(source);
+  if (functions) return { library: null, style: null, losesErrors: losesErrors(source), file, exported: functionFor("info", functions) ?? null, functions };
   const written = loggerFunctions.find((name) => exportsNamed(name, source).some((each) => each.kind === "own" && isLogFunction(each.node, source)));
   if (written !== undefined) return { library: null, style: null, losesErrors: losesErrors(source), file, exported: written };
   const makesOne = loggerFactories.some((name) => exportsNamed(name, source).length > 0);
@@ -156,13 +160,19 @@ function inWorkspace(filename: string, from: Source): ProjectLogger | null {
   return null;
 }
 
+function neededBy(json: Record<string, unknown> | undefined): ReadonlySet<string> {
+  const declared = json?.["dependencies"];
+  return new Set(typeof declared === "object" && declared !== null ? Object.keys(declared) : []);
+}
+
 function amongDependencies(filename: string): ProjectLogger | null {
   const own = packageOf(filename);
-  const declared = own?.json["dependencies"];
-  const names = new Set(typeof declared === "object" && declared !== null ? Object.keys(declared) : []);
-  const logger = (own && libraryUsedIn(own.dir, names)) ?? libraryAmong(names) ?? (own && libraryOfFramework(own.dependencies));
+  const logger = own && (libraryUsedIn(own.dir, neededBy(own.json)) ?? libraryOfFramework(own.dependencies));
   return logger && { library: logger.name, style: logger, file: null, exported: null, ...(logger.own && { own: logger.own }) };
 }
+
+/** The library for logging that a file's package needs; where the project has no logger, nothing uses it yet. */
+export const libraryNeeded = (filename: string): string | null => libraryAmong(neededBy(packageOf(filename)?.json))?.name ?? null;
 
 /** Whether a logger is built on a file, so that the file cannot import it: `"unknown"` when there is too much behind the logger to tell. */
 export function isBehind(filename: string, logger: ProjectLogger): boolean | "unknown" {

@@ -2,7 +2,7 @@ import rule from "../../../src/rules/observability/prefer-structured-logger.js";
 import { type Cases, type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ callsWithoutLogger: number; methods: ("log" | "info" | "debug" | "trace" | "dir" | "table" | "warn" | "error")[] }];
-type MessageId = "plain" | "lossy" | "plainFile" | "plainFileFlushed" | "useLogger";
+type MessageId = "plain" | "lossy" | "plainFile" | "plainFileUnused" | "plainFileFlushed" | "useLogger";
 
 const everything: Options = [{ methods: ["log", "info", "debug", "trace", "dir", "table", "warn", "error"], callsWithoutLogger: 1 }];
 
@@ -14,6 +14,11 @@ const inApi = { filename: "src/server/orders.ts", project: "plain" } as const;
 /** A route of a Next app that logs through `logger` of `lib/logger.ts`, made by pino. */
 const inRoute = { filename: "app/api/orders/route.ts", project: "with-pino" } as const;
 const pinoLogger = "`logger` from `@/lib/logger`";
+
+/** A route of an app whose logger is a function for each level. */
+const byLevel = { filename: "app/api/orders/route.ts", project: "with-level-functions" } as const;
+/** A route of an app whose error tracker takes what the console writes as a warning or an error. */
+const collected = { filename: "app/api/orders/route.ts", project: "with-collected-console" } as const;
 
 const plainFile = (count = 1, call = "console.log"): Invalid<MessageId, Options>["errors"][number] => ({ messageId: "plainFile", data: { call, count: String(count) } });
 const plain = (logger: string, call = "console.log"): Invalid<MessageId, Options>["errors"][number] => ({ messageId: "plain", data: { call, logger } });
@@ -81,6 +86,11 @@ const ofLogger: Valid<Options>[] = [
   { name: "what the logger is built on cannot use it", filename: "lib/env.ts", project: "with-pino", code: `import { cookies } from "next/headers";\nexport const level = "info";\nexport const check = () => console.log("LOG_LEVEL is missing");` },
 ];
 
+const collectedLevels: Valid<Options>[] = [
+  { ...collected, name: "levels that the error tracker takes from the console", code: `export async function POST(request) {\n  try { await pay(request); } catch (error) { console.error("payment failed", error); }\n  console.warn("slow");\n}`, options: everything },
+  { ...byLevel, name: "the module of such functions", filename: "utils/logger.ts", code: `import { cookies } from "next/headers";\nexport const logInfo = (message) => write("info", message);\nfunction write(level, message) { console.info("x"); }`, options: everything },
+];
+
 const lastResort: Valid<Options>[] = [
   {
     name: "the console where the logger itself has failed",
@@ -137,14 +147,35 @@ const withoutLogger: Invalid<MessageId, Options>[] = [
 
 const withLibrary: Invalid<MessageId, Options>[] = [
   {
-    name: "each call, where the project has a logger among its dependencies",
+    name: "each call, where the project uses a logger of its dependencies",
+    filename: "src/server/orders.ts",
+    project: "with-winston-in-main",
+    code: `export const f = (x) => { console.log("one"); console.table(x); };`,
+    errors: [
+      { ...plain("`winston`"), line: 1, column: 27, endColumn: 38 },
+      { ...plain("`winston`", "console.table"), line: 1, column: 47 },
+    ],
+  },
+  {
+    name: "one report, where a library is installed and nothing uses it",
     filename: "src/server/orders.ts",
     project: "express",
     code: `export const f = (x) => { console.log("one"); console.table(x); };`,
-    errors: [
-      { ...plain("`pino`"), line: 1, column: 27, endColumn: 38 },
-      { ...plain("`pino`", "console.table"), line: 1, column: 47 },
-    ],
+    errors: [{ messageId: "plainFileUnused", data: { call: "console.log", count: "2", library: "`pino`" } }],
+  },
+  {
+    ...byLevel,
+    name: "by the function of its level, where the project logs through one for each",
+    options: everything,
+    code: `import { db } from "@/lib/db";\nexport async function POST(request) {\n  console.log("saving");\n  try { await db.save(request); } catch (error) { console.log("failed", error); }\n  await db.tell().catch((error) => console.error("untold", error));\n}`,
+    errors: [plain("`logInfo` from `@/utils/logger`"), plain("`logError` from `@/utils/logger`"), plain("`logError` from `@/utils/logger`", "console.error")],
+  },
+  {
+    ...collected,
+    name: "a level that the error tracker does not take from the console",
+    code: `export async function POST(request) {\n  console.log("saving", request.url);\n  console.error("untold");\n}`,
+    options: everything,
+    errors: [plainFile(1)],
   },
   {
     name: "a service of Nest gets a logger of its own by suggestion",
@@ -593,7 +624,7 @@ const afterWork: Invalid<MessageId, Options>[] = [
 const fromOne = <T extends object>(tests: readonly T[]): (T & { options: Options })[] => tests.map((test) => ({ options: fromTheFirst, ...test }));
 
 ruleTester.run("prefer-structured-logger", rule, {
-  valid: [...fromOne([...roles, ...consoles, ...meant, ...ofLogger, ...lastResort, ...halfTyped]), ...byDefault.valid],
+  valid: [...fromOne([...roles, ...consoles, ...meant, ...ofLogger, ...collectedLevels, ...lastResort, ...halfTyped]), ...byDefault.valid],
   invalid: [
     {
       ...inApi,

@@ -152,7 +152,24 @@ describe("the project's logger", () => {
       "winston - -",
     ],
     ["the one of two that is used", { "package.json": { dependencies: { pino: "^9", winston: "^3" } }, "src/main.ts": `import winston from "winston"; winston.info("up");` }, "winston - -"],
-    ["a dependency", { "package.json": { dependencies: { winston: "^3" } } }, "winston - -"],
+    [
+      "functions for each level that write lines of JSON",
+      {
+        "src/utils/logger.ts": `function emit(level: "info" | "error", message: string, context?: object) { const entry = { level, message, context }; const write = level === "info" ? console.info : console.error; write(JSON.stringify(entry)); }\nexport function logInfo(message: string, context?: object) { emit("info", message, context); }\nexport function logError(message: string, error: unknown) { emit("error", message, { error }); }`,
+      },
+      "own logInfo src/utils/logger.ts",
+    ],
+    [
+      "functions for each level that hand a record on",
+      { "lib/log.ts": `const emit = (record: object) => { process.stdout.write(JSON.stringify(record) + "\\n"); };\nexport const logWarn = (msg: string, fields: object) => emit({ level: "warn", msg, ...fields });\nexport const logError = (msg: string, fields: object) => emit({ level: "error", msg, ...fields });` },
+      "own logWarn lib/log.ts",
+    ],
+    [
+      "functions for each level over a library",
+      { "lib/logger.ts": `import pino from "pino"; const root = pino();\nexport const logInfo = (message: string, fields: object) => root.info(fields, message);\nexport const logError = (message: string, error: unknown) => root.error({ err: error }, message);` },
+      "own logInfo lib/logger.ts",
+    ],
+    ["a dependency that some file uses", { "package.json": { dependencies: { winston: "^3" } }, "src/main.ts": `import { createLogger } from "winston"; createLogger().info("up");` }, "winston - -"],
     ["Nest", { "package.json": { dependencies: { "@nestjs/common": "^11" } } }, "Nest's `Logger` - -"],
   ])("is found as %s", (_, files, expected) => expect(of(files as Files)).toBe(expected));
 
@@ -165,6 +182,9 @@ describe("the project's logger", () => {
     ["one for browsers", { "lib/logger.ts": `"use client"; export const logger = { info(m: string) {}, error(m: string) {} };` }],
     ["one for tests", { "tests/utils/logger.ts": pinoModule }],
     ["a dependency for development", { "package.json": { devDependencies: { pino: "^9" } } }],
+    ["a dependency that no file uses", { "package.json": { dependencies: { winston: "^3" } }, "src/main.ts": `console.info("up");` }],
+    ["functions for each level that write plain text", { "utils/logger.ts": "export const logInfo = (message: string) => console.info(`[info] ${message}`); export const logError = (message: string, error: unknown) => console.error(message, error);" }],
+    ["functions for each level that write in development alone", { "utils/logger.ts": `const emit = (level: string, message: string) => { if (process.env.NODE_ENV !== "production") console.log(JSON.stringify({ level, message })); };\nexport const logInfo = (message: string) => emit("info", message);\nexport const logError = (message: string) => emit("error", message);` }],
     ["a package.json that is not valid", { "package.json": "{", "lib/logger.ts": pinoModule }],
   ])("is not found with %s", (_, files) => expect(of(files)).toBeNull());
 
