@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { saidOf, throughEnvModule, writtenAs } from "../../semantics/environment/env-access.js";
 import type { CheckedVariable, EnvSchema } from "../../semantics/environment/env-schema.js";
-import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, isUnseen, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/environment/raw-env.js";
+import { envModuleFor, handedEnvironments, importedEnvironments, isRawEnvironment, isReadOnPurpose, isUnseen, isWrittenIn, mayReadEnvironment, type RawVariable, rawVariablesIn, trustedReadOf } from "../../semantics/environment/raw-env.js";
 import { among } from "../../semantics/program/wording.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
@@ -25,7 +25,7 @@ export default createRule<Options, MessageId>({
     docs: {
       description: "Disallow reads of the environment that go past the module which validates it",
       concern: "deployment",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { strict: "error" },
       urgency: "later",
     },
     fixable: "code",
@@ -80,9 +80,10 @@ export default createRule<Options, MessageId>({
       },
       "Program:exit"() {
         environments.push(...handedEnvironments(sourceCode));
-        const variables = environments.length > 0 ? rawVariablesIn(environments, schema, sourceCode).filter((variable) => !isAllowed(variable.name, allow) && !trustedReadOf(variable)) : [];
+        const unstated = environments.filter((node) => !isReadOnPurpose(node, sourceCode));
+        const variables = unstated.length > 0 ? rawVariablesIn(unstated, schema, sourceCode).filter((variable) => !isAllowed(variable.name, allow) && !trustedReadOf(variable)) : [];
         if (schema !== "none") {
-          for (const variable of variables) reportPast(variable, schema);
+          for (const variable of variables) if (!isWrittenIn(variable, schema, sourceCode)) reportPast(variable, schema);
           return;
         }
         const unseen = variables.filter((variable) => isUnseen(variable, sourceCode));

@@ -1,13 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { bundlerVariables, functionVariables, platformVariables, settingsFiles, variableChains } from "../../knowledge/environment.js";
+import { publicPrefixes, startFiles } from "../../knowledge/public-env.js";
 import { type Convention, deployedWith, modulesByConvention } from "../../project/conventions.js";
-import { entriesOf, readText } from "../../project/disk.js";
+import { entriesOf, fileStamp, readText } from "../../project/disk.js";
 import { fileFacts } from "../../project/file.js";
 import { moduleRecord } from "../../project/module-record.js";
 import { modulesBehind } from "../../project/modules-behind.js";
-import { packageOf } from "../../project/package-json.js";
+import { dependsOn, packageOf } from "../../project/package-json.js";
 import { pathInProject } from "../../project/path.js";
+import { isDisabledAt } from "../../syntax/comments.js";
 import { reachesOut, usesGlobal } from "../../syntax/outside.js";
 import { callsIn } from "../../syntax/nodes.js";
 import { isGlobal, readsOf, variableOf } from "../../syntax/scope.js";
@@ -178,6 +180,25 @@ function readsPast(checked: CheckedVariable, reads: readonly RawRead[]): RawRead
     }
   });
 }
+
+/** Whether a file starts with the app that loads a module, so that a variable which that module checks is missed by then. */
+function isLoadedAtStart(file: string, dir: string): boolean {
+  return startFiles.some((path) => [dir, `${dir}/src`].some((folder) => fileStamp(`${folder}/${path}`) !== null && modulesBehind(`${folder}/${path}`)?.has(file) === true));
+}
+
+/** Whether the build writes the value of a variable into the code, and the module that checks it is loaded at the start whoever reads it. */
+export function isWrittenIn({ name, reads, checked }: RawVariable, { file }: EnvSchema, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const isInlined = publicPrefixes.some(({ prefix, packages, inServer }) => inServer && name.startsWith(prefix) && packages.some((module) => filename !== undefined && dependsOn(filename, module)));
+  if (!checked || !isInlined || filename === undefined || checked.value === "changed" || checked.value === "converted") return false;
+  const dir = packageOf(filename)?.dir;
+  return reads.every(({ node }) => node.type === "MemberExpression") && dir !== undefined && isLoadedAtStart(file, dir);
+}
+
+const ruleAgainst = /(?:^|[\s,/])no-process-env(?:$|[\s,])/;
+
+/** Whether the author has switched a linter's rule against raw reads off where the environment is read. */
+export const isReadOnPurpose = (node: TSESTree.Node, source: Source): boolean => source.text.includes("no-process-env") && isDisabledAt(node, ruleAgainst, source);
 
 /** How many lines below a comment it still speaks of. */
 const reach = 3;

@@ -1,4 +1,7 @@
+import { describe, expect, it } from "vitest";
+
 import rule from "../../../src/rules/deployment/no-raw-process-env.js";
+import { lintProject } from "../../support/lint-project.js";
 import { type Cases, type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ everywhere: boolean; allow: string[] }];
@@ -112,6 +115,17 @@ const asked: Valid<Options>[] = [
   { ...beside, name: "a text that a function would give when it is called", code: `${server}export const f = () => send(process.env.SMS_KEY);` },
 ];
 
+const onPurpose: Valid<Options>[] = [
+  { ...inRoute, name: "in a file that switches the linter's rule off, and says why", code: `/* oxlint-disable n/no-process-env -- shows what the process was started with */\n${head}export const f = () => send(process.env.DATABASE_URL);` },
+  { ...inRoute, name: "on the line after a comment for the core rule", code: `${head}export const f = () =>\n  // oxlint-disable-next-line no-process-env\n  send(process.env.DATABASE_URL);` },
+  { ...inRoute, name: "on the line of a comment for another linter", code: `${head}export const f = () => send(process.env.DATABASE_URL); // oxlint-disable-line node/no-process-env` },
+];
+
+const stillRead: Invalid<MessageId, Options>[] = [
+  { ...inRoute, name: "below a comment that switches another rule off", code: `/* oxlint-disable n/no-process-exit */\n${head}export const f = () => send(process.env.CRON_TOKEN);`, errors: unchecked("CRON_TOKEN") },
+  { ...inRoute, name: "after a comment that switches the rule on again", code: `/* oxlint-disable no-process-env */\n${head}const url = process.env.DATABASE_URL;\n/* oxlint-enable no-process-env */\nexport const f = () => send(url, process.env.CRON_TOKEN);`, errors: unchecked("CRON_TOKEN") },
+];
+
 const ofTheOther: Valid<Options>[] = [
   { ...inRoute, name: "a variable that is said to be there, of which require-env-validation speaks", code: `${head}export const f = () => send(process.env.SHIPPING_TOKEN!);` },
   { ...inRoute, name: "a variable in a credential, of which require-env-validation speaks", code: `${head}export const f = () => send(\`Bearer \${process.env.CRON_TOKEN}\`);` },
@@ -180,6 +194,26 @@ const elsewhere: Invalid<MessageId, Options>[] = [
   { ...without, name: "in Vite's server", code: `import express from "express";\nexport const f = () => pay(express, import.meta.env.PAYMENT_KEY);`, errors: nowhere("`PAYMENT_KEY`") },
 ];
 
-const cases: Cases<MessageId, Options> = { valid: [...roles, ...variables, ...uses, ...asked, ...ofTheOther, ...halfTyped], invalid: [...validated, ...changed, ...byFunction, ...elsewhere] };
+const cases: Cases<MessageId, Options> = { valid: [...roles, ...variables, ...uses, ...asked, ...onPurpose, ...ofTheOther, ...halfTyped], invalid: [...validated, ...changed, ...byFunction, ...stillRead, ...elsewhere] };
 
 ruleTester.run("no-raw-process-env", rule, cases);
+
+describe("what Next writes into the code", () => {
+  const read = (name: string, start = `import { env } from "./lib/env";\nexport const register = () => console.info(env.NEXT_PUBLIC_SITE_URL);`): string[] =>
+    lintProject(
+      {
+        "package.json": { dependencies: { next: "16.0.0", zod: "4.0.0" } },
+        "tsconfig.json": { compilerOptions: { paths: { "@/*": ["./*"] } } },
+        "lib/env.ts": `import { z } from "zod";\nconst schema = z.object({ NEXT_PUBLIC_SITE_URL: z.url(), NEXT_PUBLIC_PAGE_SIZE: z.coerce.number(), PAYMENT_KEY: z.string() });\nexport const env = schema.parse(process.env);`,
+        "instrumentation.ts": start,
+        "app/api/orders/route.ts": `import { env } from "@/lib/env";\nexport const GET = () => Response.json(env.PAYMENT_KEY, send(process.env.${name}));`,
+      },
+      "app/api/orders/route.ts",
+      "no-raw-process-env",
+    ).map((message) => message.split(":")[0] ?? "");
+
+  it("is left alone where the env module is loaded at the start", () => expect(read("NEXT_PUBLIC_SITE_URL")).toEqual([]));
+  it("is reported where it is not", () => expect(read("NEXT_PUBLIC_SITE_URL", "export const register = () => {};")).toEqual(["2"]));
+  it("is reported where the module makes a number of it", () => expect(read("NEXT_PUBLIC_PAGE_SIZE")).toEqual(["2"]));
+  it("is reported for what is not written into it", () => expect(read("PAYMENT_KEY")).toEqual(["2"]));
+});

@@ -1,4 +1,7 @@
+import { describe, expect, it } from "vitest";
+
 import rule from "../../../src/rules/observability/prefer-structured-logger.js";
+import { lintProject } from "../../support/lint-project.js";
 import { type Cases, type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ callsWithoutLogger: number; methods: ("log" | "info" | "debug" | "trace" | "dir" | "table" | "warn" | "error")[] }];
@@ -15,8 +18,6 @@ const inApi = { filename: "src/server/orders.ts", project: "plain" } as const;
 const inRoute = { filename: "app/api/orders/route.ts", project: "with-pino" } as const;
 const pinoLogger = "`logger` from `@/lib/logger`";
 
-/** A route of an app whose logger is a function for each level. */
-const byLevel = { filename: "app/api/orders/route.ts", project: "with-level-functions" } as const;
 /** A route of an app whose error tracker takes what the console writes as a warning or an error. */
 const collected = { filename: "app/api/orders/route.ts", project: "with-collected-console" } as const;
 
@@ -88,7 +89,6 @@ const ofLogger: Valid<Options>[] = [
 
 const collectedLevels: Valid<Options>[] = [
   { ...collected, name: "levels that the error tracker takes from the console", code: `export async function POST(request) {\n  try { await pay(request); } catch (error) { console.error("payment failed", error); }\n  console.warn("slow");\n}`, options: everything },
-  { ...byLevel, name: "the module of such functions", filename: "utils/logger.ts", code: `import { cookies } from "next/headers";\nexport const logInfo = (message) => write("info", message);\nfunction write(level, message) { console.info("x"); }`, options: everything },
 ];
 
 const lastResort: Valid<Options>[] = [
@@ -162,13 +162,6 @@ const withLibrary: Invalid<MessageId, Options>[] = [
     project: "express",
     code: `export const f = (x) => { console.log("one"); console.table(x); };`,
     errors: [{ messageId: "plainFileUnused", data: { call: "console.log", count: "2", library: "`pino`" } }],
-  },
-  {
-    ...byLevel,
-    name: "by the function of its level, where the project logs through one for each",
-    options: everything,
-    code: `import { db } from "@/lib/db";\nexport async function POST(request) {\n  console.log("saving");\n  try { await db.save(request); } catch (error) { console.log("failed", error); }\n  await db.tell().catch((error) => console.error("untold", error));\n}`,
-    errors: [plain("`logInfo` from `@/utils/logger`"), plain("`logError` from `@/utils/logger`"), plain("`logError` from `@/utils/logger`", "console.error")],
   },
   {
     ...collected,
@@ -650,4 +643,33 @@ ruleTester.run("prefer-structured-logger", rule, {
     ...fromOne([...withoutLogger, ...withLibrary, ...brought, ...inScope, ...values, ...afterWork]),
     ...byDefault.invalid,
   ],
+});
+
+describe("functions for each level", () => {
+  const logger = `const write = (level, message, context, error) => {
+  const line = { at: Date.now(), level, message, context, error: error?.stack };
+  const method = level === "info" ? console.info : console.error;
+  method(JSON.stringify(line));
+};
+export const logInfo = (message, context) => write("info", message, context);
+export const logError = (message, error, context) => write("error", message, context, error);
+`;
+  const route = `import { db } from "@/lib/db";
+export async function POST(request) {
+  console.log("saving");
+  try { await db.save(request); } catch (error) { console.log("failed", error); }
+}
+`;
+  const files = {
+    "package.json": { dependencies: { next: "16.0.0" } },
+    "tsconfig.json": { compilerOptions: { paths: { "@/*": ["./*"] } } },
+    "lib/db.ts": "export const db = {};",
+    "utils/logger.ts": logger,
+    "app/api/orders/route.ts": route,
+  };
+  const line = "`console.log` writes a line of text, not fields that a log can be filtered by (request, user, order)";
+
+  it("are the project's logger: the one that fits is named", () =>
+    expect(lintProject(files, "app/api/orders/route.ts", "prefer-structured-logger")).toEqual([`3: ${line}. Log through \`logInfo\` from \`@/utils/logger\`.`, `4: ${line}. Log through \`logError\` from \`@/utils/logger\`.`]));
+  it("are left alone in their own module", () => expect(lintProject(files, "utils/logger.ts", "prefer-structured-logger")).toEqual([]));
 });
