@@ -33,6 +33,8 @@ export interface LoggerStyle {
   readonly lastMayName?: true;
   /** Whether the text of a stack may stand after the message of an error all the same. */
   readonly stackAfterMessage?: true;
+  /** Whether lines for debugging are written unless somebody turns them off. */
+  readonly writesDebug?: true;
   /** Whether what is written waits in memory until somebody calls `flush`: a function that ends before that loses it. */
   readonly buffers?: true;
 }
@@ -118,6 +120,7 @@ export const loggers: readonly Logger[] = [
     instances: [{ module: "@nestjs/common", steps: /^Logger\(\)$/, with: "nestjs-pino", said: /\buseLogger\s*\(\s*\w+\s*\.\s*get\(\s*Logger\b/ }],
     own: { module: "@nestjs/common", name: "Logger" },
     dependencies: [],
+    writesDebug: true,
     levels: { trace: "verbose", debug: "debug", info: "log", warn: "warn", error: "error", fatal: "fatal" },
     fields: "first",
     error: { field: "err" },
@@ -137,6 +140,7 @@ export const loggers: readonly Logger[] = [
     own: { module: "@nestjs/common", name: "Logger" },
     dependencies: ["@nestjs/common"],
     ofFramework: true,
+    writesDebug: true,
     levels: { trace: "verbose", debug: "debug", info: "log", warn: "warn", error: "error", fatal: "fatal" },
     fields: "none",
     error: "stack",
@@ -180,6 +184,7 @@ export const loggers: readonly Logger[] = [
     name: "tslog",
     instances: [{ module: "tslog", steps: /^Logger\(\)(?:\.(?:getSubLogger|child)\(\))*$/ }],
     dependencies: ["tslog"],
+    writesDebug: true,
     levels,
     fields: "values",
     error: "fields",

@@ -99,6 +99,12 @@ export const guessableWords: ReadonlySet<string> = new Set("MAX MIN COUNT TOTAL 
 /** Words around a value, or of its name, that is meant not to hold. */
 export const falseValues = /(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:tampered|bogus|invalid|broken|dummy|fake|false|wrong)(?![a-z])/i;
 
+/** The beginning of a text that says itself that it only stands in for the real one: `mock-token-…`. */
+export const standInText = /["'`](?:\w+[-_])?(?:mock|test|demo)[-_]/i;
+
+/** Names of calls by which something is kept, or made to hold, wherever they are made. */
+export const keeping = /^(?:create\w*|insert\w*|update\w*|upsert\w*|save\w*|store\w*|persist\w*|register\w*|write\w*|set\w*|put\w*|add\w*|push|cookie|sign\w*|exec\w*|query)$/i;
+
 /** Names of the project's own functions that make an account. */
 export const accountMakers = /^(?:register|sign[uU]p|(?:create|add|make)_?(?:User|Account|Admin)|registerUser)$/;
 

@@ -20,6 +20,9 @@ export const acts: readonly Act[] = [
   { loss: "order", words: "submit upload backup transfer subscribe subscription unsubscribe cancel provision book reserve ship sync export webhook".split(" "), source: "https://cwe.mitre.org/data/definitions/393.html" },
 ];
 
+/** Words of what tells others how the app itself is doing: it is called where something has gone wrong already. */
+export const reportWords: ReadonlySet<string> = new Set("metric metrics telemetry analytics monitoring alert alerts log logs logging stats statistics trace traces".split(" "));
+
 /** Names of what the app only keeps, counts or shows, whatever else they say. */
 export const otherActs: ReadonlySet<string> = new Set("get list find load fetch read is has can should format parse render build create_template handle log track use calculate compute to on".split(" "));
 

@@ -3,7 +3,7 @@ import { isAppCode } from "../../semantics/program/file-role.js";
 import { chanceAt, leavesToChance, mayBeStandIn, mayLeaveToChance, mayPretend, type Pretence, pretencesIn, type StandIn, standInAt } from "../../semantics/deployment/pretences.js";
 import { isForTrial } from "../../semantics/program/trial-files.js";
 
-type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent";
+type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent" | "unreported";
 
 const losses: Record<Pretence["loss"], string> = {
   money: "what counts as paid from here on has moved no money",
@@ -27,6 +27,7 @@ export default createRule<[], MessageId>({
       otherwise: "`{{name}}` only pretends, and it is what runs where no other case fits, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
       unconfigured: "`{{name}}` only pretends, and it is what runs wherever something is not set up, in production as well: {{loss}}. Throw there, let no setting fall back on it, and take it only where it is asked for.",
       pretended: "`{{name}}` answers as if it were done, and it is not (\"{{said}}\"): {{loss}}. Do it, or throw until it can be done.",
+      unreported: "`{{name}}` does not send what it is called to send (\"{{said}}\"), and nobody is told. Send it, or take it out with its calls; to throw here would break the work that it reports on.",
       silent: "`{{name}}` does nothing, and does not fail (\"{{said}}\"): {{loss}}. Do it, or throw until it can be done.",
     },
     schema: [],
@@ -53,7 +54,10 @@ export default createRule<[], MessageId>({
         const standIn = standIns.find(({ isChance }) => isChance) ?? standIns[0];
         if (standIn) context.report({ node: standIn.node, messageId: standIn.when, data: { name: standIn.name, loss: losses[standIn.loss] } });
         if (!mayPretend(source) || !isOfApp()) return;
-        for (const { node, name, said, loss, answers } of pretencesIn(source)) context.report({ node, messageId: answers ? "pretended" : "silent", data: { name, said, loss: losses[loss] } });
+        for (const { node, name, said, loss, answers, isReport } of pretencesIn(source)) {
+          if (isReport) context.report({ node, messageId: "unreported", data: { name, said } });
+          else context.report({ node, messageId: answers ? "pretended" : "silent", data: { name, said, loss: losses[loss] } });
+        }
       },
     };
   },

@@ -19,7 +19,7 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      stackless: "The log keeps what the error says, and nothing of where it came from: `{{part}}` has neither stack nor cause. Pass `{{wanted}}` as well.",
+      stackless: "The log keeps what the error says, and its stack is lost: `{{part}}` has neither stack nor cause. Pass `{{wanted}}` as well.",
       passError: "Pass `{{error}}` to the log.",
     },
     schema: [],

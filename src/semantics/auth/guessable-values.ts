@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { falseValues, guessableWords, scriptNonces, sessionNumbers, unguessable } from "../../knowledge/passwords.js";
+import { falseValues, guessableWords, keeping, scriptNonces, sessionNumbers, standInText, unguessable } from "../../knowledge/passwords.js";
+import { calledName } from "../../syntax/nodes.js";
 import { isGlobal, readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, stringValue } from "../../syntax/value.js";
-import { ancestor, enclosingFunction, type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
 import { holds, isRehearsalName, wordsOf } from "./secrets.js";
 
 /** A value that must not be guessed, and is made of what can be. */
@@ -155,6 +156,23 @@ function isUnguessableHere(name: string, source: Source): boolean {
 const isSample = (node: TSESTree.Node): boolean =>
   ancestor(node, (current) => current.type === "ObjectExpression" && current.properties.some((property) => property.type === "Property" && /^\W*random[A-Z_]\w*$/.test(stringValue(property.value) ?? ""))) !== null;
 
+/** What `set` and `append` write into an address or a header, and keep nowhere. */
+const ofMessage = /(?:searchParams|headers|params|url)$/i;
+
+/** Whether a call may keep a value, or make it hold. */
+function mayKeep(node: TSESTree.Node, source: Source): boolean {
+  if (node.type !== "CallExpression" || !keeping.test(calledName(node) ?? "")) return false;
+  return node.callee.type !== "MemberExpression" || !ofMessage.test(source.text.slice(...node.callee.object.range));
+}
+
+/** Whether a value says itself that it only stands in for the real one, and nothing around keeps it or holds another against it: it opens nothing. */
+function opensNothing(whole: TSESTree.Node, fn: FunctionNode | null, source: Source): boolean {
+  if (fn === null || (whole.type !== "VariableDeclaration" && whole.type !== "Property") || !standInText.test(source.text.slice(...whole.range))) return false;
+  const names = whole.type === "VariableDeclaration" ? whole.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : [])) : [];
+  const isNamed = (node: TSESTree.Node): boolean => node.type === "Identifier" && names.includes(node.name);
+  return !contains(fn.body, source, (node) => mayKeep(node, source) || (node.type === "BinaryExpression" && /^[!=]==?$/.test(node.operator) && (isNamed(node.left) || isNamed(node.right))));
+}
+
 const maker = /^(?:build|create|gen|generate|get|issue|make|new|random)(?=[A-Z_])/;
 
 /** What a call of `Math.random` or `Date.now` ends up as, where that must not be guessed. */
@@ -165,7 +183,7 @@ export function guessableValueAt(node: TSESTree.CallExpression, source: Source):
   const fn = enclosingFunction(node);
   // What a function falls back on where the host has nothing better is seldom run.
   if (hasBetter(whole, source) || (isRandom && fn !== null && hasBetter(fn, source)) || (!isRandom && /\bMath\.random\b|[+*/-]\s*\d|\d\s*[+*]/.test(source.text.slice(...whole.range)))) return null;
-  if (isSample(node) || falseValues.test(source.text.slice(...whole.range))) return null;
+  if (isSample(node) || opensNothing(whole, fn, source) || falseValues.test(source.text.slice(...whole.range))) return null;
   for (const { name, way } of namesOf(node, { isText: false, seen: new Set() }, source)) {
     if ((isUnguessable(name) || isUnguessableHere(name, source)) && (way.isText || (isRandom && isCode(name)) || isForReset(name))) return isForLock(node, source) && !isCode(name) ? null : { name, isMaker: maker.test(name), by: isRandom ? "random" : "time", isCode: /otp|code|pin/i.test(name) };
   }

@@ -9,7 +9,7 @@ import {
   failureWord,
   idleCalls,
   idlePackages,
-  otherActs,
+  otherActs, reportWords,
   outcomeName,
   seriousWords,
   standInMode,
@@ -43,6 +43,8 @@ export interface Pretence {
   readonly said: string;
   /** Whether it answers, rather than only end. */
   readonly answers: boolean;
+  /** Whether it only tells others how the app is doing, so that to throw would break what it tells of. */
+  readonly isReport: boolean;
 }
 
 const wordsOf = (name: string): string[] => name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z\d]+/).filter((word) => word !== "");
@@ -122,7 +124,7 @@ function pretenceOf(fn: FunctionNode, said: string, source: Source): Pretence | 
   if (works(fn, act, source)) return null;
   const claim = claimOf(fn, act, source);
   if (!claim || !isRunByApp(fn.body, source)) return null;
-  return { name, loss: act.loss, node: claim, said, answers: claim !== nameNodeOf(fn) };
+  return { name, loss: act.loss, node: claim, said, answers: claim !== nameNodeOf(fn), isReport: act.loss === "message" && wordsOf(name).some((word) => reportWords.has(word)) };
 }
 
 const isThis = (node: TSESTree.Node): boolean => node.type === "ThisExpression";

@@ -69,16 +69,26 @@ export const isMeant = (call: ConsoleCall, source: Source): boolean =>
   isSwitchedOn(call.node) ||
   isDevelopmentOnly(call.node, source);
 
-/** Switches that make a level by hand: `if (verbose)`, `if (Calculator.ENABLE_LOGGING)`, `process.env.PRISMA_DEBUG &&`. */
-const switchName = /^(?:is|enable[ds]?|use|show|should|with|log)?_?(?:\w+_)?(?:debug|verbose|trac(?:e|ing)|log(?:s|ging)?)(?:_?(?:mode|enabled?|logs?|logging|level))?$/i;
+/** Switches that make a level by hand: `if (verbose)`, `if (Calculator.ENABLE_LOGGING)`, `process.env.PRISMA_DEBUG &&`, `if (DEBUG_IMPORT === "1")`. */
+const switchName = /^(?:(?:is|enable[ds]?|use|show|should|with|log)?_?(?:\w+_)?(?:debug|verbose|trac(?:e|ing)|log(?:s|ging)?)(?:_?(?:mode|enabled?|logs?|logging|level))?|debug_\w+)$/i;
 
-function isSwitchedOn(node: TSESTree.Node): boolean {
-  for (const condition of conditionsAt(node)) {
-    if (condition.kind !== "test" || !condition.holds) continue;
-    const test = unwrap(condition.test);
-    const name = test.type === "Identifier" ? test.name : test.type === "MemberExpression" ? memberName(test) : null;
-    if (name !== null && switchName.test(name.replace(/^_+/, ""))) return true;
+const switchedOn = /^(?:1|true|on|yes|debug|verbose)$/i;
+
+/** Whether a condition asks for such a switch, by itself or held against the text that turns it on. */
+function asksForSwitch(test: TSESTree.Node): boolean {
+  const inner = unwrap(test);
+  if (inner.type === "LogicalExpression" && inner.operator === "&&") return asksForSwitch(inner.left) || asksForSwitch(inner.right);
+  if (inner.type === "BinaryExpression" && /^===?$/.test(inner.operator)) {
+    const [name, value] = stringValue(inner.right) === null && inner.right.type !== "Literal" ? [inner.right, inner.left] : [inner.left, inner.right];
+    return switchedOn.test(stringValue(value) ?? (value.type === "Literal" ? String(value.value) : "")) && asksForSwitch(name);
   }
+  const name = inner.type === "Identifier" ? inner.name : inner.type === "MemberExpression" ? memberName(inner) : null;
+  return name !== null && switchName.test(name.replace(/^_+/, ""));
+}
+
+/** Whether a line is only written while somebody looks for a mistake, by a switch for that. */
+export function isSwitchedOn(node: TSESTree.Node): boolean {
+  for (const condition of conditionsAt(node)) if (condition.kind === "test" && condition.holds && asksForSwitch(condition.test)) return true;
   return false;
 }
 

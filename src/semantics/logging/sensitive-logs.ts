@@ -32,13 +32,20 @@ export function sensitiveLogAt(call: TSESTree.CallExpression, source: Source, wa
   if (callee.type !== "MemberExpression" || method === null || call.arguments.length === 0) return null;
   if (!mayLog(method)) return null;
   // These are there to tell a tracker who somebody is.
-  const personal = wanted.personal && method !== "setUser" && method !== "identify";
+  const personal = wanted.personal && method !== "setUser" && method !== "identify" && !isForDebugging(call, method, source);
   for (const [index, argument] of call.arguments.entries()) {
     const value = sensitiveValueIn(argument, source, { personal }) ?? labelled(stringValue(call.arguments[index - 1]) ?? "", argument, source);
     if (!value) continue;
     return logs(call, callee, source) && !isDevelopmentOnly(call, source) ? { ...value, without: without(value.node, call, source) } : null;
   }
   return null;
+}
+
+const debugMethods = /^(?:debug|trace|verbose|silly)$/;
+
+/** Whether a line is written through a logger at a level that is off unless somebody looks for a mistake. The console knows no such levels. */
+function isForDebugging(call: TSESTree.CallExpression, method: string, source: Source): boolean {
+  return debugMethods.test(method) && consoleCallAt(call, source) === null && loggerCallAt(call, source)?.style?.writesDebug !== true;
 }
 
 function logs(call: TSESTree.CallExpression, callee: TSESTree.MemberExpression, source: Source): boolean {

@@ -9,7 +9,7 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, stringValue, unwrap } from "../../syntax/value.js";
 import { contains, enclosingFunction, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { isNeverReached } from "../failures/cannot-fail.js";
-import { consoleCallAt, isMeant } from "./console-calls.js";
+import { consoleCallAt, isMeant, isSwitchedOn } from "./console-calls.js";
 import { type CaughtError, caughtBy, type FailureHandler, isOfKnownError, readsOfError, takenBy } from "../failures/failure-handling.js";
 import { outerFrame } from "../program/frames.js";
 import { isDevelopmentOnly } from "../program/guards.js";
@@ -196,7 +196,7 @@ export function stacklessLogIn(handler: FailureHandler, source: Source): Stackle
     const part = log && textIn(log.said, texts, caught, source);
     if (!log || !part) return true;
     if (!log.takesNested && isNested(part)) return true;
-    if (isOfKnownError({ node: candidate, frame }, caught) || isDevelopmentOnly(candidate, source) || isRedacted(part, source)) return false;
+    if (isOfKnownError({ node: candidate, frame }, caught) || isDevelopmentOnly(candidate, source) || isSwitchedOn(candidate) || isRedacted(part, source)) return false;
     found = { call: candidate, part, error: binding.name, wanted: log.style.error === "stack" ? `${binding.name}.stack` : binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
     return "stop";
   });

@@ -18,6 +18,7 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "a mark in a text, made of what only has to be new", code: `export function mark(html: string) {\n  const nonce = Math.random().toString(36);\n  const mentionToken = (i: number) => \`__\${nonce}\${i}__\`;\n  return html.replace("@", mentionToken(0));\n}` },
     { ...server, name: "what is left where a browser has nothing better", code: `export function generatePassword() {\n  if (crypto.getRandomValues) return encode(crypto.getRandomValues(new Uint8Array(16)));\n  return Math.random().toString(36);\n}` },
     { ...server, name: "sample data, as it is called", code: `export const variables = [{ key: "$randomPassword", value: () => {\n  const password = Math.random().toString(36);\n  return password;\n} }];` },
+    { ...server, name: "a token that stands in for the real one, and opens nothing", code: "export async function POST() {\n  const token = `mock-token-${Date.now()}`;\n  const url = new URL(`https://shop.example/upload?t=${token}`);\n  url.searchParams.set(\"from\", \"qr\");\n  return Response.json({ token, url: url.href });\n}" },
     { ...server, name: "the token of a lock", code: `export async function take(redis: Redis, name: string) {\n  const token = \`\${Math.random()}\`;\n  return redis.set(name, token, { NX: true, EX: 60 });\n}` },
     { ...server, name: "a coupon", code: `export const couponCode = Math.random().toString(36).slice(2);` },
     { ...server, name: "somebody else's Math", code: `import { Math } from "./rng";\nexport const token = Math.random().toString(36);` },
@@ -25,6 +26,7 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "the time until a token ends", code: `export const token = { expires: Date.now() + 3_600_000 };` },
   ],
   invalid: [
+    { ...server, name: "a token that is called a mock, and kept", code: "export async function start(redis: Redis) {\n  const token = `demo-${Math.random().toString(36)}`;\n  await redis.set(`session:${token}`, 1);\n  return token;\n}", errors: [{ messageId: "random", line: 2, data: { name: "`token`", better: "crypto.randomBytes" } }] },
     { ...server, name: "a token in a variable", code: `export function reset() {\n  const token = Math.random().toString(36).substring(2, 15);\n  return save(token);\n}`, errors: [{ messageId: "random", line: 2, column: 17, endColumn: 28, data: { name: "`token`", better: "crypto.randomBytes" } }] },
     { ...server, name: "a code that a function gives back", code: `export const generateOTP = () => Math.floor(100000 + Math.random() * 900000).toString();`, errors: [{ messageId: "random", data: { name: "what `generateOTP` gives", better: "crypto.randomInt" } }] },
     { ...server, name: "a code through a variable", code: `export function generateOTP() {\n  const number = Math.floor(Math.random() * 1000000);\n  return number.toString().padStart(6, "0");\n}`, errors: [{ messageId: "random", line: 2, data: { name: "what `generateOTP` gives", better: "crypto.randomInt" } }] },

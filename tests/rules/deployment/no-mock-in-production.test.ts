@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/deployment/no-mock-in-production.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent";
+type MessageId = "chance" | "otherwise" | "unconfigured" | "pretended" | "silent" | "unreported";
 
 const payments = { filename: "app/api/payments/route.ts", project: "next" } as const;
 const mails = { filename: "app/api/mails/route.ts", project: "next" } as const;
@@ -123,6 +123,12 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "a mail that nobody sends",
     code: inAFunction("sendMail", `// TODO: integrate with a real mail service\n  console.log("would send", to, text);`),
     errors: [{ messageId: "silent", line: 1, column: 23, endColumn: 31, data: { name: "sendMail", said: "TODO: integrate with a real mail service", loss: "its callers go on as if it had been sent" } }],
+  },
+  {
+    ...mails,
+    name: "numbers that nobody sends, from where something has gone wrong: to throw there would break more",
+    code: inAFunction("sendErrorMetrics", `// In a real implementation, this would send to the metrics service\n  console.log("metrics", to, text);`),
+    errors: [{ messageId: "unreported", line: 1, data: { name: "sendErrorMetrics", said: "In a real implementation, this would send to the metrics service" } }],
   },
   {
     ...mails,

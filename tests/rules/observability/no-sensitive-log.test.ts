@@ -165,6 +165,7 @@ const outOfSight: Valid<Options>[] = [
   { ...inApi, name: "a message that is sent", code: body(`const email = await render(input); console.log(email);`), options: [{ personal: true }] },
   { ...inApi, name: "a parameter of which nobody says what it is", code: `export function notify(email) { console.log(email); }`, options: [{ personal: true }] },
   { ...inApi, name: "who somebody is, for a tracker that asks for it", code: `import * as Sentry from "@sentry/node";\n${body(`Sentry.setUser({ email: user.email });`)}`, options: [{ personal: true }] },
+  { ...inApi, name: "an address at a level that is off unless somebody looks for a mistake", code: `import pino from "pino";\nconst logger = pino();\n${body(`logger.debug({ email: user.email }, "signed up");`)}`, options: [{ personal: true }] },
   { ...inApi, name: "whether there is an address", code: body(`console.log({ email: !!user.email, length: user.email.length });`), options: [{ personal: true }] },
 ];
 
@@ -193,6 +194,8 @@ ${body(`logger.info("x");`)}` }] }],
   reported("a secret of which little is replaced", `console.log("x", user.accessToken.replace("Bearer ", ""));`, "secret", "user.accessToken", `console.log("x");`),
   reported("an error with a secret in its text", `console.error("x", new Error(\`no user with \${user.password}\`));`, "secret", "user.password", `console.error("x", new Error(\`no user with [redacted]\`));`),
   reported("a token by where it was read", `const { tokenFromEnv } = input; console.log("x", tokenFromEnv);`, "secret", "tokenFromEnv", `const { tokenFromEnv } = input; console.log("x");`),
+  personal("an address at a level that the console does not know", body(`console.debug(user.email);`), "user.email"),
+  personal("an address at a level that Nest writes", `import { Logger } from "@nestjs/common";\nconst logger = new Logger("users");\n${body("logger.debug(user.email);")}`, "user.email"),
   personal("an address", body(`console.log(user.email);`), "user.email"),
   personal("a parameter that is a text", `export function call(phoneNumber: string) { console.log(phoneNumber); }`, "phoneNumber"),
   personal("what was taken from a row", body(`const { dateOfBirth } = user; console.log(\`born \${dateOfBirth}\`);`), "dateOfBirth", body(`const { dateOfBirth } = user; console.log(\`born [redacted]\`);`)),

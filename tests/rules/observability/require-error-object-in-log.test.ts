@@ -22,6 +22,8 @@ const passError = (output: string, error = "error") => [{ messageId: "passError"
 
 ruleTester.run("require-error-object-in-log", rule, {
   valid: [
+    { name: "behind a switch for looking for mistakes", code: `const DEBUG_CHARGES = process.env.DEBUG_CHARGES;\n` + caught(`if (DEBUG_CHARGES === "1") console.error("Could not pay", error.message);`), ...server },
+    { name: "through a logger, behind such a switch", code: pino + caught(`if (process.env.CHARGE_DEBUG === "true" && id) logger.error(error.message);`), ...server },
     { name: "a function that keeps its failures, of which none comes to the catch", code: `async function release(id: string) { try { await charge(id); return { ok: true }; } catch (error) { console.error("not released", error); return { ok: false }; } }\n${caught("console.error(`Could not pay: ${error.message}`);", "error", "await release(id);")}`, ...server },
     { name: "the error itself", code: caught(`console.error("Could not pay", error);`), ...server },
     { name: "the error itself, alone", code: caught(`console.error(error);`), ...server },
@@ -95,6 +97,12 @@ ruleTester.run("require-error-object-in-log", rule, {
       code: caught(`console.error("Could not pay", error instanceof Error ? error.message : String(error));`),
       ...server,
       errors: [{ ...stackless("error.message"), suggestions: passError(caught(`console.error("Could not pay", error);`)) }],
+    },
+    {
+      name: "where the switch is off",
+      code: caught(`if (process.env.DEBUG_CHARGES !== "1") console.error("Could not pay", error.message);`),
+      ...server,
+      errors: [{ ...stackless("error.message"), suggestions: passError(caught(`if (process.env.DEBUG_CHARGES !== "1") console.error("Could not pay", error);`)) }],
     },
     {
       name: "the message under a name",
