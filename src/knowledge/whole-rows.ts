@@ -14,7 +14,7 @@ export interface WholeRows {
   readonly chooses?: RegExp;
   /** How many arguments a call that gives rows takes before those that choose. */
   readonly before?: number;
-  /** How to leave a column out, in code; `{column}` is the column. */
+  /** How to leave columns out, in code: `{each:# as it is said of one|what stands between two}`, with a comma where nothing is said. */
   readonly instead: string;
   /** The same, where calls ask for columns; those of what was written are asked for by their own call. */
   readonly otherwise?: string;
@@ -29,7 +29,7 @@ export const wholeRows: readonly WholeRows[] = [
     gives: /^(?:find(?:Unique|First)(?:OrThrow)?|findMany|create|update|upsert|delete|(?:create|update)ManyAndReturn)$/,
     options: ["select", "omit"],
     brings: "include",
-    instead: "omit: { {column}: true }",
+    instead: "omit: { {each:#: true} }",
     source: "https://www.prisma.io/docs/orm/prisma-client/queries/excluding-fields",
   },
   {
@@ -38,7 +38,7 @@ export const wholeRows: readonly WholeRows[] = [
     asks: /^(?:select(?:Distinct)?|returning)$/,
     options: ["columns"],
     brings: "with",
-    instead: "columns: { {column}: false }",
+    instead: "columns: { {each:#: false} }",
     otherwise: "select({ … })",
     source: "https://orm.drizzle.team/docs/guides/include-or-exclude-columns",
   },
@@ -56,8 +56,8 @@ export const wholeRows: readonly WholeRows[] = [
     options: ["attributes"],
     brings: "include",
     chooses: /^(?:scope|unscoped)$/,
-    instead: 'attributes: { exclude: ["{column}"] }',
-    created: "const { {column}, ...rest } = row.get()",
+    instead: 'attributes: { exclude: [{each:"#"}] }',
+    created: "const { {each:#}, ...rest } = row.get()",
     source: "https://sequelize.org/docs/v6/core-concepts/model-querying-basics/",
   },
   {
@@ -66,8 +66,8 @@ export const wholeRows: readonly WholeRows[] = [
     options: ["select", "fields", "projection"],
     chooses: /^(?:select|projection|transform)$/,
     before: 1,
-    instead: '.select("-{column}")',
-    created: "const { {column}, ...rest } = row.toObject()",
+    instead: '.select("{each:-#| }")',
+    created: "const { {each:#}, ...rest } = row.toObject()",
     source: "https://mongoosejs.com/docs/api/query.html",
   },
   {
@@ -75,7 +75,7 @@ export const wholeRows: readonly WholeRows[] = [
     gives: /^(?:find|findOne)$/,
     options: ["projection", "fields"],
     chooses: /^(?:project|map)$/,
-    instead: "projection: { {column}: 0 }",
+    instead: "projection: { {each:#: 0} }",
     source: "https://www.mongodb.com/docs/drivers/node/current/crud/query/project/",
   },
   {
@@ -126,6 +126,14 @@ export const secretColumns: readonly { readonly words: readonly string[]; readon
   {
     words: ["ACCESS TOKEN $", "REFRESH TOKEN $"],
     source: "https://cheatsheetseries.owasp.org/cheatsheets/OAuth2_Cheat_Sheet.html",
+  },
+];
+
+/** Ends of names of columns that are as little for everybody, told where a row has one of the above: shared links have tokens that are meant to be sent. */
+export const alsoSecretColumns: readonly { readonly words: readonly string[]; readonly source: string }[] = [
+  {
+    words: ["TOKEN $", "TOKEN HASH $", "HASHED TOKEN $", "SECRET $", "SECRET HASH $", "PASSPHRASE $", "PASSPHRASE HASH $", "PIN HASH $", "API KEY $"],
+    source: "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
   },
 ];
 

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { peopleTables } from "../../knowledge/tables.js";
-import { answersByReturning, hidesColumns, secretColumns, turnsAnswers, type WholeRows, wholeRows } from "../../knowledge/whole-rows.js";
+import { alsoSecretColumns, answersByReturning, hidesColumns, secretColumns, turnsAnswers, type WholeRows, wholeRows } from "../../knowledge/whole-rows.js";
 import { readText } from "../../project/disk.js";
 import { fileFacts } from "../../project/file.js";
 import { packageOf } from "../../project/package-json.js";
@@ -29,7 +29,7 @@ export interface SentRow {
   /** The model, by its name in the code. */
   readonly model: string;
   readonly columns: readonly [string, ...string[]];
-  /** How the library leaves the first of them out. */
+  /** How the library leaves them out. */
   readonly instead: string;
   /** The relation by which it comes along with the row that was asked for; `null` for that row itself. */
   readonly relation: string | null;
@@ -60,18 +60,38 @@ function isHidden({ whole: { file, range } }: Column, source: Source): boolean {
   return hidesColumns.some((row) => row.text.test(row.where === "file" ? text : text.slice(Math.max(0, range[0] - 120), range[1])));
 }
 
-const secretsOf = new WeakMap<Table, readonly Column[]>();
+const isAlsoSecretName = (name: string): boolean => {
+  const text = ` ^ ${wordsOf(name).join(" ")} $ `;
+  return alsoSecretColumns.some(({ words }) => holds(text, words));
+};
 
-/** The columns of a table that let somebody in. */
-function secretsIn(table: Table, source: Source): readonly Column[] {
+interface Secrets {
+  /** The columns that let somebody in. */
+  readonly sure: readonly string[];
+  /** These and what is as little for everybody. */
+  readonly all: readonly string[];
+}
+
+const secretsOf = new WeakMap<Table, Secrets>();
+
+function secretsIn(table: Table, source: Source): Secrets {
   let known = secretsOf.get(table);
-  if (!known) secretsOf.set(table, (known = table.columns.filter((column) => mayHoldSecret(column) && isSecretName(column.field, table) && !isHidden(column, source))));
+  if (!known) {
+    const named = table.columns.filter((column) => mayHoldSecret(column) && (isSecretName(column.field, table) || isAlsoSecretName(column.field)) && !isHidden(column, source)).map(({ field }) => field);
+    secretsOf.set(table, (known = { sure: named.filter((field) => isSecretName(field, table)), all: named }));
+  }
   return known;
 }
 
+/** An advice with the columns in it that it is about. */
+const withColumns = (advice: string, columns: readonly string[]): string =>
+  advice.replace(/\{each:([^}|]*)(?:\|([^}]*))?\}/, (_, each: string, between = ", ") => columns.map((column) => each.replace("#", column)).join(between as string));
+
 function rowOf(node: TSESTree.Node, table: Table, without: ReadonlySet<string>, instead: string, source: Source, relation: string | null = null): SentRow[] {
-  const [first, ...rest] = secretsIn(table, source).map(({ field }) => field).filter((field) => !without.has(field));
-  return first === undefined ? [] : [{ node, model: table.model, columns: [first, ...rest], instead: instead.replaceAll("{column}", first), relation }];
+  const { sure, all } = secretsIn(table, source);
+  if (sure.every((field) => without.has(field))) return [];
+  const [first, ...rest] = all.filter((field) => !without.has(field));
+  return first === undefined ? [] : [{ node, model: table.model, columns: [first, ...rest], instead: withColumns(instead, [first, ...rest]), relation }];
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -225,7 +245,14 @@ function takenFrom(variable: Variable, name: TSESTree.Identifier): TSESTree.Node
   return id.properties.some((property) => property.type === "Property" && /^(?:data|rows)$/.test(keyName(property.key, property.computed) ?? "") && isIt(property.value)) ? init : null;
 }
 
-const placedAt = (rows: readonly SentRow[], node: TSESTree.Node): SentRow[] => rows.map((row) => ({ ...row, node }));
+const programOf = (node: TSESTree.Node): TSESTree.Node => ancestor(node, ({ type }) => type === "Program") ?? node;
+
+/** Rows as what stands at a node; those that another file gave for it stay where that gives them. */
+function placedAt(rows: readonly SentRow[], node: TSESTree.Node): SentRow[] {
+  if (rows.length === 0) return [];
+  const program = programOf(node);
+  return rows.map((row) => (programOf(row.node) === program ? { ...row, node } : row));
+}
 
 /** The whole rows in an expression that is sent; each with the expression of its file that brings it. */
 function rowsIn({ node, frame }: Placed, without: ReadonlySet<string>, left: number): SentRow[] {
@@ -267,7 +294,9 @@ function ofName(name: TSESTree.Identifier, frame: Frame, without: ReadonlySet<st
   const given = frame.given.get(variable);
   if (given) return rowsIn(given, without, left);
   const value = soleValueOf(variable) ?? takenFrom(variable, name);
-  return value ? placedAt(rowsIn({ node: value, frame }, without, left), name) : [];
+  const rows = value ? rowsIn({ node: value, frame }, without, left) : [];
+  // What is put together of rows is none itself.
+  return value && /^(?:Object|Array)Expression$/.test(unwrap(value).type) ? rows : placedAt(rows, name);
 }
 
 function ofCall(call: TSESTree.CallExpression, frame: Frame, without: ReadonlySet<string>, left: number): SentRow[] {
@@ -317,17 +346,23 @@ const mayBeGivenRow = (call: TSESTree.CallExpression, frame: Frame): boolean =>
   variableOf(call.callee, frame.source)?.defs[0]?.type !== "ImportBinding" ||
   call.arguments.some((argument) => rowsIn({ node: argument, frame }, none, deepest).length > 0);
 
+/** What a handler sends, and where its own file does. */
+interface Sent {
+  readonly body: Placed;
+  readonly at: TSESTree.Node;
+}
+
 /** What a handler sends, by its answers and by what it returns. */
-function sentBy(entry: Entry, source: Source): Placed[] {
+function sentBy(entry: Entry, source: Source): Sent[] {
   const frame = outerFrame(entry.node, source);
-  const sent: Placed[] = [];
+  const sent: Sent[] = [];
   walk(entry.node.body, source, (node) => {
     if (isFunction(node) && entryOf(node, source)) return false;
     if (node.type !== "CallExpression" && node.type !== "NewExpression" && node.type !== "AssignmentExpression" && node.type !== "ReturnStatement") return true;
-    for (const { body, thrown } of responsesAt(node, frame, (call) => mayBeGivenRow(call, frame))) if (body && !thrown) sent.push(body);
+    for (const { body, thrown } of responsesAt(node, frame, (call) => mayBeGivenRow(call, frame))) if (body && !thrown) sent.push({ body, at: node });
     return true;
   });
-  if (answersByReturn(entry, source)) sent.push(...returnsOf(entry.node, source).map((node) => ({ node, frame })));
+  if (answersByReturn(entry, source)) sent.push(...returnsOf(entry.node, source).map((node) => ({ body: { node, frame }, at: node })));
   return sent;
 }
 
@@ -336,8 +371,9 @@ export function sentRowsIn(source: Source): { readonly row: SentRow; readonly ti
   const found = new Map<string, { row: SentRow; nodes: Set<TSESTree.Node> }>();
   for (const fn of functionsIn(source)) {
     const entry = entryOf(fn, source);
-    for (const body of entry ? sentBy(entry, source) : []) {
-      for (const row of rowsIn(body, none, deepest)) {
+    for (const { body, at } of entry ? sentBy(entry, source) : []) {
+      for (const { node, ...rest } of rowsIn(body, none, deepest)) {
+        const row = { ...rest, node: programOf(node) === source.ast ? node : at };
         const known = found.get(row.model);
         if (known) known.nodes.add(row.node);
         else found.set(row.model, { row, nodes: new Set([row.node]) });

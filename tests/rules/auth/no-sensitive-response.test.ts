@@ -48,7 +48,7 @@ export class OrdersController {
   }
 }`;
 
-const whole = (value: string) => ({ messageId: "whole", data: { value, model: "User", columns: "`password` and `passwordResetToken`", more: "", instead: "omit: { password: true }" } }) as const;
+const whole = (value: string) => ({ messageId: "whole", data: { value, model: "User", columns: "`password` and `passwordResetToken`", more: "", instead: "omit: { password: true, passwordResetToken: true }" } }) as const;
 const asked = (value: string, instead = "select({ … })") => ({ messageId: "whole", data: { value, model: "users", columns: "`passwordHash`", more: "", instead } }) as const;
 const brought = (value: string) => ({ messageId: "brought", data: { value, relation: "waiter", model: "User", columns: "`password`", more: "", instead: "@Column({ select: false })" } }) as const;
 
@@ -74,6 +74,7 @@ ruleTester.run("no-sensitive-response", rule, {
     { ...server, name: "columns that are chosen by a builder", code: `import type { Request, Response } from "express";\n${drizzle}export async function me(req: Request, res: Response) {\n  res.json(await db.select({ id: users.id }).from(users));\n}` },
     { ...nest, name: "a column that is never selected by itself", code: orders({ column: "@Column({ select: false })" }) },
     { ...nest, name: "answers that an interceptor shapes", code: orders({ decorators: "@UseInterceptors(ShownOnly)\n  " }) },
+    { ...server, name: "a link, whose token is there to be sent", code: `import type { Request, Response } from "express";\n${drizzle.replace(`passwordHash: text("password_hash")`, `token: text("token")`)}export async function links(req: Request, res: Response) {\n  res.json(await db.select().from(users));\n}` },
     { ...nest, name: "rows without their relations", code: orders({ find: "find()" }) },
     { ...actions, name: "a password that is sent back, where nobody asks", code: `"use server";\nexport async function signIn(state, formData) {\n  const { email, password } = read(formData);\n  return { error: "Wrong password", email, password };\n}` },
     { ...actions, name: "an address that is sent back", options: [{ echoes: true }], code: `"use server";\nexport async function signIn(state, formData) {\n  const { email, password } = read(formData);\n  return { errors: { password: "Wrong password" }, email, hasPassword: !!password };\n}` },
@@ -88,9 +89,21 @@ ruleTester.run("no-sensitive-response", rule, {
     },
     { ...route, name: "the answer of a query at once", code: get(`return Response.json(await prisma.user.create({ data: { email: id, password: hash } }), { status: 201 });`), errors: [{ ...whole("prisma.user.create({ data: { email: id, password: hash } })"), line: 4 }] },
     { ...route, name: "a helper of another file that comes to the row", code: get(`const user = await currentUser(id);\n  return Response.json(user);`, `import { currentUser } from "../../../lib/users";\n`), errors: [{ ...whole("user"), line: 4, column: 24 }] },
+    {
+      ...route,
+      name: "a helper of another file that sends what it is given, told where it is given",
+      code: get(`const user = await prisma.user.findUnique({ where: { id } });\n  const shown = { user };\n  return answerWithAge(shown, id);`, `${prisma}import { answerWithAge } from "../../../lib/answers";\n`),
+      errors: [{ ...whole("user"), line: 6, column: 19, endColumn: 23 }],
+    },
+    {
+      ...nest,
+      name: "the other secrets of the row as well, and no tokens of what is counted",
+      code: orders({ column: "@Column() apiToken: string; @Column() passphraseHash: string; @Column() tokenCount: number; @Column()" }),
+      errors: [{ messageId: "brought", line: 26, data: { value: "this.service.findAll()", relation: "waiter", model: "User", columns: "`apiToken`, `passphraseHash` and `password`", more: "", instead: "@Column({ select: false })" } }],
+    },
     { ...route, name: "one of the two columns left out", code: get(`const user = await prisma.user.findUnique({ where: { id } });\n  return Response.json({ ...user, password: undefined });`), errors: [{ messageId: "whole", data: { value: "user", model: "User", columns: "`passwordResetToken`", more: "", instead: "omit: { passwordResetToken: true }" } }] },
-    { ...route, name: "the writers of posts", code: get(`const posts = await prisma.post.findMany({ include: { writer: true } });\n  return Response.json(posts);`), errors: [{ messageId: "brought", line: 5, data: { value: "posts", relation: "writer", model: "User", columns: "`password` and `passwordResetToken`", more: "", instead: "omit: { password: true }" } }] },
-    { ...route, name: "the same twice in a file", code: `${get(`return Response.json(await prisma.user.findUnique({ where: { id } }));`)}\nexport async function POST() {\n  return Response.json(await prisma.user.findMany());\n}`, errors: [{ messageId: "whole", line: 4, data: { value: "prisma.user.findUnique({ where: { id } })", model: "User", columns: "`password` and `passwordResetToken`", more: " (2 times in this file)", instead: "omit: { password: true }" } }] },
+    { ...route, name: "the writers of posts", code: get(`const posts = await prisma.post.findMany({ include: { writer: true } });\n  return Response.json(posts);`), errors: [{ messageId: "brought", line: 5, data: { value: "posts", relation: "writer", model: "User", columns: "`password` and `passwordResetToken`", more: "", instead: "omit: { password: true, passwordResetToken: true }" } }] },
+    { ...route, name: "the same twice in a file", code: `${get(`return Response.json(await prisma.user.findUnique({ where: { id } }));`)}\nexport async function POST() {\n  return Response.json(await prisma.user.findMany());\n}`, errors: [{ messageId: "whole", line: 4, data: { value: "prisma.user.findUnique({ where: { id } })", model: "User", columns: "`password` and `passwordResetToken`", more: " (2 times in this file)", instead: "omit: { password: true, passwordResetToken: true }" } }] },
     { ...server, name: "a handler of Express", code: express(`res.status(200).json({ success: true, data: user });`), errors: [{ ...whole("user"), line: 6 }] },
     { ...server, name: "a row that is kept before it is sent", code: express(`await log(user.id);\n  res.send(user);`), errors: [{ ...whole("user"), line: 7 }] },
     { ...server, name: "a procedure, which answers with what it returns", code: `import { initTRPC } from "@trpc/server";\n${prisma}const t = initTRPC.create();\nexport const me = t.procedure.input(String).query(({ input }) => prisma.user.findUnique({ where: { id: input } }));`, errors: [{ ...whole("prisma.user.findUnique({ where: { id: input } })"), line: 5 }] },
