@@ -15,6 +15,7 @@ import { isServerSide } from "../program/file-role.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import { isForTrial } from "../program/trial-files.js";
 import { isUncalledAt } from "../program/uncalled.js";
+import { isFastPath } from "./fast-paths.js";
 
 /** State that lives in the memory of one process, and that all of them have to agree on. */
 export interface ProcessState {
@@ -24,6 +25,8 @@ export interface ProcessState {
   readonly purpose: SharedState["purpose"];
   /** Where it is written. */
   readonly places: readonly TSESTree.Node[];
+  /** Where it is asked. */
+  readonly asked: readonly TSESTree.Node[];
 }
 
 const collections: ReadonlySet<string> = new Set(["Map", "Set"]);
@@ -122,7 +125,7 @@ function stateOf(name: string, node: TSESTree.Node, places: readonly TSESTree.No
   // Who sweeps it tells nothing of who is served by it.
   const writing = places.filter((place) => useOf(place)?.writes === true);
   const isKept = known.some(({ writes }) => writes) && known.some(({ asks }) => asks) && known.every(({ value }) => isPlainData(value, source));
-  return isKept ? { name, node, purpose, places: writing } : null;
+  return isKept ? { name, node, purpose, places: writing, asked: places.filter((place) => useOf(place)?.asks === true) } : null;
 }
 
 /** The state of a module that a variable is. */
@@ -202,4 +205,4 @@ function isOnlyShown({ purpose, places }: ProcessState, source: Source): boolean
 
 /** Whether what a file keeps in memory may be all that there is: no shared store is spoken of, and users are served by it. */
 export const isAllThereIs = (state: ProcessState, source: Source): boolean =>
-  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(state.node, source) && isServed(state.places, source) && !isOnlyShown(state, source);
+  !usesSharedStore(source) && !isSingleInstance(source) && !isForTrial(source) && !isDevelopmentOnly(state.node, source) && isServed(state.places, source) && !isOnlyShown(state, source) && !isFastPath(state.asked, state.purpose, source);

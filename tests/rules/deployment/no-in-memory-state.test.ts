@@ -10,6 +10,8 @@ type MessageId = "limit" | "session" | "revocation" | "code" | "once" | "lock";
 const next = { filename: "app/api/contact/route.ts", project: "next" } as const;
 const nest = { filename: "src/auth/auth.service.ts", project: "nest" } as const;
 
+const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
+
 const limiter = (name: string, before = "", after = ""): string => `${before}const ${name} = new Map<string, { count: number; resetAt: number }>();
 
 export async function POST(request: Request) {
@@ -61,6 +63,9 @@ const valid: Valid<[]>[] = [
   { ...next, name: "a count that nothing is held against", code: `let requestCount = 0;\nexport async function POST() {\n  requestCount += 1;\n  return Response.json({ requestCount });\n}` },
   { ...next, name: "a count within a request", code: `export async function POST(request: Request) {\n  let attempts = 0;\n  while (attempts < 3) attempts += 1;\n  return new Response(await request.text());\n}` },
   { ...next, filename: "lib/tries.ts", name: "a helper that nobody calls, which sweeps when it is loaded", code: `import { headers } from "next/headers";\nconst loginAttempts = new Map<string, number>();\nsetInterval(() => {\n  for (const [email, since] of loginAttempts) if (since < Date.now()) loginAttempts.delete(email);\n}, 60_000);\nexport async function mayTryOften(email: string) {\n  if (loginAttempts.get(email) > 5) return false;\n  loginAttempts.set(email, 1);\n  return (await headers()).has("origin");\n}` },
+  { ...next, name: "events that memory knows first, and the database as well", code: `const processedEvents = new Map<string, number>();\nexport async function POST(request: Request) {\n  const event = await request.json();\n  if (processedEvents.has(event.id) || (await wasHandled(event.id))) return new Response();\n  await handle(event);\n  processedEvents.set(event.id, Date.now());\n  return new Response();\n}` },
+  { ...next, name: "events that a read finds after memory", code: `${prisma}const seenEvents = new Set<string>();\nexport async function POST(request: Request) {\n  const { id } = await request.json();\n  if (seenEvents.has(id)) return new Response();\n  const known = await prisma.event.findUnique({ where: { id } });\n  if (known) return new Response();\n  seenEvents.add(id);\n  await prisma.event.create({ data: { id } });\n  return new Response();\n}` },
+  { ...next, name: "a lock before a change that only one can make", code: `${prisma}const orderLocks = new Map<string, number>();\nconst keyFor = (id: string, day: string) => \`\${id}-\${day}\`;\nexport async function POST(request: Request) {\n  const { id, day } = await request.json();\n  const key = keyFor(id, day);\n  if (orderLocks.has(key)) return new Response(null, { status: 409 });\n  orderLocks.set(key, Date.now());\n  try {\n    const { count } = await prisma.order.updateMany({ where: { id, state: "open" }, data: { state: "shipped" } });\n    if (count === 0) return new Response(null, { status: 409 });\n    return new Response();\n  } finally {\n    orderLocks.delete(key);\n  }\n}` },
   { ...next, name: "half a line", code: `const rateLimitStore = new Map();\nexport const POST = async () => rateLimitStore.` .replace("rateLimitStore.", "rateLimitStore") },
 ];
 
@@ -104,6 +109,27 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "codes in a service of Nest",
     code: service("private readonly otpStore = new Map<string, { code: string; expiresAt: number }>()"),
     errors: [{ messageId: "code", line: 5, column: 20, endColumn: 28, data: { name: "otpStore" } }],
+  },
+  {
+    ...next,
+    filename: "app/api/webhooks/stripe/route.ts",
+    name: "events that were handled, beside a row that has to be there",
+    code: `${prisma}const processedEvents = new Set<string>();\nexport async function POST(request: Request) {\n  const { id } = await request.json();\n  if (processedEvents.has(id)) return new Response();\n  const order = await prisma.order.findUnique({ where: { id } });\n  if (!order) return new Response(null, { status: 404 });\n  processedEvents.add(id);\n  await prisma.payment.create({ data: { orderId: id } });\n  return new Response();\n}`,
+    errors: [{ messageId: "once", line: 3, data: { name: "processedEvents" } }],
+  },
+  {
+    ...next,
+    filename: "app/api/orders/route.ts",
+    name: "a lock before a change that each can make",
+    code: `${prisma}const orderLocks = new Map<string, number>();\nexport async function POST(request: Request) {\n  const { id } = await request.json();\n  if (orderLocks.has(id)) return new Response(null, { status: 409 });\n  orderLocks.set(id, Date.now());\n  const order = await prisma.order.update({ where: { id }, data: { state: "shipped" } });\n  orderLocks.delete(id);\n  return Response.json(order);\n}`,
+    errors: [{ messageId: "lock", line: 3, data: { name: "orderLocks" } }],
+  },
+  {
+    ...next,
+    filename: "app/api/webhooks/stripe/route.ts",
+    name: "events that memory alone is asked for elsewhere",
+    code: `const processedEvents = new Map<string, number>();\nexport async function POST(request: Request) {\n  const event = await request.json();\n  if (processedEvents.has(event.id) || (await wasHandled(event.id))) return new Response();\n  processedEvents.set(event.id, Date.now());\n  return new Response();\n}\nexport async function PUT(request: Request) {\n  const event = await request.json();\n  if (processedEvents.has(event.id)) return new Response();\n  await handle(event);\n  processedEvents.set(event.id, Date.now());\n  return new Response();\n}`,
+    errors: [{ messageId: "once", line: 1, data: { name: "processedEvents" } }],
   },
   {
     ...next,
