@@ -6,7 +6,7 @@ import { readsOf, soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, outermost, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, isWithin, walk } from "../../syntax/walk.js";
-import { queriesIn, type Query } from "../queries/queries.js";
+import { type Column, queriesIn, type Query } from "../queries/queries.js";
 import { takenBy } from "../queries/query-results.js";
 import { schemaOf, tableCalled } from "../schema/tables.js";
 import { uniquenessOf } from "../schema/uniqueness.js";
@@ -65,11 +65,17 @@ function endsWhereFound({ node }: Query, source: Source): boolean {
   });
 }
 
+/** Whether a column that is asked for is one that is set: itself, or in the item of a list that was asked for (`orders.$.sent` beside `orders: { $elemMatch: { sent: … } }`). */
+function isSetAsWell({ name, operator, value, node }: Column, set: readonly Column[], source: Source): boolean {
+  const asked = source.text.slice(...(value ?? node).range);
+  return set.some((column) => column.name === name || (operator === "$elemMatch" && column.name.startsWith(`${name}.$.`) && new RegExp(`\\b${column.name.slice(name.length + 3).replaceAll(/\W/g, "\\W")}\\b`).test(asked)));
+}
+
 /** Whether a change is made by one of several that try at once: it asks for what it then changes, and the answer is looked at. */
-const comparesAndSets = ({ kind, filter, data, node }: Query): boolean => {
+const comparesAndSets = ({ kind, filter, data, node }: Query, source: Source): boolean => {
   const value = outermost(node).parent?.type === "AwaitExpression" ? outermost(outermost(node).parent as TSESTree.Node) : outermost(node);
   const isTaken = value.parent?.type !== "ExpressionStatement";
-  return isTaken && (kind === "update" || kind === "update-many") && (filter?.keys.some(({ name }) => data?.keys.some((column) => column.name === name)) ?? false);
+  return isTaken && (kind === "update" || kind === "update-many") && (filter?.keys.some((column) => isSetAsWell(column, data?.keys ?? [], source)) ?? false);
 };
 
 /** Whether the database keeps a second row of the same key away. */
@@ -89,7 +95,7 @@ function isAskedAgain(place: TSESTree.Node, fn: FunctionNode, parts: ReadonlySet
       if (purpose === "once" && query.kind === "read-one" && isOfKey && endsWhereFound(query, source)) return true;
       continue;
     }
-    return (isOfKey && comparesAndSets(query)) || isOnlyOnce(query, parts, source);
+    return (isOfKey && comparesAndSets(query, source)) || isOnlyOnce(query, parts, source);
   }
   return false;
 }
