@@ -10,6 +10,8 @@ interface CodeSchema {
   readonly declares: RegExp;
   /** What ties a column to another table, with `{column}`, `{target}` and `{key}`, and `{name}` for the other table's name in the database. */
   readonly reference: string;
+  /** The same with what happens when the other row is deleted: `{action}`, or `{ACTION}` in capitals. */
+  readonly referenceWith?: string;
   /** What makes a column unique; `append`: right behind its declaration. */
   readonly unique: { readonly text: string; readonly append?: true };
   /** What code has that changes the database beside the tables: what is declared there is not all that holds. */
@@ -97,6 +99,7 @@ const drizzle: BuilderSchema = {
   given: { "drizzle-orm/supabase": { authUsers: { schema: "auth", name: "users" } } },
   rowSecurity: "enableRLS",
   reference: ".references(() => {target}.{key})",
+  referenceWith: '.references(() => {target}.{key}, { onDelete: "{action}" })',
   unique: { text: ".unique()", append: true },
   source: [
     "https://orm.drizzle.team/docs/indexes-constraints",
@@ -214,6 +217,7 @@ const typeorm: ClassSchema = {
   references: ["ForeignKey"],
   loose: "createForeignKeyConstraints",
   reference: '@ManyToOne(() => {target}) @JoinColumn({ name: "{column}" })',
+  referenceWith: '@ManyToOne(() => {target}, { onDelete: "{ACTION}" }) @JoinColumn({ name: "{column}" })',
   unique: { text: "@Column({ unique: true })" },
   source: [
     "https://typeorm.io/docs/help/decorator-reference",

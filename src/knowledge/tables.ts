@@ -37,6 +37,14 @@ export const settingWords: ReadonlySet<string> = new Set([
 export const foreignWords: ReadonlySet<string> = new Set(["session", "request", "trace", "message", "transaction", "event", "job", "run", "external", "provider"]);
 
 /**
+ * Words before `id` for numbers in a register of the state, where the row is somebody with an address: of an invoice's line they name rows.
+ *
+ * source: https://docs.stripe.com/billing/taxes/tax-ids
+ */
+export const registerWords: ReadonlySet<string> = new Set(["tax", "vat", "gst", "national", "fiscal", "passport", "registration"]);
+export const addressWords: ReadonlySet<string> = new Set(["email", "phone", "address", "street", "city", "zip", "postal", "postcode"]);
+
+/**
  * Roles of Postgres that no visitor of a Supabase project has.
  *
  * source: https://supabase.com/docs/guides/database/postgres/roles

@@ -1,9 +1,11 @@
 import { createRule } from "../../create-rule.js";
 import { referenceInCode } from "../../semantics/schema/declared.js";
 import { isDeleted } from "../../semantics/schema/deletions.js";
-import { looseReference } from "../../semantics/schema/references.js";
+import { looseReference, usualDeletion } from "../../semantics/schema/references.js";
 import { hasRows } from "../../semantics/schema/rows.js";
 import { eachColumn, isPrismaFile, locationOf } from "../../semantics/schema/tables.js";
+
+const inPrisma = { cascade: "Cascade", "set null": "SetNull" } as const;
 
 export default createRule<[], "loose" | "looseField" | "looseInCode">({
   name: "require-foreign-key",
@@ -17,9 +19,9 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
     },
     messages: {
       loose:
-        "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add a migration with `FOREIGN KEY ({{column}}) REFERENCES {{target}}`.",
+        "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add a migration with `FOREIGN KEY ({{column}}) REFERENCES {{target}}{{action}}`.",
       looseField:
-        "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add a relation with `@relation(fields: [{{column}}], references: [{{key}}])`.",
+        "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add a relation with `@relation(fields: [{{column}}], references: [{{key}}]{{action}})`.",
       looseInCode: "`{{column}}` names a row of `{{target}}`, and no foreign key ties the two, as it does in other tables: when that row is deleted, this one is left behind and names nothing. Add `{{reference}}`.",
     },
     schema: [],
@@ -31,15 +33,16 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
       const target = looseReference(column, table, schema);
       if (!target || !isDeleted(target, schema, source) || !hasRows(table, source)) return;
       const loc = locationOf(column.at, source);
-      const reference = referenceInCode(column, table, target);
+      const action = usualDeletion(column, target, schema);
+      const reference = referenceInCode(column, table, target, action);
       const key = target.primaryKey?.columns[0] ?? "";
       if (reference !== null) {
         context.report({ loc, messageId: "looseInCode", data: { column: column.field, target: target.model, reference } });
       } else if (isPrismaFile(source)) {
         const field = target.columns.find(({ name }) => name === key)?.field ?? key;
-        context.report({ loc, messageId: "looseField", data: { column: column.field, target: target.model, key: field } });
+        context.report({ loc, messageId: "looseField", data: { column: column.field, target: target.model, key: field, action: action === null ? "" : `, onDelete: ${inPrisma[action]}` } });
       } else {
-        context.report({ loc, messageId: "loose", data: { column: column.name, target: target.name } });
+        context.report({ loc, messageId: "loose", data: { column: column.name, target: target.name, action: action === null ? "" : ` ON DELETE ${action.toUpperCase()}` } });
       }
     });
   },

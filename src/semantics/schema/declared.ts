@@ -144,10 +144,11 @@ export const statementsIn = (file: string, linted: Source): readonly SqlStatemen
 const entryOf = ({ declaredWith }: Table): (typeof codeSchemas)[number] | null => codeSchemas.find(({ name }) => name === declaredWith) ?? null;
 
 /** What people write, in the words of their ORM, to tie a column to the table that it names; `null` for what is not declared in code. */
-export function referenceInCode(column: Column, table: Table, target: Table): string | null {
+export function referenceInCode(column: Column, table: Table, target: Table, action: string | null): string | null {
   const key = target.columns.find(({ name }) => name === target.primaryKey?.columns[0])?.field ?? "id";
-  const words = { column: column.name, target: target.model, name: target.name, key };
-  return entryOf(table)?.reference.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (words as Record<string, string>)[name] ?? whole) ?? null;
+  const words = { column: column.name, target: target.model, name: target.name, key, ...(action !== null && { action, ACTION: action.toUpperCase() }) };
+  const entry = entryOf(table);
+  return (action === null ? entry?.reference : (entry?.referenceWith ?? entry?.reference))?.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (words as Record<string, string>)[name] ?? whole) ?? null;
 }
 
 /** What people write, in the words of their ORM, to make a column unique, and whether it goes right behind the column. */

@@ -1,4 +1,4 @@
-import { clientSecrets, clientWords, foreignWords, recordWords } from "../../knowledge/tables.js";
+import { addressWords, clientSecrets, clientWords, foreignWords, recordWords, registerWords } from "../../knowledge/tables.js";
 import type { Column, Schema, Table } from "./model.js";
 import { stemOf, wordsOf } from "./names.js";
 import { isKnownElsewhere, isSaidToBeLoose } from "./unkept.js";
@@ -26,6 +26,9 @@ const isKey = ({ primaryKey }: Table, { name }: Column): boolean => primaryKey?.
 
 /** Whether a column has the name by which another service knows the app. */
 const isOfService = (stem: string, { columns }: Table): boolean => clientWords.has(stem) && columns.some(({ field, name }) => clientSecrets.test(field) || clientSecrets.test(name));
+
+/** Whether a column holds a number that somebody has in a register of the state: their rows have an address. */
+const isOfRegister = (stem: string, { columns }: Table): boolean => registerWords.has(stem) && columns.some(({ field }) => wordsOf(field).some((word) => addressWords.has(word)));
 
 /** The only column of a table's primary key. */
 function keyColumn({ primaryKey, columns }: Table): Column | null {
@@ -91,10 +94,18 @@ export function looseReference(column: Column, table: Table, { tables, hasForeig
   if (!hasForeignKeys) return null;
   const stem = stemBefore(column.field) ?? stemBefore(column.name);
   if (stem === null || table.holdsDocuments || foreignWords.has(stem) || !table.isComplete || isKey(table, column)) return null;
-  if (isKept(column, table) || table.freed?.includes(column.name) || keepsRecords(table) || isOneOfMany(stem, table) || isOfService(stem, table)) return null;
+  if (isKept(column, table) || table.freed?.includes(column.name) || keepsRecords(table) || isOneOfMany(stem, table) || isOfService(stem, table) || isOfRegister(stem, table)) return null;
   const [target, ...others] = tables.filter((each) => isCalled(each, stemOf(stem)) && each.schema === table.schema && isBeside(each, table));
   const key = target && others.length === 0 && target.isComplete && target !== table ? keyColumn(target) : null;
   if (!target || !key || !isAlike(column, key) || isNumberOf(column, target) || (column.family !== "uuid" && isKnownElsewhere(target, stem)) || isSaidToBeLoose(table)) return null;
   return isUsuallyKept(target, stemOf(stem), tables) && !goesWithout(table, tables) && !marksDeleted(target) && !goesAlong(table, target, tables) ? target : null;
 }
 
+
+/** What all tables that keep the rows of another do when one of these is deleted, where they say so and a column can do it as well. */
+export function usualDeletion({ isNullable }: Column, target: Table, { tables }: Schema): "cascade" | "set null" | null {
+  const actions = new Set(tables.flatMap((table) => table.foreignKeys.flatMap((key) => (key.table === target.name && key.schema === target.schema ? [key.onDelete?.toLowerCase() ?? null] : []))));
+  const [action] = actions;
+  if (actions.size !== 1) return null;
+  return action === "cascade" || (action === "set null" && isNullable) ? action : null;
+}

@@ -31,6 +31,9 @@ export const customers = pgTable("customers", { id: uuid("id").primaryKey() });
 export const orders = pgTable("orders", { id: serial("id").primaryKey(), customerId: uuid("customer_id").references(() => customers.id) }); export const refunds = pgTable("refunds", { id: serial("id").primaryKey(), customerId: uuid("customer_id").references(() => customers.id) });
 `;
 
+/** The kinds of a tax, by which goods and shelves are found. */
+const taxes = `model Tax {\n  id String @id\n  @@map("categories")\n}\n${["Shelf", "Page"].map((name) => `model ${name} {\n  id Int @id\n  taxId String\n  tax Tax @relation(fields: [taxId], references: [id])\n}\n`).join("")}`;
+
 const typeorm = "src/shop.entity.ts";
 
 const typeormShop = `import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from "typeorm";
@@ -56,6 +59,7 @@ const classShop = `import { BelongsTo, Column, DataType, ForeignKey, Model, Prim
 
 ruleTester.run("require-foreign-key", rule, {
   valid: [
+    { project: "with-shop", name: "the number that somebody has for their taxes", filename: prisma, code: `${taxes}model Client {\n  id Int @id\n  email String\n  taxId String?\n}` },
     { name: "a row that no code deletes", filename: prisma, code: `${shop}model Cart {\n  id Int @id\n  customerId String\n}` },
     { project: "with-shop", name: "a row that is only marked as deleted", filename: prisma, code: `${shop.replace("  refunds", "  deletedAt DateTime?\n  refunds")}model Cart {\n  id Int @id\n  customerId String\n}` },
     { project: "with-shop", name: "Prisma keeps its relations itself", filename: prisma, code: `datasource db {\n  provider = "mysql"\n  relationMode = "prisma"\n}\n${shop}model Cart {\n  id Int @id\n  customerId String\n}` },
@@ -121,17 +125,59 @@ ruleTester.run("require-foreign-key", rule, {
   invalid: [
     {
       project: "with-shop",
+      name: "Prisma: what goes with the other row in all other tables",
+      filename: prisma,
+      code: `${shop.replaceAll("references: [id])", "references: [id], onDelete: Cascade)")}model Cart {\n  id Int @id\n  customerId String\n}`,
+      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id", action: ", onDelete: Cascade" } }],
+    },
+    {
+      project: "with-shop",
+      name: "Prisma: what goes with the other row in one of the tables",
+      filename: prisma,
+      code: `${shop.replace("references: [id])", "references: [id], onDelete: Cascade)")}model Cart {\n  id Int @id\n  customerId String\n}`,
+      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id", action: "" } }],
+    },
+    {
+      project: "with-shop",
+      name: "SQL: what is emptied in all other tables, and may be empty here",
+      filename: sql,
+      code: `${tables.replaceAll("REFERENCES customers", "REFERENCES customers ON DELETE SET NULL")}CREATE TABLE carts (\n  id uuid PRIMARY KEY,\n  customer_id uuid\n);`,
+      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers", action: " ON DELETE SET NULL" } }],
+    },
+    {
+      project: "with-shop",
+      name: "SQL: what is emptied in all other tables, and may not be empty here",
+      filename: sql,
+      code: `${tables.replaceAll("REFERENCES customers", "REFERENCES customers ON DELETE SET NULL")}CREATE TABLE carts (\n  id uuid PRIMARY KEY,\n  customer_id uuid NOT NULL\n);`,
+      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers", action: "" } }],
+    },
+    {
+      project: "with-shop",
+      name: "Drizzle: what goes with the other row in all other tables",
+      filename: drizzle,
+      code: `${drizzleShop.replaceAll("customers.id)", "customers.id, { onDelete: \"cascade\" })")}export const carts = pgTable("carts", { id: serial("id").primaryKey(), customerId: uuid("customer_id").notNull() });`,
+      errors: [{ messageId: "looseInCode", data: { column: "customerId", target: "customers", reference: ".references(() => customers.id, { onDelete: \"cascade\" })" } }],
+    },
+    {
+      project: "with-shop",
+      name: "a category by the name of a register, of a row without an address",
+      filename: prisma,
+      code: `${taxes}model Line {\n  id Int @id\n  taxId String\n}`,
+      errors: [{ messageId: "looseField", data: { column: "taxId", target: "Tax", key: "id", action: "" } }],
+    },
+    {
+      project: "with-shop",
       name: "an app of a partner",
       filename: prisma,
       code: `${shop.replaceAll("Customer", "Client").replaceAll("customer", "client")}model Provider {\n  id Int @id\n  clientId String\n}`,
-      errors: [{ messageId: "looseField", data: { column: "clientId", target: "Client", key: "id" } }],
+      errors: [{ messageId: "looseField", data: { column: "clientId", target: "Client", key: "id", action: "" } }],
     },
     {
       project: "with-shop",
       name: "what another service has numbers for as well, but no number is kept here",
       filename: prisma,
       code: `${shop.replace("  orders", "  stripeCustomerId String\n  orders")}model Cart {\n  id Int @id\n  customerId String @db.Uuid\n}`,
-      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id" } }],
+      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id", action: "" } }],
     },
     {
       project: "with-shop",
@@ -177,28 +223,28 @@ ruleTester.run("require-foreign-key", rule, {
       name: "Prisma: a column, and nothing else",
       filename: prisma,
       code: `${shop}model Cart {\n  id Int @id\n  customerId String? @map("customer_id")\n}`,
-      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id" }, line: 18, column: 3, endLine: 18, endColumn: 13 }],
+      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id", action: "" }, line: 18, column: 3, endLine: 18, endColumn: 13 }],
     },
     {
       project: "with-shop",
       name: "Prisma: a table by another name in the database, and a key by another name",
       filename: prisma,
       code: `${shop}model Category {\n  code String @id\n  @@map("categories")\n}\n${["Shelf", "Page"].map((name) => `model ${name} {\n  id Int @id\n  category_id String\n  category Category @relation(fields: [category_id], references: [code])\n}\n`).join("")}model Product {\n  id Int @id\n  category_id String\n}`,
-      errors: [{ messageId: "looseField", data: { column: "category_id", target: "Category", key: "code" }, line: 32, column: 3 }],
+      errors: [{ messageId: "looseField", data: { column: "category_id", target: "Category", key: "code", action: "" }, line: 32, column: 3 }],
     },
     {
       project: "with-shop",
       name: "SQL: a column, and nothing else",
       filename: sql,
       code: `${tables}CREATE TABLE carts (\n  id uuid PRIMARY KEY,\n  customer_id uuid NOT NULL\n);`,
-      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers" }, line: 5, column: 3, endLine: 5, endColumn: 14 }],
+      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers", action: "" }, line: 5, column: 3, endLine: 5, endColumn: 14 }],
     },
     {
       project: "with-shop",
       name: "SQL: a foreign key that was given another name before, and is gone with the column that had it",
       filename: sql,
       code: `${tables}CREATE TABLE carts (id uuid PRIMARY KEY, buyer_id uuid REFERENCES customers);\nALTER TABLE carts DROP COLUMN buyer_id;\nALTER TABLE carts ADD COLUMN customer_id uuid;`,
-      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers" }, line: 5, column: 30 }],
+      errors: [{ messageId: "loose", data: { column: "customer_id", target: "customers", action: "" }, line: 5, column: 30 }],
     },
   ],
 });
