@@ -1,13 +1,15 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { clientErrors } from "../../knowledge/answers.js";
 import { commits } from "../../knowledge/commits.js";
-import { readsOf, variableOf } from "../../syntax/scope.js";
+import { readsOf, soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, outermost, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
-import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction } from "../../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
 import { externalCallAt, rejects } from "../calls/external-calls.js";
 import { outerFrame } from "../program/frames.js";
+import { originOf } from "../program/provenance.js";
+import { isDatabaseObject } from "../queries/databases.js";
 import { nameOf } from "../calls/http-calls.js";
 import { isGuarded, riskOf } from "./rejections.js";
 import { responsesAt } from "../entries/responses.js";
@@ -42,13 +44,50 @@ function blamesClient({ body }: TSESTree.CatchClause, source: Source): boolean {
   return response !== undefined && typeof response.statuses !== "string" && response.statuses.every((status) => status >= 400 && status < 500);
 }
 
-/** What a return leaves behind of the `try` statements that it stands in: the innermost that makes a difference. */
-function missedAt(statement: TSESTree.ReturnStatement): EarlyReturn["misses"] | null {
+/** Whether a `catch` ends with the call that is returned in the `try`, and does nothing else: what that fails with has been through it, and would run it again. */
+function onlyRepeats({ body: { body } }: TSESTree.CatchClause, { argument }: TSESTree.ReturnStatement, source: Source): boolean {
+  const last = body.at(-1);
+  const [tried, again] = [argument && unwrapAwait(argument), last?.type === "ReturnStatement" && last.argument ? unwrapAwait(last.argument) : null];
+  if (tried?.type !== "CallExpression" || again?.type !== "CallExpression") return false;
+  return body.every((each) => each === last || each.type === "VariableDeclaration") && source.text.slice(...tried.callee.range) === source.text.slice(...again.callee.range);
+}
+
+/** The variables behind an expression: those that it names, and those that these are made of. */
+function variablesBehind(node: TSESTree.Node, source: Source, found: Set<TSESLint.Scope.Variable> = new Set()): ReadonlySet<TSESLint.Scope.Variable> {
+  walk(node, source, (current) => {
+    const variable = current.type === "Identifier" ? variableOf(current, source) : null;
+    if (!variable || found.size === found.add(variable).size) return true;
+    const value = soleValueOf(variable);
+    if (value) variablesBehind(value, source, found);
+    return true;
+  });
+  return found;
+}
+
+/** Whether a `finally` does nothing but to let go of a connection, or another part of a database's library, that the function has taken for itself and the returned call does not use. */
+function releasesOthers({ body }: TSESTree.BlockStatement, { argument }: TSESTree.ReturnStatement, source: Source): boolean {
+  const used = argument ? variablesBehind(argument, source) : new Set();
+  return body.every((each) => {
+    const call = each.type === "ExpressionStatement" ? unwrapAwait(each.expression) : null;
+    const callee = call?.type === "CallExpression" ? unwrap(call.callee) : null;
+    const object = callee?.type === "MemberExpression" ? unwrap(callee.object) : null;
+    const variable = object?.type === "Identifier" ? variableOf(object, source) : null;
+    if (!object || !variable || used.has(variable) || variable.defs[0]?.type !== "Variable" || enclosingFunction(variable.defs[0].node) !== enclosingFunction(each)) return false;
+    const origin = originOf(object, source);
+    return origin !== null && isDatabaseObject(origin);
+  });
+}
+
+/**
+ * What a return leaves behind of the `try` statements that it stands in: the innermost that makes a difference. Without `source`, a cheap
+ * look at what may do so.
+ */
+function missedAt(statement: TSESTree.ReturnStatement, source?: Source): EarlyReturn["misses"] | null {
   for (let current: TSESTree.Node = statement; current.parent && !isFunction(current.parent); current = current.parent) {
     const parent: TSESTree.Node = current.parent;
     if (parent.type !== "TryStatement" || parent.finalizer === current) continue;
-    if (parent.block === current && parent.handler && !onlyRethrows(parent.handler)) return "catch";
-    if (parent.finalizer && parent.finalizer.body.length > 0) return "finally";
+    if (parent.block === current && parent.handler && !onlyRethrows(parent.handler) && !(source && onlyRepeats(parent.handler, statement, source))) return "catch";
+    if (parent.finalizer && parent.finalizer.body.length > 0 && !(source && releasesOthers(parent.finalizer, statement, source))) return "finally";
   }
   return null;
 }
@@ -118,7 +157,7 @@ function rejectingName(call: Call, within: FunctionNode, source: Source): string
 }
 
 function missesOf(statement: TSESTree.ReturnStatement, source: Source): EarlyReturn["misses"] | null {
-  const misses = missedAt(statement);
+  const misses = missedAt(statement, source);
   const around = ancestor(statement, (node) => node.type === "TryStatement");
   return misses === "catch" && around?.type === "TryStatement" && around.handler && blamesClient(around.handler, source) ? null : misses;
 }

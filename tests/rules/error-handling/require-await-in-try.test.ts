@@ -3,6 +3,22 @@ import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.
 
 type MessageId = "uncaught" | "unfinished" | "addAwait";
 
+/** A class that takes a connection for itself, and gives back what another of its methods asks over the pool. */
+const repository = `import { Pool } from "pg";
+export class Orders {
+  constructor(private pool: Pool) {}
+  async find(id) { const { rows } = await this.pool.query("SELECT * FROM orders WHERE id = $1", [id]); return rows[0]; }
+  async update(id, changes) {
+    const client = await this.pool.connect();
+    try {
+      if (changes.length === 0) return this.find(id);
+      await client.query("UPDATE orders SET state = $1 WHERE id = $2", [changes, id]);
+    } finally {
+      client.release();
+    }
+  }
+}`;
+
 const server = { filename: "src/server/orders.ts" } as const;
 const route = { filename: "app/api/orders/route.ts", project: "with-vercel" } as const;
 
@@ -18,6 +34,8 @@ const valid: Valid<[]>[] = [
   { ...server, name: "what a vendor's answer makes of itself", code: `import Stripe from "stripe";\nconst stripe = new Stripe(key);\n${inTry(`const page = await stripe.charges.list({}); return page.data.at(-1).describe();`)}` },
   ...["axios.get(url)", "axios.create({ baseURL }).get(url)"].map((call) => ({ ...server, name: `a list that came by \`${call}\``, code: `import axios from "axios";\n${inTry(`const { data } = await ${call}; return data.rows.map((row) => row.name);`)}` })),
   { ...server, name: "a list of rows", code: `${prisma}${inTry(`const orders = await prisma.order.findMany(); return orders.map((order) => order.id);`)}` },
+  { ...server, name: "a catch that only makes the same call again", code: `async function fail(id, why) { await fetch(id, { method: "POST", body: why }); }\nexport async function pay(id) { try { const paid = await charge(id); if (!paid.ok) return fail(id, paid.reason); return paid; } catch (error) { const why = String(error); return fail(id, why); } }` },
+  { ...server, name: "a finally that lets go of a connection which the returned call does not use", code: `${repository}` },
   { ...server, name: "awaited", code: inTry("return await fetch(url);") },
   { ...server, name: "a catch that only throws on", code: inTry("return fetch(url);", "catch (error) { throw error; }") },
   { ...server, name: "a catch that is about a token of the client, which other failures must not look like", code: inTry("const user = await verify(id); return fetch(user.url);", `catch (error) { report(error); throw new UnauthorizedException("Not a token"); }`) },
@@ -54,6 +72,8 @@ const valid: Valid<[]>[] = [
     .map((code): Valid<[]> => ({ ...server, name: `half-typed: ${code}`, code: `const fetch = 0;\n${inTry(code)}` })),
 ];
 
+const kept = (call: string): string => repository.replace("this.find(id)", call);
+
 type Errors = Invalid<MessageId, []>["errors"];
 
 const early = (call: string, output: string, messageId: MessageId = "uncaught"): Errors[number] => ({ messageId, data: { call }, suggestions: [{ messageId: "addAwait", data: { call }, output }] });
@@ -74,6 +94,36 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "a finally that takes away what the query needs",
     code: `${prisma}${inTry("return prisma.order.findMany({ take: 5 });", "finally { await prisma.$disconnect(); }")}`,
     errors: [early("prisma.order.findMany", `${prisma}${inTry("return await prisma.order.findMany({ take: 5 });", "finally { await prisma.$disconnect(); }")}`, "unfinished")],
+  },
+  {
+    ...server,
+    name: "a finally that lets go of the connection which the returned call goes over",
+    code: kept(`client.query("SELECT 1")`),
+    errors: [early("client.query", kept(`await client.query("SELECT 1")`), "unfinished")],
+  },
+  {
+    ...server,
+    name: "a finally that lets go of a connection which the returned call is given",
+    code: kept("this.find(client)"),
+    errors: [early("this.find", kept("await this.find(client)"), "unfinished")],
+  },
+  {
+    ...server,
+    name: "a finally that opens a lock, which the call was to run behind",
+    code: inTry("const lock = await locks.take(id); return fetch(url);", "finally { lock.release(); }"),
+    errors: [early("fetch", inTry("const lock = await locks.take(id); return await fetch(url);", "finally { lock.release(); }"), "unfinished")],
+  },
+  {
+    ...server,
+    name: "a finally that lets go of another's connection, in a catch that answers",
+    code: repository.replace("} finally", "} catch (error) { report(error); } finally"),
+    errors: [early("this.find", repository.replace("this.find(id)", "await this.find(id)").replace("} finally", "} catch (error) { report(error); } finally"))],
+  },
+  {
+    ...server,
+    name: "a catch that makes the same call again, and does more",
+    code: `async function fail(id) { await fetch(id, { method: "POST" }); }\nexport async function pay(id) { try { if (!id) return fail(id); return await charge(id); } catch (error) { await undo(id); return fail(id); } }`,
+    errors: [early("fail", `async function fail(id) { await fetch(id, { method: "POST" }); }\nexport async function pay(id) { try { if (!id) return await fail(id); return await charge(id); } catch (error) { await undo(id); return fail(id); } }`)],
   },
   {
     ...server,
