@@ -35,7 +35,7 @@ const valid: Valid<[]>[] = [
   ...["axios.get(url)", "axios.create({ baseURL }).get(url)"].map((call) => ({ ...server, name: `a list that came by \`${call}\``, code: `import axios from "axios";\n${inTry(`const { data } = await ${call}; return data.rows.map((row) => row.name);`)}` })),
   { ...server, name: "a list of rows", code: `${prisma}${inTry(`const orders = await prisma.order.findMany(); return orders.map((order) => order.id);`)}` },
   { ...server, name: "a catch that only makes the same call again", code: `async function fail(id, why) { await fetch(id, { method: "POST", body: why }); }\nexport async function pay(id) { try { const paid = await charge(id); if (!paid.ok) return fail(id, paid.reason); return paid; } catch (error) { const why = String(error); return fail(id, why); } }` },
-  { ...server, name: "a finally that lets go of a connection which the returned call does not use", code: `${repository}` },
+  { ...server, name: "a finally that lets go of a connection which the returned call does not use", code: repository },
   { ...server, name: "awaited", code: inTry("return await fetch(url);") },
   { ...server, name: "a catch that only throws on", code: inTry("return fetch(url);", "catch (error) { throw error; }") },
   { ...server, name: "a catch that is about a token of the client, which other failures must not look like", code: inTry("const user = await verify(id); return fetch(user.url);", `catch (error) { report(error); throw new UnauthorizedException("Not a token"); }`) },
