@@ -128,6 +128,9 @@ export const owners: readonly string[] = [
 /** Those among them who are one person. */
 export const persons: readonly string[] = ["user", "owner", "author", "creator", "createdBy", "profile", "member", "customer", "assignee", "account", "partner"];
 
+/** Columns that say who entered, changed or checked a row. Whose it is they say only where the app itself goes by them. */
+export const auditColumns = /^(?:creator|(?:add|archiv|cancel|chang|check|clos|creat|delet|edit|enter|issu|modifi|process|publish|receiv|record|review|submitt|updat|upload|verifi|approv)ed_?by)(?:_?(?:user|profile|member))?(?:_?(?:id|uuid))?$/i;
+
 /** Tables by such a name say who belongs to what they point at. */
 export const memberships = /member|collaborator|participant|access|permission|share|user|owner|role/i;
 

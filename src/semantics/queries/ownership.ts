@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { memberships, owners, persons, relationDecorators } from "../../knowledge/policies.js";
+import { auditColumns, memberships, owners, persons, relationDecorators } from "../../knowledge/policies.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, unwrap } from "../../syntax/value.js";
 import { isClass, isFunction } from "../../syntax/walk.js";
@@ -10,6 +10,7 @@ import { definitionOf } from "../program/provenance.js";
 import type { Query } from "./queries.js";
 import type { Schema, Table } from "../schema/model.js";
 import { schemaOf, tableCalled } from "../schema/tables.js";
+import { isScopedBy } from "./scopes.js";
 
 /** Whether the rows of a table are somebody's, and how that shows. */
 export interface Ownership {
@@ -29,6 +30,8 @@ interface Holder {
   readonly columns: readonly string[];
   /** Whether these are all. */
   readonly isComplete: boolean;
+  /** Whether a column that says who entered a row is one by which the app tells whose it is. */
+  isScopedBy(column: string): boolean;
   /** Whether another table says who belongs to its rows. */
   readonly hasMembers: boolean;
   /** The tables that its rows point at; `null` for one that is not known. */
@@ -66,7 +69,7 @@ const unknown: Ownership = { presence: "unknown", column: null, of: null, isPers
 const deepest = 3;
 
 function searched(holder: Holder, left = deepest): Ownership {
-  const column = ownerColumn(holder.columns);
+  const column = ownerColumn(holder.columns.filter((name) => !auditColumns.test(name) || holder.isScopedBy(name)));
   if (column !== null || isOwner(holder.name) || holder.hasMembers) return { presence: "found", column, of: null, isPerson: column === null && !holder.hasMembers && isPerson(holder.name) };
   let presence: Presence = holder.isComplete ? "missing" : "unknown";
   for (const parent of holder.parents()) {
@@ -78,19 +81,25 @@ function searched(holder: Holder, left = deepest): Ownership {
 }
 
 /** A table of a schema. */
-function ofTable(table: Table, schema: Schema): Holder {
+function ofTable(table: Table, schema: Schema, source: Source): Holder {
+  const isScoped = (column: string): boolean => isScopedBy(column, table.model, source);
+  const says = (field: string | undefined): boolean => field === undefined || !auditColumns.test(field) || isScoped(field);
+  const fieldOf = (name: string | undefined): string | undefined => table.columns.find((column) => column.name === name)?.field ?? name;
   const pointsHere = ({ foreignKeys }: Table): boolean => foreignKeys.some((key) => key.table === table.name);
   const fieldsOf = ({ columns }: Table): string[] => columns.map(({ field }) => field);
   return {
     name: table.model,
     columns: fieldsOf(table),
     isComplete: table.isComplete,
+    isScopedBy: isScoped,
     hasMembers: schema.tables.some((other) => memberships.test(other.model) && pointsHere(other) && ownerColumn(fieldsOf(other)) !== null),
     parents: () =>
-      table.foreignKeys.map((key) => {
-        const target = schema.tables.find(({ name }) => name === key.table);
-        return target && target !== table ? ofTable(target, schema) : null;
-      }),
+      table.foreignKeys
+        .filter((key) => says(fieldOf(key.columns[0])))
+        .map((key) => {
+          const target = schema.tables.find(({ name }) => name === key.table);
+          return target && target !== table ? ofTable(target, schema, source) : null;
+        }),
   };
 }
 
@@ -112,9 +121,15 @@ function relatedTo(field: TSESTree.PropertyDefinition, source: Source): TSESTree
 function ofClass(node: ClassNode, source: Source): Holder {
   const base = node.superClass ? ofName(node.superClass, source) : null;
   const fields = node.body.body.filter((element) => element.type === "PropertyDefinition");
-  const related = fields.flatMap((field) => relatedTo(field, source) ?? []);
+  const name = node.id?.name ?? "";
+  const isScoped = (column: string): boolean => isScopedBy(column, name, source);
+  const related = fields.flatMap((field) => {
+    const key = keyName(field.key, field.computed) ?? "";
+    return auditColumns.test(key) && !isScoped(key) ? [] : (relatedTo(field, source) ?? []);
+  });
   return {
-    name: node.id?.name ?? "",
+    name,
+    isScopedBy: isScoped,
     columns: [...fields.flatMap((field) => keyName(field.key, field.computed) ?? []), ...(base?.columns ?? [])],
     isComplete: base === null ? node.superClass === null : base.isComplete,
     hasMembers: false,
@@ -132,6 +147,6 @@ function entityOf({ client: { declaredAs } }: Query, source: Source): Holder | n
 export function ownershipOf(query: Query, source: Source): Ownership {
   const schema = schemaOf(source);
   const table = schema && query.model !== null ? tableCalled(query.model, schema) : null;
-  const holder = schema && table ? ofTable(table, schema) : entityOf(query, source);
+  const holder = schema && table ? ofTable(table, schema, source) : entityOf(query, source);
   return holder ? searched(holder) : unknown;
 }

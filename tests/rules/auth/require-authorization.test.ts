@@ -1,4 +1,7 @@
+import { describe, expect, it } from "vitest";
+
 import rule from "../../../src/rules/auth/require-authorization.js";
+import { lintProject } from "../../support/lint-project.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type MessageId = "loose" | "unguarded";
@@ -273,3 +276,27 @@ const { id } = await req.json(); await supabase.from("attachments").delete().eq(
 ];
 
 ruleTester.run("require-authorization", rule, { valid: [...inTheFilter, ...asked, ...others, ...nestSilent, ...chainedSilent, ...halfTyped], invalid: [...invalid, ...chainedLoose] });
+
+describe("columns that say who entered a row", () => {
+  const entered = (files: Record<string, string>, columns = "createdById String\n  createdBy User @relation(fields: [createdById], references: [id])"): string[] =>
+    lintProject(
+      {
+        "package.json": { dependencies: { next: "16.0.0", "next-auth": "4.0.0", "@prisma/client": "6.0.0" } },
+        "prisma/schema.prisma": `datasource db {\n  provider = "postgresql"\n}\nmodel User {\n  id String @id\n  deliveries Delivery[]\n}\nmodel Delivery {\n  id String @id\n  amount Int\n  ${columns}\n}\n`,
+        "app/api/deliveries/[id]/route.ts": `${nextAuth}${prisma}export async function PATCH(request: Request, { params }: { params: Promise<{ id: string }> }) {\n  const session = await getServerSession(options);\n  if (!session) return new Response(null, { status: 401 });\n  const { id } = await params;\n  await prisma.delivery.update({ where: { id }, data: { amount: 0 } });\n}\n`,
+        ...files,
+      },
+      "app/api/deliveries/[id]/route.ts",
+      "require-authorization",
+    ).map((message) => /Compare (.*?) with/.exec(message)?.[1] ?? message);
+
+  it("say not whose it is, where the app goes by them nowhere", () => {
+    expect(entered({})).toEqual([]);
+    expect(entered({ "lib/list.ts": "export const list = (userId) => prisma.invoice.findMany({ where: { createdById: userId } });" })).toEqual([]);
+    expect(entered({}, "approvedById String\n  approvedBy User @relation(fields: [approvedById], references: [id])")).toEqual([]);
+  });
+  it("say whose it is, where the app filters by them", () => expect(entered({ "lib/list.ts": "export const list = (session) => prisma.delivery.findMany({ where: { createdById: session.user.id } });" })).toEqual(["its `createdById`"]));
+  it("say whose it is, where the app turns others away by them", () =>
+    expect(entered({ "lib/one.ts": `export async function one(id, session) {\n  const delivery = await prisma.delivery.findUnique({ where: { id } });\n  if (delivery.createdById !== session.user.id) throw new Error("not yours");\n  return delivery;\n}` })).toEqual(["its `createdById`"]));
+  it("take nothing from a column for the owner", () => expect(entered({}, "userId String\n  user User @relation(fields: [userId], references: [id])\n  createdById String")).toEqual(["its `userId`"]));
+});
