@@ -14,6 +14,8 @@ export interface ErrorHandling {
   readonly packages?: readonly string[];
   /** Whether the framework itself logs what a handler fails with, and answers with 500. */
   readonly logs?: true;
+  /** What stands in the code of a project that takes failures to a place of its own, and hears nothing of those that the framework answers. */
+  readonly collects?: RegExp;
   /** What to write. */
   readonly place: string;
   /** The version in which a rejection first comes to the handler at all. */
@@ -33,6 +35,7 @@ export const errorHandlings: readonly ErrorHandling[] = [
       sign: onRequestError,
       packages: sentryForNext,
       logs: true,
+      collects: /\bprocess\s*\.\s*on\(\s*["'](?:uncaughtException|unhandledRejection)["']/,
       place: "`onRequestError` in `instrumentation.ts`",
       source: "https://nextjs.org/docs/app/api-reference/file-conventions/instrumentation#onrequesterror-optional",
     }),
@@ -59,6 +62,7 @@ export const errorHandlings: readonly ErrorHandling[] = [
     said: "Nest",
     sign: /\bAPP_FILTER\b|\buseGlobalFilters\b|@UseFilters\b|@Catch\b|\bAPP_INTERCEPTOR\b|\buseGlobalInterceptors\b/,
     start: /\bNestFactory\b/,
+    logs: true,
     place: "a global exception filter",
     source: "https://docs.nestjs.com/exception-filters#binding-filters",
   },

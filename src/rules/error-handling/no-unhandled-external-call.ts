@@ -12,7 +12,7 @@ import type { UnobservedCall } from "../../semantics/failures/unobserved-calls.j
 import { callsIn, throwsIn } from "../../syntax/nodes.js";
 
 type Options = [{ explicit: boolean }];
-type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
+type MessageId = "dropped" | "deep" | "implicit" | "half" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
 
 const calleeOf = (node: TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression): TSESTree.Node =>
   node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
@@ -40,6 +40,7 @@ export default createRule<Options, MessageId>({
       unawaited: "Nothing waits for this function, so nothing handles a failure of `{{call}}`, {{outcome}}. Catch it within the function, or await the function.",
       thrown: "What is thrown in a callback of `{{call}}` reaches no `catch`, {{outcome}}. Answer with the error, or hand it on.",
       implicit: "When `{{call}}`{{others}} fails, nothing in this handler or the project says what happens, so {{framework}} does. Handle it here, or for all handlers with {{place}}.",
+      half: "When `{{call}}` fails, what `{{before}}` has done stays, and {{framework}} only logs the failure and answers with 500. Catch it here, and undo that or keep what is still to be done.",
       addAwait: "Await `{{call}}`.",
       addCatch: "Catch and log what `{{call}}` rejects with.",
       addTry: "Catch and log what fails in the function.",
@@ -91,7 +92,12 @@ export default createRule<Options, MessageId>({
       else if (defect?.kind === "lost") reportLost(defect.callback);
     }
 
-    function reportImplicit({ calls: [first, ...others], handler }: UnansweredFailure): void {
+    function reportImplicit({ calls: [first, ...others], handler, half }: UnansweredFailure): void {
+      if (half) {
+        const [before, call] = half;
+        context.report({ node: calleeOf(call.node), messageId: "half", data: { call: call.name, before: before.name, framework: handler.said } });
+        return;
+      }
       context.report({
         node: calleeOf(first.node),
         messageId: "implicit",

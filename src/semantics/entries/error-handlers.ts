@@ -14,11 +14,13 @@ export interface ProjectErrorHandler {
   readonly place: string;
   /** Whether the framework logs a failure by itself, and answers with 500. */
   readonly logs: boolean;
+  /** Whether the project takes failures to a place of its own, which does not hear of these. */
+  readonly isMissed: boolean;
 }
 
-const rows = errorHandlings.map((handling) => ({ handling, hasSign: textQuestion(handling.sign), hasStart: handling.start ? textQuestion(handling.start) : null }));
+const rows = errorHandlings.map((handling) => ({ handling, hasSign: textQuestion(handling.sign), hasStart: handling.start ? textQuestion(handling.start) : null, collects: handling.collects ? textQuestion(handling.collects) : null }));
 
-const unknown: ProjectErrorHandler = { presence: "unknown", said: "", place: "", logs: false };
+const unknown: ProjectErrorHandler = { presence: "unknown", said: "", place: "", logs: false, isMissed: false };
 
 /** Whether rejections come to an error handler at all, and so are a question of having one. */
 function comesToHandler({ since }: ErrorHandling, filename: string): boolean {
@@ -35,11 +37,11 @@ export function projectErrorHandler({ framework }: Entry, source: Source): Proje
   const row = rows.find(({ handling }) => handling.framework === framework);
   const own = filename === undefined ? null : packageOf(filename);
   if (!row || filename === undefined) return unknown;
-  const { handling, hasSign, hasStart } = row;
+  const { handling, hasSign, hasStart, collects } = row;
   if (!comesToHandler(handling, filename)) return unknown;
   const { said, place, logs = false } = handling;
-  if (handling.sign.test(source.text) || handling.packages?.some((name) => dependsOn(filename, name))) return { presence: "found", said, place, logs };
+  if (handling.sign.test(source.text) || handling.packages?.some((name) => dependsOn(filename, name))) return { presence: "found", said, place, logs, isMissed: false };
   if (handling.start && !handling.start.test(source.text) && (!own || hasStart?.(own.dir) !== true)) return unknown;
   const sign = own && !handling.own ? hasSign(own.dir) : false;
-  return { presence: sign === null ? "unknown" : sign ? "found" : "missing", said, place, logs };
+  return { presence: sign === null ? "unknown" : sign ? "found" : "missing", said, place, logs, isMissed: own !== null && collects?.(own.dir) === true };
 }

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import type { Source } from "../../syntax/source.js";
-import { memberName, outermost, unwrap } from "../../syntax/value.js";
-import { type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
+import { lastNameOf, memberName, outermost, unwrap } from "../../syntax/value.js";
+import { ancestor, type FunctionNode, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { type Entry, entriesIn, entryOf } from "../entries/entries.js";
 import { type ProjectErrorHandler, projectErrorHandler } from "../entries/error-handlers.js";
 import { type ExternalCall, externalCallAt, rejects } from "../calls/external-calls.js";
@@ -14,6 +14,8 @@ export interface UnansweredFailure {
   /** Never empty. */
   readonly calls: readonly [ExternalCall, ...ExternalCall[]];
   readonly handler: ProjectErrorHandler;
+  /** Two calls that change something, one after the other: when the second fails, what the first has done stays. */
+  readonly half: readonly [ExternalCall, ExternalCall] | null;
 }
 
 /** Methods that pass on to their caller what their callback throws, or rejects with. */
@@ -68,14 +70,56 @@ const isBare = ({ wrapper, by, kind }: Entry): boolean => wrapper === null && by
 /** Whether a call only reads from a database. */
 const isLookUp = (call: ExternalCall): boolean => call.kind === "database" && call.query.effect === "read";
 
+const writing = /\bmethod\s*:\s*["'`](?!GET|HEAD)/i;
+const writingMethod = /^(?:post|put|patch|delete)$/;
+
+/** Whether a call changes something outside of the process. */
+function changes(call: ExternalCall, source: Source): boolean {
+  if (call.kind !== "http") return !isLookUp(call);
+  return call.node.type === "CallExpression" && (writingMethod.test(lastNameOf(call.node.callee)) || writing.test(source.text.slice(...call.node.range)));
+}
+
+/** The transaction that a call is part of. */
+const transactionOf = (call: ExternalCall): TSESTree.Node | null =>
+  ancestor(call.node, (node) => node.type === "CallExpression" && /^\$?transaction$/.test(lastNameOf(node.callee)));
+
+const holds = (part: TSESTree.Node | null | undefined, { node }: ExternalCall): boolean => part !== null && part !== undefined && isWithin(node, part);
+
+const isLeaving = (node: TSESTree.Node): boolean => node.type === "ReturnStatement" || node.type === "ThrowStatement" || node.type === "BreakStatement" || node.type === "ContinueStatement";
+
+/** Whether a branch is left at its end, so that what follows is not run after it. */
+const leaves = (branch: TSESTree.Node): boolean => isLeaving(branch) || (branch.type === "BlockStatement" && branch.body.some(isLeaving));
+
+/** Whether only one of two calls is run: they are in two branches, or the first is in one that ends the handler. */
+function isEither(first: ExternalCall, second: ExternalCall): boolean {
+  for (let node: TSESTree.Node = first.node; node.parent; node = node.parent) {
+    const { parent } = node;
+    const isBranch = (parent.type === "IfStatement" || parent.type === "ConditionalExpression") && parent.test !== node;
+    if ((isBranch || parent.type === "SwitchStatement") && !holds(node, second) && (holds(parent, second) || leaves(node) || parent.type === "SwitchStatement")) return true;
+  }
+  return false;
+}
+
+/** The first two calls that change something, one after the other, and not in one transaction. */
+function halfOf(calls: readonly ExternalCall[], source: Source): readonly [ExternalCall, ExternalCall] | null {
+  const changing = calls.filter((call) => changes(call, source));
+  for (const [index, first] of changing.entries()) {
+    const second = changing.slice(index + 1).find((call) => !isEither(first, call) && (transactionOf(first) === null || transactionOf(first) !== transactionOf(call)));
+    if (second) return [first, second];
+  }
+  return null;
+}
+
 /** The entries of a file whose calls fail without anything in the project that answers: no `catch`, no wrapper, no error handler. */
 export function unansweredFailuresIn(source: Source): readonly UnansweredFailure[] {
   return entriesIn(source).flatMap((entry) => {
     const [first, ...others] = isBare(entry) ? callsIn(entry, source) : [];
     if (!first) return [];
     const handler = projectErrorHandler(entry, source);
-    // Where nothing was changed, a line in the log and a 500 are all that anybody would write.
-    if (handler.logs && [first, ...others].every(isLookUp)) return [];
-    return handler.presence === "missing" ? [{ entry, calls: [first, ...others] as const, handler }] : [];
+    if (handler.presence !== "missing") return [];
+    // Where nothing is left half done, and nobody else waits to hear of it, a line in the log and a 500 are all that anybody would write.
+    const half = handler.logs && !handler.isMissed ? halfOf([first, ...others], source) : null;
+    if (handler.logs && (handler.isMissed ? [first, ...others].every(isLookUp) : !half)) return [];
+    return [{ entry, calls: [first, ...others] as const, handler, half }];
   });
 }

@@ -13,7 +13,7 @@ const filtered = /\b(\w+)\s*\.\s*(?:find\w*|update\w*|delete\w*|count|aggregate|
 /** `eq(orders.createdBy, …)` */
 const equal = /\b(?:eq|inArray)\(\s*(\w+)\.(\w+)/g;
 /** `.from("orders")….eq("created_by", …)` */
-const chained = /\.from\(\s*["'`](\w+)["'`][^;]{0,600}?\.(?:eq|match|in)\(\s*\{?\s*["'`]?(\w+)/g;
+const chained = /\.from\(\s*["'`](\w+)["'`][^;]{0,600}?\.(?:eq|match|in)\(\s*(?:\{\s*)?["'`]?(\w+)/g;
 /** `order.createdById !== session.user.id`, in either order. */
 const compared = /(?:\.(\w+)\s*[!=]==?\s*[\w.?!]*(?:user|session|auth|member|me)\b|\b(?:user|session|auth|member|me)\b[\w.?!]*\s*[!=]==?\s*[\w.?!]+\.(\w+))/gi;
 const asked = /\.\s*(\w+)\s*\.\s*(?:find\w*|update\w*|delete\w*)\s*\(/g;

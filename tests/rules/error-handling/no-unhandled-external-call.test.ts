@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/error-handling/no-unhandled-external-call.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
-type MessageId = "dropped" | "deep" | "implicit" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
+type MessageId = "dropped" | "deep" | "implicit" | "half" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
 type Options = [{ explicit: boolean }];
 
 const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
@@ -62,6 +62,9 @@ const next = { project: "next", filename: "app/api/orders/route.ts", options: [{
 
 const explicit: Valid<Options>[] = [
   { ...next, name: "strict: look-ups alone, which Next logs and answers with 500", code: `${prisma}export async function GET() { const orders = await prisma.order.findMany(); return Response.json({ orders, count: await prisma.order.count() }); }` },
+  { ...next, name: "strict: one change, of which nothing stays when it fails", code: `${prisma}export async function POST() { const order = await prisma.order.findFirst({}); await fetch(url); await prisma.order.update({ where: { id: order.id }, data: {} }); return Response.json(order); }` },
+  { ...next, name: "strict: one transaction", code: `${prisma}export async function POST() { await prisma.$transaction(async (tx) => { await tx.order.create({}); await tx.item.create({}); }); return new Response(null); }` },
+  { ...next, name: "strict: changes of which only one is made", code: `${prisma}export async function POST({ isNew }) { if (isNew) { await prisma.order.create({}); return new Response(null); } await prisma.order.update({ where: { id }, data: {} }); return new Response(null); }` },
   { ...next, name: "strict: a try around it", code: `export async function GET() { try { return Response.json(await fetch(url)); } catch { return new Response(null, { status: 502 }); } }` },
   { ...next, name: "strict: a try around all callbacks", code: `export async function GET() { try { await Promise.all(ids.map(async (id) => { await fetch(id); })); } catch { return new Response(null, { status: 502 }); } }` },
   { ...next, name: "strict: a catch", code: `export async function GET() { const answer = await fetch(url).catch(() => null); return Response.json({ up: answer !== null }); }` },
@@ -302,33 +305,22 @@ const nextPlace = "`onRequestError` in `instrumentation.ts`";
 const implicit: Invalid<MessageId, Options>[] = [
   {
     ...next,
-    name: "strict: something is changed as well",
-    code: `${prisma}export async function POST() { const order = await prisma.order.findFirst({}); await prisma.order.update({ where: { id: order.id }, data: {} }); return Response.json(order); }`,
-    errors: [{ messageId: "implicit", data: { call: "prisma.order.findFirst", others: " (or the other call)", framework: "Next", place: nextPlace } }],
+    name: "strict: two changes, of which the first stays when the second fails",
+    code: `${prisma}${stripe}export async function POST(request) { const order = await prisma.order.findFirst({}); await stripe.refunds.create({ charge: order.charge }); await prisma.order.update({ where: { id: order.id }, data: {} }); return Response.json(order); }`,
+    errors: [{ messageId: "half", data: { call: "prisma.order.update", before: "stripe.refunds.create", framework: "Next" } }],
   },
   {
     ...next,
-    name: "strict: a handler that leaves it to the framework",
-    code: `export async function GET() { return Response.json(await fetch(url)); }`,
-    errors: [{ messageId: "implicit", data: { call: "fetch", others: "", framework: "Next", place: nextPlace }, column: 58, endColumn: 63 }],
+    name: "strict: a request that changes something, after a transaction, and a catch that only throws on",
+    code: `${prisma}export async function POST(request) { await prisma.$transaction(async (tx) => { await tx.order.create({}); await tx.item.create({}); }); try { await fetch(url, { method: "POST" }); } catch (error) { throw error; } }`,
+    errors: [{ messageId: "half", data: { call: "fetch", before: "tx.order.create", framework: "Next" } }],
   },
   {
     ...next,
-    name: "strict: a catch that only throws on",
-    code: `export async function GET() { try { return await fetch(url); } catch (error) { throw error; } }`,
-    errors: [{ messageId: "implicit", data: { call: "fetch", others: "", framework: "Next", place: nextPlace } }],
-  },
-  {
-    ...next,
-    name: "strict: one report for all calls of a handler",
-    code: `${prisma}export async function GET() { const order = await prisma.order.findFirst({}); await fetch(url); await Promise.all(ids.map(async (id) => prisma.item.findMany({ where: { id } }))); return Response.json(order); }`,
-    errors: [{ messageId: "implicit", data: { call: "prisma.order.findFirst", others: " (or one of 2 other calls)", framework: "Next", place: nextPlace } }],
-  },
-  {
-    ...next,
-    name: "strict: in a transaction, and outside of a try",
-    code: `${prisma}export async function POST(request) { await prisma.$transaction(async (tx) => { await tx.order.create({}); }); try { await fetch(url); } catch { return new Response(null, { status: 502 }); } }`,
-    errors: [{ messageId: "implicit", data: { call: "tx.order.create", others: "", framework: "Next", place: nextPlace } }],
+    project: "with-error-store",
+    name: "strict: one change, where the project keeps errors and does not hear of those that Next answers",
+    code: `${prisma}export async function POST() { await prisma.order.create({ data: {} }); return new Response(null); }`,
+    errors: [{ messageId: "implicit", data: { call: "prisma.order.create", others: "", framework: "Next", place: nextPlace } }],
   },
   {
     name: "strict: an app without an error handler",
