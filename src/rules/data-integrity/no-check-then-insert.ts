@@ -6,6 +6,7 @@ import { type CheckThenInsert, checkThenInsertsIn } from "../../semantics/querie
 import { mayReachDatabase } from "../../semantics/queries/databases.js";
 import { ofRequests } from "../../semantics/program/file-role.js";
 import { operationIn } from "../../semantics/queries/query-names.js";
+import { schemaOf } from "../../semantics/schema/tables.js";
 import { uniqueIn } from "../../semantics/schema/uniqueness.js";
 import { hasCallsNamed } from "../../syntax/nodes.js";
 
@@ -58,7 +59,7 @@ export default createRule<Options, MessageId>({
       const model = create.model ?? "row";
       if (isPartial && !partial) return;
       if (unique === "missing" && isPartial) context.report({ node, messageId: "partial", data: { model, columns: listed(columns) } });
-      else if (unique === "missing" && table) context.report({ node, messageId: "free", data: { model, columns: listed(columns), unique: uniqueIn(table, columns) } });
+      else if (unique === "missing" && table) context.report({ node, messageId: "free", data: { model, columns: listed(columns), unique: uniqueIn(table, columns, schemaOf(sourceCode)?.dialect ?? null) } });
       else if (unknownTables) context.report({ node, messageId: "unknown", data: { model, columns: listed(columns) } });
     }
 

@@ -3,7 +3,7 @@ import type { Source } from "../../syntax/source.js";
 import { tableByHand, withKeysByHand } from "./by-hand.js";
 import { lastingDuplicatesOf } from "./duplicates.js";
 import { sharedLogin } from "./logins.js";
-import type { Column, Key, Table } from "./model.js";
+import type { Column, Dialect, Key, Table } from "./model.js";
 import { qualifiedName } from "./names.js";
 
 const words = (part: string): string[] => part.match(/\w+/g) ?? [];
@@ -62,11 +62,21 @@ export function isReportedAsShared(fields: readonly string[], table: Table, sour
   return (login !== null && same.includes(login.column)) || lastingDuplicatesOf(table, source).some(({ columns }) => columns.every((column) => same.includes(column)));
 }
 
+/**
+ * Why two rows are kept apart by no key of these columns where one of them is null, and what does it: PostgreSQL takes nulls for
+ * different. Empty where that cannot be, or another database is asked.
+ */
+function nullsIn(columns: readonly Column[], dialect: Dialect | null): string {
+  const [first] = columns.filter(({ isNullable }) => isNullable);
+  return first && dialect === "postgresql" ? ` with \`NULLS NOT DISTINCT\` (rows without \`${first.field}\` count as different otherwise)` : "";
+}
+
 /** How to make columns unique together, in the words of the schema that declares their table. */
-export function uniqueIn(table: Table, fields: readonly string[]): string {
+export function uniqueIn(table: Table, fields: readonly string[], dialect: Dialect | null): string {
   const { file } = table.at;
-  const names = (columnsCalled(fields, table) ?? []).map(({ name }) => name);
-  if (file.endsWith(".prisma")) return `Add \`${fields.length === 1 ? "@unique" : `@@unique([${fields.join(", ")}])`}\``;
-  if (file.endsWith(".sql")) return `Add a migration with \`CREATE UNIQUE INDEX ON ${qualifiedName(table)} (${names.join(", ")});\``;
-  return `Make ${fields.length === 1 ? "it" : "them"} unique there`;
+  const columns = columnsCalled(fields, table) ?? [];
+  const nulls = nullsIn(columns, dialect);
+  if (file.endsWith(".prisma")) return `Add \`${fields.length === 1 ? "@unique" : `@@unique([${fields.join(", ")}])`}\`${nulls && `, in its migration${nulls}`}`;
+  if (file.endsWith(".sql")) return `Add a migration with \`CREATE UNIQUE INDEX ON ${qualifiedName(table)} (${columns.map(({ name }) => name).join(", ")});\`${nulls && `,${nulls}`}`;
+  return `Make ${fields.length === 1 ? "it" : "them"} unique there${nulls && `,${nulls}`}`;
 }

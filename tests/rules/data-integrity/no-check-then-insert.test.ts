@@ -124,6 +124,12 @@ ruleTester.run("no-check-then-insert", rule, {
       errors: [{ messageId: "free", line: 9, data: { model: "coupons", columns: "`code` and `shopId`", unique: "Make them unique there" } }],
     },
     {
+      name: "a column that may be null, which PostgreSQL takes for different each time",
+      filename,
+      code: drizzle(`async function add(code, shopId) {\n  const [known] = await db.select().from(coupons).where(and(eq(coupons.code, code), eq(coupons.shopId, shopId)));\n  if (!known) await db.insert(coupons).values({ code, shopId });\n}`).replace('integer("shop_id").notNull()', 'integer("shop_id")'),
+      errors: [{ messageId: "free", line: 8, data: { model: "coupons", columns: "`code` and `shopId`", unique: "Make them unique there, with `NULLS NOT DISTINCT` (rows without `shopId` count as different otherwise)" } }],
+    },
+    {
       name: "an entity that is made of the request's body",
       filename,
       code: service(`    const known = await this.suppliers.findOne({ where: { name: dto.name, tenantId: dto.tenantId } });\n    if (known) throw new Error("taken");\n    const supplier = this.suppliers.create(dto);\n    return this.suppliers.save(supplier);`),
