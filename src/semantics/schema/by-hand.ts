@@ -10,6 +10,7 @@ import { keyOf } from "./code.js";
 import { withKeysOf } from "./merge.js";
 import type { Table } from "./model.js";
 import { replaySql } from "./sql.js";
+import { schemasAtRoot } from "./tables.js";
 
 /** `CREATE TABLE IF NOT EXISTS public.orders`, `ALTER TABLE ONLY orders`, `CREATE UNIQUE INDEX i ON orders`, and a placeholder in their place: `ON %I` */
 const naming = /\b(?:table|on)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?(?:["'`]?\w+["'`]?\s*\.\s*)?["'`]?([\w%]+)/gi;
@@ -60,7 +61,8 @@ function tablesByHand({ name, schema }: Pick<Table, "name" | "schema">, source: 
   const wanted = name.toLowerCase();
   const files = looseSqlBelow(workspaceRoot(folder)).filter((each) => namedIn(each)?.has(wanted));
   const isIt = (table: Table): boolean => table.name.toLowerCase() === wanted && table.schema === schema;
-  return [...files.flatMap((each) => tablesIn(each)?.filter(isIt) ?? []), ...(schema === null ? tableInTypes(name, source) : [])];
+  const said = [...files.flatMap((each) => tablesIn(each) ?? []), ...schemasAtRoot(source).flatMap(({ tables }) => tables)];
+  return [...said.filter(isIt), ...(schema === null ? tableInTypes(name, source) : [])];
 }
 
 /** A table that no schema declares, by its name in the database, as far as what people run by hand tells; `null` where nothing speaks of it. */
@@ -73,7 +75,7 @@ const completed = new WeakMap<Table, { readonly run: number; readonly table: Tab
 
 /**
  * A table with the keys and indexes that it has besides those of its schema: by SQL which no tool runs in an order (`supabase/setup.sql`,
- * migrations without a number), or by the types of the database. Whoever says that nothing keeps or finds rows asks for them at last.
+ * migrations without a number), by migrations at the root of its workspace, or by the types of the database. Whoever says that nothing keeps or finds rows asks for them at last.
  */
 export function withKeysByHand(table: Table, source: Source): Table {
   const run = currentRun();

@@ -1,4 +1,5 @@
 import type { Enum, ForeignKey, Key, Schema, Table } from "./model.js";
+import { keyOf as keyOfName } from "./sql/database.js";
 
 /** Some of what declares a database. */
 export interface Declared {
@@ -13,6 +14,26 @@ export type Rank = 0 | 1 | 2;
 const written: Rank = 2;
 
 const keyOf = ({ schema, name }: Table): string => `${schema ?? ""}.${name}`;
+
+/** The name that migrations have for a table. */
+const nameOf = ({ schema, name }: Table): string => keyOfName({ schema, text: name });
+
+/** The time that a migration says it was made at, by its name or that of its folder: `20250723203016_orders`. */
+const timeOf = (file: string): string | null => /(?:^|[\\/])(\d{14})[^\\/]*(?:[\\/][^\\/]+)?$/.exec(file)?.[1] ?? null;
+
+/**
+ * Whether other migrations of the same database have dropped a table since: one that the source of truth does not have, which shares tables
+ * with those that make it.
+ */
+function isDropped(table: Table, by: Schema, declared: readonly Declared[], truth: ReadonlySet<string>): boolean {
+  if (truth.has(nameOf(table)) || !by.tables.some((other) => truth.has(nameOf(other)))) return false;
+  return declared.some(({ schema }) => {
+    const file = schema === by ? undefined : schema.dropped?.get(nameOf(table));
+    if (file === undefined) return false;
+    const [made, dropped] = [timeOf(table.at.file), timeOf(file)];
+    return made === null || dropped === null || made < dropped;
+  });
+}
 
 const sameColumns = (one: Pick<Key | ForeignKey, "columns">, other: Pick<Key | ForeignKey, "columns">): boolean =>
   one.columns.length === other.columns.length && one.columns.every((column) => column !== null && other.columns.includes(column));
@@ -58,6 +79,7 @@ export const withKeysOf = (table: Table, others: readonly Table[]): Table =>
 export function mergeSchemas(declared: readonly Declared[]): Schema {
   const byTruth = [...declared].sort((one, other) => one.rank - other.rank);
   const hasTruth = byTruth.some(({ rank }) => rank < written);
+  const truth = new Set(byTruth.flatMap(({ schema, rank }) => (rank === 0 ? schema.tables.map(nameOf) : [])));
   const tables = new Map<string, Table>();
   const enums = new Map<string, Enum>();
   for (const { schema, rank } of byTruth) {
@@ -65,7 +87,7 @@ export function mergeSchemas(declared: readonly Declared[]): Schema {
     for (const table of schema.tables) {
       const known = tables.get(keyOf(table));
       if (known) tables.set(keyOf(table), joined(known, table));
-      else if (rank < written || !hasTruth) tables.set(keyOf(table), table);
+      else if ((rank < written || !hasTruth) && !isDropped(table, schema, byTruth, truth)) tables.set(keyOf(table), table);
     }
   }
   const schemas = byTruth.map(({ schema }) => schema);

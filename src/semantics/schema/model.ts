@@ -113,6 +113,8 @@ export interface Schema {
   readonly hasForeignKeys: boolean;
   /** Tables by name that migrations may have given a key which nobody can read; `null` among them: any table. */
   readonly doubts?: ReadonlySet<string | null>;
+  /** Tables that migrations have dropped and not made again, by schema and name, with the file that did. */
+  readonly dropped?: ReadonlyMap<string, string>;
 }
 
 export type Dialect = "postgresql" | "mysql" | "sqlite" | "sqlserver" | "cockroachdb" | "mongodb";

@@ -93,5 +93,5 @@ export function replaySql(files: readonly SqlFile[], isWritten: boolean): Schema
     if (hasTrigger && table.rowSecurity === "off") table.rowSecurity = "unknown";
     for (const key of table.foreignKeys) settleKey(key, db);
   }
-  return { tables, enums: [...db.enums.values()], dialect: dialectOf(tables), hasForeignKeys: true, doubts: db.doubts };
+  return { tables, enums: [...db.enums.values()], dialect: dialectOf(tables), hasForeignKeys: true, doubts: db.doubts, dropped: db.dropped };
 }

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import type { TSESLint } from "@typescript-eslint/utils";
 
 import { readPrismaText } from "../../languages/prisma/language.js";
@@ -7,7 +9,9 @@ import type { SqlScript, SqlStatement } from "../../languages/sql/syntax.js";
 import type { Root } from "../../languages/tree.js";
 import { exists, memoByFile, readText } from "../../project/disk.js";
 import { currentPass, currentRun, fileFacts, type LintedFile } from "../../project/file.js";
+import { packageOf } from "../../project/package-json.js";
 import { schemaAround, schemasOf, type SchemaFiles } from "../../project/schema-files.js";
+import { workspaceRoot } from "../../project/workspace.js";
 import type { Source } from "../../syntax/source.js";
 import { isSampleSchema } from "../program/file-role.js";
 import { settle, type CodeSchema } from "./code.js";
@@ -164,6 +168,19 @@ export function schemaOf(source: Source): Schema | null {
     return schemaIn(set, unsaved && set.files.includes(filename) ? unsaved : null);
   };
   return whole(sets.map((set) => ({ schema: schemaOfSet(set), rank: rankOf(set) })));
+}
+
+/** What migrations at the root of a workspace leave behind, for a file of a package which has none itself. */
+export function schemasAtRoot(source: Source): readonly Schema[] {
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? undefined : packageOf(filename)?.dir;
+  if (filename === undefined || own === undefined) return [];
+  const root = workspaceRoot(own);
+  const isMigration = ({ language }: SchemaFiles): boolean => language === "sql" || language === "migrations";
+  if (own === root || schemasOf(filename, schemaCodeIn).some(isMigration)) return [];
+  return schemasOf(join(root, "package.json"), schemaCodeIn)
+    .filter((set) => isMigration(set) && set.files.every((file) => packageOf(file)?.dir === root))
+    .map((set) => (set.language === "sql" ? schemaIn(set, null) : schemaInMigrations(set, source)));
 }
 
 /** A table by the name that the code has for it, or the database. */

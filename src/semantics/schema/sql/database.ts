@@ -20,7 +20,7 @@ export const usualSchema = "public";
 /** The schema of a table by its name; `null` for the usual one. */
 export const schemaOf = ({ schema }: Name): string | null => (schema === usualSchema ? null : schema);
 
-const keyOf = (name: Name): string => `${schemaOf(name) ?? usualSchema}.${name.text}`;
+export const keyOf = (name: Name): string => `${schemaOf(name) ?? usualSchema}.${name.text}`;
 
 /** A column of a table by its name: in the same letters, else in others, as MySQL and SQLite take it. */
 export const nameIn = ({ columns }: Pick<MutableTable, "columns">, name: string): string =>
@@ -44,6 +44,8 @@ export class Database {
   readonly keyNames = new Set<string>();
   /** Tables that statements may have given a key which nobody can read; `null` among them: any table. */
   readonly doubts = new Set<string | null>();
+  /** Tables that have been dropped, by schema and name, with the files that did. */
+  readonly dropped = new Map<string, string>();
   /** Policies that have been dropped, with the files that did. */
   readonly droppedPolicies = new Map<string, string[]>();
   /** Whether a trigger does something to each table that is made. */
@@ -79,6 +81,7 @@ export class Database {
 
   #put(name: Name, table: MutableTable): void {
     this.#tables.set(keyOf(name), table);
+    this.dropped.delete(keyOf(name));
     this.#letters.set(keyOf(name).toLowerCase(), keyOf(name));
   }
 

@@ -1,7 +1,7 @@
 import type { SqlAction, SqlAlterTable, SqlCreateTable, SqlName } from "../../../languages/sql/syntax.js";
 import { isRelational } from "../dialects.js";
 import { addColumn, columnOf, dropColumn, renameColumn, typeOf } from "./columns.js";
-import { nameIn, usualSchema, type Database, type MutableTable } from "./database.js";
+import { keyOf, nameIn, usualSchema, type Database, type MutableTable } from "./database.js";
 import { addConstraint, dropKey, renameKey } from "./keys.js";
 
 export function createTable(db: Database, statement: SqlCreateTable): void {
@@ -12,7 +12,8 @@ export function createTable(db: Database, statement: SqlCreateTable): void {
   if (known?.isComplete === true) return;
   const table = db.add(name, !isDerived);
   if (isVirtual) table.isVirtual = true;
-  if (known) Object.assign(table, { policies: known.policies, rowSecurity: known.rowSecurity === "unknown" ? "off" : known.rowSecurity });
+  // What runs on a table comes after it, whatever the files are called.
+  if (known) Object.assign(table, { policies: known.policies, uniques: known.uniques, indexes: known.indexes, rowSecurity: known.rowSecurity === "unknown" ? "off" : known.rowSecurity });
   for (const column of statement.columns) addColumn(db, table, column);
   for (const constraint of statement.constraints) addConstraint(db, table, constraint);
 }
@@ -102,6 +103,7 @@ export function renameTable(db: Database, name: SqlName, to: string): void {
 /** Without CASCADE, keys to it stay: SQLite drops a table to put a new one of its name in its place. */
 export function dropTable(db: Database, name: SqlName, isCascade: boolean): void {
   const table = db.find(name);
+  db.dropped.set(keyOf(table ? { schema: table.schema, text: table.name } : name), db.file);
   if (!table) return;
   db.remove(table);
   if (!isCascade) return;
