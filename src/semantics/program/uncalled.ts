@@ -2,11 +2,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { calledByName } from "../../knowledge/entry-files.js";
 import { fileFacts } from "../../project/file.js";
+import { loadModule } from "../../project/modules.js";
 import { packageOf } from "../../project/package-json.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, unwrap } from "../../syntax/value.js";
 import { childrenOf, isFunction, walk } from "../../syntax/walk.js";
 import { placesOf } from "../../syntax/words.js";
+import { usesOf } from "./mentions.js";
 import { type Reach, reachAround } from "./unreached.js";
 
 /** What has a name by which others run it. */
@@ -102,6 +104,8 @@ function namesIn(source: Source): Names {
   return names;
 }
 
+const isCodeFile = /\.[cm]?[jt]sx?$/;
+
 const isIn = (at: number, [start, end]: TSESTree.Range): boolean => at >= start && at < end;
 
 /** Whether a package is made for others, who call what we do not see. */
@@ -110,6 +114,9 @@ function isLibrary(file: string): boolean {
   if (!json || json["private"] === true) return false;
   return ["exports", "types", "typings", "module", "publishConfig", "files", "bin"].some((field) => json[field] !== undefined);
 }
+
+/** What was taken for uncalled since a question began: what depends on an answer that turns out to be no is asked again. */
+const taken: (() => void)[] = [];
 
 class Question {
   readonly #names: Names;
@@ -131,10 +138,15 @@ class Question {
   #isUncalled(named: Named): boolean {
     const before = this.#answers.get(named);
     if (before !== undefined) return before;
+    const start = taken.length;
+    taken.push(() => this.#answers.delete(named));
     // What calls itself by way of others is called by nobody else so far.
     this.#answers.set(named, true);
     const answer = named.of?.type === "VariableDeclarator" ? !this.#isPropertyRead(named, named.of) : !this.#isCalledHere(named) && !this.#isCalledElsewhere(named);
-    this.#answers.set(named, answer);
+    if (!answer) {
+      for (const takeBack of taken.splice(start)) takeBack();
+      this.#answers.set(named, false);
+    } else if (start === 0) taken.length = 0;
     return answer;
   }
 
@@ -162,13 +174,25 @@ class Question {
     if (exported !== undefined && exported !== name) return true;
     if (!isOpen && exported === undefined) return false;
     if (!this.reach.isOnlyImported(this.file) || isLibrary(this.file)) return true;
-    if (this.reach.isSaidElsewhere(name, this.file)) return true;
+    if (this.#isUsedElsewhere(name, of?.type === "ClassBody")) return true;
     return of?.type === "ClassBody" && !this.#isOwn(of, name);
+  }
+
+  /** Whether another file uses a name of this one, in what somebody calls. */
+  #isUsedElsewhere(name: string, isMethod: boolean): boolean {
+    const files = this.reach.filesThatSay(name, this.file);
+    return (
+      files === null ||
+      files.some((file) => {
+        const module = isCodeFile.test(file) ? loadModule(file, this.source) : null;
+        return module === null || usesOf(name, isMethod, this.file, module, file).some(({ range }) => !isUncalledAt(range[0], module));
+      })
+    );
   }
 
   /** Whether the project calls other methods of a class: what it hands to a library by its shape, the library calls. */
   #isOwn({ body }: TSESTree.ClassBody, but: string): boolean {
-    return body.some((member) => isMember(member) && member.key.type === "Identifier" && member.key.name !== but && member.key.name !== "constructor" && this.reach.isSaidElsewhere(member.key.name, this.file));
+    return body.some((member) => isMember(member) && member.key.type === "Identifier" && member.key.name !== but && member.key.name !== "constructor" && this.#isUsedElsewhere(member.key.name, true));
   }
 }
 

@@ -357,6 +357,8 @@ export interface Reach {
   isOnlyImported(file: string): boolean;
   /** Whether another file that something leads to has a word. */
   isSaidElsewhere(word: string, file: string): boolean;
+  /** The other files that something leads to and that have a word; `null` where these are many, or it cannot be told. */
+  filesThatSay(word: string, file: string): readonly string[] | null;
 }
 
 /** Settings by which a host starts what stands in the folder that they are in, or in one that they do not say. */
@@ -389,12 +391,21 @@ function deployedFolders(dir: string, { settings }: Listed): string[] {
   return [...render, ...vercel].map((folder) => `${dir}/${folder}`);
 }
 
-const unknown: Reach = { unreached: new Set(), isTold: () => false, isOnlyImported: () => false, isSaidElsewhere: () => true };
+const unknown: Reach = { unreached: new Set(), isTold: () => false, isOnlyImported: () => false, isSaidElsewhere: () => true, filesThatSay: () => null };
 
-/** The words of files, each with the file that has it, or `null` where several do. */
-function wordsOf(files: Iterable<string>): Map<string, string | null> {
-  const words = new Map<string, string | null>();
-  for (const file of files) for (const word of wordsIn(readText(file) ?? "")) words.set(word, words.has(word) ? null : file);
+/** What stands in more files than these is not looked for in each of them. */
+const mostThatSay = 6;
+
+/** The words of files, each with the files that have it, or `null` where many do. */
+function wordsOf(files: Iterable<string>): Map<string, readonly string[] | null> {
+  const words = new Map<string, string[] | null>();
+  for (const file of files) {
+    for (const word of wordsIn(readText(file) ?? "")) {
+      const known = words.get(word);
+      if (known === undefined) words.set(word, [file]);
+      else if (known !== null && known.push(file) > mostThatSay) words.set(word, null);
+    }
+  }
   return words;
 }
 
@@ -428,21 +439,23 @@ function reachOf(listed: Listed | null, root: string): Reach {
     }),
   );
   let onlyImported: ReadonlySet<string> | null = null;
-  let words: ReadonlyMap<string, string | null> | null = null;
+  let words: ReadonlyMap<string, readonly string[] | null> | null = null;
   const speaking = function* (): Generator<string> {
     for (const [file, { role }] of search.places) if (role !== "test" && !unreached.has(file)) yield file;
     yield* listed.components;
     yield* listed.settings;
   };
+  const filesThatSay = (word: string, file: string): readonly string[] | null => {
+    if (word.length < shortestWord) return null;
+    const files = (words ??= wordsOf(speaking())).get(word);
+    return files === null ? null : (files ?? []).filter((each) => each !== file);
+  };
   return {
     unreached,
     isTold: (file) => search.places.has(file) && !left.has(file) && isPackageTold(dirOf(file)),
     isOnlyImported: (file) => (onlyImported ??= search.onlyImported()).has(file),
-    isSaidElsewhere(word, file) {
-      if (word.length < shortestWord) return true;
-      const only = (words ??= wordsOf(speaking())).get(word);
-      return only !== undefined && only !== file;
-    },
+    isSaidElsewhere: (word, file) => filesThatSay(word, file)?.length !== 0,
+    filesThatSay,
   };
 }
 

@@ -38,6 +38,13 @@ describe("what nobody calls", () => {
     ["a value", `${used}export const mailer = { from: process.env.FROM ?? "shop", send() { debugger; } } as const;\n`],
     ["what only such a value names", `${used}const send = () => { debugger; };\nexport const senders = [send];\n`],
     ["a property that its file does not ask for", `const mailer = { from: "shop", send: () => { debugger; } };\nexport const used = () => mailer.from;\n`],
+    ["one that only such a function of another file calls", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nexport function remind() { send(); }\n' }],
+    ["one that only such a method of another file calls", `${used}export function send() { debugger; }\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nimport { reminders } from "./reminders.js";\nconsole.log(used, reminders.ready());\n`, "src/reminders.ts": 'import { send } from "./mail.js";\nclass Reminders { ready() { return true; } remind() { send(); } }\nexport const reminders = new Reminders();\n' }],
+    ["two of two files that call each other", `${used}import { answer } from "./steps/step1.js";\nexport function send() { answer(); debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nexport function answer() { send(); }\n' }],
+    ["one whose name another file has for its own", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'const send = () => 1;\nsend();\nexport const all = { send };\n' }],
+    ["one whose name another file imports from elsewhere", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "./step2.js";\nsend();\n', "src/steps/step2.ts": "export function send() { return 1; }\n" }],
+    ["one whose name a package has as well", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "mailer";\nsend();\n', "package.json": { name: "shop", dependencies: { mailer: "^1.0.0" } } }],
+    ["a method whose name other classes, keys of objects, functions and sentences have", `class Mailer { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n`, "src/steps/step1.ts": 'class Letters { send() { return 1; } }\nfunction send() { console.log("could not send it"); }\nsend();\nexport const all = { send: new Letters() };\n' }],
     ["a function of a module of which others are asked for by name", `${used}export function send() { debugger; }\n`, { "src/main.ts": `${imports}import * as mail from "./mail.js";\nconsole.log(mail.used);\n` }],
   ])("is %s", (_, text, files) => {
     expect(isUncalled(text, files)).toBe(true);
@@ -48,6 +55,17 @@ describe("what somebody calls, or may call", () => {
   it.each<[string, string, Files?]>([
     ["is called in another file", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nsend();\n' }],
     ["is called in another file by a short name", `${used}export function go() { debugger; }\n`, { "src/steps/step1.ts": 'import { go } from "../mail.js";\ngo();\n' }],
+    ["is called by one of another file that somebody calls", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nfunction remind() { send(); }\nremind();\n' }],
+    ["is handed on by another file, in what nobody calls and elsewhere", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nexport function remind() { send(); }\nsetInterval(send, 1000);\n' }],
+    ["is imported under another name", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send as post } from "../mail.js";\npost();\n' }],
+    ["is taken from what is required", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'const { send } = require("../mail.js");\nsend();\n' }],
+    ["is taken from what is imported when it is needed", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'const { send } = await import("../mail.js");\nsend();\n' }],
+    ["is called by way of a barrel", `${used}export function send() { debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "./step2.js";\nsend();\n', "src/steps/step2.ts": 'export { send } from "../mail.js";\n' }],
+    ["is rendered in another file", `${used}export function Letter() { debugger; return null; }\n`, { "src/steps/step1.ts": 'import "./letters.js";\n', "src/steps/letters.tsx": 'import { Letter } from "../mail.js";\nexport default <Letter />;\n' }],
+    ["is a method that another file takes from an object", `class Mailer { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\nconst { send } = used;\nsend();\n` }],
+    ["is a method that another file names in a text", `class Mailer { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\nused["send"]();\n` }],
+    ["is a method whose name another file has as a key, by which it calls methods", `class Mailer { ready() { return true; } send() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\nconst steps = { send: 1 };\nfor (const step of Object.keys(steps)) used[step]();\n` }],
+    ["is called by one that calls it back, and by the app", `${used}import { answer } from "./steps/step1.js";\nexport function send() { answer(); debugger; }\n`, { "src/steps/step1.ts": 'import { send } from "../mail.js";\nexport function answer() { send(); }\n', "src/steps/step2.ts": 'import { answer } from "./step1.js";\nanswer();\n' }],
     ["is called where it stands", `${used}function send() { debugger; }\nsend();\n`],
     ["is handed on", `const send = () => { debugger; };\nexport const used = [send];\n`],
     ["is in a value that does something where it is made", `${used}export const mailer = connect({ send() { debugger; } });\n`],
@@ -69,6 +87,16 @@ describe("what somebody calls, or may call", () => {
     ["is a method that the language calls", `class Mailer { ready() { return true; } toJSON() { debugger; } }\nexport const used = new Mailer();\n`, { "src/main.ts": `${imports}import { used } from "./mail.js";\nused.ready();\n` }],
   ])("%s", (_, text, files) => {
     expect(isUncalled(text, files)).toBe(false);
+  });
+
+  it("is asked after what calls it back", () => {
+    const text = `${used}function ping() { pong(); }\nfunction pong() { ping(); debugger; }\nping();\n`;
+    const project = makeProject({ "package.json": { name: "shop" }, ...steps, "src/main.ts": `${imports}import { used } from "./mail.js";\nconsole.log(used);\n`, "src/mail.ts": text });
+    const filename = project.path("src/mail.ts");
+    const source = openText(text, { filename });
+    openFile({ sourceCode: source, filename, cwd: project.dir, settings: {}, languageOptions: { parser: undefined } } as never);
+    expect(isUncalledAt(text.indexOf("pong();"), source)).toBe(false);
+    expect(isUncalledAt(text.indexOf("debugger"), source)).toBe(false);
   });
 
   it("stands in a project too small to tell", () => {
