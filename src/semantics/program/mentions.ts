@@ -73,16 +73,16 @@ function mentionsIn(source: Source): ReadonlyMap<string, readonly Mention[]> {
   return found;
 }
 
-/** Where a module takes what a variable holds from; `null` for what it does not import. */
-function moduleBehind(node: TSESTree.Identifier | TSESTree.JSXIdentifier, source: Source): string | null | "own" {
+/** Where a module takes what a variable holds from: `null` for what it declares itself, no specifier where that cannot be told. */
+function originOf(node: TSESTree.Identifier | TSESTree.JSXIdentifier, source: Source): { readonly specifier: string | null } | null {
   const [definition, ...others] = variableOf(node, source)?.defs ?? [];
-  if (!definition || others.length > 0) return null;
-  if (definition.type === "ImportBinding") return definition.parent.type === "ImportDeclaration" ? definition.parent.source.value : null;
+  if (!definition || others.length > 0) return { specifier: null };
+  if (definition.type === "ImportBinding") return { specifier: definition.parent.type === "ImportDeclaration" ? definition.parent.source.value : null };
   if (definition.type === "Variable" && isOfRequire(definition.node)) {
     const call = definition.node.init && unwrap(definition.node.init);
-    return call?.type === "CallExpression" ? stringValue(call.arguments[0]) : null;
+    return { specifier: call?.type === "CallExpression" ? stringValue(call.arguments[0]) : null };
   }
-  return "own";
+  return null;
 }
 
 /** Whether a module that is named is another one than a file, which it does not hand on either. */
@@ -107,8 +107,8 @@ export function usesOf(name: string, isMethod: boolean, file: string, source: So
     if (as === "key") return isMethod && callsByKey.test(source.text) ? [node] : [];
     if (as === "variable") {
       if (isMethod || (node.type !== "Identifier" && node.type !== "JSXIdentifier")) return [];
-      const module = moduleBehind(node, source);
-      return module === "own" || (module !== null && isOtherModule(module, from, file)) ? [] : [node];
+      const origin = originOf(node, source);
+      return origin === null || (origin.specifier !== null && isOtherModule(origin.specifier, from, file)) ? [] : [node];
     }
     return [node];
   });

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import type { TSESLint } from "@typescript-eslint/utils";
 
 import { readPrismaText } from "../../languages/prisma/language.js";
@@ -178,7 +176,7 @@ export function schemasAtRoot(source: Source): readonly Schema[] {
   const root = workspaceRoot(own);
   const isMigration = ({ language }: SchemaFiles): boolean => language === "sql" || language === "migrations";
   if (own === root || schemasOf(filename, schemaCodeIn).some(isMigration)) return [];
-  return schemasOf(join(root, "package.json"), schemaCodeIn)
+  return schemasOf(`${root}/package.json`, schemaCodeIn)
     .filter((set) => isMigration(set) && set.files.every((file) => packageOf(file)?.dir === root))
     .map((set) => (set.language === "sql" ? schemaIn(set, null) : schemaInMigrations(set, source)));
 }
