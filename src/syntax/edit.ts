@@ -4,17 +4,25 @@ import type { Source } from "./source.js";
 import { unwrap } from "./value.js";
 import { ancestor, isFunction, walk } from "./walk.js";
 
-/** A change of the text, for `fix` or for a suggestion. Several of them make one fix with {@link together}. */
+/** A change of the text, for `fix` or for a suggestion. Several of them make one fix with {@link together}; none makes no fix. */
 export type Edit = (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[];
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 type Statement = TSESTree.ProgramStatement;
 
-/** Several changes as one. */
+/** Whether one change is written over what another one has written: ESLint ends the run at such a fix. */
+function overlap(fixes: readonly TSESLint.RuleFix[]): boolean {
+  const ranges = fixes.map(({ range }) => range).sort(([start, end], [otherStart, otherEnd]) => start - otherStart || end - otherEnd);
+  return ranges.some(([start], index) => start < (ranges[index - 1]?.[1] ?? 0));
+}
+
+/** Several changes as one; none where two of them are about the same text. */
 export const together =
   (...edits: readonly Edit[]): Edit =>
-  (fixer) =>
-    edits.flatMap((edit) => edit(fixer));
+  (fixer) => {
+    const fixes = edits.flatMap((edit) => edit(fixer));
+    return overlap(fixes) ? [] : fixes;
+  };
 
 const insertAt =
   (index: number, text: string): Edit =>

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { describe, expect, it } from "vitest";
 
-import { addImport, addMember, addOption, addProperty, type Edit, insertStatementAfter, insertStatementBefore, isFreeName, localNameOf } from "../../src/syntax/edit.js";
+import { addImport, addMember, addOption, addProperty, type Edit, insertStatementAfter, insertStatementBefore, isFreeName, localNameOf, together } from "../../src/syntax/edit.js";
 import { find, openText as parse } from "../support/source.js";
 
 const first = <T extends `${TSESTree.Node["type"]}`>(type: T, source: ReturnType<typeof parse>): Extract<TSESTree.Node, { type: T }> =>
@@ -22,6 +22,19 @@ function apply(edit: Edit | null, text: string): string | null {
     .toSorted((a, b) => b.range[0] - a.range[0])
     .reduce((done, { range, text: by }) => done.slice(0, range[0]) + by + done.slice(range[1]), text);
 }
+
+describe("together", () => {
+  const over =
+    (start: number, end: number, text: string): Edit =>
+    (fixer) => [fixer.replaceTextRange([start, end], text)];
+  it("makes one fix of changes that touch, in any order", () => {
+    expect(apply(together(over(4, 7, "two"), over(0, 3, "one"), over(3, 3, "+")), "abc def")).toBe("one+ two");
+  });
+  it("makes none of changes of the same text", () => {
+    const edit = together(over(0, 7, "all"), over(4, 7, "part"));
+    expect(edit({ replaceTextRange: (range: [number, number], text: string) => ({ range, text }) } as unknown as TSESLint.RuleFixer)).toEqual([]);
+  });
+});
 
 describe("addOption", () => {
   const withOption = (code: string, position: number): string | null => {

@@ -138,13 +138,13 @@ export function withoutDetails({ details }: SentDetails, handler: FailureHandler
   if (handler.binding?.type !== "Identifier") return null;
   const caught = caughtBy(handler, source);
   const frame = outerFrame(handler.node, source);
-  const replacements: Replacement[] = [];
+  let replacements: Replacement[] = [];
   for (const detail of details) {
     if (!isWithin(detail.node, handler.body)) return null;
     if (replacements.some(({ gone }) => isWithin(detail.node, gone))) continue;
     const found = replacement(detail, (node) => caught.isReadIn({ node, frame }), source);
     if (!found) return null;
-    replacements.push(found);
+    replacements = [...replacements.filter(({ gone }) => !isWithin(gone, found.gone)), found];
   }
   // Two properties taken out of one object may share a comma.
   if (replacements.filter(({ removes }) => removes).length > 1) return null;

@@ -371,6 +371,24 @@ ruleTester.run("no-error-details-in-response", rule, {
       ],
     },
     {
+      name: "both branches of one value, of which the later takes the whole of it",
+      code: `export default async function handler(req, res) {\n  try {\n    res.json(await load());\n  } catch (error) {\n    log(error);\n    res.status(500).json({ reason: typeof error === "object" ? JSON.stringify(error) : String(error) });\n  }\n}`,
+      ...api,
+      errors: [
+        {
+          messageId: "error",
+          data: { call: "res.json", detail: "error" },
+          suggestions: [
+            {
+              messageId: "answerGenerally",
+              data: { detail: "error" },
+              output: `export default async function handler(req, res) {\n  try {\n    res.json(await load());\n  } catch (error) {\n    log(error);\n    res.status(500).json({ reason: "Internal server error" });\n  }\n}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: "an edge function without a status",
       code: `Deno.serve(async () => {\n  try {\n    return new Response(await load());\n  } catch (error) {\n    log(error);\n    return new Response(JSON.stringify({ error: error.toString() }), { headers });\n  }\n});`,
       ...edge,
