@@ -148,5 +148,9 @@ export function ownershipOf(query: Query, source: Source): Ownership {
   const schema = schemaOf(source);
   const table = schema && query.model !== null ? tableCalled(query.model, schema) : null;
   const holder = schema && table ? ofTable(table, schema, source) : entityOf(query, source);
-  return holder ? searched(holder) : unknown;
+  if (!holder) return unknown;
+  const found = searched(holder);
+  // Where all that it says is who entered it, and nobody goes by that, it is the house's.
+  const isOfHouse = found.presence !== "found" && holder.columns.some((column) => auditColumns.test(column));
+  return isOfHouse ? { ...found, presence: "missing" } : found;
 }

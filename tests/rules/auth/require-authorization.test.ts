@@ -293,6 +293,7 @@ describe("columns that say who entered a row", () => {
   it("say not whose it is, where the app goes by them nowhere", () => {
     expect(entered({})).toEqual([]);
     expect(entered({ "lib/list.ts": "export const list = (userId) => prisma.invoice.findMany({ where: { createdById: userId } });" })).toEqual([]);
+    expect(entered({}, "createdById String\n  parentId String?\n  parent Delivery? @relation(\"parts\", fields: [parentId], references: [id])\n  parts Delivery[] @relation(\"parts\")")).toEqual([]);
     expect(entered({}, "approvedById String\n  approvedBy User @relation(fields: [approvedById], references: [id])")).toEqual([]);
   });
   it("say whose it is, where the app filters by them", () => expect(entered({ "lib/list.ts": "export const list = (session) => prisma.delivery.findMany({ where: { createdById: session.user.id } });" })).toEqual(["its `createdById`"]));
