@@ -3,7 +3,8 @@ import { serverSide } from "../../semantics/program/file-role.js";
 import { type LooseQuery, looseQueriesIn, mayHaveLooseQueries } from "../../semantics/queries/loose-queries.js";
 import { policyHelperFor } from "../../semantics/queries/policy-helpers.js";
 import { isPersonKey } from "../../semantics/auth/policies.js";
-import { calleeText, nameOfQuery } from "../../semantics/queries/query-names.js";
+import { nameOfQuery } from "../../semantics/queries/query-names.js";
+import { calleeText } from "../../syntax/callee-text.js";
 
 type MessageId = "loose" | "unguarded";
 

@@ -3,9 +3,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { ofApp } from "../../semantics/program/file-role.js";
 import { harmOf, outerQueryAt, outerWriteBehind } from "../../semantics/queries/outer-clients.js";
-import { calleeText, nameOfQuery, operationIn } from "../../semantics/queries/query-names.js";
+import { nameOfQuery, operationIn } from "../../semantics/queries/query-names.js";
 import { throughHandle, throughText } from "../../semantics/queries/transaction-handles.js";
 import { mayOpenTransaction, pooledControlAt } from "../../semantics/queries/transactions.js";
+import { calleeText } from "../../syntax/callee-text.js";
 import { enclosingFunction } from "../../syntax/walk.js";
 
 type MessageId = "outerWrite" | "outerRead" | "outerFirst" | "outerBlind" | "outerCall" | "pooled" | "useHandle";

@@ -3,8 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { isDataFile } from "../../semantics/deployment/deploy-scripts.js";
 import { isAppCode } from "../../semantics/program/file-role.js";
-import { calleeText } from "../../semantics/queries/query-names.js";
 import { isPushedByDesign, mayCallSync, mayHaveSyncOption, openSyncAt, schemaPushesIn, schemaSyncAt } from "../../semantics/deployment/schema-sync.js";
+import { calleeText } from "../../syntax/callee-text.js";
 
 type Options = [{ creation: boolean }];
 type MessageId = "on" | "onUnless" | "drops" | "dropsUnless" | "changes" | "rebuilds" | "creates" | "pushed" | "pushedUnseen" | "turnOff" | "migrate";

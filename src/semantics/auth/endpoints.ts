@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { fileFacts } from "../../project/file.js";
+import { calleeText } from "../../syntax/callee-text.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { isFunction } from "../../syntax/walk.js";
@@ -10,7 +11,6 @@ import { permissionAsked } from "./authorization.js";
 import { type Entry, entriesIn, nameOfEntryAt } from "../entries/entries.js";
 import { looseQueriesIn } from "../queries/loose-queries.js";
 import type { Presence } from "../program/presence.js";
-import { calleeText } from "../queries/query-names.js";
 import { reachOf } from "../entries/reach.js";
 
 /** A place in a file of the project. */

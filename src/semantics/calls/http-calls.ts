@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { requests, slowHosts } from "../../knowledge/http-clients.js";
 import { fileFacts } from "../../project/file.js";
 import { majorOf } from "../../project/package-json.js";
+import { calleeText } from "../../syntax/callee-text.js";
 import { addOption, type Edit } from "../../syntax/edit.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
@@ -38,14 +39,8 @@ export interface HttpCall {
   withDeadline(milliseconds: number): { readonly text: string; readonly edit: Edit | null };
 }
 
-const longest = 40;
-
-/** A callee as its author wrote it: `fetch`, `api.get`, `….get`. */
-export function nameOf(callee: TSESTree.Node, source: Source): string {
-  const text = source.text.slice(...callee.range).replaceAll(/\s+/g, "");
-  const last = callee.type === "MemberExpression" ? memberName(callee) : null;
-  return text.length <= longest || last === null ? text.slice(0, longest) : `….${last}`;
-}
+/** A callee as messages name it: `fetch`, `api.get`, `….get`. */
+export const nameOf = (callee: TSESTree.Node, source: Source): string => calleeText(callee, source, 40);
 
 const readable = (milliseconds: number): string => milliseconds.toString().replaceAll(/\B(?=(\d{3})+$)/g, "_");
 

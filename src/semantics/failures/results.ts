@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { answerContents, answerFields, harmless, type ResultApi, resultApis, undoing } from "../../knowledge/result-errors.js";
+import { calleeText } from "../../syntax/callee-text.js";
 import { hasCommentAt } from "../../syntax/comments.js";
 import { alwaysLeaves } from "../../syntax/conditions.js";
 import { callsIn, callsNamed } from "../../syntax/nodes.js";
@@ -13,7 +14,7 @@ import { isFunction } from "../../syntax/walk.js";
 import { gentlerWord, mayAnswerWithError } from "../queries/databases.js";
 import { originOf, stepsText } from "../program/provenance.js";
 import { type Query, queryAt } from "../queries/queries.js";
-import { calleeText, operationIn } from "../queries/query-names.js";
+import { operationIn } from "../queries/query-names.js";
 
 /** A call that does not throw when it fails: it comes to an object with an `error`. */
 interface ResultCall {
