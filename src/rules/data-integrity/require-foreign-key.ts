@@ -14,7 +14,7 @@ export default createRule<[], "loose" | "looseField" | "looseInCode">({
     docs: {
       description: "Require a foreign key, or a relation, for a column that names the rows of another table",
       concern: "data-integrity",
-      presets: { recommended: "warn", strict: "error" },
+      presets: { strict: "error" },
       urgency: "next",
     },
     messages: {

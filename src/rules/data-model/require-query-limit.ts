@@ -16,7 +16,7 @@ export default createRule<[], MessageId>({
     docs: {
       description: "Require queries for lists to say how many rows they want",
       concern: "data-model",
-      presets: { strict: "error" },
+      presets: {},
       urgency: "later",
     },
     messages: {
