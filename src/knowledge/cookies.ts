@@ -49,6 +49,9 @@ export const sessionCookie =
   /(?:^|[-_.])(?:sess|session|sid|sessionid|session[-_.]?id|jwt|auth|auth[-_.]?key|auth[-_.]?token|token|access[-_.]?token|refresh[-_.]?token|id[-_.]?token|bearer|api[-_.]?key)$/;
 export const otherCookie = /csrf|xsrf|state|nonce|verifier|pkce|consent|has|is|flag|redirect|challenge|anon|cart|visitor|tracking|analytics|device|push|fcm/;
 
+/** Values that say that there is no session any more. */
+export const clearedValue = /^(?:none|null|undefined|deleted|removed|cleared|empty|expired|revoked|invalid|logged[-_ ]?out|logout|signed[-_ ]?out)$/i;
+
 /** Names of values that let in whoever brings them, for cookies whose own name says nothing. */
 export const sessionValue = /(?:sess|session|auth|access|refresh|bearer|login)-(?:[a-z]+-)?(?:token|jwt|id)$|(?:^|-)jwt$/;
 

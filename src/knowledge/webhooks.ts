@@ -6,6 +6,8 @@ export interface WebhookSender {
   readonly name: string;
   /** How it is named in paths and in code. */
   readonly path: RegExp;
+  /** A word of paths that many senders have, beside which the code has to name this one. */
+  readonly medium?: RegExp;
   /** How its events are called. */
   readonly events: RegExp;
   /** Those of them that nobody else's are called by. */
@@ -30,7 +32,7 @@ export const webhookEvents: readonly WebhookSender[] = [
   { name: "Clerk", path: /clerk/i, events: /^(?:user|organization|organizationMembership)\.(?:created|updated|deleted)$/, verify: "verifyWebhook(request)", source: "https://clerk.com/docs/reference/backend/verify-webhook" },
   { name: "Resend", path: /resend/i, events: /^email\.(?:sent|delivered|bounced|opened|clicked|complained)$/, verify: "new Webhook(secret).verify(body, headers)", source: "https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests" },
   { name: "GitHub", path: /github/i, events: /^(?:pull_request|check_run|workflow_run)$/, verify: "webhooks.verify(body, signature)", source: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries" },
-  { name: "Twilio", path: /twilio|sms/i, events: /^(?:message-status|MessageSid|SmsSid|CallSid)$/, verify: "twilio.validateRequest(token, signature, url, params)", source: "https://www.twilio.com/docs/usage/webhooks/webhooks-security" },
+  { name: "Twilio", path: /twilio/i, medium: /sms/i, events: /^(?:message-status|MessageSid|SmsSid|CallSid)$/, verify: "twilio.validateRequest(token, signature, url, params)", source: "https://www.twilio.com/docs/usage/webhooks/webhooks-security" },
   {
     name: "PayPal",
     path: /paypal/i,

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { cookieMethods, cookieSetters, otherCookie, requestGuards, sessionCookie, sessionValue } from "../../knowledge/cookies.js";
+import { clearedValue, cookieMethods, cookieSetters, otherCookie, requestGuards, sessionCookie, sessionValue } from "../../knowledge/cookies.js";
 import { fileFacts } from "../../project/file.js";
 import { dependsOn, packageOf } from "../../project/package-json.js";
 import { textQuestion } from "../../project/source-texts.js";
@@ -92,12 +92,38 @@ const literalOf = (node: TSESTree.Node, source: Source): TSESTree.Literal["value
   return value.type === "Literal" ? value.value : undefined;
 };
 
-/** Whether options take a cookie away: it is over at once. */
+/** The most milliseconds that a cookie lives which only writes over another. */
+const moment = 60_000;
+
+/** In how many milliseconds a date is: `new Date(Date.now() + 10 * 1000)`; `null` for any other. */
+function untilDate(node: TSESTree.Node, source: Source): number | null {
+  const date = resolveConst(node, source);
+  const [given] = date.type === "NewExpression" && date.callee.type === "Identifier" && date.callee.name === "Date" ? date.arguments : [];
+  if (given?.type !== "BinaryExpression" || !/^[-+]$/.test(given.operator) || !/^Date\.now\(\)$/.test(source.text.slice(...given.left.range))) return null;
+  const distance = numberValue(given.right, source);
+  return distance !== null && given.operator === "-" ? -distance : distance;
+}
+
+/** What options say under a name, also where it comes from a constant that is spread into them. */
+function settingOf(options: TSESTree.ObjectExpression, name: string, source: Source): TSESTree.Node | null {
+  const own = propertyOf(options, name, source);
+  if (own !== "unknown") return own;
+  for (const part of options.properties) {
+    const spread = part.type === "SpreadElement" ? optionsLiteral(part.argument, source) : null;
+    const brought = spread && propertyOf(spread, name, source);
+    if (brought && brought !== "unknown") return brought;
+  }
+  return null;
+}
+
+/** Whether options take a cookie away: it is over at once, or writes a word that stands for none over it and is over in a moment. */
 function isRemoval(value: TSESTree.Node | undefined, options: TSESTree.ObjectExpression | null, source: Source): boolean {
-  if (value && stringValue(resolveConst(value, source)) === "") return true;
-  const age = options && (propertyOf(options, "maxAge", source) ?? propertyOf(options, "expires", source));
-  if (!age || age === "unknown") return false;
-  const number = numberValue(age, source);
+  const text = value ? stringValue(resolveConst(value, source)) : null;
+  if (text === "") return true;
+  const age = options && (settingOf(options, "maxAge", source) ?? settingOf(options, "expires", source));
+  if (!age) return false;
+  const number = numberValue(age, source) ?? untilDate(age, source);
+  if (number !== null && number <= moment && text !== null && clearedValue.test(text)) return true;
   return (number !== null && number <= 0) || /new Date\(\s*(?:0\s*)?\)/.test(source.text.slice(...age.range));
 }
 

@@ -2,10 +2,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { falseValues, guessableWords, keeping, scriptNonces, sessionNumbers, standInText, unguessable } from "../../knowledge/passwords.js";
 import { calledName } from "../../syntax/nodes.js";
-import { isGlobal, readsOf, variableOf } from "../../syntax/scope.js";
+import { isGlobal, readsOf, soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, stringValue } from "../../syntax/value.js";
-import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
+import { keyName, lastNameOf, memberName, outermost, stringValue, unwrapAwait } from "../../syntax/value.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, returnsOf, walk } from "../../syntax/walk.js";
+import { definitionOf } from "../program/provenance.js";
 import { holds, isRehearsalName, wordsOf } from "./secrets.js";
 
 /** A value that must not be guessed, and is made of what can be. */
@@ -51,7 +52,7 @@ function* namesOf(node: TSESTree.Node, way: Way, source: Source, left = 6): Gene
   const { seen } = way;
   for (;;) {
     const { parent } = current;
-    if (!parent) return;
+    if (!parent || isBesideSecret(parent, current, source)) return;
     if (parent.type === "MemberExpression") {
       if (parent.object === current) {
         if (/^(?:toString|toFixed|slice|substr|substring|padStart|padEnd|toUpperCase|replace|charAt|join|concat)$/.test(memberName(parent) ?? "")) isText = true;
@@ -120,9 +121,49 @@ function* ofVariable(id: TSESTree.Identifier, way: Way, source: Source, left: nu
   }
 }
 
+/** What gives a value that nobody can guess, or that only who holds a key can make. */
+const secure = /^(?:randomUUID|randomBytes|randomInt|getRandomValues|nanoid|uuid\w*|v4|createHmac|cuid|createId)$/;
+
+/** Whether a value is made of what nobody can guess: by itself, through a name, or by what a function gives back. */
+function isSecure(node: TSESTree.Node, source: Source, left = 6): boolean {
+  const value = unwrapAwait(node);
+  const goesOn = (part: TSESTree.Node): boolean => isSecure(part, source, left - 1);
+  if (left === 0) return false;
+  switch (value.type) {
+    case "TemplateLiteral":
+      return value.expressions.some(goesOn);
+    case "BinaryExpression":
+      return value.operator === "+" && [value.left, value.right].some(goesOn);
+    case "NewExpression":
+      return value.arguments.some(goesOn);
+    case "Identifier": {
+      const variable = variableOf(value, source);
+      const init = variable && soleValueOf(variable);
+      // `crypto.getRandomValues(bytes)` fills what it is given.
+      return variable !== null && ((init !== null && goesOn(init)) || readsOf(variable).some(({ parent }) => parent.type === "CallExpression" && lastNameOf(parent.callee) === "getRandomValues"));
+    }
+    case "CallExpression": {
+      const { callee } = value;
+      const name = lastNameOf(callee);
+      if (secure.test(name) || (name === "sign" && stringValue(value.arguments[0]) === "HMAC")) return true;
+      const made = definitionOf(callee, source);
+      if (made?.kind === "definition" && isFunction(made.node)) return returnsOf(made.node, made.source).some((given) => isSecure(given, made.source, left - 1));
+      return (callee.type === "MemberExpression" && goesOn(callee.object)) || value.arguments.some(goesOn);
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a value is put together with another part that nobody can guess: who knows the one does not know the whole. */
+function isBesideSecret(whole: TSESTree.Node, own: TSESTree.Node, source: Source): boolean {
+  const parts = whole.type === "TemplateLiteral" ? whole.expressions : whole.type === "ArrayExpression" ? whole.elements : whole.type === "BinaryExpression" && whole.operator === "+" ? [whole.left, whole.right] : [];
+  return parts.some((part) => part !== null && part !== own && isSecure(part, source));
+}
+
 /** Whether an expression asks for anything that nobody can guess beside. */
 const hasBetter = (node: TSESTree.Node, source: Source): boolean =>
-  walk(node, source, (part) => (part.type === "Identifier" && /^(?:randomUUID|randomBytes|randomInt|getRandomValues|nanoid|uuid\w*|v4|createHmac|cuid|createId)$/.test(part.name) ? "stop" : true));
+  walk(node, source, (part) => (part.type === "Identifier" && secure.test(part.name) ? "stop" : true));
 
 function isHostCall(node: TSESTree.CallExpression, object: string, method: string, source: Source): boolean {
   const { callee } = node;

@@ -60,12 +60,16 @@ function payerIn({ functions }: Reach): WebhookSender | null {
   return null;
 }
 
+/** Whether the code of a file names a sender: in an import, a header, an address, a variable of the environment. Comments do not count. */
+const isNamedIn = (name: RegExp, source: Source): boolean =>
+  walk(source.ast, source, (node) => (name.test(node.type === "Identifier" ? node.name : node.type === "TemplateElement" ? node.value.raw : (stringValue(node) ?? "")) ? "stop" : undefined));
+
 /** Whose webhook it is: by the events that it tells apart, or by its path. */
-function providerOf(path: string, { functions }: Reach): UnsignedWebhook["provider"] {
+function providerOf(path: string, { functions }: Reach, source: Source): UnsignedWebhook["provider"] {
   return (
-    webhookEvents.find(({ path: name, events }) => {
-      if (name.test(path)) return true;
-      return functions.some(({ node, source }) => walk(node.body, source, (current) => (current.type === "Literal" && events.test(stringValue(current) ?? "") ? "stop" : undefined)));
+    webhookEvents.find(({ path: name, medium, events }) => {
+      if (name.test(path) || (medium?.test(path) === true && isNamedIn(name, source))) return true;
+      return functions.some(({ node, source: own }) => walk(node.body, own, (current) => (events.test(current.type === "Identifier" ? current.name : current.type === "Literal" ? (stringValue(current) ?? "") : "") ? "stop" : undefined)));
     }) ?? null
   );
 }
@@ -144,7 +148,7 @@ function unsigned(entry: Entry, source: Source): UnsignedWebhook | null {
   const isMoved = reach.sent.some(({ query, run }) => [...(query.filter?.keys ?? []), ...(query.data?.keys ?? [])].some(({ value }) => value !== null && tieOf(value, run) === "request"));
   if (!isMoved) return null;
   // What stands in another file is reported where it is called.
-  return { node: write.run.frame.source === source ? operationIn(write.query) : (write.through?.callee ?? entry.node), table: write.query.model ?? "", provider: payer ?? providerOf(where, reach) };
+  return { node: write.run.frame.source === source ? operationIn(write.query) : (write.through?.callee ?? entry.node), table: write.query.model ?? "", provider: payer ?? providerOf(where, reach, source) };
 }
 
 /** Whether a file's text has what such a webhook needs; cheap. */

@@ -106,6 +106,8 @@ function ofCall(node: TSESTree.CallExpression, source: Source, left: number): Ad
   const callee = unwrap(node.callee);
   const [first] = node.arguments;
   const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
+  // What a canvas or a browser's memory holds comes from no server.
+  if (name === "toDataURL" || name === "createObjectURL") return "bundled";
   if (requestPart.test(source.text.slice(...node.range))) return "own";
   if (name !== null && /^(?:String|encodeURI|URL)$/.test(name) && first) return addressOf(first, source, left - 1);
   if (callee.type === "MemberExpression" && /^(?:toString|trim|replace|replaceAll|concat)$/.test(name ?? "")) return addressOf(callee.object, source, left - 1);

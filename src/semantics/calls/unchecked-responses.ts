@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { assetAddress, remoteProcedures, standardResponse } from "../../knowledge/http-clients.js";
+import { conditionsAt } from "../../syntax/conditions.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { type Taken, takenFrom } from "../../syntax/taken.js";
@@ -44,6 +45,28 @@ function isAsset(address: TSESTree.Node | undefined, source: Source): boolean {
   const first = inner.type === "NewExpression" ? inner.arguments[0] : inner;
   const text = (first && stringValue(first)) ?? (first?.type === "TemplateLiteral" ? (first.quasis.at(-1)?.value.cooked ?? "") : "");
   return assetAddress.test(text) || addressOf(address, source) === "bundled";
+}
+
+/** `x.startsWith("data:")`, `/^blob:/.test(x)`: whether a test that holds says that a text leads to no server; of one of two, both have to. */
+function saysLocal(test: TSESTree.Node, isSame: (node: TSESTree.Node) => boolean): boolean {
+  const inner = unwrap(test);
+  if (inner.type === "LogicalExpression" && inner.operator === "||") return saysLocal(inner.left, isSame) && saysLocal(inner.right, isSame);
+  if (inner.type !== "CallExpression" || inner.callee.type !== "MemberExpression") return false;
+  const { callee, arguments: [given] } = inner;
+  const object = unwrap(callee.object);
+  if (memberName(callee) === "startsWith") return isSame(object) && /^(?:data|blob):/i.test(stringValue(given) ?? "");
+  return memberName(callee) === "test" && given !== undefined && isSame(unwrap(given)) && object.type === "Literal" && "regex" in object && /^\^(?:data|blob):/i.test(object.regex.pattern);
+}
+
+/** Whether the code has asked, before it comes to a call, that the address is one that holds its own bytes. */
+function isAskedToBeLocal(call: TSESTree.CallExpression, address: TSESTree.Node, source: Source): boolean {
+  const inner = unwrap(address);
+  const variable = inner.type === "Identifier" ? variableOf(inner, source) : null;
+  if (!variable) return false;
+  for (const condition of conditionsAt(call)) {
+    if (condition.kind === "test" && condition.holds && saysLocal(condition.test, (node) => node.type === "Identifier" && variableOf(node, source) === variable)) return true;
+  }
+  return false;
 }
 
 function methodOf(call: TSESTree.CallExpression, { optionsAt }: Extract<HttpRole, { kind: "send" }>, source: Source): string | null {
@@ -132,6 +155,8 @@ export function uncheckedResponseAt(call: TSESTree.CallExpression, source: Sourc
   if (!taken || !reads || !read) return null;
   const role = httpRoleOf(callee, source);
   if (role?.kind !== "send" || !role.client.refused?.includes(role.call) || isAsset(call.arguments[role.addressAt], source)) return null;
+  const sentTo = call.arguments[role.addressAt];
+  if (sentTo && isAskedToBeLocal(call, sentTo, source)) return null;
   const method = methodOf(call, role, source);
   if (!reads.every((each) => isUnchecked(each, method, source)) || isRemoteProcedure(call, source) || reads.every((each) => fallsBackAlike(each, source))) return null;
   const isOpaque = reads.every((each) => opaqueReads.has(memberName(each) ?? ""));

@@ -6,6 +6,7 @@ import type { Source } from "../../syntax/source.js";
 import { memberName, outermost, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { enclosingFunction, type FunctionNode, returnsOf } from "../../syntax/walk.js";
 import { isEnvironment } from "../environment/env.js";
+import { isDevelopmentOnly } from "../program/guards.js";
 import { originOf } from "../program/provenance.js";
 import { responseAt } from "./responses.js";
 
@@ -114,5 +115,5 @@ export function foreignLinkAt(node: TSESTree.BinaryExpression | TSESTree.Templat
   const rest = parts.slice(at + 1).map(({ text }) => text).join("…");
   if (!trustedLink.test(rest.split(/[\s"'<>]/)[0] ?? "")) return null;
   const host = hostIn(place, source);
-  return host === null || goesBack(node, source) ? null : { node: place, host: source.text.slice(...host.range) };
+  return host === null || goesBack(node, source) || isDevelopmentOnly(host, source) || isDevelopmentOnly(node, source) ? null : { node: place, host: source.text.slice(...host.range) };
 }

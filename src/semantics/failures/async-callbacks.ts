@@ -5,9 +5,10 @@ import { fateOf } from "../../syntax/fate.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, outermost, unwrap } from "../../syntax/value.js";
-import { contains, enclosingFunction, type FunctionNode, isFunction, isWithin } from "../../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isFunction, isWithin, returnsOf } from "../../syntax/walk.js";
 import { entryAt } from "../entries/entries.js";
 import { isServerSide } from "../program/file-role.js";
+import { definitionOf } from "../program/provenance.js";
 import { type ListKind, listKindOf } from "../queries/lists.js";
 import { functionOf } from "./lost-callbacks.js";
 import { isGuarded } from "./rejections.js";
@@ -45,11 +46,35 @@ const waits = (fn: FunctionNode, source: Source): boolean =>
   unwrap(fn.body).type === "CallExpression" ||
   contains(fn.body, source, (node) => node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await), { nestedFunctions: false });
 
-/** Whether all that a function waits for stands in a `try` that keeps failures. */
-function keepsFailures(fn: FunctionNode, source: Source): boolean {
+/** A function that calls one that calls one … that keeps its failures is more than anybody would look for. */
+const deepest = 3;
+
+/** Whether all that a function waits for stands in a `try` that keeps failures, or is a call of a function (where those count) that waits so for all it does. */
+function keepsFailures(fn: FunctionNode, source: Source, left: number): boolean {
   if (fn.body.type !== "BlockStatement") return false;
-  const isOpen = (node: TSESTree.Node): boolean => node.type === "AwaitExpression" && !isGuarded(node) && !isCaught(node.argument);
+  const isOpen = (node: TSESTree.Node): boolean => node.type === "AwaitExpression" && !isGuarded(node) && !isCaught(node.argument) && !(left > 0 && isKept(node.argument, source, left));
   return !contains(fn.body, source, isOpen, { nestedFunctions: false });
+}
+
+/** Whether a call is of an asynchronous function that keeps its failures: it throws none on, and gives back no promise of something else. */
+function isKept(node: TSESTree.Node, source: Source, left: number): boolean {
+  const call = unwrap(node);
+  const callee = call.type === "CallExpression" ? definitionOf(call.callee, source) : null;
+  const value = callee?.kind === "definition" ? callee : null;
+  const fn = value?.node;
+  if (!value || !isFunction(fn) || !fn.async || fn.generator || !keepsFailures(fn, value.source, left - 1)) return false;
+  const throwsOn = (part: TSESTree.Node): boolean => part.type === "ThrowStatement" && (!isGuarded(part) || ancestor(part, (around) => around.type === "CatchClause" || isFunction(around))?.type === "CatchClause");
+  return !contains(fn.body, value.source, throwsOn, { nestedFunctions: false }) && returnsOf(fn, value.source).every((given) => unwrap(given).type !== "CallExpression");
+}
+
+/** Whether a function has come to its end after a call. */
+function isLast(call: TSESTree.Node): boolean {
+  for (let current = call; current.parent; current = current.parent) {
+    const { parent } = current;
+    if (isFunction(parent)) return true;
+    if (parent.type === "BlockStatement" ? parent.body.at(-1) !== current : !/^(?:ExpressionStatement|IfStatement|ChainExpression)$/.test(parent.type)) return false;
+  }
+  return false;
 }
 
 function isCaught(node: TSESTree.Node): boolean {
@@ -122,7 +147,7 @@ function isDefect(call: TSESTree.CallExpression, { takes }: ListMethod, fn: Func
     case "nothing":
     case "values": {
       const isLost = fate === "dropped" || fate === "awaited" || (takes === "nothing" && fate !== "chained");
-      const matters = waits(fn, source) && (!keepsFailures(fn, source) || isReadTooEarly(call, fn, source) || (isServerSide(source) && entryAt(call, source) !== null));
+      const matters = waits(fn, source) && (!keepsFailures(fn, source, isLast(call) ? deepest : 0) || isReadTooEarly(call, fn, source) || (isServerSide(source) && entryAt(call, source) !== null));
       return { onList: isLost && matters, onUnknown: fate === "dropped" && matters };
     }
     case "answers":

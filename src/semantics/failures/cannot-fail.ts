@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { neverThrowing } from "../../knowledge/never-throwing.js";
 import { isGlobal, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { outermost, rootOf, unwrap } from "../../syntax/value.js";
+import { memberName, outermost, rootOf, unwrap } from "../../syntax/value.js";
 import { type FunctionNode, isClass, isFunction, walk } from "../../syntax/walk.js";
 import { consoleCallAt } from "../logging/console-calls.js";
 import { roleOfName } from "../entries/entries.js";
@@ -23,6 +23,14 @@ const deepest = 4;
 /** Whether a name is what a `catch` was given: to ask an error what it says does not fail. */
 const isCaught = (name: TSESTree.Identifier, source: Source): boolean => variableOf(name, source)?.defs[0]?.type === "CatchClause";
 
+/** `request.headers.get("authorization")` */
+function isHeaderRead({ callee }: TSESTree.CallExpression, source: Source): boolean {
+  const headers = callee.type === "MemberExpression" && /^(?:get|has)$/.test(memberName(callee) ?? "") ? unwrap(callee.object) : null;
+  if (headers?.type !== "MemberExpression" || memberName(headers) !== "headers") return false;
+  const request = unwrap(headers.object);
+  return request.type === "Identifier" && roleOfName(request, source)?.role === "request";
+}
+
 /** Whether a call surely comes to its end: an answer, a line of the log, a time, a plain value, a function that keeps its failures. */
 function isSafe(call: TSESTree.CallExpression | TSESTree.NewExpression, source: Source, left: number): boolean {
   const root = rootOf(call.callee);
@@ -32,6 +40,7 @@ function isSafe(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
   }
   if (responseAt(call, source) !== null) return true;
   if (call.type !== "CallExpression") return false;
+  if (isHeaderRead(call, source)) return true;
   const module = originOf(call.callee, source)?.module;
   if (module !== undefined && promised.has(module)) return true;
   return consoleCallAt(call, source) !== null || loggerCallAt(call, source) !== null || leadsToKeeper(call, source, left);

@@ -9,7 +9,7 @@ import { importsModule, reachesOut } from "../../syntax/outside.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { type Taken, takenFrom } from "../../syntax/taken.js";
-import { memberName, outermost, propertyOf, unwrap } from "../../syntax/value.js";
+import { memberName, outermost, propertyOf, resolveConst, unwrap } from "../../syntax/value.js";
 import { isFunction } from "../../syntax/walk.js";
 import { gentlerWord, mayAnswerWithError } from "../queries/databases.js";
 import { originOf, stepsText } from "../program/provenance.js";
@@ -247,6 +247,25 @@ function effectOfQuery({ effect, kind, operation, calls }: Query, takesData: boo
   return origin?.steps.includes("storage") ? "read" : null;
 }
 
+/** Whether a value is written out as a whole: nothing of it comes from outside. */
+function isWrittenOut(node: TSESTree.Node | null | undefined, source: Source): boolean {
+  const value = node && resolveConst(node, source);
+  switch (value?.type) {
+    case "Literal":
+      return true;
+    case "TemplateLiteral":
+      return value.expressions.length === 0;
+    case "UnaryExpression":
+      return isWrittenOut(value.argument, source);
+    case "ArrayExpression":
+      return value.elements.every((element) => isWrittenOut(element, source));
+    case "ObjectExpression":
+      return value.properties.every((property) => property.type === "Property" && !property.computed && isWrittenOut(property.value, source));
+    default:
+      return false;
+  }
+}
+
 /** A result whose error nobody reads, and whether there being no data has an answer. */
 function unreadResultAt(node: TSESTree.Node, source: Source): { readonly result: IgnoredResult; readonly isAnswered: boolean } | null {
   const taken = node.type === "CallExpression" ? takenAsResult(node, source) : null;
@@ -262,6 +281,7 @@ function unreadResultAt(node: TSESTree.Node, source: Source): { readonly result:
   const effect = query ? effectOfQuery(query, data.length > 0, source) : call.effect;
   // Where nobody takes what a read has found, nothing is lost with it.
   if (effect === null || (effect === "check" && data.length > 0) || (effect === "read" && taken.fields.length === 0)) return null;
+  if (effect === "check" && isWrittenOut(call.node.arguments[0], source)) return null;
   if ((query && isCleanup(query, node, source)) || isShrugged(node) || hasCommentAt(node, deliberate, source)) return null;
   const result = { call: { ...call, effect }, taken, unread, caught: handlerAround(node) !== null };
   return { result, isAnswered: data.some(({ target }) => answersAbsence(target, source)) };

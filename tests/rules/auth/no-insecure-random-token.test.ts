@@ -12,6 +12,9 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "a number of tokens", code: `export const usage = { tokensUsed: Math.floor(Math.random() * 500) };` },
     { ...server, name: "an id", code: `export const rowId = Math.random().toString(36).slice(2);` },
     { ...server, name: "a token that a better source has made", code: `export const token = randomUUID() + Math.random().toString(36);` },
+    { ...server, name: "the time in a token of random bytes that is signed", code: "import { createHmac, randomBytes } from \"node:crypto\";\nexport function createCsrfToken(secret: string) {\n  const value = randomBytes(16).toString(\"hex\");\n  const issued = Date.now().toString();\n  const mac = createHmac(\"sha256\", secret).update(`${value}.${issued}`).digest(\"hex\");\n  return `${value}.${issued}.${mac}`;\n}" },
+    { ...server, name: "the time in a token that a function of the file signs", code: "const sign = async (text: string) => toHex(await crypto.subtle.sign(\"HMAC\", key, encode(text)));\nexport async function createSessionToken(userId: string) {\n  const issued = Date.now().toString(36);\n  return [userId, issued, await sign(userId + issued)].join(\".\");\n}" },
+    { ...server, name: "the time beside bytes that are filled", code: "export function createResetToken() {\n  const bytes = new Uint8Array(16);\n  crypto.getRandomValues(bytes);\n  const start = Date.now().toString(36);\n  return start + toHex(bytes);\n}" },
     { ...server, name: "a nonce that need only be new", code: `export const params = { SignatureNonce: Math.random().toString() };` },
     { ...server, name: "a session's number that no cookie carries", code: `export const sessionId = \`sess_\${Math.random().toString(36)}\`;` },
     { ...server, name: "the end of a token, which is a time", code: `export const resetToken = { expires: Date.now() + 3_600_000 };` },
@@ -39,6 +42,7 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "a token of a mailed link that is nothing but the time", code: `export const resetToken = Date.now();`, errors: [{ messageId: "time", line: 1, data: { name: "`resetToken`", better: "crypto.randomBytes" } }] },
     { ...server, name: "a key under a name", code: `export const config = { apiKey: "k_" + Math.random().toString(36) };`, errors: [{ messageId: "random", data: { name: "`apiKey`", better: "crypto.randomBytes" } }] },
     { ...server, name: "a field of a row", code: `export function invite(user) {\n  user.verificationToken = \`\${Math.random().toString(36)}\${Date.now()}\`;\n}`, errors: [{ messageId: "random", line: 2, data: { name: "`verificationToken`", better: "crypto.randomBytes" } }] },
+    { ...server, name: "the time beside a hash without a key", code: "import { createHash, randomBytes } from \"node:crypto\";\nexport function createSessionToken(userId: string) {\n  const salt = randomBytes(8);\n  keep(userId, salt);\n  const issued = Date.now().toString(36);\n  const sum = createHash(\"sha256\").update(userId).digest(\"hex\");\n  return `${issued}.${sum}`;\n}", errors: [{ messageId: "time", line: 5, data: { name: "what `createSessionToken` gives", better: "crypto.randomBytes" } }] },
     { ...server, name: "the time", code: `export const issue = () => {\n  const sessionToken = Date.now().toString(36);\n  return sessionToken;\n};`, errors: [{ messageId: "time", line: 2, column: 24, endColumn: 32, data: { name: "`sessionToken`", better: "crypto.randomBytes" } }] },
   ],
 });

@@ -31,6 +31,8 @@ const valid: Valid<Options>[] = [
   { ...express, name: "what came of asking another service", code: login(`res.cookie("robot_auth_status", "success");`) },
   { ...express, name: "a flag that says whether somebody is signed in", code: login(`res.cookie("is-auth", "1");`) },
   { ...express, name: "a cookie that is taken away", code: login(`res.cookie("token", "", { maxAge: 0 });`) },
+  { ...express, name: "a word over a session that has ended, which is over in a moment", code: login(`const over = { expires: new Date(Date.now() + 5 * 1000), sameSite: "strict" };\n  res.cookie("accessToken", "loggedout", over);\n  res.cookie("refreshToken", "none", { ...over, path: "/refresh" });`) },
+  { ...express, name: "a cookie that ended in the past", code: login(`res.cookie("token", req.cookies.token, { expires: new Date(Date.now() - 1000) });`) },
   { ...express, name: "a flag that is off in so many words", code: login(`res.cookie("accessToken", token, { httpOnly: false, secure: true });`) },
   { ...express, name: "a project without Express", project: "plain", code: login(`res.cookie("token", token);`) },
   { ...express, name: "a test", filename: "tests/auth.test.ts", code: login(`res.cookie("token", token);`) },
@@ -54,6 +56,12 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
     name: "no options",
     code: login(`res.cookie("token", token);`),
     errors: [{ messageId: "loose", line: 2, column: 14, endColumn: 21, data: { name: "token", ...both }, suggestions: [{ messageId: "addFlags", data: text, output: login(`res.cookie("token", token, { httpOnly: true, ${inProduction} });`) }] }],
+  },
+  {
+    ...express,
+    name: "a session that ends in a moment",
+    code: login(`res.cookie("token", token, { httpOnly: true, expires: new Date(Date.now() + 5 * 1000) });`),
+    errors: [{ messageId: "loose", line: 2, data: { name: "token", ...http }, suggestions: [{ messageId: "addFlags", data: { flags: inProduction }, output: login(`res.cookie("token", token, { httpOnly: true, expires: new Date(Date.now() + 5 * 1000), ${inProduction} });`) }] }],
   },
   {
     ...express,

@@ -49,6 +49,27 @@ ruleTester.run("require-webhook-signature", rule, {
   invalid: [
     {
       ...stripe,
+      filename: "app/api/webhooks/sms/route.ts",
+      name: "text messages that nothing says who sends",
+      code: post(`const form = await request.formData();`, `await prisma.message.create({ data: { sender: String(form.get("from")), text: String(form.get("message")) } });`),
+      errors: [{ messageId: "unknown", data: { table: "message" } }],
+    },
+    {
+      ...stripe,
+      filename: "app/api/webhooks/sms/route.ts",
+      name: "text messages that Twilio sends, as an import says",
+      code: `import twilio from "twilio";\n${post(`const form = await request.formData(); const answer = new twilio.twiml.MessagingResponse();`, `await prisma.message.create({ data: { sender: String(form.get("From")), text: String(form.get("Body")) } });`)}`,
+      errors: [{ messageId: "unsigned", data: { table: "message", provider: "Twilio", verify: "twilio.validateRequest(token, signature, url, params)" } }],
+    },
+    {
+      ...stripe,
+      filename: "app/api/webhooks/inbound/route.ts",
+      name: "text messages that Twilio sends, as a field says",
+      code: post(`const { MessageSid, Body } = await request.json();`, `await prisma.message.create({ data: { id: MessageSid, text: Body } });`),
+      errors: [{ messageId: "unsigned", data: { table: "message", provider: "Twilio", verify: "twilio.validateRequest(token, signature, url, params)" } }],
+    },
+    {
+      ...stripe,
       name: "an event of Stripe that is only parsed",
       code: post(`const event = await request.json();`),
       errors: [{ messageId: "payment", data: { table: "order", provider: "Stripe", verify: "stripe.webhooks.constructEvent(body, signature, secret)" }, line: 4, column: 7, endColumn: 26 }],

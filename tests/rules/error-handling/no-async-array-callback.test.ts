@@ -8,6 +8,9 @@ const client = { filename: "src/components/upload.tsx" } as const;
 
 const prisma = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n`;
 
+/** A hook that draws previews, and what its `catch` and the code behind the list do. */
+const previews = (caught: string, after = ""): string => `import { useCallback } from "react";\nexport function usePreviews(show) {\n  const draw = useCallback(async (file) => {\n    const kind = kindOf(file);\n    try {\n      return { kind, text: await file.text() };\n    } catch (error) {\n      console.error(error);\n      ${caught}\n    }\n  }, []);\n  return (files: File[]) => {\n    files.forEach(async (file) => {\n      const drawn = await draw(file);\n      show(drawn);\n    });${after}\n  };\n}`;
+
 const waitedFor: Valid<[]>[] = [
   { ...server, name: "a list of promises that is awaited", code: "export async function f(users) { await Promise.all(users.map(async (user) => { await mail(user); })); }" },
   { ...server, name: "flatMap within Promise.all", code: "export async function f(users: User[]) { return Promise.all(users.flatMap(async (user) => load(user))); }" },
@@ -23,6 +26,7 @@ const waitedFor: Valid<[]>[] = [
 ];
 
 const others: Valid<[]>[] = [
+  { ...client, name: "a call of a function that keeps its failures, as the last thing", code: previews("return { kind };") },
   { ...server, name: "p-map", code: `import pMap from "p-map";\nexport const f = async (users) => { await pMap(users, async (user) => mail(user)); };` },
   { ...server, name: "p-iteration, whose forEach takes the list", code: `import { forEach, filter } from "p-iteration";\nexport const f = async (users) => { await forEach(users, async (user) => mail(user)); return filter(users, async (user) => load(user)); };` },
   { ...server, name: "Bluebird", code: `import Bluebird from "bluebird";\nexport const f = (users) => Bluebird.resolve(users).filter(async (user) => load(user));` },
@@ -53,6 +57,8 @@ const lost = (method: string, ...suggestions: [MessageId, string][]): Invalid<Me
 });
 
 const losing: Invalid<MessageId, []>[] = [
+  { ...client, name: "a call of a function that throws its failures on", code: previews("throw error;"), errors: [{ messageId: "lost", data: { method: "forEach" } }] },
+  { ...client, name: "a call of a function that keeps its failures, and what is said before it is done", code: previews("return { kind };", `\n    notify("Drawn");`), errors: [{ messageId: "lost", data: { method: "forEach" } }] },
   {
     ...server,
     name: "forEach",

@@ -18,6 +18,17 @@ const caught = (statements: string, binding = "(error) "): string => `${next}exp
   }
 }`;
 
+/** A route handler of Next that reads a header and calls a function which throws its failures on. */
+const reminded = (statements: string): string => `${next}async function remind() { try { return await sendAll(); } catch (error) { throw new Error("Reminders", { cause: error }); } }
+export async function GET(request: Request) {
+  try {
+    if (request.headers.get("authorization") !== "x") return NextResponse.json({}, { status: 401 });
+    return NextResponse.json({ sent: await remind() });
+  } catch (error) {
+    ${statements}
+  }
+}`;
+
 const failed = `return NextResponse.json({ error: "Could not load orders" }, { status: 500 });`;
 
 /** A handler of Next's pages, which answers through \`res\`. */
@@ -28,6 +39,7 @@ const lost = (call = "NextResponse.json", status = 500) => ({ messageId: "lost",
 ruleTester.run("no-swallowed-error", rule, {
   valid: [
     { name: "a function that keeps its failures is all that is tried", code: `async function probe() { try { await load(); return true; } catch (error) { console.error(error); return false; } }\n${handler("try { const ok = await probe(); res.json({ ok }); } catch (error) { res.status(500).json({ error: 'Failed' }); }")}`, ...api },
+    { name: "a header is read, and a function that keeps its failures is called", code: `${next}async function remind() { try { return await sendAll(); } catch (error) { console.error(error); return 0; } }\nexport async function GET(request: Request) { try { if (request.headers.get("authorization") !== "x") return NextResponse.json({}, { status: 401 }); const sent = await remind(); return NextResponse.json({ sent }); } catch { return NextResponse.json({ error: "Failed" }, { status: 500 }); } }`, ...route },
     { name: "nothing can fail", code: handler("try { const done = false; res.json({ done, at: new Date().toISOString() }); } catch (error) { res.status(500).json({ error: 'Failed' }); }"), ...api },
     { name: "one thing is tried, and the answer says why it fails", code: handler("let stripe; try { stripe = await getStripe(); } catch { return res.status(500).json({ error: 'Stripe is not configured' }); } res.json(await stripe.balance());"), ...api },
     { name: "the error is logged", code: caught(`console.error(error); ${failed}`), ...route },
@@ -69,6 +81,12 @@ ruleTester.run("no-swallowed-error", rule, {
     { name: "half-typed code", code: handler("try { await load( ); } catch { res. }").replace("res. ", "res "), ...api },
   ],
   invalid: [
+    {
+      name: "a header is read, and a function that throws its failures on is called",
+      code: reminded(failed),
+      ...route,
+      errors: [{ ...lost(), suggestions: [{ messageId: "logError", output: reminded(`console.error("GET request failed", error);\n    ${failed}`) }] }],
+    },
     {
       name: "a route of an app about people's health",
       code: caught(failed),

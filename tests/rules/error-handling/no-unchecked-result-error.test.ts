@@ -77,6 +77,7 @@ const others: Valid<Options>[] = [
   { ...server, name: "Resend, asked for a list", code: `${resend}export const f = async () => { await resend.domains.list(); };` },
   { ...client, name: "a sign-in that leaves the page", code: `${nextAuth}export const f = async () => { await signIn("github"); };` },
   { ...client, name: "a sign-in whose outcome is read", code: `${nextAuth}export const f = async () => { const result = await signIn("credentials", { redirect: false }); if (!result?.ok) show(); };` },
+  { ...server, name: "a validation of what is written out beside it", code: `${zod}export const f = async () => { const nothing = {}; const checked = schema.safeParse({}); z.array(schema).safeParse([nothing, { email: "a@shop.example" }]); return refresh(); };` },
   { ...server, name: "a validation that is read", code: `${zod}export const f = (input) => { const parsed = schema.safeParse(input); return parsed.success; };` },
   { ...server, name: "a validation with something in reserve", code: `${zod}export const f = (input) => schema.safeParse(input).data ?? {};` },
 ];
@@ -229,6 +230,12 @@ const packages: Invalid<MessageId, Options>[] = [
     ...server,
     name: "a validation that nobody reads",
     code: `${zod}export const f = (input) => { schema.safeParse(input); return save(input); };`,
+    errors: [{ messageId: "pointless", data: { call: "schema.safeParse", library: "Zod", error: "error" } }],
+  },
+  {
+    ...server,
+    name: "a validation of what is put together of the input",
+    code: `${zod}export const f = (input) => { schema.safeParse({ email: input }); return save(input); };`,
     errors: [{ messageId: "pointless", data: { call: "schema.safeParse", library: "Zod", error: "error" } }],
   },
 ];

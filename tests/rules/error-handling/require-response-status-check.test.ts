@@ -74,6 +74,12 @@ const others: Valid<Options>[] = [
   { name: "a script", filename: "scripts/rates.ts", code: body(`const response = await fetch(url);\n  const data = await response.json();\n  return data.rate;`), options: [{ browserReads: true }] },
 ];
 
+const withoutServer: Valid<Options>[] = [
+  { ...server, name: "what a canvas holds", code: `export async function f(canvas) {\n  const image = canvas.toDataURL("image/png");\n  const response = await fetch(image);\n  const data = await response.json();\n  return data.rows.length;\n}` },
+  { ...server, name: "an address that holds its own bytes, as was asked before", code: body(`if (!url.startsWith("data:image/")) throw new Error("No image");\n  const response = await fetch(url);\n  const data = await response.json();\n  return data.rows.length;`) },
+  { ...server, name: "one of two kinds of such addresses", code: body(`if (url.startsWith("blob:") || /^data:/.test(url)) {\n    const response = await fetch(url);\n    const data = await response.json();\n  return data.rows.length;\n  }`) },
+];
+
 const halfTyped: Valid<Options>[] = [
   `const response = await fetch`,
   `const response = await fetch();\n  const data = await response.json;`,
@@ -96,6 +102,12 @@ const check = (name: string): string => `if (!${name}.ok) throw new Error(\`Requ
 const printed: Valid<Options>[] = [{ ...server, name: "what was looked up is only printed", code: `export async function look() {\n  const answer = await fetch("https://shop.example.com/session");\n  console.log("session", await answer.json());\n}` }];
 
 const onServers: Invalid<MessageId, Options>[] = [
+  {
+    ...server,
+    name: "an address that was asked whether it holds its own bytes, and does not",
+    code: body(`if (url.startsWith("data:")) return decode(url);\n  const response = await fetch(url);\n  const data = await response.json();\n  return data.rows.length;`),
+    errors: [unchecked("response.json", "response.ok", body(`if (url.startsWith("data:")) return decode(url);\n  const response = await fetch(url);\n  ${check("response")}\n  const data = await response.json();\n  return data.rows.length;`))],
+  },
   {
     ...server,
     name: "an error that comes to nothing, where the body comes to something",
@@ -236,6 +248,6 @@ const ofNeither: Invalid<MessageId, Options>[] = [
 ];
 
 ruleTester.run("require-response-status-check", rule, {
-  valid: [...printed, ...asked, ...tested, ...passedOn, ...others, ...halfTyped],
+  valid: [...withoutServer, ...printed, ...asked, ...tested, ...passedOn, ...others, ...halfTyped],
   invalid: [...onServers, ...inBrowsers, ...ofNeither],
 });
