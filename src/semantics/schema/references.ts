@@ -102,10 +102,13 @@ export function looseReference(column: Column, table: Table, { tables, hasForeig
 }
 
 
-/** What all tables that keep the rows of another do when one of these is deleted, where they say so and a column can do it as well. */
+/**
+ * What all tables that keep the rows of another do when one of these is deleted, where they say so and a column can do it as well. A
+ * row that may do without the other is not to go with it.
+ */
 export function usualDeletion({ isNullable }: Column, target: Table, { tables }: Schema): "cascade" | "set null" | null {
   const actions = new Set(tables.flatMap((table) => table.foreignKeys.flatMap((key) => (key.table === target.name && key.schema === target.schema ? [key.onDelete?.toLowerCase() ?? null] : []))));
   const [action] = actions;
   if (actions.size !== 1) return null;
-  return action === "cascade" || (action === "set null" && isNullable) ? action : null;
+  return (action === "cascade" && !isNullable) || (action === "set null" && isNullable) ? action : null;
 }

@@ -132,6 +132,13 @@ ruleTester.run("require-foreign-key", rule, {
     },
     {
       project: "with-shop",
+      name: "Prisma: what goes with the other row in all other tables, and may do without it here",
+      filename: prisma,
+      code: `${shop.replaceAll("references: [id])", "references: [id], onDelete: Cascade)")}model Cart {\n  id Int @id\n  customerId String?\n}`,
+      errors: [{ messageId: "looseField", data: { column: "customerId", target: "Customer", key: "id", action: "" } }],
+    },
+    {
+      project: "with-shop",
       name: "Prisma: what goes with the other row in one of the tables",
       filename: prisma,
       code: `${shop.replace("references: [id])", "references: [id], onDelete: Cascade)")}model Cart {\n  id Int @id\n  customerId String\n}`,
