@@ -7,6 +7,7 @@ import type { Source } from "../../syntax/source.js";
 import { unwrap, unwrapAwait } from "../../syntax/value.js";
 import { type FunctionNode, isFunction, isWithin } from "../../syntax/walk.js";
 import { pathsWithout } from "../program/absence.js";
+import { areAlikeOnPurpose } from "./alike-rows.js";
 import { type Column, settledNode } from "./columns.js";
 import { sharedFunction } from "../program/one-run.js";
 import type { Presence } from "../program/presence.js";
@@ -129,6 +130,13 @@ const isReady = (fn: FunctionNode, { text }: Source): boolean => {
   return breaches.test(code) || lockWords.test(code);
 };
 
+/** Whether the file adds several rows on purpose that a key of these columns would keep apart, of those that the read asks for. */
+function isAlikeOnPurpose({ filter }: Query, { model, orm }: Query, names: readonly string[], source: Source): boolean {
+  const fixed = (filter?.keys ?? []).filter(({ name }) => !names.includes(name));
+  const creates = queriesIn(source).filter((query) => query.model === model && query.orm === orm && query.data !== null && isCreate(query, source));
+  return areAlikeOnPurpose(creates.filter(({ data }) => data && !fixed.some((column) => givesSame(column, data, source) === false)), names, source);
+}
+
 function pairOf(read: Query, create: Query, source: Source): CheckThenInsert | null {
   const fn = sharedFunction(read.node, create.node);
   const columns = fn && sharedColumns(read, create, source);
@@ -141,6 +149,7 @@ function pairOf(read: Query, create: Query, source: Source): CheckThenInsert | n
   const fixed = (read.filter?.keys ?? []).filter((column) => !names.includes(column.name)).map(({ name }) => name);
   const unique = table ? uniquenessOf([...names, ...fixed], given, table) : "unknown";
   if (unique === "found" || isKeptByHand(create.model ?? "", [...names, ...fixed], given, table, source) || (table && isReportedAsShared(names, table, source))) return null;
+  if (isAlikeOnPurpose(read, create, names, source)) return null;
   return { read, create, columns: names, table, unique, isPartial: fixed.length > 0 || names.some((name) => longTexts.test(name)) || (table !== null && isShared(names, table)) };
 }
 

@@ -62,20 +62,29 @@ export function isReportedAsShared(fields: readonly string[], table: Table, sour
   return (login !== null && same.includes(login.column)) || lastingDuplicatesOf(table, source).some(({ columns }) => columns.every((column) => same.includes(column)));
 }
 
+/** Whether a column is emptied when the row that it names is deleted, as Prisma has it where it may be. */
+const isEmptied = ({ name }: Column, table: Table): boolean =>
+  table.foreignKeys.some(({ columns, onDelete }) => {
+    if (!columns.includes(name)) return false;
+    return onDelete === null ? table.at.file.endsWith(".prisma") && table.columns.every((column) => column.isNullable || !columns.includes(column.name)) : /^set.null$/i.test(onDelete);
+  });
+
 /**
  * Why two rows are kept apart by no key of these columns where one of them is null, and what does it: PostgreSQL takes nulls for
- * different. Empty where that cannot be, or another database is asked.
+ * different. Empty where that cannot be, or another database is asked, and where nulls are what deleted rows leave behind: of those there
+ * may be several.
  */
-function nullsIn(columns: readonly Column[], dialect: Dialect | null): string {
-  const [first] = columns.filter(({ isNullable }) => isNullable);
-  return first && dialect === "postgresql" ? ` with \`NULLS NOT DISTINCT\` (rows without \`${first.field}\` count as different otherwise)` : "";
+function nullsIn(columns: readonly Column[], table: Table, dialect: Dialect | null): string {
+  const nullable = columns.filter(({ isNullable }) => isNullable);
+  const [first] = nullable;
+  return first && dialect === "postgresql" && !nullable.some((column) => isEmptied(column, table)) ? ` with \`NULLS NOT DISTINCT\` (rows without \`${first.field}\` count as different otherwise)` : "";
 }
 
 /** How to make columns unique together, in the words of the schema that declares their table. */
 export function uniqueIn(table: Table, fields: readonly string[], dialect: Dialect | null): string {
   const { file } = table.at;
   const columns = columnsCalled(fields, table) ?? [];
-  const nulls = nullsIn(columns, dialect);
+  const nulls = nullsIn(columns, table, dialect);
   if (file.endsWith(".prisma")) return `Add \`${fields.length === 1 ? "@unique" : `@@unique([${fields.join(", ")}])`}\`${nulls && `, in its migration${nulls}`}`;
   if (file.endsWith(".sql")) return `Add a migration with \`CREATE UNIQUE INDEX ON ${qualifiedName(table)} (${columns.map(({ name }) => name).join(", ")});\`${nulls && `,${nulls}`}`;
   return `Make ${fields.length === 1 ? "it" : "them"} unique there${nulls && `,${nulls}`}`;
