@@ -1,9 +1,10 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
 import { hasCommentAt } from "../../syntax/comments.js";
+import { conditionsAt } from "../../syntax/conditions.js";
 import { soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, stringValue, unwrap } from "../../syntax/value.js";
+import { isNullish, keyName, memberName, outermost, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin } from "../../syntax/walk.js";
 import { isDatabaseObject } from "./databases.js";
 import { type Origin, originOf } from "../program/provenance.js";
@@ -77,13 +78,46 @@ function isSameDatabase({ client, receiver, ofRow }: Query, { call, option }: Tr
 /** What a comment says of a write that is meant to outlive the transaction. */
 const deliberate = /\boutbox\b|outside (?:of )?(?:the |this |a )?(?:transaction|tx)\b|not (?:be )?(?:a )?(?:part of|in|inside) (?:the |this |a )?(?:transaction|tx)\b|surviv|outliv|even (?:if|when|though) [^\n]*(?:roll|fail|abort)|regardless of/i;
 
+/** Whether an expression, as a test that comes out this way, says that a transaction's handle is not there, or that nothing was begun. */
+function saysWithout(test: TSESTree.Node, holds: boolean, transaction: Transaction, source: Source, hops = 3): boolean {
+  const inner = unwrap(test);
+  if (inner.type === "UnaryExpression" && inner.operator === "!") return saysWithout(inner.argument, !holds, transaction, source, hops);
+  if (inner.type === "CallExpression" && inner.callee.type === "Identifier" && inner.callee.name === "Boolean" && inner.arguments[0]) return saysWithout(inner.arguments[0], holds, transaction, source, hops);
+  if (inner.type === "LogicalExpression" && inner.operator === "&&" && !holds) return [inner.left, inner.right].every((part) => saysWithout(part, false, transaction, source, hops));
+  if (inner.type === "BinaryExpression" && /^[=!]==?$/.test(inner.operator) && isNullish(inner.right)) return saysWithout(inner.left, inner.operator.startsWith("!") === holds, transaction, source, hops);
+  const variable = inner.type === "Identifier" ? variableOf(inner, source) : null;
+  if (!variable) return false;
+  if (variable === transaction.handle) return !holds;
+  const value = soleValueOf(variable);
+  if (value && hops > 0 && saysWithout(value, holds, transaction, source, hops - 1)) return true;
+  return isBegunBy(variable, holds, transaction);
+}
+
+/** Whether a transaction is begun only where a variable says so, or where one is told of it: `if (useTransaction) session.startTransaction()`. */
+function isBegunBy(variable: TSESLint.Scope.Variable, holds: boolean, { call }: Transaction): boolean {
+  if (!call) return false;
+  const isTested = [...conditionsAt(call)].some((condition) => condition.kind === "test" && condition.holds !== holds && variable.references.some(({ identifier }) => identifier === condition.test));
+  const block = ancestor(call, ({ type }) => type === "BlockStatement");
+  return (
+    isTested ||
+    variable.references.some(({ identifier, writeExpr, init }) => {
+      const said = writeExpr && init !== true ? unwrap(writeExpr) : null;
+      return said?.type === "Literal" && typeof said.value === "boolean" && said.value !== holds && ancestor(identifier, ({ type }) => type === "BlockStatement") === block;
+    })
+  );
+}
+
+/** Whether a query is the one that is made where there is no transaction: `inTransaction ? query.session(session) : query`. */
+const isForNone = (node: TSESTree.Node, transaction: Transaction, source: Source): boolean =>
+  [...conditionsAt(node)].some((condition) => condition.kind === "test" && saysWithout(condition.test, condition.holds, transaction, source));
+
 /** The query at a node, if it stands in a transaction and goes around it, through another client of the same database. */
 export function outerQueryAt(node: TSESTree.Node, source: Source): OuterQuery | null {
   const query = queryAt(node, source);
   const transaction = query && transactionAt(node, source);
   if (!transaction || sideOf(query, transaction, source) !== "outside") return null;
   if (!runsWithin(node, transaction) || !isSameDatabase(query, transaction, source)) return null;
-  return hasCommentAt(node, deliberate, source) ? null : { query, transaction };
+  return hasCommentAt(node, deliberate, source) || isForNone(node, transaction, source) ? null : { query, transaction };
 }
 
 /** What the transaction has written by then, which the query does not see. */
@@ -128,7 +162,7 @@ export function outerWriteBehind(call: TSESTree.CallExpression, source: Source):
   const fn = calledFunction(call, source);
   const transaction = fn && transactionAt(call, source);
   if (!fn || !transaction?.call || transaction.form === "list" || isWithin(fn, transaction.region)) return null;
-  if (!runsWithin(call, transaction) || handsOn(call, transaction, source) || hasCommentAt(call, deliberate, source)) return null;
+  if (!runsWithin(call, transaction) || handsOn(call, transaction, source) || isForNone(call, transaction, source) || hasCommentAt(call, deliberate, source)) return null;
   for (const query of queriesIn(source)) {
     if (!isWithin(query.node, fn.body) || enclosingFunction(query.node) !== fn || query.effect !== "write" || sideOf(query, transaction, source) !== "outside") continue;
     if (isOfParameter(query.receiver, fn, source) || transactionAt(query.node, source) || !isSameDatabase(query, transaction, source)) continue;

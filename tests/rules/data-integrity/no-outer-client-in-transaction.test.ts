@@ -32,6 +32,21 @@ export class OrdersService {
 const sequelize = `import { Model, Sequelize } from "sequelize";\nconst sequelize = new Sequelize(url);\nclass Order extends Model {}\n`;
 const mongoose = `import mongoose from "mongoose";\nconst Order = mongoose.model("Order", schema);\n`;
 
+/** A session that is only begun where the database knows transactions. */
+const chosen = (read: string): string => `${mongoose}export async function close(id, isUrgent) {
+  let session = null;
+  let withSession = false;
+  if (await hasReplicas()) {
+    session = await mongoose.startSession();
+    session.startTransaction();
+    withSession = true;
+  }
+  await Order.updateMany({ customer: id }, { paid: true }, { session });
+  const orders = ${read};
+  if (session) await session.commitTransaction();
+  return orders;
+}`;
+
 const pg = `import { Pool } from "pg";\nconst pool = new Pool();\n`;
 const knex = `import knex from "knex";\nconst db = knex({});\n`;
 const mysql = `import mysql from "mysql2/promise";\nconst pool = mysql.createPool({});\n`;
@@ -47,6 +62,9 @@ const takingPart: Valid<[]>[] = [
   { name: "a document of Mongoose that was read with the session", code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => { const order = await Order.findById(id).session(session); await order.save(); });` },
   { name: "a read beside a session, which keeps no connection for itself", code: `${mongoose}const Customer = mongoose.model("Customer", schema);\nexport const f = (id) => mongoose.connection.transaction(async (session) => { const customer = await Customer.findById(id); await Order.create([{ customer }], { session }); await Customer.countDocuments(); });` },
   { name: "a read of what was written beside the session as well", code: `${mongoose}export const f = (id) => mongoose.connection.transaction(async (session) => {\n  // Meant to stay, outside the transaction.\n  await Order.updateMany({ customer: id }, { paid: true });\n  const paid = await Order.find({ customer: id, paid: true });\n  await Bill.create([{ paid }], { session });\n});` },
+  { name: "a read for where no transaction was begun", code: chosen("withSession ? await Order.find({ customer: id }).session(session) : await Order.find({ customer: id })") },
+  { name: "a read for where there is no session", code: chosen("session ? await Order.find({ customer: id }).session(session) : await Order.find({ customer: id })") },
+  { name: "a write for where no transaction was begun", code: chosen("null; if (!withSession) await Order.deleteMany({ customer: id })") },
   { name: "through the handle", code: inTransaction(`await tx.order.create({ data: { id } });`) },
   { name: "through a handle with the name of the client", code: inTransaction(`await prisma.order.create({ data: { id } });`, "prisma") },
   { name: "through a repository of the handle's", code: service(`await runner.manager.getRepository(Order).save(order);\n      await runner.manager.save(order);`) },
@@ -126,6 +144,16 @@ const invalid: Invalid<MessageId, []>[] = [
     name: "a row of Sequelize, between the start and the end of a transaction",
     code: `${sequelize}export async function f(id) { const order = await Order.findByPk(id); const transaction = await sequelize.transaction(); await order.update({ paid: true }); await transaction.commit(); }`,
     errors: [finding("outerWrite", "order.update", "`{ transaction }`", null, null)],
+  },
+  {
+    name: "a read by a condition that says nothing of the session",
+    code: chosen("isUrgent ? await Order.find({ customer: id }).session(session) : await Order.find({ customer: id })"),
+    errors: [{ messageId: "outerBlind", data: { query: "Order.find", handle: "`{ session }`", model: "Order" } }],
+  },
+  {
+    name: "a read where the transaction was begun",
+    code: chosen("withSession ? await Order.find({ customer: id }) : await Order.find({ customer: id })"),
+    errors: [{ messageId: "outerBlind", data: { query: "Order.find", handle: "`{ session }`", model: "Order" } }],
   },
   {
     name: "a model of Mongoose that is not given the session",
