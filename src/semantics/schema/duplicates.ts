@@ -3,6 +3,7 @@ import { tenantColumns } from "../../knowledge/undefined-filters.js";
 import type { Source } from "../../syntax/source.js";
 import { withKeysByHand } from "./by-hand.js";
 import { isWithoutKey, keepsRecords } from "./keys.js";
+import { isLookedUp } from "./looked-up.js";
 import type { Column, ForeignKey, Key, Table } from "./model.js";
 import { isNamedByApp } from "./named.js";
 import { stemOf, wordsOf } from "./names.js";
@@ -86,6 +87,6 @@ const duplicatesOf = perTable((table): readonly Duplicate[] => {
   ];
 });
 
-/** The same in a table that code of the app names, where SQL that people run by hand does not keep it from being there twice either. */
+/** The same in a table that code of the app names, and finds rows of by what is to be unique, where SQL that people run by hand does not keep it from being there twice either. */
 export const lastingDuplicatesOf = (table: Table, source: Source): readonly Duplicate[] =>
-  duplicatesOf(table).length === 0 ? [] : duplicatesOf(withKeysByHand(table, source)).filter(({ columns }) => isNamedByApp(table, columns, source));
+  duplicatesOf(table).length === 0 ? [] : duplicatesOf(withKeysByHand(table, source)).filter(({ kind, columns }) => isNamedByApp(table, columns, source) && (kind === "pair" || columns.some((column) => isLookedUp(table, column, source))));

@@ -24,8 +24,11 @@ function codeBelow(root: string): readonly string[] | null {
   return files;
 }
 
+/** The code by which the app around a folder may work with its database; `null` when there is too much of it. */
+export const appCode = (folder: string): readonly string[] | null => codeBelow(workspaceRoot(folder));
+
 /** A name in whichever way code writes it: `post_likes`, `postLike`, `PostLikes`, in longer names as well. */
-const spelling = (name: string): RegExp => new RegExp(wordsOf(name).join("_?").replace(/(?:ies|y|e?s)$/, ""), "i");
+export const spelling = (name: string): RegExp => new RegExp(wordsOf(name).join("_?").replace(/(?:ies|y|e?s)$/, ""), "i");
 
 /**
  * Whether code of the app has to do with a table, and with some of its columns: a file that something leads to names all of them,
@@ -36,7 +39,7 @@ const spelling = (name: string): RegExp => new RegExp(wordsOf(name).join("_?").r
  */
 export function isNamedByApp(table: Table, columns: readonly Column[], source: Source): boolean {
   const own = codeBeside(source);
-  const files = own === null ? null : codeBelow(workspaceRoot(own));
+  const files = own === null ? null : appCode(own);
   if (own === null || !files?.some((each) => each !== table.at.file && isBelow(each, own))) return true;
   const unreached = reachAround(source)?.unreached;
   const names = [[table.model, table.name], ...columns.map(({ field, name }) => [field, name])].map((each) => [...new Set(each)].map(spelling));

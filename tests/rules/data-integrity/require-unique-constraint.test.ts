@@ -51,6 +51,8 @@ ruleTester.run("require-unique-constraint", rule, {
     { name: "Prisma: a key that is found by its beginning", filename: prisma, code: model("ApiKey", "prefix String @unique\nhashedKey String") },
     { name: "a key that is found by an index", filename: prisma, code: model("ApiKey", "hashedKey String\n@@index([hashedKey])") },
     { name: "somebody else's key", filename: prisma, code: model("Integration", "apiKey String\naccessToken String") },
+    { name: "an address that nothing asks for", project: "with-addresses", filename: prisma, code: model("Article", "title String\nslug String") },
+    { name: "SQL: an address that nothing asks for", project: "with-addresses", filename: sql, code: "CREATE TABLE articles (id int PRIMARY KEY, title text, slug text);" },
     { name: "half typed", filename: prisma, code: "model Post {\n  id Int @id\n  slug\n" },
     { name: "SQL: each pair once", filename: sql, code: join(", UNIQUE (post_id, tag_id)") },
     { name: "SQL: each pair once, as its key", filename: sql, code: `${tables}CREATE TABLE post_tags (post_id uuid REFERENCES posts, tag_id uuid REFERENCES tags, PRIMARY KEY (post_id, tag_id));` },
@@ -100,6 +102,13 @@ ruleTester.run("require-unique-constraint", rule, {
           ],
         },
       ],
+    },
+    {
+      name: "SQL: an address that code asks for",
+      project: "with-addresses",
+      filename: sql,
+      code: "CREATE TABLE pages (id int PRIMARY KEY, slug text);",
+      errors: [{ messageId: "address", data: { table: "pages", columns: "`slug`", remedy: "Add a migration with `CREATE UNIQUE INDEX ON pages (slug);`." } }],
     },
     {
       name: "Prisma: two pages at one address",
