@@ -9,6 +9,7 @@ import { memberName, numberValue, outermost, propertyOf, resolveConst, stringVal
 import { ancestor, contains, isFunction, walk } from "../../syntax/walk.js";
 import { optionsLiteral } from "../program/options.js";
 import { originOf, stepsText } from "../program/provenance.js";
+import { isKeptNowhere } from "./digest-ends.js";
 import { holds, isRehearsalName, wordsOf } from "./secrets.js";
 
 /** A way of keeping or comparing a password that gives it away with the database. */
@@ -135,13 +136,13 @@ function fastAt(call: TSESTree.CallExpression, source: Source): WeakPassword | n
     const origin = start.type === "CallExpression" ? originOf(start.callee, source) : null;
     const isDigest = digestMakers.some(({ module, call: name }) => origin?.module === module && stepsText(origin.steps) === name);
     const algorithm = start.type === "CallExpression" && isDigest ? stringValue(start.arguments[0]) : null;
-    return algorithm !== null && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) ? { fault: "fast", node: first, digest: algorithm } : null;
+    return algorithm !== null && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) && !isKeptNowhere(call, first, source) ? { fault: "fast", node: first, digest: algorithm } : null;
   }
   if (!isOfPassword(first, source)) return null;
   const origin = originOf(callee, source);
   const path = origin && stepsText(origin.steps);
   const isFast = fastDigests.some(({ module, calls }) => origin?.module === module && calls.includes(path ?? ""));
-  return isFast && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) ? { fault: "fast", node: first, digest: (path === "default" ? origin?.module : path) ?? "" } : null;
+  return isFast && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) && !isKeptNowhere(call, first, source) ? { fault: "fast", node: first, digest: (path === "default" ? origin?.module : path) ?? "" } : null;
 }
 
 /** Whether an expression is a row's password: a member of what a database or a list of users gave. */

@@ -7,7 +7,14 @@ const server = { filename: "server/users.ts" } as const;
 const crypto = `import crypto from "node:crypto";\n`;
 const bcrypt = `import bcrypt from "bcrypt";\n`;
 
+const calling = (body: string): string => `${crypto}function digestOf(password: string): string {\n  return crypto.createHash("sha512").update(password).digest("hex");\n}\nexport async function dial(number: string, password: string) {\n  const secret = digestOf(password);\n  ${body}\n}`;
+const ciphering = (given: string): string => `${crypto}export class Vault {\n  private readonly key: Buffer;\n  constructor(passphrase: string) {\n    this.key = this.derive(${given});\n  }\n  private derive(password: string): Buffer {\n    return crypto.createHash("sha256").update(password).digest();\n  }\n  seal(text: string, iv: Buffer) {\n    return crypto.createCipheriv("aes-256-cbc", this.key, iv).update(text);\n  }\n}`;
+
 const valid: Valid<Options>[] = [
+  { ...server, name: "a digest that another service wants in a form", code: calling(`const form = new URLSearchParams({ number, pass: secret });\n  return fetch("https://pbx.example.com/dial", { method: "POST", body: form.toString() });`) },
+  { ...server, name: "the same in a form that is filled bit by bit, and in JSON", code: calling(`const form = new URLSearchParams();\n  form.append("pass", secret);\n  await fetch("https://pbx.example.com/dial", { method: "POST", body: form });\n  return fetch("https://pbx.example.com/log", { method: "POST", body: JSON.stringify({ number, pass: secret.toUpperCase() }) });`) },
+  { ...server, name: "a digest of the same call, in the address", code: `${crypto}export const dial = (password: string) => fetch(\`https://pbx.example.com/dial?pass=\${crypto.createHash("md5").update(password).digest("hex")}\`);` },
+  { ...server, name: "the key of a cipher that a setting gives", code: ciphering("process.env.VAULT_KEY!") },
   { ...server, name: "rounds that are enough", code: `${bcrypt}export const hash = (password: string) => bcrypt.hash(password, 12);` },
   { ...server, name: "rounds from elsewhere", code: `${bcrypt}export const hash = (password: string) => bcrypt.hash(password, config.rounds);` },
   { ...server, name: "a salt that is handed in", code: `${bcrypt}export const hash = (password: string, salt: string) => bcrypt.hash(password, salt);` },
@@ -28,6 +35,11 @@ const valid: Valid<Options>[] = [
 ];
 
 const invalid: Invalid<"fast" | "cheap" | "plain", Options>[] = [
+  { ...server, name: "a digest that is sent and stored", code: calling(`await fetch("https://pbx.example.com/dial", { method: "POST", body: JSON.stringify({ pass: secret }) });\n  await db.lines.insert({ number, secret });`), errors: [{ messageId: "fast", line: 3, data: { digest: "sha512" } }] },
+  { ...server, name: "a digest that another program is given to keep", code: calling(`return fetch("https://users.internal/users", { method: "POST", body: JSON.stringify({ number, passwordHash: secret }) });`), errors: [{ messageId: "fast", line: 3, data: { digest: "sha512" } }] },
+  { ...server, name: "a digest that a database is given by HTTP", code: calling("return fetch(`${url}/rest/v1/lines`, { method: \"POST\", body: JSON.stringify({ number, pass: secret }) });"), errors: [{ messageId: "fast", line: 3, data: { digest: "sha512" } }] },
+  { ...server, name: "a digest that nobody tells the end of", code: calling("return save(secret);"), errors: [{ messageId: "fast", line: 3, data: { digest: "sha512" } }] },
+  { ...server, name: "the key of a cipher that somebody has thought up", code: ciphering("passphrase"), errors: [{ messageId: "fast", line: 8, data: { digest: "sha256" } }] },
   { ...server, name: "a fast digest", code: `${crypto}export const hash = (password: string) => crypto.createHash("sha256").update(password).digest("hex");`, errors: [{ messageId: "fast", line: 2, column: 78, endColumn: 86, data: { digest: "sha256" } }] },
   { ...server, name: "the same with salt, and the digest in a variable", code: `${crypto}export function hash(user) {\n  const digest = crypto.createHash("md5");\n  digest.update(user.password + salt);\n  return digest.digest("hex");\n}`, errors: [{ messageId: "fast", line: 4, data: { digest: "md5" } }] },
   { ...server, name: "a package for it", code: `import md5 from "md5";\nexport const hash = (password: string) => md5(password);`, errors: [{ messageId: "fast", line: 2, data: { digest: "md5" } }] },
