@@ -8,7 +8,7 @@ import { packageOf } from "../../project/package-json.js";
 import { workspaceRoot } from "../../project/workspace.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { keyName, memberName, outermost, unwrap } from "../../syntax/value.js";
+import { keyName, memberName, outermost, rootOf, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isWithin, returnsOf } from "../../syntax/walk.js";
 import { callersOf, filesThatUse } from "../program/callers.js";
 import { isServerSide } from "../program/file-role.js";
@@ -91,7 +91,49 @@ function isPlainData(value: TSESTree.Node | null, source: Source): boolean {
   const kept = unwrap(value);
   if (kept.type === "NewExpression") return kept.callee.type === "Identifier" && kept.callee.name === "Date";
   if (kept.type === "AwaitExpression" || kept.type === "ArrowFunctionExpression" || kept.type === "FunctionExpression") return false;
-  return kept.type !== "ObjectExpression" || !ownThings.test(source.text.slice(...kept.range));
+  return (kept.type !== "ObjectExpression" || !ownThings.test(source.text.slice(...kept.range))) && !holdsLiveThing(kept, source);
+}
+
+/** What is called on things that are connected, listened to or let go of; nothing that can be written down has these. */
+const ofLiveThings: ReadonlySet<string> = new Set(["on", "once", "addListener", "addEventListener", "connect", "disconnect", "close", "destroy", "terminate", "kill", "quit"]);
+
+const isLiveCall = (object: TSESTree.Node): boolean => {
+  const { parent } = outermost(object);
+  return parent?.type === "MemberExpression" && parent.object === outermost(object) && ofLiveThings.has(memberName(parent) ?? "") && outermost(parent).parent?.type === "CallExpression";
+};
+
+/** Whether a class comes from another module. */
+function isBrought(callee: TSESTree.Node, source: Source): boolean {
+  const root = rootOf(callee);
+  const definition = root.type === "Identifier" ? variableOf(root, source)?.defs[0] : undefined;
+  if (definition?.type === "ImportBinding") return true;
+  return definition?.type === "Variable" && definition.node.init !== null && /^(?:await\s+import|require)\s*\(/.test(source.text.slice(...definition.node.init.range));
+}
+
+/** What a variable is ever given. */
+const valuesOf = ({ references }: TSESLint.Scope.Variable): TSESTree.Node[] => references.flatMap(({ writeExpr }) => (writeExpr ? [unwrap(writeExpr)] : []));
+
+/** Whether a name holds a client, socket or process: made of a class of another module, or handed in, and something is called on it as on these only. */
+function isLiveThing(node: TSESTree.Node, source: Source): boolean {
+  const value = unwrap(node);
+  const variable = value.type === "Identifier" ? variableOf(value, source) : null;
+  if (!variable || !readsOf(variable).some(isLiveCall)) return false;
+  return variable.defs[0]?.type === "Parameter" || valuesOf(variable).some((given) => given.type === "NewExpression" && isBrought(given.callee, source));
+}
+
+/** Whether what is kept under a name is such a thing, or an object that has one, from the start or later: `entry.client = client`. */
+function holdsLiveThing(kept: TSESTree.Node, source: Source): boolean {
+  const value = unwrap(kept);
+  if (value.type === "ObjectExpression") return value.properties.some((property) => property.type === "Property" && isLiveThing(property.value, source));
+  if (isLiveThing(value, source)) return true;
+  const variable = value.type === "Identifier" ? variableOf(value, source) : null;
+  if (!variable) return false;
+  const isGivenOne = (read: TSESTree.Node): boolean => {
+    const { parent: member } = outermost(read);
+    const target = member?.type === "MemberExpression" && member.object === outermost(read) ? member.parent : null;
+    return target?.type === "AssignmentExpression" && target.left === member && isLiveThing(target.right, source);
+  };
+  return readsOf(variable).some(isGivenOne) || valuesOf(variable).some((given) => given.type === "ObjectExpression" && holdsLiveThing(given, source));
 }
 
 /** Names of what is for developers, and of what is kept elsewhere as well. */

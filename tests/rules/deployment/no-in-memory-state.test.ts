@@ -23,6 +23,21 @@ export async function POST(request: Request) {
 }
 ${after}`;
 
+/** Sessions beside a client that a package brings. */
+const line = (kept: string): string => `const { Client } = require("chat-web");
+const sessions = new Map();
+
+export async function POST(request: Request) {
+  const id = await request.text();
+  if (sessions.has(id)) return Response.json({ state: sessions.get(id).state });
+  const entry = { state: "new", client: null, since: new Date() };
+  sessions.set(id, entry);
+  let client = null;
+  client = new Client({ id });
+  ${kept}
+  return Response.json({ state: entry.state });
+}`;
+
 const service = (field: string, decorator = "@Injectable()"): string => `import { Injectable } from "@nestjs/common";
 
 ${decorator}
@@ -54,6 +69,8 @@ const valid: Valid<[]>[] = [
   { ...next, name: "a table that nobody writes to", code: `const rateLimits = {};\nexport const GET = async (request: Request) => Response.json(rateLimits[request.url] ?? 10);` },
   { ...next, name: "a table that is written down", code: `const rateLimits = { contact: 5, search: 50 };\nexport const GET = async (request: Request) => Response.json(rateLimits[request.url]);` },
   { ...next, name: "sessions that are connections", code: `import { Client } from "./client";\nconst sessions = new Map<string, Client>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, new Client(id));\n  return Response.json(sessions.get(id)?.state);\n}` },
+  { ...next, name: "sessions that get a client of another module later", code: line(`client.on("ready", () => { entry.client = client; });`) },
+  { ...next, name: "sessions that are made with one", code: `import { Bot } from "chat-bots";\nconst sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  const bot = new Bot(id);\n  bot.on("message", answer);\n  if (!sessions.has(id)) sessions.set(id, { bot, since: Date.now() });\n  return Response.json({ since: sessions.get(id).since });\n}` },
   { ...next, name: "sessions with a stream in them", code: `const sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, { stream: new ReadableStream() });\n  return new Response(sessions.get(id).stream);\n}` },
   { ...next, name: "requests that are on their way", code: `const processedRequests = new Map<string, Promise<Response>>();\nexport const GET = async (request: Request) => {\n  if (!processedRequests.has(request.url)) processedRequests.set(request.url, fetch(request.url));\n  return processedRequests.get(request.url);\n};` },
   { ...nest, name: "a class that is made for each request", code: service("private readonly otpStore = new Map<string, { code: string; expiresAt: number }>()", "@Injectable({ scope: Scope.REQUEST })") },
@@ -91,6 +108,8 @@ const invalid: Invalid<MessageId, []>[] = [
     code: `import { headers } from "next/headers";\nconst loginAttempts: Record<string, number> = {};\nexport async function mayTry(email: string) {\n  if (loginAttempts[email] > 5) return false;\n  loginAttempts[email] = (loginAttempts[email] ?? 0) + 1;\n  return (await headers()).has("origin");\n}`,
     errors: [{ messageId: "limit", line: 2, data: { name: "loginAttempts" } }],
   },
+  { ...next, name: "sessions beside a client that is not kept in them", code: line(`client.on("ready", () => { entry.state = "ready"; });`), errors: [{ messageId: "session", line: 2, data: { name: "sessions" } }] },
+  { ...next, name: "sessions of data that a class of another module gives", code: `import { Account } from "./account";\nconst sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  const account = new Account(id);\n  if (!sessions.has(id)) sessions.set(id, { account });\n  return Response.json(sessions.get(id).account);\n}`, errors: [{ messageId: "session", line: 2, data: { name: "sessions" } }] },
   {
     filename: "src/server.ts",
     project: "express",
