@@ -7,7 +7,7 @@ import { promiseMethodOf } from "../../syntax/promises.js";
 import { soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, resolveConst, unwrap, unwrapAwait } from "../../syntax/value.js";
-import { ancestor, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin, walk } from "../../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isFunction, isWithin, walk } from "../../syntax/walk.js";
 import { isBackgroundWork, isSetAside, isWithoutInput } from "../entries/background-work.js";
 import { type Column, queriesIn, type Query, queryAt } from "./queries.js";
 import { comesFrom, endsEarly, isShortList, type Repetition, repetitionsAround, resultsOf } from "../program/repetition.js";
@@ -214,10 +214,24 @@ function isBulkable(query: Query, variables: readonly Variable[], source: Source
 const isPartOfMore = ({ node }: Query, { body }: Repetition, source: Source): boolean =>
   walk(body, source, (current) => (current.type === "AwaitExpression" && !isWithin(node, current) ? "stop" : undefined));
 
+/** Whether an error is over with its item: the `catch` neither passes it on nor ends the loop. */
+function isLetGo({ handler }: TSESTree.TryStatement, { form }: Repetition, source: Source): boolean {
+  const leaves = form === "callback" ? /^ThrowStatement$/ : /^(?:Throw|Return|Break)Statement$/;
+  return handler !== null && !contains(handler.body, source, ({ type }) => leaves.test(type), { nestedFunctions: false });
+}
+
+/** Whether each item has a `catch` of its own, so that one that fails keeps no other from being written: one statement would fail for all. */
+const isForItself = ({ node }: Query, repetition: Repetition, source: Source): boolean =>
+  ancestor(node, (around) => around.type === "TryStatement" && isWithin(around, repetition.body) && isWithin(node, around.block) && isLetGo(around, repetition, source)) !== null;
+
 /** A write of one row in a loop that one statement could do for all of them. */
 export function repeatedWriteAt(query: Query, source: Source): RepeatedQuery | null {
   if (query.effect !== "write" || !isUnused(query) || transactionAt(query.node, source)?.form === "list") return null;
   const repetition = repetitionFor(query.node, source, (variables) => isBulkable(query, variables, source) !== null);
   const column = repetition && isBulkable(query, repetition.variables, source);
-  return repetition && column && !isPartOfMore(query, repetition, source) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: false, timing: timingOf(query, repetition, source) } : null;
+  if (!repetition || !column || isPartOfMore(query, repetition, source)) return null;
+  const timing = timingOf(query, repetition, source);
+  // Within a transaction an error is nobody's own.
+  if (timing !== "in-transaction" && isForItself(query, repetition, source)) return null;
+  return { query, repetition, column: column.name, node: query.node, amongOtherWork: false, timing };
 }
