@@ -14,6 +14,8 @@ export interface Platform {
   readonly frameworks?: readonly string[];
   /** Whether it turns away requests with more than a few megabytes by itself. */
   readonly capsBodies?: { readonly source: string };
+  /** What its settings say where the app is built and run there, and not only its clock. */
+  readonly builds?: { readonly named: RegExp; readonly source: string };
   /** What takes a promise and keeps the function running for it, as messages say it. */
   readonly keeper: string | null;
   readonly source: string;
@@ -40,6 +42,7 @@ export const platforms: readonly Platform[] = [
     files: ["vercel.json", "vercel.ts"],
     packages: ["@vercel/functions", "@vercel/analytics", "@vercel/speed-insights", "@vercel/blob", "@vercel/kv", "@vercel/postgres", "@vercel/edge-config", "@vercel/edge"],
     capsBodies: { source: "https://vercel.com/docs/functions/limitations#request-body-size" },
+    builds: { named: /"?\b(?:buildCommand|framework|functions|regions|outputDirectory)"?\s*:/, source: "https://vercel.com/docs/project-configuration/vercel-json" },
     keeper: "`waitUntil` of `@vercel/functions`",
     source: "https://vercel.com/docs/functions/functions-api-reference/vercel-functions-package#waituntil",
   },

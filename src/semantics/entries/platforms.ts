@@ -56,6 +56,17 @@ export function platformOf(entry: Entry, source: Source): Platform | null {
   return told ?? (roleOf(source) === "edge" ? edgePlatform : null);
 }
 
+/** Whether a platform may turn large requests away before an entry runs: the one that runs it, or, of several hosts, one that builds the app as well. */
+export function mayCapBodies(entry: Entry, source: Source): boolean {
+  if (platformOf(entry, source)?.capsBodies) return true;
+  const filename = fileFacts(source)?.filename;
+  if (filename === undefined || !mayBeFunction(entry) || !isBelowFile(filename, lastingHosts.files)) return false;
+  return platforms.some(({ capsBodies, builds, files }) => {
+    const settings = capsBodies && builds && files ? fileAbove(filename, files) : null;
+    return settings !== null && builds?.named.test(readText(settings) ?? "") === true;
+  });
+}
+
 /** The framework's own function that runs work when the answer is out, where the version in use has it. */
 export function afterAnswerOf(entry: Entry, source: Source): { module: string; name: string } | null {
   const filename = fileFacts(source)?.filename;

@@ -12,7 +12,7 @@ import { memberName, outermost, propertyOf, resolveConst, stringValue, unwrap, u
 import { ancestor, contains, enclosingFunction, isFunction } from "../../syntax/walk.js";
 import { entryAt } from "./entries.js";
 import { optionPresence, optionsLiteral } from "../program/options.js";
-import { platformOf } from "./platforms.js";
+import { mayCapBodies } from "./platforms.js";
 import { originOf } from "../program/provenance.js";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -147,7 +147,7 @@ const isGivenToSchema = (read: TSESTree.Node): boolean => {
 /** Whether the host turns large requests away before the handler runs. */
 function isCapped(node: TSESTree.Node, source: Source): boolean {
   const entry = entryAt(node, source);
-  return entry !== null && platformOf(entry, source)?.capsBodies !== undefined;
+  return entry !== null && mayCapBodies(entry, source);
 }
 
 /** The file of a form that a call takes out, where it is read whole and nothing asks for its size. */

@@ -48,6 +48,7 @@ const inNest: Valid<Options>[] = [
 
 const ofForms: Valid<Options>[] = [
   { ...route, name: "a host that turns large requests away", project: "with-vercel", options: forms, code: `export async function POST(request) { const form = await request.formData(); const file = form.get("file"); return store(await file.arrayBuffer()); }` },
+  { ...route, name: "one of two hosts that build the app turns large requests away", project: "on-several-hosts", options: forms, code: `export async function POST(request) { const form = await request.formData(); const file = form.get("file"); return store(await file.arrayBuffer()); }` },
   { ...route, name: "files of forms, by default", code: `export async function POST(request) { const form = await request.formData(); const file = form.get("file"); return store(await file.arrayBuffer()); }` },
   {
     ...route,
@@ -156,6 +157,7 @@ const files: Invalid<MessageId, Options>[] = [
     options: forms,
     errors: [{ messageId: "unmeasured", data: { read: "file.arrayBuffer", file: "file" }, line: 4, column: 22, endColumn: 38 }],
   },
+  { ...route, name: "a host that keeps a server running, beside one that only has the clock", project: "with-several-hosts", options: forms, code: `export async function POST(request) { const form = await request.formData(); const file = form.get("file"); return store(await file.arrayBuffer()); }`, errors: [{ messageId: "unmeasured", data: { read: "file.arrayBuffer", file: "file" } }] },
   {
     filename: "supabase/functions/import/index.ts",
     name: "a file in an edge function",
