@@ -2,13 +2,13 @@ import { createRule } from "../../create-rule.js";
 import { type ConsoleCall, consoleCallAt, isMeant, usesConsole } from "../../semantics/logging/console-calls.js";
 import { isCollected } from "../../semantics/logging/collected-console.js";
 import { serverSide } from "../../semantics/program/file-role.js";
-import { isBehindLogger, isLastResort, levelMeant, type LoggerAtHand, loggerFor, losesErrorOf, throughLogger, unusedLibrary } from "../../semantics/logging/logging.js";
+import { isBehindLogger, isLastResort, levelMeant, type LoggerAtHand, loggerFor, losesErrorOf, plainLoggerSaid, throughLogger, unusedLibrary } from "../../semantics/logging/logging.js";
 
 const methods = ["log", "info", "debug", "trace", "dir", "table", "warn", "error"] as const;
 
 type Method = (typeof methods)[number];
 type Options = [{ methods: Method[]; callsWithoutLogger: number }];
-type MessageId = "plain" | "lossy" | "plainFile" | "plainFileUnused" | "plainFileFlushed" | "useLogger";
+type MessageId = "plain" | "lossy" | "plainFile" | "plainFileUnused" | "plainFileOwn" | "plainFileMuted" | "plainFileFlushed" | "useLogger";
 
 export default createRule<Options, MessageId>({
   name: "prefer-structured-logger",
@@ -30,6 +30,10 @@ export default createRule<Options, MessageId>({
         "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). No structured logger is at hand: add one to the project first, and log through it (calls in this file: {{count}}).",
       plainFileUnused:
         "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). {{library}} is installed, but nothing uses it: make a logger of it first, and log through that (calls in this file: {{count}}).",
+      plainFileOwn:
+        "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). So does {{logger}}: have that write fields, and log through it (calls in this file: {{count}}).",
+      plainFileMuted:
+        "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). {{logger}} drops lines in production: have it write them there, as fields, and log through it (calls in this file: {{count}}).",
       plainFileFlushed:
         "What `{{call}}` writes is a line of text, not fields that a log can be filtered by (request, user, order). Log through {{logger}}, and flush it before the function ends (calls in this file: {{count}}).",
       useLogger: "Write `{{code}}`.",
@@ -86,11 +90,14 @@ export default createRule<Options, MessageId>({
         if (!logger && together.length < options.callsWithoutLogger) return;
         const data = { call: `console.${call.method}`, count: String(together.length) };
         const library = logger ? null : unusedLibrary(sourceCode);
+        const own = logger || library !== null ? null : plainLoggerSaid(sourceCode);
         const report = logger
           ? ({ messageId: "plainFileFlushed", data: { ...data, logger: logger.said }, suggest: suggestion(call, logger).suggest } as const)
           : library !== null
             ? ({ messageId: "plainFileUnused", data: { ...data, library } } as const)
-            : ({ messageId: "plainFile", data } as const);
+            : own
+              ? ({ messageId: own.lack === "production" ? "plainFileMuted" : "plainFileOwn", data: { ...data, logger: own.said } } as const)
+              : ({ messageId: "plainFile", data } as const);
         context.report({ node: call.callee, ...report });
       },
     };

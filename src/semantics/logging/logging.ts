@@ -14,7 +14,7 @@ import { argumentsFor, hasComments, holdsError, isCaught, isForItsEffect } from 
 import { type KnownLogger, type Level, loggerOf, loggingMethods } from "./loggers.js";
 import { functionFor } from "./log-functions.js";
 import { isMuted, isOnlyConsole } from "./muted-loggers.js";
-import { isBehind, libraryNeeded, projectLogger, type ProjectLogger } from "./project-logger.js";
+import { isBehind, libraryNeeded, type PlainLogger, plainLogger, projectLogger, type ProjectLogger } from "./project-logger.js";
 import { definitionOf, type Value } from "../program/provenance.js";
 
 /** A call that writes to a log through a logger. */
@@ -204,6 +204,14 @@ export function unusedLibrary(source: Source): string | null {
   const filename = fileFacts(source)?.filename;
   const library = filename === undefined || projectLogger(source) ? null : libraryNeeded(filename);
   return library && nameOf(library);
+}
+
+/** How to speak of the logger that the project has settled on, where it is none to log through as it is, and what it lacks. */
+export function plainLoggerSaid(source: Source): { readonly said: string; readonly lack: PlainLogger["lack"] } | null {
+  const logger = projectLogger(source) ? null : plainLogger(source);
+  if (!logger || fileFacts(source)?.filename === logger.file) return null;
+  const { file, exported, lack } = logger;
+  return { said: `${exported === "default" ? "the logger" : `\`${exported}\``} from \`${specifierFor(file, source) ?? pathOf(file, source)}\``, lack };
 }
 
 function pathOf(file: string, source: Source): string {

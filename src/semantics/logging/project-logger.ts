@@ -11,6 +11,7 @@ import { resolveSpecifier } from "../../project/resolve.js";
 import { folderOf, workspacePackages, workspaceRoot } from "../../project/workspace.js";
 import { exportsNamed } from "../../syntax/exports.js";
 import type { Source } from "../../syntax/source.js";
+import { filesThatUse } from "../program/callers.js";
 import { roleOf } from "../program/file-role.js";
 import { functionFor, isLogFunction, type LevelFunctions, levelFunctionsOf } from "./log-functions.js";
 import { isLoggerPackage, type KnownLogger, libraryAmong, libraryUsedIn, libraryOfFramework, loggerOf, loggerOfFile, styleNamed } from "./loggers.js";
@@ -118,6 +119,39 @@ function readModule(file: string, from: Source): ProjectLogger | null {
   if (written !== undefined) return { library: null, style: null, losesErrors: losesErrors(source), file, exported: written };
   const makesOne = loggerFactories.some((name) => exportsNamed(name, source).length > 0);
   return hasPackage || (makesOne && !isOfNoUse) ? { library: null, style: null, file, exported: null } : null;
+}
+
+/** A module that a project logs through, whose logger adds nothing to the console as it is. */
+export interface PlainLogger {
+  readonly file: string;
+  readonly exported: string;
+  readonly lack: "fields" | "production";
+}
+
+/** From so many files on, a project has settled on its logger. */
+const fewestUsers = 3;
+
+const plain = new Map<string, { pass: number; logger: PlainLogger | null }>();
+
+/** The logger that a project's files log through, where it writes text for the console only, or is silent in production: it is the place to mend. */
+export function plainLogger(source: Source): PlainLogger | null {
+  const facts = fileFacts(source);
+  const home = facts && deployedWith(facts.filename);
+  if (!home) return null;
+  const known = plain.get(home.dir);
+  if (known?.pass === currentPass()) return known.logger;
+  const logger = modulesByConvention(home.dir, convention).map((file) => readPlain(file, source)).find((each) => each !== null) ?? null;
+  plain.set(home.dir, { pass: currentPass(), logger });
+  return logger;
+}
+
+function readPlain(file: string, from: Source): PlainLogger | null {
+  const source = loadModule(file, from);
+  const role = source && roleOf(source);
+  if (!source || role === "client" || role === "test" || role === "script" || role === "generated") return null;
+  const lack = isMuted(source) ? "production" : isOnlyConsole(source) ? "fields" : null;
+  const exported = lack && loggerExports.find((name) => exportedLogger(name, file, from)?.library === null);
+  return lack && exported && filesThatUse(new Set([exported]), source).length >= fewestUsers ? { file, exported, lack } : null;
 }
 
 function exportedLogger(name: string, file: string, from: Source, hops = 3): KnownLogger | null {

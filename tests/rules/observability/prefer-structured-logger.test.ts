@@ -501,6 +501,13 @@ const inScope: Invalid<MessageId, Options>[] = [
     code: `const { Router } = require("express");\nmodule.exports = Router().post("/", (request, response) => {\n  console.log("saving", request.body);\n  response.end();\n});`,
     errors: [plain("a logger from `../lib/structured_logger`")],
   },
+  ...(["console", "muted"] as const).map((kind) => ({
+    name: `the logger that the project's files log through adds nothing to the console (${kind})`,
+    filename: "app/api/orders/route.ts",
+    project: `with-settled-${kind}-logger`,
+    code: `import { db } from "../../../lib/db";\nexport const POST = async (order) => {\n  console.log("saving", order);\n  await db.save(order);\n  console.log("saved");\n  console.log("done");\n};`,
+    errors: [{ messageId: kind === "muted" ? ("plainFileMuted" as const) : ("plainFileOwn" as const), line: 3, data: { call: "console.log", count: "3", logger: "`logger` from `../../../lib/logger`" } }],
+  })),
   {
     name: "what the project's function for loggers gives is the console with a text in front",
     filename: "routes/orders.js",
