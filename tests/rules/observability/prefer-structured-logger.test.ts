@@ -5,7 +5,7 @@ import { lintProject } from "../../support/lint-project.js";
 import { type Cases, type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ callsWithoutLogger: number; methods: ("log" | "info" | "debug" | "trace" | "dir" | "table" | "warn" | "error")[] }];
-type MessageId = "plain" | "lossy" | "plainFile" | "plainFileUnused" | "plainFileFlushed" | "useLogger";
+type MessageId = "plain" | "lossy" | "plainFile" | "plainFileUnused" | "plainFileOwn" | "plainFileMuted" | "plainFileFlushed" | "useLogger";
 
 const everything: Options = [{ methods: ["log", "info", "debug", "trace", "dir", "table", "warn", "error"], callsWithoutLogger: 1 }];
 
