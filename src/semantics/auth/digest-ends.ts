@@ -78,41 +78,43 @@ function* ofMember(member: TSESTree.MemberExpression, source: Source, hops: numb
   else if (!isCall || !/^(?:append|set)$/.test(name)) yield "unknown";
 }
 
+const unknown: readonly End[] = ["unknown"];
+
 /** Where the value of an expression ends. */
-function* endsOf(node: TSESTree.Node, source: Source, left: number): Generator<End> {
-  if (left === 0) return yield "unknown";
+function endsOf(node: TSESTree.Node, source: Source, left: number): Iterable<End> {
+  if (left === 0) return unknown;
   const hops = left - 1;
   const value = outermost(node);
   const { parent } = value;
   switch (parent?.type) {
     case "MemberExpression":
-      return parent.object === value ? yield* ofMember(parent, source, hops) : yield "unknown";
+      return parent.object === value ? ofMember(parent, source, hops) : unknown;
     case "Property":
-      if (parent.value !== value || parent.parent.type !== "ObjectExpression" || keptAs.test(keyName(parent.key, parent.computed) ?? "hash")) return yield "unknown";
-      return yield* endsOf(parent.parent, source, hops);
+      if (parent.value !== value || parent.parent.type !== "ObjectExpression" || keptAs.test(keyName(parent.key, parent.computed) ?? "hash")) return unknown;
+      return endsOf(parent.parent, source, hops);
     case "AwaitExpression":
     case "TemplateLiteral":
     case "BinaryExpression":
     case "ArrayExpression":
     case "SpreadElement":
-      if (parent.type === "BinaryExpression" && parent.operator !== "+") return yield "unknown";
-      return yield* endsOf(parent.type === "SpreadElement" ? parent.parent : parent, source, hops);
+      if (parent.type === "BinaryExpression" && parent.operator !== "+") return unknown;
+      return endsOf(parent.type === "SpreadElement" ? parent.parent : parent, source, hops);
     case "NewExpression":
-      return parent.callee.type === "Identifier" && containers.test(parent.callee.name) ? yield* endsOf(parent, source, hops) : yield "unknown";
+      return parent.callee.type === "Identifier" && containers.test(parent.callee.name) ? endsOf(parent, source, hops) : unknown;
     case "CallExpression":
-      return parent.callee === value ? yield "unknown" : yield* asArgument(value, parent, source, hops);
+      return parent.callee === value ? unknown : asArgument(value, parent, source, hops);
     case "VariableDeclarator":
-      return yield* ofReads(parent.id.type === "Identifier" ? variableOf(parent.id, source) : null, source, hops);
+      return ofReads(parent.id.type === "Identifier" ? variableOf(parent.id, source) : null, source, hops);
     case "AssignmentExpression": {
       const target = unwrap(parent.left);
-      if (parent.right === value && target.type === "MemberExpression") return yield* ofField(target, source, hops);
-      return parent.right === value && target.type === "Identifier" ? yield* ofReads(variableOf(target, source), source, hops) : yield "unknown";
+      if (parent.right === value && target.type === "MemberExpression") return ofField(target, source, hops);
+      return parent.right === value && target.type === "Identifier" ? ofReads(variableOf(target, source), source, hops) : unknown;
     }
     case "ReturnStatement":
     case "ArrowFunctionExpression":
-      return yield* ofCalls(value, source, hops);
+      return ofCalls(value, source, hops);
     default:
-      return yield "unknown";
+      return unknown;
   }
 }
 
