@@ -40,7 +40,10 @@ function askingFor(name: string): RegExp {
   return new RegExp(ways.join("|"), "i");
 }
 
-/** Whether a text asks for rows by a column with one of the names. */
+/** A name as a pattern has it: in SQL, anything may stand between quotation marks. */
+const literally = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+
+/** Whether a text asks for rows by a column with one of the names, each written as a pattern. */
 function asksBy(names: readonly string[], text: string): boolean {
   return names.some((name) => {
     if (!new RegExp(name.replaceAll("_", "_?"), "i").test(text)) return false;
@@ -65,7 +68,7 @@ export function isLookedUp(table: Table, { field, name }: Column, source: Source
   const files = own === null ? null : appCode(own);
   if (own === null || !files?.some((each) => each !== table.at.file && isBelow(each, own))) return true;
   const unreached = reachAround(source)?.unreached;
-  const names = [...new Set([field, name])];
+  const names = [...new Set([field, name])].map(literally);
   const tables = [...new Set([table.model, table.name])].map(spelling);
   return files.some((each) => {
     if (unreached?.has(each)) return false;

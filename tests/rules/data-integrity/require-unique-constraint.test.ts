@@ -53,6 +53,7 @@ ruleTester.run("require-unique-constraint", rule, {
     { name: "somebody else's key", filename: prisma, code: model("Integration", "apiKey String\naccessToken String") },
     { name: "an address that nothing asks for", project: "with-addresses", filename: prisma, code: model("Article", "title String\nslug String") },
     { name: "SQL: an address that nothing asks for", project: "with-addresses", filename: sql, code: "CREATE TABLE articles (id int PRIMARY KEY, title text, slug text);" },
+    { name: "SQL: a name with signs that mean something in patterns", project: "with-addresses", filename: sql, code: 'CREATE TABLE articles (id int PRIMARY KEY, title text, "slug(" text, "api_key[" text);' },
     { name: "half typed", filename: prisma, code: "model Post {\n  id Int @id\n  slug\n" },
     { name: "SQL: each pair once", filename: sql, code: join(", UNIQUE (post_id, tag_id)") },
     { name: "SQL: each pair once, as its key", filename: sql, code: `${tables}CREATE TABLE post_tags (post_id uuid REFERENCES posts, tag_id uuid REFERENCES tags, PRIMARY KEY (post_id, tag_id));` },
