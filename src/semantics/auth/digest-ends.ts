@@ -12,8 +12,9 @@ import { originOf } from "../program/provenance.js";
 /** Where a digest ends: in a request to another program, as the key of a cipher, or somewhere that nothing is known of. */
 type End = "sent" | "key" | "unknown";
 
-/** A longer way than that is none that we would follow. */
+/** A longer way than that is none that we would follow, nor one that parts more often. */
 const mostHops = 12;
+const mostEnds = 50;
 
 const conversions = /^(?:toString|toUpperCase|toLowerCase|slice|subarray|substring|digest|update)$/;
 const writers = /^(?:JSON\.stringify|String|Buffer\.from|encodeURIComponent|btoa)$/;
@@ -133,8 +134,8 @@ function isSetting(node: TSESTree.Node, source: Source): boolean {
 export function isKeptNowhere(digest: TSESTree.Node, hashed: TSESTree.Node, source: Source): boolean {
   let ends = 0;
   for (const end of endsOf(digest, source, mostHops)) {
-    if (end === "unknown" || (end === "key" && !isSetting(hashed, source))) return false;
     ends += 1;
+    if (end === "unknown" || (end === "key" && !isSetting(hashed, source)) || ends > mostEnds) return false;
   }
   return ends > 0;
 }
