@@ -9,10 +9,11 @@ const plain: ReadonlySet<string> = new Set(["CallExpression", "Identifier", "Mem
 function textOf(node: TSESTree.Node, source: Source): string {
   const { text } = source;
   const inner = unwrap(node);
-  if (inner.type !== "MemberExpression") return plain.has(inner.type) ? text.slice(...inner.range) : `(${text.slice(...inner.range)})`;
+  if (inner.type !== "MemberExpression") return text.slice(...inner.range);
   // Dots, brackets and comments stay as they are written.
   const rest = text.slice(inner.object.range[1], inner.range[1]).replace(/^\s*\)+/, "");
-  return `${textOf(inner.object, source)}${rest}`;
+  const object = textOf(inner.object, source);
+  return `${plain.has(unwrap(inner.object).type) ? object : `(${object})`}${rest}`;
 }
 
 /**

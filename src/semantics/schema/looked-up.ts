@@ -4,6 +4,7 @@ import { reachAround } from "../program/unreached.js";
 import { codeBeside } from "./code-beside.js";
 import type { Column, Table } from "./model.js";
 import { appCode, spelling } from "./named.js";
+import { wordsOf } from "./names.js";
 
 /** What stands between braces, from the one before a place on, as far as a filter goes. */
 function bracedFrom(text: string, start: number): string {
@@ -23,7 +24,7 @@ const filters = /(?:\bwhere\w*\s*(?::[^={;]{0,80})?[:=]\s*|\b\w*(?:find|where|ma
 const options = /^\s*(?:\w+\s*:\s*\w+,\s*)*(?:select|data|include|where|orderBy|columns|with|attributes|order|relations|take|skip)\b\s*[:,]/;
 
 /** A key of an object by the name, or the name alone. */
-const keyNamed = (name: string): RegExp => new RegExp(`(?:^|[{,\\s])["'\`]?${name}["'\`]?\\s*(?:[:,}]|$)`);
+const keyNamed = (name: string): RegExp => new RegExp(`(?:^|[{,\\s])["'\`]?${name}["'\`]?\\s*(?:[:,}]|$)`, "i");
 
 /** The ways in which code asks for rows by a column, apart from filters that are objects. */
 function askingFor(name: string): RegExp {
@@ -40,14 +41,14 @@ function askingFor(name: string): RegExp {
   return new RegExp(ways.join("|"), "i");
 }
 
-/** A name as a pattern has it: in SQL, anything may stand between quotation marks. */
-const literally = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+/** A name as a pattern has it, in either way of writing words together: in SQL, anything may stand between quotation marks. */
+const spelled = (name: string): string => wordsOf(name).join("_?");
 
 /** Whether a text asks for rows by a column with one of the names, each written as a pattern. */
 function asksBy(names: readonly string[], text: string): boolean {
   return names.some((name) => {
-    if (!new RegExp(name.replaceAll("_", "_?"), "i").test(text)) return false;
-    if (new RegExp(`by_?${name.replaceAll("_", "_?")}(?![a-z])`, "i").test(text) || askingFor(name).test(text)) return true;
+    if (!new RegExp(name, "i").test(text)) return false;
+    if (new RegExp(`by_?${name}(?![a-z])`, "i").test(text) || askingFor(name).test(text)) return true;
     const key = keyNamed(name);
     for (const match of text.matchAll(filters)) {
       const filter = bracedFrom(text, match.index + match[0].length);
@@ -68,7 +69,7 @@ export function isLookedUp(table: Table, { field, name }: Column, source: Source
   const files = own === null ? null : appCode(own);
   if (own === null || !files?.some((each) => each !== table.at.file && isBelow(each, own))) return true;
   const unreached = reachAround(source)?.unreached;
-  const names = [...new Set([field, name])].map(literally);
+  const names = [...new Set([field, name])].map(spelled);
   const tables = [...new Set([table.model, table.name])].map(spelling);
   return files.some((each) => {
     if (unreached?.has(each)) return false;
