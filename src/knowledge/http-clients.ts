@@ -206,6 +206,13 @@ export const slowHosts: { readonly text: RegExp; readonly milliseconds: number }
   milliseconds: 60_000,
 };
 
+/**
+ * Addresses of databases that are asked by HTTP.
+ *
+ * source: https://docs.postgrest.org/en/stable/references/api/tables_views.html, https://supabase.com/docs/guides/api, https://firebase.google.com/docs/firestore/use-rest-api, https://hasura.io/docs/2.0/api-reference/overview/
+ */
+export const databaseAddress = /\/rest\/v1|graphql|firestore|supabase|firebaseio|hasura|postgrest/i;
+
 /** Files that are part of an app, by the end of their address: they are there, or the app was not deployed whole. */
 export const assetAddress = /\.(?:ttf|otf|woff2?|svg|png|jpe?g|gif|webp|ico|wasm|css|lottie|pdf)(?:[?#]|$)/i;
 

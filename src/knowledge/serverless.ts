@@ -58,6 +58,22 @@ export const lastingHosts: { readonly files: readonly string[]; readonly source:
   source: "https://docs.railway.com/config-as-code/reference",
 };
 
+/** Settings by which a host starts what stands in the folder that they are in, or in one that they do not say, by their names without an ending. */
+export const hostSettings = /^(?:Procfile|fly|railway|netlify|app|serverless|now|nixpacks|captain-definition|.*Dockerfile.*|(?:docker-)?compose|wrangler)(?:\.\w+)*$/i;
+
+/** Settings that say in which folders below them what they deploy stands. */
+export const deployedFolders = {
+  /** One for each service, or it is the folder of the settings. */
+  services: {
+    file: "render.yaml",
+    folder: /^\s*(?:-\s*)?rootDir:\s*["']?(?:\.\/)?([\w.-][\w./-]*)/gm,
+    service: /^\s*-\s*type:\s*(?!redis|keyvalue)\w/gm,
+    source: "https://render.com/docs/blueprint-spec#rootdir",
+  },
+  /** The build of one folder is handed out, where the settings name nothing else that is to be run. */
+  output: { file: "vercel.json", key: "outputDirectory", others: ["functions", "builds"], source: "https://vercel.com/docs/project-configuration#outputdirectory" },
+} as const;
+
 /** Where a function on the edge runs that names no platform. */
 export const edgePlatform: Platform = { said: "the edge runtime", keeper: null, source: "https://nextjs.org/docs/app/api-reference/edge" };
 

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 
+import { databaseAddress } from "../../knowledge/http-clients.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, rootOf, unwrap } from "../../syntax/value.js";
@@ -22,9 +23,6 @@ const containers = /^(?:URLSearchParams|FormData|URL|Uint8Array|Blob)$/;
 
 /** A name for what a row keeps: whoever takes a request by it stores the digest for us. */
 const keptAs = /hash|digest/i;
-
-/** Addresses of databases that are asked by HTTP. */
-const database = /\/rest\/v1|graphql|firestore|supabase|firebaseio|hasura|postgrest/i;
 
 function* ofReads(variable: TSESLint.Scope.Variable | null, source: Source, hops: number): Generator<End> {
   if (!variable) yield "unknown";
@@ -66,7 +64,7 @@ function* asArgument(value: TSESTree.Node, call: TSESTree.CallExpression, source
   const origin = originOf(call.callee, source);
   const isKey = origin !== null && /^(?:node:)?crypto$/.test(origin.module) && /^create(?:C|Dec)ipheriv$/.test(origin.steps.at(-1) ?? "") && call.arguments[1] === value;
   if (isKey) yield "key";
-  else if (httpCallAt(call, source)?.does === "sends") yield database.test(source.text.slice(...call.range)) ? "unknown" : "sent";
+  else if (httpCallAt(call, source)?.does === "sends") yield databaseAddress.test(source.text.slice(...call.range)) ? "unknown" : "sent";
   else if (writers.test(source.text.slice(...call.callee.range))) yield* endsOf(call, source, hops);
   else yield* inContainer(call, source, hops);
 }

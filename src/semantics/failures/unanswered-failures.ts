@@ -2,10 +2,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import type { Source } from "../../syntax/source.js";
 import { lastNameOf, memberName, outermost, unwrap } from "../../syntax/value.js";
-import { ancestor, type FunctionNode, isFunction, isWithin, walk } from "../../syntax/walk.js";
+import { type FunctionNode, isFunction, walk } from "../../syntax/walk.js";
 import { type Entry, entriesIn, entryOf } from "../entries/entries.js";
 import { type ProjectErrorHandler, projectErrorHandler } from "../entries/error-handlers.js";
 import { type ExternalCall, externalCallAt, rejects } from "../calls/external-calls.js";
+import { isExclusive } from "../program/one-run.js";
+import { transactionAt } from "../queries/transactions.js";
 import { chainOf, gathererOf, isGuarded } from "./rejections.js";
 
 /** An entry of which nothing in the project says what happens when the calls in it fail. */
@@ -79,32 +81,15 @@ function changes(call: ExternalCall, source: Source): boolean {
   return call.node.type === "CallExpression" && (writingMethod.test(lastNameOf(call.node.callee)) || writing.test(source.text.slice(...call.node.range)));
 }
 
-/** The transaction that a call is part of. */
-const transactionOf = (call: ExternalCall): TSESTree.Node | null =>
-  ancestor(call.node, (node) => node.type === "CallExpression" && /^\$?transaction$/.test(lastNameOf(node.callee)));
-
-const holds = (part: TSESTree.Node | null | undefined, { node }: ExternalCall): boolean => part !== null && part !== undefined && isWithin(node, part);
-
-const isLeaving = (node: TSESTree.Node): boolean => node.type === "ReturnStatement" || node.type === "ThrowStatement" || node.type === "BreakStatement" || node.type === "ContinueStatement";
-
-/** Whether a branch is left at its end, so that what follows is not run after it. */
-const leaves = (branch: TSESTree.Node): boolean => isLeaving(branch) || (branch.type === "BlockStatement" && branch.body.some(isLeaving));
-
-/** Whether only one of two calls is run: they are in two branches, or the first is in one that ends the handler. */
-function isEither(first: ExternalCall, second: ExternalCall): boolean {
-  for (let node: TSESTree.Node = first.node; node.parent; node = node.parent) {
-    const { parent } = node;
-    const isBranch = (parent.type === "IfStatement" || parent.type === "ConditionalExpression") && parent.test !== node;
-    if ((isBranch || parent.type === "SwitchStatement") && !holds(node, second) && (holds(parent, second) || leaves(node) || parent.type === "SwitchStatement")) return true;
-  }
-  return false;
-}
+/** The call that opens the transaction which another one is part of. */
+const transactionOf = (call: ExternalCall, source: Source): TSESTree.Node | null => transactionAt(call.node, source)?.call ?? null;
 
 /** The first two calls that change something, one after the other, and not in one transaction. */
 function halfOf(calls: readonly ExternalCall[], source: Source): readonly [ExternalCall, ExternalCall] | null {
   const changing = calls.filter((call) => changes(call, source));
   for (const [index, first] of changing.entries()) {
-    const second = changing.slice(index + 1).find((call) => !isEither(first, call) && (transactionOf(first) === null || transactionOf(first) !== transactionOf(call)));
+    const transaction = transactionOf(first, source);
+    const second = changing.slice(index + 1).find((call) => !isExclusive(first.node, call.node) && (transaction === null || transaction !== transactionOf(call, source)));
     if (second) return [first, second];
   }
   return null;

@@ -74,7 +74,7 @@ function mentionsIn(source: Source): ReadonlyMap<string, readonly Mention[]> {
 }
 
 /** Where a module takes what a variable holds from: `null` for what it declares itself, no specifier where that cannot be told. */
-function originOf(node: TSESTree.Identifier | TSESTree.JSXIdentifier, source: Source): { readonly specifier: string | null } | null {
+function sourceOf(node: TSESTree.Identifier | TSESTree.JSXIdentifier, source: Source): { readonly specifier: string | null } | null {
   const [definition, ...others] = variableOf(node, source)?.defs ?? [];
   if (!definition || others.length > 0) return { specifier: null };
   if (definition.type === "ImportBinding") return { specifier: definition.parent.type === "ImportDeclaration" ? definition.parent.source.value : null };
@@ -107,7 +107,7 @@ export function usesOf(name: string, isMethod: boolean, file: string, source: So
     if (as === "key") return isMethod && callsByKey.test(source.text) ? [node] : [];
     if (as === "variable") {
       if (isMethod || (node.type !== "Identifier" && node.type !== "JSXIdentifier")) return [];
-      const origin = originOf(node, source);
+      const origin = sourceOf(node, source);
       return origin === null || (origin.specifier !== null && isOtherModule(origin.specifier, from, file)) ? [] : [node];
     }
     return [node];

@@ -142,12 +142,16 @@ class Question {
     taken.push(() => this.#answers.delete(named));
     // What calls itself by way of others is called by nobody else so far.
     this.#answers.set(named, true);
-    const answer = named.of?.type === "VariableDeclarator" ? !this.#isPropertyRead(named, named.of) : !this.#isCalledHere(named) && !this.#isCalledElsewhere(named);
-    if (!answer) {
-      for (const takeBack of taken.splice(start)) takeBack();
-      this.#answers.set(named, false);
-    } else if (start === 0) taken.length = 0;
-    return answer;
+    try {
+      const answer = named.of?.type === "VariableDeclarator" ? !this.#isPropertyRead(named, named.of) : !this.#isCalledHere(named) && !this.#isCalledElsewhere(named);
+      if (!answer) {
+        for (const takeBack of taken.splice(start)) takeBack();
+        this.#answers.set(named, false);
+      }
+      return answer;
+    } finally {
+      if (start === 0) taken.length = 0;
+    }
   }
 
   /** Where the file has a word, but for what is no use of it. */

@@ -1,5 +1,6 @@
 import { copiedNames, copyFolders, entryFiles, readingFrameworks, startedFolders, startedNames } from "../../knowledge/entry-files.js";
 import { type FileRole, rolesByPath, triedOut } from "../../knowledge/file-roles.js";
+import { deployedFolders as deployedBy, hostSettings } from "../../knowledge/serverless.js";
 import { fileStamp, isBelow, readText } from "../../project/disk.js";
 import { currentRun, fileFacts } from "../../project/file.js";
 import { matchesGlobs } from "../../project/globs.js";
@@ -361,34 +362,31 @@ export interface Reach {
   filesThatSay(word: string, file: string): readonly string[] | null;
 }
 
-/** Settings by which a host starts what stands in the folder that they are in, or in one that they do not say. */
-const hostSettings = /^(?:Procfile|fly|railway|netlify|app|serverless|now|nixpacks|captain-definition|.*Dockerfile.*|(?:docker-)?compose|wrangler)(?:\.\w+)*$/i;
-const rootFolder = /^\s*(?:-\s*)?rootDir:\s*["']?(?:\.\/)?([\w.-][\w./-]*)/gm;
-const service = /^\s*-\s*type:\s*(?!redis|keyvalue)\w/gm;
-
-/** The folders that Render puts on a host, where its settings name one for each service: https://render.com/docs/blueprint-spec#rootdir */
-function onRender(dir: string): string[] | null {
-  const text = readText(`${dir}/render.yaml`);
+/** The folders that settings name for the services of a host: none where there are no settings, `null` where one has no folder. */
+function foldersOfServices(dir: string): string[] | null {
+  const { file, folder, service } = deployedBy.services;
+  const text = readText(`${dir}/${file}`);
   if (text === null) return [];
-  const folders = [...text.matchAll(rootFolder)].map(([, folder = ""]) => folder);
+  const folders = [...text.matchAll(folder)].map(([, name = ""]) => name);
   return folders.length > 0 && folders.length === (text.match(service)?.length ?? 0) ? folders : null;
 }
 
-/** The folder whose build Vercel hands out, where nothing else is to be started: https://vercel.com/docs/project-configuration#outputdirectory */
-function onVercel(dir: string): string[] | null {
-  const text = readText(`${dir}/vercel.json`);
+/** The folder whose build settings hand out: none where there are no settings, `null` where they say something else. */
+function foldersOfOutput(dir: string): string[] | null {
+  const { file, key, others } = deployedBy.output;
+  const text = readText(`${dir}/${file}`);
   if (text === null) return [];
   const json = readJsonc(text);
-  const output = json?.["outputDirectory"];
+  const output = json?.[key];
   const folder = typeof output === "string" ? /^(?:\.\/)?([\w-][\w.-]*)\//.exec(output)?.[1] : undefined;
-  return folder === undefined || json?.["functions"] !== undefined || json?.["builds"] !== undefined ? null : [folder];
+  return folder === undefined || others.some((other) => json?.[other] !== undefined) ? null : [folder];
 }
 
 /** The folders of a package that are put on hosts, where all settings that say how it is run name one. */
 function deployedFolders(dir: string, { settings }: Listed): string[] {
-  const [render, vercel] = [onRender(dir), onVercel(dir)];
-  if (!render || !vercel || settings.some((file) => folderAround(file) === dir && hostSettings.test(nameIn(file)))) return [];
-  return [...render, ...vercel].map((folder) => `${dir}/${folder}`);
+  const [services, output] = [foldersOfServices(dir), foldersOfOutput(dir)];
+  if (!services || !output || settings.some((file) => folderAround(file) === dir && hostSettings.test(nameIn(file)))) return [];
+  return [...services, ...output].map((folder) => `${dir}/${folder}`);
 }
 
 const unknown: Reach = { unreached: new Set(), isTold: () => false, isOnlyImported: () => false, isSaidElsewhere: () => true, filesThatSay: () => null };
