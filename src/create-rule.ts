@@ -5,7 +5,7 @@ import manifest from "../package.json" with { type: "json" };
 import type { Concern } from "./concerns.js";
 import { type LintedFile, openFile, type RuleContext } from "./project/file.js";
 import { isLeftOverAt } from "./semantics/program/left-over.js";
-import { type FileRole, roleOf } from "./semantics/program/file-role.js";
+import { type FileRole, isRoleKnown, roleOf } from "./semantics/program/file-role.js";
 import { settingsFault } from "./settings.js";
 import { isSelfContained } from "./syntax/outside.js";
 
@@ -117,13 +117,15 @@ export function createRule<Options extends readonly unknown[], MessageId extends
     create(context) {
       if (open(context) && !looksAtValues) return noListener;
       const { sourceCode, filename } = context;
-      if (runsIn && !runsIn.has(roleOf(sourceCode))) return noListener;
+      // What a file is for takes longer to tell than that a rule finds nothing of its own in it.
+      if (runsIn && isRoleKnown(sourceCode) && !runsIn.has(roleOf(sourceCode))) return noListener;
       const given = context.options;
       if (!isSame(given, last.given)) last = { given, options: withDefaults(defaults, given) };
       const report: typeof context.report = (descriptor) => {
         if (mattersAnywhere || !isLeftOverAt(startOf(descriptor, sourceCode), sourceCode)) context.report(descriptor);
       };
-      return definition.create({ sourceCode, filename, report }, last.options);
+      const listener = definition.create({ sourceCode, filename, report }, last.options);
+      return runsIn && Object.keys(listener).length > 0 && !runsIn.has(roleOf(sourceCode)) ? noListener : listener;
     },
   };
 }

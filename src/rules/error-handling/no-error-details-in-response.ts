@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import type { Detail } from "../../semantics/failures/error-details.js";
 import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
-import { failureHandlerOf, mayHandleFailure } from "../../semantics/failures/failure-handling.js";
+import { failureHandlerOf, mayHandleFailure, namesFailures } from "../../semantics/failures/failure-handling.js";
 import { serverSide } from "../../semantics/program/file-role.js";
 import { withoutDetails } from "../../semantics/failures/generic-answers.js";
 import { hearsOnlyOwn } from "../../semantics/failures/foreign-texts.js";
@@ -51,7 +51,7 @@ export default createRule<Options, MessageId>({
   runsIn: serverSide,
   create(context, [{ answers }]) {
     const { sourceCode } = context;
-    if (!["catch", "xcept", "rr"].some((word) => sourceCode.text.includes(word))) return {};
+    if (!namesFailures(sourceCode)) return {};
 
     const reported = new Set<TSESTree.Node>();
 

@@ -4,7 +4,7 @@ import { createRule } from "../../create-rule.js";
 import { nameOfEntryAt } from "../../semantics/entries/entries.js";
 import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
 import { loggedFirst } from "../../semantics/failures/failure-edits.js";
-import { failureHandlerOf, headOf, mayLoseError } from "../../semantics/failures/failure-handling.js";
+import { failureHandlerOf, headOf, mayLoseError, namesFailures } from "../../semantics/failures/failure-handling.js";
 import { serverSide } from "../../semantics/program/file-role.js";
 
 type MessageId = "hangs" | "lost" | "logError";
@@ -30,7 +30,7 @@ export default createRule<[], MessageId>({
   runsIn: serverSide,
   create(context) {
     const { sourceCode } = context;
-    if (!["catch", "xcept", "rr"].some((word) => sourceCode.text.includes(word))) return {};
+    if (!namesFailures(sourceCode)) return {};
 
     function look(node: TSESTree.CatchClause | TSESTree.FunctionLike): void {
       if (!mayLoseError(node, sourceCode)) return;

@@ -69,6 +69,9 @@ function handlerOfFunction(fn: FunctionNode, source: Source): FailureHandler | n
   return error ? { kind: "helper", node: fn, body, binding: bindingOf(error) } : null;
 }
 
+/** Whether a file has a word for a failure at all: a cheap first look. An array is none. */
+export const namesFailures = ({ text }: Source): boolean => /catch|xcept|[Ee]rr|ERR/.test(text);
+
 /** Words of an answer: a function for errors without any of them sends nothing itself. */
 const answering = /\.(?:json|jsonp|send|end|write|body|text|html|newResponse)\b|Response\b/;
 

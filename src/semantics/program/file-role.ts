@@ -54,6 +54,9 @@ export function roleOf(source: Source): FileRole {
   return role;
 }
 
+/** Whether somebody has asked before what the file is for, so that the answer costs nothing. */
+export const isRoleKnown = ({ ast }: Source): boolean => roles.has(ast);
+
 /** Files that surely run on a server: a long-running one, a function, or an edge runtime. */
 export const serverSide: ReadonlySet<FileRole> = new Set<FileRole>(["server", "edge"]);
 
