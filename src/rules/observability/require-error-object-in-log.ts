@@ -5,7 +5,7 @@ import { failureHandlerOf, mayLogError } from "../../semantics/failures/failure-
 import { serverSide } from "../../semantics/program/file-role.js";
 import { hasErrorLogs, stacklessLogIn } from "../../semantics/logging/stackless-logs.js";
 
-type MessageId = "stackless" | "passError";
+type MessageId = "stackless" | "stacklessText" | "passError";
 
 export default createRule<[], MessageId>({
   name: "require-error-object-in-log",
@@ -20,6 +20,7 @@ export default createRule<[], MessageId>({
     hasSuggestions: true,
     messages: {
       stackless: "The log keeps what the error says, and its stack is lost: `{{part}}` has neither stack nor cause. Pass `{{wanted}}` as well.",
+      stacklessText: "The log keeps what the error says, and its stack is lost: written into a text, `{{part}}` gives neither stack nor cause. Pass `{{wanted}}` as well.",
       passError: "Pass `{{error}}` to the log.",
     },
     schema: [],
@@ -35,7 +36,7 @@ export default createRule<[], MessageId>({
       const log = handler && stacklessLogIn(handler, sourceCode);
       if (!log) return;
       const data = { part: sourceCode.getText(log.part), wanted: log.wanted };
-      context.report({ node: log.part, messageId: "stackless", data, suggest: log.edit && [{ messageId: "passError", data: { error: log.error }, fix: log.edit }] });
+      context.report({ node: log.part, messageId: log.isWhole ? "stacklessText" : "stackless", data, suggest: log.edit && [{ messageId: "passError", data: { error: log.error }, fix: log.edit }] });
     }
 
     return { CatchClause: look, ArrowFunctionExpression: look, FunctionExpression: look, FunctionDeclaration: look };

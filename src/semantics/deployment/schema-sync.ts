@@ -7,7 +7,7 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { mayBeRunByApp } from "../program/callers.js";
 import { type DeployScript, deployScriptsIn } from "./deploy-scripts.js";
-import { isDevelopmentOnly } from "../program/guards.js";
+import { isDevelopmentOnly, isForDevelopmentOnly } from "../program/guards.js";
 import { originOf, stepsText } from "../program/provenance.js";
 import { type PushInText, pushesIn } from "./pushes.js";
 import { schemaOf } from "../schema/tables.js";
@@ -63,7 +63,7 @@ export function openSyncAt(node: TSESTree.Property, source: Source): OpenSync | 
   const state = mentionsPlace(value, source) ? null : whenUnset(value, source);
   if (!state || !(state.value === true || state.value === "true")) return null;
   const entry = libraryOf(node.parent, keyName(node.key, node.computed), source);
-  if (!entry || isForTrial(source) || isInMemory(node.parent, source) || isDevelopmentOnly(node, source)) return null;
+  if (!entry || isForTrial(source) || isInMemory(node.parent, source) || isForDevelopmentOnly(node.parent, source)) return null;
   return { library: entry.library, option: entry.option, drops: entry.drops === true, value: node.value, unless: state.variable };
 }
 

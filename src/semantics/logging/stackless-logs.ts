@@ -24,6 +24,8 @@ export interface StacklessLog {
   readonly call: TSESTree.CallExpression;
   /** What is logged instead of the error. */
   readonly part: TSESTree.Node;
+  /** Whether that is the error itself, made a text there: `${error}`. */
+  readonly isWhole: boolean;
   /** What the error is called. */
   readonly error: string;
   /** What the logger takes of it. */
@@ -197,7 +199,7 @@ export function stacklessLogIn(handler: FailureHandler, source: Source): Stackle
     if (!log || !part) return true;
     if (!log.takesNested && isNested(part)) return true;
     if (isOfKnownError({ node: candidate, frame }, caught) || isDevelopmentOnly(candidate, source) || isSwitchedOn(candidate) || isRedacted(part, source)) return false;
-    found = { call: candidate, part, error: binding.name, wanted: log.style.error === "stack" ? `${binding.name}.stack` : binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
+    found = { call: candidate, part, isWhole: part.type === "Identifier" && part.name === binding.name, error: binding.name, wanted: log.style.error === "stack" ? `${binding.name}.stack` : binding.name, edit: handing(binding.name, log.said, wholeText(part, caught, source), log.style) };
     return "stop";
   });
   return found && !isExpected(handler, caught, source) && isFromAfar(handler, source) && !throwsItself(handler, source) && !isTurnedAway(handler, source) && !isNeverReached(handler, source) ? found : null;

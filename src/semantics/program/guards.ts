@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
 import { type Condition, conditionsAt } from "../../syntax/conditions.js";
-import { soleValueOf, variableOf } from "../../syntax/scope.js";
+import { readsOf, soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
+import { memberName, outermost, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { isFunction } from "../../syntax/walk.js";
 
 /** What a test says about where the code runs, when it holds. */
@@ -159,6 +159,16 @@ export const isOfProduction = (condition: Condition, source: Source): boolean =>
 export function isDevelopmentOnly(node: TSESTree.Node, source: Source): boolean {
   for (const condition of conditionsAt(node)) if (placeOfCondition(condition, source) === "development") return true;
   return false;
+}
+
+/** Whether a value is for development or tests only: it stands there, or has a name that is read nowhere else, as in `isProduction ? production : local`. */
+export function isForDevelopmentOnly(value: TSESTree.Node, source: Source): boolean {
+  if (isDevelopmentOnly(value, source)) return true;
+  const { parent: holder } = outermost(value);
+  if (holder?.type !== "VariableDeclarator" || holder.id.type !== "Identifier" || holder.parent.parent.type.startsWith("Export")) return false;
+  const variable = variableOf(holder.id, source);
+  const reads = variable ? readsOf(variable) : [];
+  return reads.length > 0 && reads.every((read) => isDevelopmentOnly(read, source));
 }
 
 const testNames: ReadonlySet<string> = new Set(["test", "testing"]);

@@ -7,6 +7,7 @@ import { keyName, memberName, propertyOf, resolveConst, stringValue, unwrap } fr
 import { ancestor, isClass, walk } from "../../syntax/walk.js";
 import { fileOf, keyOf, mentionOf, placeOf, plainColumn, wordOf, type CodeSchema, type Draft, type Link, type LooseKey, type Mention } from "./code.js";
 import { familyOf, type Column, type Key } from "./model.js";
+import { isTruthy } from "./migrations/values.js";
 import { pluralOf } from "./names.js";
 
 type ObjectNode = TSESTree.ObjectExpression;
@@ -162,7 +163,7 @@ class Reader {
     const value = unwrap(property.value);
     const options = isObject(value) ? value : null;
     if (options?.properties.some(({ type: kind }) => kind === "SpreadElement")) this.#isWhole = false;
-    const isKey = booleanIn(options, words.isKey) === true;
+    const isKey = isTruthy(option(options, words.isKey));
     const preset = option(options, words.default);
     const at = placeOf(property.key, this.#source);
     const column: Column = {

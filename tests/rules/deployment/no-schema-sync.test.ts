@@ -51,6 +51,7 @@ const elsewhereValid: Valid<Options>[] = [
   { ...express, name: "only for developers", code: `import { DataSource } from "typeorm";\nexport const db = process.env.NODE_ENV === "production" ? connect() : new DataSource({ type: "postgres", synchronize: true });` },
   { ...express, filename: "server/dev-config.ts", name: "a file for developers", code: dataSource("true") },
   { ...express, filename: "tests/database.ts", name: "a test", code: dataSource("true") },
+  { ...express, name: "options that are taken for developers only", code: `import { DataSource } from "typeorm";\nconst local = { type: "sqlite", database: "shop.db", synchronize: true };\nconst live = { type: "postgres", url: process.env.DATABASE_URL, synchronize: false };\nexport const db = new DataSource(process.env.NODE_ENV === "production" ? live : local);` },
   { ...express, name: "something else that is kept in step", code: `import { Calendar } from "./calendar";\nexport const calendar = new Calendar({ type: "team", synchronize: true });` },
   { project: "express", filename: "server/db.ts", name: "a project without TypeORM", code: `export const options = { type: "postgres", synchronize: true };\nexport const start = () => open(options);` },
 ];
@@ -139,6 +140,24 @@ const typeormInvalid: Invalid<MessageId, Options>[] = [
         line: 3,
         data: { option: "synchronize", library: "TypeORM" },
         suggestions: [{ messageId: "turnOff", data: { option: "synchronize" }, output: dataSource("false") }],
+      },
+    ],
+  },
+  {
+    ...express,
+    name: "options that one of two connections takes wherever it runs",
+    code: `import { DataSource } from "typeorm";\nconst options = { type: "postgres", url: process.env.DATABASE_URL, synchronize: true };\nexport const db = process.env.NODE_ENV === "production" ? new DataSource(options) : new DataSource({ ...options, logging: true });`,
+    errors: [
+      {
+        messageId: "on",
+        data: { option: "synchronize", library: "TypeORM" },
+        suggestions: [
+          {
+            messageId: "turnOff",
+            data: { option: "synchronize" },
+            output: `import { DataSource } from "typeorm";\nconst options = { type: "postgres", url: process.env.DATABASE_URL, synchronize: false };\nexport const db = process.env.NODE_ENV === "production" ? new DataSource(options) : new DataSource({ ...options, logging: true });`,
+          },
+        ],
       },
     ],
   },

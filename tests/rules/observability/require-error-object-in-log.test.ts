@@ -84,7 +84,7 @@ ruleTester.run("require-error-object-in-log", rule, {
       name: "the error in a template",
       code: caught("console.error(`Could not pay: ${error}`);"),
       ...server,
-      errors: [{ ...stackless("error"), suggestions: passError(caught("console.error(`Could not pay: ${error}`, error);")) }],
+      errors: [{ ...stackless("error"), messageId: "stacklessText", suggestions: passError(caught("console.error(`Could not pay: ${error}`, error);")) }],
     },
     {
       name: "the error in a sum",

@@ -104,6 +104,14 @@ describe("migrations of Sequelize", () => {
     expect(whole && sequelizeFirst.slice(...whole.range)).toBe("email: { type: Sequelize.STRING(200), allowNull: false, unique: true }");
   });
 
+  test("a key by any value that is true", () => {
+    const table = (key: string): string => `exports.up = (queryInterface, Sequelize) => queryInterface.createTable("shelves", { a: { type: Sequelize.INTEGER, primaryKey: ${key} }, b: { type: Sequelize.INTEGER, primaryKey: ${key} } });`;
+    const keyOf = (key: string) => called("shelves", read("sequelize", { "migrations/1-shelves.js": table(key) })).primaryKey?.columns ?? null;
+    expect(keyOf(`"both"`)).toEqual(["a", "b"]);
+    expect(keyOf("false")).toBeNull();
+    expect(keyOf(`""`)).toBeNull();
+  });
+
   const up = (body: string): string => `exports.up = async (queryInterface, Sequelize) => { await queryInterface.createTable("orders", { id: { type: Sequelize.INTEGER, primaryKey: true } }); ${body} };`;
 
   test.each([

@@ -4,7 +4,7 @@ import type { ObjectDeed } from "../../../knowledge/code-migrations.js";
 import type { SqlColumn, SqlConstraint, SqlDataType, SqlExpression, SqlName, SqlReference, SqlStatement } from "../../../languages/sql/syntax.js";
 import { keyName, memberName, propertyOf, stringValue, unwrap } from "../../../syntax/value.js";
 import { columnAt, constraintAt, createIndexAt, expressionAt, nameAt, partsAt, referenceAt, typeAt } from "./nodes.js";
-import { allOf, isFalse, isTrue, ObjectValues, type ObjectNode, type Told } from "./values.js";
+import { allOf, isFalse, isTrue, isTruthy, ObjectValues, type ObjectNode, type Told } from "./values.js";
 
 /** A column of an object that describes it, with the keys that its options give it. */
 export interface Described {
@@ -51,7 +51,7 @@ export class ObjectTables extends ObjectValues {
     const dataType = shorthand ? typeAt(shorthand.type, at) : written && this.typeOf(written);
     // What is no type, and no description of a column, is something else.
     if (!options && !dataType) return null;
-    const isKey = shorthand?.isKey ?? isTrue(this.option(options, words.isKey));
+    const isKey = shorthand?.isKey ?? isTruthy(this.option(options, words.isKey));
     const constraints: SqlConstraint[] = [];
     if (this.#isRequired(options) || isKey) constraints.push(constraintAt("not null", at));
     if (options) constraints.push(...this.#constraintsOf(options, at));

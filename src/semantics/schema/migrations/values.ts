@@ -14,6 +14,9 @@ export type Told<T> = readonly T[] | null;
 export const isTrue = (node: TSESTree.Node | null): boolean => node?.type === "Literal" && node.value === true;
 export const isFalse = (node: TSESTree.Node | null): boolean => node?.type === "Literal" && node.value === false;
 
+/** Whether JavaScript takes a written value for true, as do libraries that ask no more than that: `primaryKey: "pk"`. */
+export const isTruthy = (node: TSESTree.Node | null): boolean => node?.type === "Literal" && Boolean(node.value);
+
 /** All of a list, or `null` where one of it cannot be told. */
 export const allOf = <T>(items: readonly (T | null)[]): Told<T> => (items.every((item): item is T => item !== null) ? items : null);
 
