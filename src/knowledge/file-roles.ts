@@ -19,6 +19,8 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|(?:vite|webpack|rollup|esbuild|rspack|tsup|karma)\.config(?:\.[\w-]+)+|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
   // Deeper down, `tools` are what a model is given to call.
   { role: "script", path: /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|benchmarks?)\/|^(?:packages\/[^/]+\/)?tools?\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },
+  // What stands beside an application, for those who look after it.
+  { role: "script", path: /^extras?\// },
   // What tools keep for themselves: no framework serves what is in there.
   { role: "script", path: /(?:^|\/)\.(?!storybook\/|well-known\/)\w[\w-]*\// },
   { role: "client", path: /(?:^|\/)client-only\// },
@@ -39,6 +41,24 @@ export const triedOut = /^(?:tests?|debug|check|try|demo|te?mp|scratch|examples?
 
 /** How a file asks whether it is the one that was started, and no module of others. */
 export const asksIfStarted = /\brequire\.main\s*={2,3}\s*module\b|\bmodule\s*={2,3}\s*require\.main\b|\bimport\.meta\.main\b|\bimport\.meta\.url\b[^\n]*\bprocess\.argv\[1\]|\bprocess\.argv\[1\][^\n]*\bimport\.meta\.url\b/;
+
+/** A file that says how it is started by hand: `Usage: node tools/release.mjs`. */
+export const saysUsage = /\busage:?\s+(?:[A-Z_]+=\S+ )*(?:npx |pnpm |yarn |bunx? )?(?:node|tsx|ts-node|bun|deno|jiti|zx)\s/i;
+
+/** Names of commands in package.json that set up a checkout or write code, and what starts a file there. */
+export const setUpCommands = /^(?:(?:pre|post)?(?:install|prepare|codegen|generate)|gen)(?::.*)?$/;
+export const startsFile = /(?:^|[\s;&|])(?:node|tsx|ts-node(?:-esm)?|bun(?: run)?|deno run|jiti|esno|vite-node|swc-node)\s+(?:-\S+\s+)*(?:\.\/)?([\w@./-]+\.[cm]?[jt]s)\b/g;
+
+/** Packages that ask a person at a terminal: what imports them writes to that terminal. */
+export const promptImports: readonly { readonly module: RegExp; readonly source: string }[] = [
+  { module: /^inquirer(?:-[\w-]+)?$|^@inquirer\//, source: "https://github.com/SBoudrias/Inquirer.js" },
+  { module: /^prompts$/, source: "https://github.com/terkelg/prompts" },
+  { module: /^enquirer$/, source: "https://github.com/enquirer/enquirer" },
+  { module: /^@clack\/(?:prompts|core)$/, source: "https://bomb.sh/docs/clack/basics/getting-started/" },
+];
+
+/** Packages that keep what a page knows, whatever else it imports: they work on a browser's cookies, or on the state of its components. */
+export const pageImports: ReadonlySet<string> = new Set(["js-cookie", "vuex", "vuex-pathify", "pinia", "redux-persist"]);
 
 /** Paths of what is there to be read, or tried out: no database is made of the schemas in it. */
 export const samplePaths = /(?:^|\/)(?:docs?|documentation|examples?|samples?|predefined\w*)\//i;

@@ -12,13 +12,18 @@ import {
   type FileRole,
   fullStackFrameworks,
   longRunning,
+  pageImports,
+  promptImports,
   rolesByPath,
   samplePaths,
+  saysUsage,
   serverFrameworks,
   serverComponentPaths,
   serverImports,
   serverNames,
   serverPaths,
+  setUpCommands,
+  startsFile,
   testImports,
   triedOut,
   weakClientPath,
@@ -93,7 +98,7 @@ function computeRole(source: Source): FileRole {
     (edgePaths.some((entry) => entry.path.test(path)) || usesEdgeRuntime(source) ? "edge" : null) ??
     (/\.(?:vue|svelte|astro)$/.test(path) ? "client" : null) ??
     (serverPaths.some((entry) => entry.path.test(path)) ? "server" : null) ??
-    (isScript(source) || isTriedOut(source, path) || (facts && isOfCommand(facts)) ? "script" : null) ??
+    (isScript(source) || isTriedOut(source, path) || isByHand(source) || (facts && (isOfCommand(facts) || isOfSetUp(facts))) ? "script" : null) ??
     fromImports(source) ??
     (facts && readsSecret(source, facts) ? "server" : null) ??
     // A server that drives a browser writes functions for that browser.
@@ -200,6 +205,26 @@ function isScript({ ast, text }: Source): boolean {
 /** A file that is called as what is tried out, and can be started: that others could import its functions as well makes it no part of an app. */
 const isTriedOut = ({ text }: Source, path: string): boolean => triedOut.test(path.slice(path.lastIndexOf("/") + 1)) && asksIfStarted.test(text) && !longRunning.test(text);
 
+/** Whether a file that can be started says how, and only that, or asks whoever has started it. */
+const isByHand = (source: Source): boolean =>
+  !longRunning.test(source.text) &&
+  ((asksIfStarted.test(source.text) && saysUsage.test(leadingComments(source))) || (/prompts|enquirer|inquirer|clack/.test(source.text) && importsOf(source).some(({ module }) => promptImports.some((entry) => entry.module.test(module)))));
+
+const setUps = new WeakMap<object, ReadonlySet<string>>();
+
+/** Whether a command of the package that sets up a checkout, or writes code, starts a file. */
+function isOfSetUp({ filename }: FileFacts): boolean {
+  const own = packageOf(filename);
+  const scripts = own?.json["scripts"];
+  if (!own || !isObject(scripts)) return false;
+  let files = setUps.get(scripts);
+  if (!files) {
+    const commands = Object.entries(scripts).flatMap(([name, command]) => (setUpCommands.test(name) && typeof command === "string" ? [command] : []));
+    setUps.set(scripts, (files = new Set(commands.flatMap((command) => [...command.matchAll(startsFile)].map(([, file = ""]) => file)))));
+  }
+  return files.size > 0 && files.has(filename.slice(own.dir.length + 1).replaceAll("\\", "/"));
+}
+
 interface Import {
   readonly module: string;
   readonly names: readonly string[];
@@ -242,7 +267,7 @@ function fromImports(source: Source): FileRole | null {
     return known === "*" || (known !== undefined && names.some((name) => known.has(name)));
   };
   if (imports.some(({ module }) => testImports.has(module))) return "test";
-  if (imports.some((entry) => entry.module === "react" && isClientName(entry))) return "client";
+  if (imports.some((entry) => pageImports.has(entry.module) || (entry.module === "react" && isClientName(entry)))) return "client";
   if (imports.some(({ module, names }) => isServerPackage(module) || names.some((name) => serverNames.get(module)?.has(name)))) return "server";
   return imports.some(isClientName) ? "client" : null;
 }
