@@ -30,6 +30,8 @@ export interface HttpClient {
   readonly addresses?: Readonly<Record<string, number>>;
   /** What gives another client of the kind, with the place of the options that hold for all its calls; `null` where they cannot be seen. */
   readonly instances?: Readonly<Record<string, number | null>>;
+  /** The member that has the options of all calls of the client itself, and of the instances made since; anybody may write to it. */
+  readonly defaults?: string;
   /** What its calls give, where that is no promise of a request that is under way: a rejection of these takes another way. */
   readonly gives?: "emitter" | "observable" | "lazy promise";
   /** The export that is given an instance's options where it is not made by hand: a module of a framework. */
@@ -95,6 +97,8 @@ export const httpClients: readonly HttpClient[] = [
     instances: { "create()": 0, "Axios()": 0, "AxiosInstance()": null, "AxiosStatic()": null },
     deadline: { options: ["timeout", "signal", "cancelToken"], write: "timeout: {ms}" },
     base: "baseURL",
+    // https://axios-http.com/docs/config_defaults
+    defaults: "defaults",
     source: "https://axios-http.com/docs/req_config",
   },
   {
@@ -205,6 +209,21 @@ export const slowHosts: { readonly text: RegExp; readonly milliseconds: number }
   text: /\b(?:api\.openai\.com|openai\.azure\.com|api\.anthropic\.com|generativelanguage\.googleapis\.com|aiplatform\.googleapis\.com|openrouter\.ai|ai\.gateway\.\w+|api\.(?:cohere|deepseek|elevenlabs|firecrawl|groq|mistral|perplexity|replicate|stability|together|x)\.(?:ai|com|dev|io|xyz)|fal\.(?:ai|run))\b/i,
   milliseconds: 60_000,
 };
+
+/**
+ * What makes a request or an answer a whole file, which takes as long as it takes to send it: the deadlines of the standard's `fetch` and of other
+ * clients go on until the last byte of the body.
+ *
+ * source: https://developer.mozilla.org/en-US/docs/Web/API/AbortSignal/timeout_static, https://developer.mozilla.org/en-US/docs/Web/API/FormData/append
+ */
+export const files = {
+  /** Methods of a response that give its body as bytes, and values of the option that asks for them. */
+  read: new Set(["arrayBuffer", "blob", "bytes", "buffer"]),
+  asked: new Set(["arraybuffer", "blob", "buffer"]),
+  /** What makes a value of a file: calls and classes by their last name. */
+  made: new Set(["createReadStream", "readFile", "readFileSync", "openAsBlob", "Blob", "File"]),
+  milliseconds: 60_000,
+} as const;
 
 /**
  * Addresses of databases that are asked by HTTP.

@@ -80,6 +80,13 @@ export const withoutSignals: { readonly files: readonly string[]; readonly packa
   ],
 };
 
+/** Files that a framework loads into its own server, which listens for signals, finishes what is running and then ends the process. */
+export const startedByFramework: { readonly framework: string; readonly file: RegExp; readonly source: readonly string[] } = {
+  framework: "next",
+  file: /(?:^|[\\/])instrumentation(?:[-.]node)?\.[cm]?[jt]s$/,
+  source: ["https://nextjs.org/docs/app/guides/instrumentation", "https://github.com/vercel/next.js/pull/60059"],
+};
+
 /**
  * The ends of paths, of files and of routes, that ask whether a server is well: that the answer is a failure is what was asked for. A folder of
  * that name may be about people's health.

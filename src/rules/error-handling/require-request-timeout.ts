@@ -32,10 +32,10 @@ export default createRule<Options, MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      endless: "When the other side stays silent, `{{call}}` waits for ever, and so does whoever waits for it. Give it a deadline: `{{deadline}}`.",
+      endless: "When the other side stays silent, `{{call}}` waits for ever, and so does whoever waits for it. Give it a deadline{{enough}}: `{{deadline}}`.",
       endlessClient: "When the other side stays silent, what the client of `{{call}}` sends waits for ever. Give all its calls a deadline: `{{deadline}}`.",
-      slow: "When the other side stays silent, `{{call}}` waits up to five minutes for the headers, and as long for each next part of the body. Give it a deadline: `{{deadline}}`.",
-      untilKilled: "When the other side stays silent, `{{call}}` waits until the platform ends the whole function. Give it a deadline, and an answer for that case: `{{deadline}}`.",
+      slow: "When the other side stays silent, `{{call}}` waits up to five minutes for the headers, and as long for each next part of the body. Give it a deadline{{enough}}: `{{deadline}}`.",
+      untilKilled: "When the other side stays silent, `{{call}}` waits until the platform ends the whole function. Give it a deadline{{enough}}, and an answer for that case: `{{deadline}}`.",
       addDeadline: "Add `{{deadline}}`.",
     },
     schema: [
@@ -64,7 +64,7 @@ export default createRule<Options, MessageId>({
       context.report({
         node: node.callee,
         messageId: faultOf(call, role),
-        data: { call: call.name, deadline },
+        data: { call: call.name, deadline, enough: call.movesFile ? " that is long enough for the whole file" : "" },
         suggest: fix && [{ messageId: "addDeadline", data: { deadline }, fix }],
       });
     }

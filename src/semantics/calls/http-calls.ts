@@ -1,8 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { requests, slowHosts } from "../../knowledge/http-clients.js";
+import { files, requests, slowHosts } from "../../knowledge/http-clients.js";
 import { fileFacts } from "../../project/file.js";
-import { majorOf } from "../../project/package-json.js";
+import { majorOf, packageOf } from "../../project/package-json.js";
+import { loadModule } from "../../project/modules.js";
+import { textSearch } from "../../project/source-texts.js";
 import { calleeText } from "../../syntax/callee-text.js";
 import { addOption, type Edit } from "../../syntax/edit.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
@@ -16,7 +18,9 @@ import { configuredOptions } from "../entries/nest-modules.js";
 import { optionPresence, optionsLiteral } from "../program/options.js";
 import type { Presence } from "../program/presence.js";
 import { GLOBAL, originOf, stepsText } from "../program/provenance.js";
+import { roleOf } from "../program/file-role.js";
 import { isStreamed } from "./streams.js";
+import { movesFile } from "./transfers.js";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 type Send = Extract<HttpRole, { kind: "send" }>;
@@ -35,6 +39,8 @@ export interface HttpCall {
   /** Whether the call ends by itself: by an option, its client's options, a race, or somebody who takes it over. */
   readonly deadline: Presence;
   readonly address: Address;
+  /** Whether a whole file is sent, or comes back. */
+  readonly movesFile: boolean;
   /** The deadline to write, as code, and the edit that writes it; `null` where there is no place for it. */
   withDeadline(milliseconds: number): { readonly text: string; readonly edit: Edit | null };
 }
@@ -80,6 +86,22 @@ function endingOptions({ deadline, from }: HttpClient, source: Source): readonly
   const facts = fileFacts(source);
   const major = facts && majorOf(facts.filename, from.module);
   return major !== null && major >= deadline.until.major ? deadline.options : [...deadline.options, ...deadline.until.options];
+}
+
+const searches = new Map<HttpClient, ReturnType<typeof textSearch>>();
+
+/** Whether the app gives all calls of a client a deadline, in whichever file of the package: `axios.defaults.timeout = 30_000`. */
+function hasSharedDeadline(client: HttpClient, source: Source): boolean {
+  const { name, defaults, deadline } = client;
+  const filename = fileFacts(source)?.filename;
+  const own = filename === undefined ? null : packageOf(filename);
+  if (defaults === undefined || !own) return false;
+  const search = searches.get(client) ?? textSearch(new RegExp(`\\b${name}\\.${defaults}\\.(?:${deadline.options.join("|")})\\s*=(?!=)(?!\\s*(?:0\\b|undefined|null))`));
+  searches.set(client, search);
+  return search(own.dir).some((file) => {
+    const writer = loadModule(file, source);
+    return writer !== null && !/^(?:client|test|script)$/.test(roleOf(writer));
+  });
 }
 
 /** A request that is given in place of an address may carry a signal. */
@@ -139,6 +161,7 @@ function deadlineOfSend(call: Call, send: Send, source: Source): Presence {
   else if (options.some((option) => option !== "signal" && writtenMembers(source).has(option))) presence = "found";
   if (presence !== "missing") return presence;
   if (deadline.chain && (isContinuedBy(call, deadline.chain, source) || leavesSight(call))) return "unknown";
+  if (hasSharedDeadline(client, source)) return instance ? "unknown" : "found";
   const isTheirs = call.arguments.length === 0 || isUpload(call, send, source) || isStreamed(call, call.arguments, source);
   return isTheirs || isEndedFromOutside(call, source) || definesLimitedJob(source) ? "unknown" : "missing";
 }
@@ -177,9 +200,11 @@ function isSlow(call: Call, source: Source): boolean {
 }
 
 /** Writes a client's own deadline: as a call on the result, or as an option, into a literal where one of the places has it. */
-function writeDeadline(call: Call, client: HttpClient, at: number | readonly number[], milliseconds: number, source: Source): ReturnType<HttpCall["withDeadline"]> {
-  const patience = isSlow(call, source) ? Math.max(milliseconds, slowHosts.milliseconds) : milliseconds;
-  const text = client.deadline.write.replaceAll("{ms}", readable(patience));
+function writeDeadline(call: Call, client: HttpClient, at: number | readonly number[], milliseconds: number, ofFile: boolean, source: Source): ReturnType<HttpCall["withDeadline"]> {
+  const least = Math.max(ofFile ? files.milliseconds : 0, isSlow(call, source) ? slowHosts.milliseconds : 0);
+  const text = client.deadline.write.replaceAll("{ms}", readable(Math.max(milliseconds, least)));
+  // How long a file may take is for its author to say.
+  if (ofFile) return { text, edit: null };
   if (text.startsWith(".")) return { text, edit: (fixer) => [fixer.insertTextAfter(call, text)] };
   const positions = positionsOf(at);
   const literal = positions.find((position) => call.arguments[position] && unwrap(call.arguments[position]).type === "ObjectExpression");
@@ -202,6 +227,8 @@ function deadlineOfClient(call: Call, client: HttpClient, optionsAt: number, sou
   if (client.deadline.default !== undefined) return "found";
   const presence = ofInstance({ creation: call, optionsAt, source }, client);
   if (presence !== "missing") return presence;
+  // It holds for an instance that is made after it was written.
+  if (hasSharedDeadline(client, source)) return "unknown";
   const sends = sendsWith(call, source).map((send) => httpCallAt(send, source));
   return sends.length > 0 && sends.every((send) => send?.deadline === "found") ? "found" : "missing";
 }
@@ -226,7 +253,8 @@ export function httpCallAt(node: TSESTree.Node, source: Source): HttpCall | null
       get address() {
         return addressOfInstance({ creation: node, optionsAt, source }, client);
       },
-      withDeadline: (milliseconds) => writeDeadline(node, client, optionsAt, milliseconds, source),
+      movesFile: false,
+      withDeadline: (milliseconds) => writeDeadline(node, client, optionsAt, milliseconds, false, source),
     };
   }
   if (node.type === "NewExpression") return null;
@@ -241,7 +269,12 @@ export function httpCallAt(node: TSESTree.Node, source: Source): HttpCall | null
     get address() {
       return addressOfSend(node, role, source);
     },
-    withDeadline: (milliseconds) => writeDeadline(node, client, optionsAt, milliseconds, source),
+    get movesFile() {
+      return movesFile(node, source);
+    },
+    withDeadline(milliseconds) {
+      return writeDeadline(node, client, optionsAt, milliseconds, this.movesFile, source);
+    },
   };
 }
 

@@ -23,7 +23,7 @@ function isStream(body: TSESTree.Node): boolean {
 }
 
 /** The places that give the response of a call a name: `const response = await …`, `.then((response) => …)`, `const { body } = await …`. */
-function namesOf(call: TSESTree.Node): TSESTree.Node[] {
+export function namesOf(call: TSESTree.Node): TSESTree.Node[] {
   let node = outermost(call);
   const { parent } = node;
   if (parent?.type === "MemberExpression" && memberName(parent) === "then" && parent.parent.type === "CallExpression") {

@@ -9,7 +9,7 @@ import { workspaceRoot } from "../../project/workspace.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, outermost, rootOf, unwrap } from "../../syntax/value.js";
-import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isWithin, returnsOf } from "../../syntax/walk.js";
+import { ancestor, contains, enclosingFunction, type FunctionNode, isClass, isWithin, returnsOf, walk } from "../../syntax/walk.js";
 import { callersOf, filesThatUse } from "../program/callers.js";
 import { isServerSide } from "../program/file-role.js";
 import { isDevelopmentOnly } from "../program/guards.js";
@@ -51,6 +51,31 @@ function isEmptyCollection(node: TSESTree.Node): boolean {
 
 /** What has no copy elsewhere: a connection, a process, a promise. */
 const ownThings = /\b(?:Promise|WebSocket|Socket|\w*Transport|\w*Stream|\w*Connection|\w*Client|\w*Server|Browser\w*|Page|ChildProcess|Timeout|AbortController|\w*Emitter|Worker|\w*Session(?:Manager|Handle))\b/;
+
+/** The names of the types that a type is made of, those of the same file with what they are made of in turn. */
+function typesIn(type: TSESTree.Node, source: Source, left = 2): string[] {
+  const found: string[] = [];
+  walk(type, source, (node) => {
+    if (node.type !== "TSTypeReference" || node.typeName.type !== "Identifier") return;
+    const { name } = node.typeName;
+    found.push(name);
+    if (left === 0) return;
+    for (const statement of source.ast.body) {
+      const declared = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+      if ((declared?.type === "TSInterfaceDeclaration" || declared?.type === "TSTypeAliasDeclaration") && declared.id.name === name) found.push(...typesIn(declared.type === "TSInterfaceDeclaration" ? declared.body : declared.typeAnnotation, source, left - 1));
+    }
+  });
+  return found;
+}
+
+/** Whether a collection, by its name, its types or what it is given at first, is of things that have no copy elsewhere. */
+function keepsOwnThings(declaration: TSESTree.VariableDeclarator | TSESTree.PropertyDefinition, name: string, source: Source): boolean {
+  if (ownThings.test(source.text.slice(...declaration.range).replace(name, ""))) return true;
+  const value = declaration.type === "VariableDeclarator" ? declaration.init : declaration.value;
+  const annotation = declaration.type === "VariableDeclarator" ? declaration.id.typeAnnotation : declaration.typeAnnotation;
+  const types = [value?.type === "NewExpression" ? value.typeArguments : null, annotation];
+  return types.some((type) => type && typesIn(type, source).some((each) => ownThings.test(each)));
+}
 
 const setters: ReadonlySet<string> = new Set(["set", "add", "push"]);
 const getters: ReadonlySet<string> = new Set(["get", "has", "includes", "find", "some", "size"]);
@@ -174,7 +199,7 @@ function stateOf(name: string, node: TSESTree.Node, places: readonly TSESTree.No
 export function moduleStateAt(node: TSESTree.VariableDeclarator, source: Source): ProcessState | null {
   const { id, init } = node;
   if (id.type !== "Identifier" || !init || purposeOf(id.name) === null || (!isEmptyCollection(init) && !isCounter(node, init)) || enclosingFunction(node)) return null;
-  if (ownThings.test(source.text.slice(...node.range).replace(id.name, ""))) return null;
+  if (keepsOwnThings(node, id.name, source)) return null;
   const variable: TSESLint.Scope.Variable | null = variableOf(id, source);
   const uses = variable?.references.filter(({ init: isFirst }) => isFirst !== true).map(({ identifier }) => identifier) ?? [];
   return stateOf(id.name, id, uses, source);
@@ -188,7 +213,7 @@ export function fieldStateAt(node: TSESTree.PropertyDefinition, uses: readonly T
   const name = keyName(node.key, node.computed);
   const owner = node.parent.parent;
   if (name === null || !node.value || purposeOf(name) === null || !isEmptyCollection(node.value)) return null;
-  if (!isClass(owner) || (!node.static && !isInjectable(owner)) || ownThings.test(source.text.slice(...node.range).replace(name, ""))) return null;
+  if (!isClass(owner) || (!node.static && !isInjectable(owner)) || keepsOwnThings(node, name, source)) return null;
   return stateOf(name, node.key, uses.filter((use) => memberName(use) === name), source);
 }
 

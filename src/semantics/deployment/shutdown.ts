@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { type LongRunning, longRunning, shutdownPackages, shutdownSigns, withoutSignals } from "../../knowledge/servers.js";
+import { type LongRunning, longRunning, shutdownPackages, shutdownSigns, startedByFramework, withoutSignals } from "../../knowledge/servers.js";
 import { fileFacts } from "../../project/file.js";
 import { specifiersOf } from "../../project/named-packages.js";
 import { isBelowFile } from "../../project/nearby.js";
@@ -14,6 +14,7 @@ import type { Source } from "../../syntax/source.js";
 import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { ancestor, enclosingFunction, isWithin } from "../../syntax/walk.js";
 import { entriesIn } from "../entries/entries.js";
+import { callersOf } from "../program/callers.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import type { Presence } from "../program/presence.js";
 import { originOf, stepsText } from "../program/provenance.js";
@@ -86,6 +87,15 @@ function answersAtOnce({ kind }: ProcessStart, source: Source): boolean {
   return [...specifiersOf(source)].every((name) => atOnce.test(name) || kind.modules.includes(name)) && entriesIn(source).length > 0;
 }
 
+/** Whether a framework's server starts the process' work, and nobody else does: that server sees to the end of it. */
+function isOfFrameworksServer({ node }: ProcessStart, filename: string, source: Source): boolean {
+  const { framework, file } = startedByFramework;
+  if (!dependsOn(filename, framework)) return false;
+  if (file.test(filename)) return true;
+  const { files, isRunOnLoad } = callersOf([node], source);
+  return !isRunOnLoad && files.length > 0 && files.every((caller) => file.test(caller));
+}
+
 const seesToItsEnd = textQuestion(shutdownSigns);
 
 /** Whether the app sees to what happens when it is told to end, in whichever of its files or of the workspace's that it depends on. */
@@ -95,6 +105,7 @@ export function shutdownHandling(start: ProcessStart, source: Source): Presence 
   const own = filename === undefined ? null : packageOf(filename);
   if (filename === undefined || !own) return "unknown";
   if (shutdownSigns.test(source.text) || shutdownPackages.some(({ name }) => dependsOn(filename, name))) return "found";
+  if (isOfFrameworksServer(start, filename, source)) return "unknown";
   if (isBelowFile(filename, withoutSignals.files) || withoutSignals.packages.some((name) => dependsOn(filename, name))) return "unknown";
   const near = [...workspacePackages(workspaceRoot(own.dir))].filter(([name]) => own.dependencies.has(name)).map(([, folder]) => folder);
   const answers = [own.dir, ...near].map(seesToItsEnd);

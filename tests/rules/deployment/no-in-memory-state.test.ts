@@ -55,6 +55,9 @@ export class AuthService {
 }
 `;
 
+const typed = (member: string): string =>
+  `import { open } from "./open";\ninterface Session { userId: string; ${member} }\nconst sessions = new Map<string, Session>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, open(id));\n  return Response.json(sessions.get(id)?.userId);\n}`;
+
 const valid: Valid<[]>[] = [
   { ...next, name: "a count that all instances share, with memory for when the store is away", code: limiter("rateLimitStore", `import { redis } from "@/lib/redis";\n`) },
   { ...next, name: "an app of which there is one instance", code: limiter("rateLimitStore"), settings: { hardening: { singleInstance: true } } },
@@ -69,6 +72,7 @@ const valid: Valid<[]>[] = [
   { ...next, name: "a table that nobody writes to", code: `const rateLimits = {};\nexport const GET = async (request: Request) => Response.json(rateLimits[request.url] ?? 10);` },
   { ...next, name: "a table that is written down", code: `const rateLimits = { contact: 5, search: 50 };\nexport const GET = async (request: Request) => Response.json(rateLimits[request.url]);` },
   { ...next, name: "sessions that are connections", code: `import { Client } from "./client";\nconst sessions = new Map<string, Client>();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, new Client(id));\n  return Response.json(sessions.get(id)?.state);\n}` },
+  { ...next, name: "sessions whose type has a transport in it", code: typed("transport: StreamableTransport") },
   { ...next, name: "sessions that get a client of another module later", code: line(`client.on("ready", () => { entry.client = client; });`) },
   { ...next, name: "sessions that are made with one", code: `import { Bot } from "chat-bots";\nconst sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  const bot = new Bot(id);\n  bot.on("message", answer);\n  if (!sessions.has(id)) sessions.set(id, { bot, since: Date.now() });\n  return Response.json({ since: sessions.get(id).since });\n}` },
   { ...next, name: "sessions with a stream in them", code: `const sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  if (!sessions.has(id)) sessions.set(id, { stream: new ReadableStream() });\n  return new Response(sessions.get(id).stream);\n}` },
@@ -108,6 +112,7 @@ const invalid: Invalid<MessageId, []>[] = [
     code: `import { headers } from "next/headers";\nconst loginAttempts: Record<string, number> = {};\nexport async function mayTry(email: string) {\n  if (loginAttempts[email] > 5) return false;\n  loginAttempts[email] = (loginAttempts[email] ?? 0) + 1;\n  return (await headers()).has("origin");\n}`,
     errors: [{ messageId: "limit", line: 2, data: { name: "loginAttempts" } }],
   },
+  { ...next, name: "sessions whose type has the number of a client in it", code: typed("client: string"), errors: [{ messageId: "session", line: 3, data: { name: "sessions" } }] },
   { ...next, name: "sessions beside a client that is not kept in them", code: line(`client.on("ready", () => { entry.state = "ready"; });`), errors: [{ messageId: "session", line: 2, data: { name: "sessions" } }] },
   { ...next, name: "sessions of data that a class of another module gives", code: `import { Account } from "./account";\nconst sessions = new Map();\nexport async function POST(request: Request) {\n  const id = await request.text();\n  const account = new Account(id);\n  if (!sessions.has(id)) sessions.set(id, { account });\n  return Response.json(sessions.get(id).account);\n}`, errors: [{ messageId: "session", line: 2, data: { name: "sessions" } }] },
   {

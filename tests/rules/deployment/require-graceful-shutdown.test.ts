@@ -1,4 +1,8 @@
+import { describe, expect, it } from "vitest";
+
 import rule from "../../../src/rules/deployment/require-graceful-shutdown.js";
+import { lintProject } from "../../support/lint-project.js";
+import type { Files } from "../../support/project.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type MessageId = "cutOff" | "hooksOff" | "jobsCutOff" | "close";
@@ -166,3 +170,20 @@ const invalid: Invalid<MessageId, []>[] = [
 ];
 
 ruleTester.run("require-graceful-shutdown", rule, { valid, invalid });
+
+describe("a port within the server of Next", () => {
+  const found = (files: Files): string[] =>
+    lintProject(
+      {
+        "package.json": { name: "shop", dependencies: { next: "^16.0.0" } },
+        "src/metrics.ts": 'import { createServer } from "node:http";\nimport { answer } from "./answer";\nexport const serveMetrics = () => createServer(answer).listen(9100);\n',
+        ...files,
+      },
+      "src/metrics.ts",
+      "require-graceful-shutdown",
+    );
+  const starts = 'export async function register() { const { serveMetrics } = await import("./metrics"); serveMetrics(); }\n';
+
+  it("is closed with it, where only that starts it", () => expect(found({ "src/instrumentation.ts": starts })).toEqual([]));
+  it("is somebody else's, where another file starts it as well", () => expect(found({ "src/instrumentation.ts": starts, "src/server.ts": 'import { serveMetrics } from "./metrics";\nserveMetrics();\n' })).toHaveLength(1));
+});

@@ -1,4 +1,8 @@
+import { describe, expect, it } from "vitest";
+
 import rule from "../../../src/rules/error-handling/require-request-timeout.js";
+import { lintProject } from "../../support/lint-project.js";
+import type { Files } from "../../support/project.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ milliseconds: number }];
@@ -17,7 +21,7 @@ const signal = "signal: AbortSignal.timeout(10_000)";
 /** One report on the callee, with what the suggestion makes of the code; `null` for none. */
 function finding(messageId: MessageId, call: string, deadline: string, output: string | null, place: object = {}): Case["errors"][number] {
   const suggestions = output === null ? null : [{ messageId: "addDeadline" as const, data: { deadline }, output }];
-  return { messageId, data: { call, deadline }, suggestions, ...place };
+  return { messageId, data: { call, deadline, enough: "" }, suggestions, ...place };
 }
 
 const slow = (output: string | null, place: object = {}): Case["errors"][number] => finding("slow", "fetch", signal, output, place);
@@ -93,7 +97,7 @@ const invalidFetch: Case[] = [
     errors: [
       {
         messageId: "slow",
-        data: { call: "fetch", deadline: "signal: AbortSignal.timeout(60_000)" },
+        data: { call: "fetch", deadline: "signal: AbortSignal.timeout(60_000)", enough: "" },
         suggestions: [{ messageId: "addDeadline", data: { deadline: "signal: AbortSignal.timeout(60_000)" }, output: `const endpoint = "https://api.openai.com/v1/responses";\nexport const POST = async () => { await fetch(endpoint, { method: "POST", signal: AbortSignal.timeout(60_000) }); };` }],
       },
     ],
@@ -205,7 +209,7 @@ const instances: Case[] = [
     filename: "src/inngest/orders.ts",
     name: "a function of Inngest, which ends no step that is running",
     code: `import { Inngest } from "inngest";\nimport axios from "axios";\nconst inngest = new Inngest({ id: "shop" });\nexport const sync = inngest.createFunction({ id: "sync", timeouts: { finish: "1h" } }, { event: "orders/sync" }, async () => { await axios.get("https://api.example.com/orders"); });`,
-    errors: [{ messageId: "endless", line: 4, data: { call: "axios.get", deadline: "timeout: 10_000" }, suggestions: [{ messageId: "addDeadline", data: { deadline: "timeout: 10_000" }, output: `import { Inngest } from "inngest";\nimport axios from "axios";\nconst inngest = new Inngest({ id: "shop" });\nexport const sync = inngest.createFunction({ id: "sync", timeouts: { finish: "1h" } }, { event: "orders/sync" }, async () => { await axios.get("https://api.example.com/orders", { timeout: 10_000 }); });` }] }],
+    errors: [{ messageId: "endless", line: 4, data: { call: "axios.get", deadline: "timeout: 10_000", enough: "" }, suggestions: [{ messageId: "addDeadline", data: { deadline: "timeout: 10_000" }, output: `import { Inngest } from "inngest";\nimport axios from "axios";\nconst inngest = new Inngest({ id: "shop" });\nexport const sync = inngest.createFunction({ id: "sync", timeouts: { finish: "1h" } }, { event: "orders/sync" }, async () => { await axios.get("https://api.example.com/orders", { timeout: 10_000 }); });` }] }],
   },
   {
     ...inRoute,
@@ -236,7 +240,43 @@ const instances: Case[] = [
   },
 ];
 
+const ofFile = (call: string, deadline: string, messageId: MessageId = "slow"): Case["errors"][number] => ({ messageId, data: { call, deadline, enough: " that is long enough for the whole file" }, suggestions: [] });
+const patient = "signal: AbortSignal.timeout(60_000)";
+
+const files: Case[] = [
+  { ...inRoute, name: "a file that comes back", code: `export const GET = async () => { const answer = await fetch("https://files.example.com/invoice.pdf"); return keep(await answer.arrayBuffer()); };`, errors: [ofFile("fetch", patient)] },
+  { ...inRoute, name: "a file that comes back to a callback", code: `export const GET = async () => { await fetch("https://files.example.com/invoice.pdf").then((answer) => answer.blob()).then(keep); };`, errors: [ofFile("fetch", patient)] },
+  { ...inRoute, name: "bytes that are asked for", code: `import axios from "axios"; export const GET = async () => { await keep(await axios.get("https://files.example.com/invoice.pdf", { responseType: "arraybuffer" })); };`, errors: [ofFile("axios.get", "timeout: 60_000", "endless")] },
+  { ...inRoute, name: "a form with a file", code: `import axios from "axios"; export const POST = async () => { const form = new FormData(); form.append("scan", bytes, "scan.pdf"); await axios.post("https://ocr.example.com/read", form); };`, errors: [ofFile("axios.post", "timeout: 60_000", "endless")] },
+  { ...inRoute, name: "a file that is read from disk", code: `import { readFile } from "node:fs/promises"; export const POST = async () => { const scan = await readFile("scan.pdf"); await fetch("https://ocr.example.com/read", { method: "POST", body: scan }); };`, errors: [ofFile("fetch", patient)] },
+  {
+    ...inRoute,
+    name: "a form of words",
+    code: `export const POST = async () => { const form = new FormData(); form.append("name", "Ada"); await fetch("https://api.example.com/people", { method: "POST", body: form }); };`,
+    errors: [slow(`export const POST = async () => { const form = new FormData(); form.append("name", "Ada"); await fetch("https://api.example.com/people", { method: "POST", body: form, ${signal} }); };`)],
+  },
+];
+
 ruleTester.run("require-request-timeout", rule, {
   valid: [...roles, ...addresses, ...ended, ...streams, ...halfTyped],
-  invalid: [...invalidFetch, ...libraries, ...instances],
+  invalid: [...invalidFetch, ...libraries, ...instances, ...files],
+});
+
+describe("the defaults of a client that the whole app shares", () => {
+  const found = (files: Files): string[] =>
+    lintProject(
+      {
+        "package.json": { name: "shop", dependencies: { axios: "^1.0.0", express: "^5.0.0" } },
+        "server/notify.js": 'const axios = require("axios");\nexports.notify = async (text) => { await axios.post("https://hooks.example.com", { text }); };\n',
+        ...files,
+      },
+      "server/notify.js",
+      "require-request-timeout",
+    );
+  const set = (value: string): string => `const axios = require("axios");\naxios.defaults.timeout = ${value};\n`;
+
+  it("may hold a deadline", () => expect(found({ "server/index.js": set("300 * 1000") })).toEqual([]));
+  it("may be for ever", () => expect(found({ "server/index.js": set("0") })).toHaveLength(1));
+  it("of a page are not the server's", () => expect(found({ "src/page.js": `"use client";\n${set("300")}` })).toHaveLength(1));
+  it("of an instance are its own", () => expect(found({ "server/index.js": 'const api = require("axios").create();\napi.defaults.timeout = 300;\n' })).toHaveLength(1));
 });
