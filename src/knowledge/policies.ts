@@ -154,3 +154,6 @@ export const boundClients = /tenant|user|session|auth|company|organi[sz]ation|wo
 
 /** Paths of handlers for administrators: what stands before them asks for more than a session. */
 export const adminPaths = /[/(](?:_?admin|superadmin|backoffice|staff|internal)(?:[)/.-]|$)/i;
+
+/** Calls that throw where the sender has not signed with the secret of both: https://docs.stripe.com/webhooks#verify-official-libraries */
+export const signatureCall = /[\w.]+\.constructEvent(?:Async)?(?=\s*\()/;

@@ -6,6 +6,8 @@ export interface ProjectTool {
   readonly name: string;
   /** The whole name of a package. */
   readonly packages: RegExp;
+  /** What stands in the code of a server where it is told of errors, if it is for other things as well. */
+  readonly calls?: RegExp;
   readonly source: string;
 }
 
@@ -19,7 +21,7 @@ export const trackingTools: readonly ProjectTool[] = [
   { name: "Honeybadger", packages: /^@honeybadger-io\/(?!webpack$|[\w-]+-plugin$|plugin-core$)|^honeybadger(?:-js)?$/, source: "https://docs.honeybadger.io/lib/javascript/" },
   { name: "Rollbar", packages: /^rollbar$|^@rollbar\//, source: "https://docs.rollbar.com/docs/nodejs" },
   { name: "Airbrake", packages: /^@airbrake\/|^airbrake(?:-js)?$/, source: "https://docs.airbrake.io/docs/platforms/node-js/" },
-  { name: "PostHog", packages: /^posthog-(?:js|js-lite|node|react-native)$|^@posthog\/(?:convex|nextjs|nuxt|react)$/, source: "https://posthog.com/docs/error-tracking" },
+  { name: "PostHog", packages: /^posthog-(?:js|js-lite|node|react-native)$|^@posthog\/(?:convex|nextjs|nuxt|react)$/, calls: /\bcaptureException(?:Immediate)?\s*\(|\benableExceptionAutocapture\s*:\s*true|\bsetup(?:Express|Koa|Fastify|Nest)\w*ErrorHandler\b|\bPostHogInterceptor\b/, source: "https://posthog.com/docs/error-tracking/installation/node" },
   { name: "Highlight", packages: /^@highlight-run\/|^highlight\.run$/, source: "https://www.highlight.io/docs/getting-started/server/js/overview" },
   { name: "Application Insights", packages: /^applicationinsights$|^@microsoft\/applicationinsights/, source: "https://learn.microsoft.com/azure/azure-monitor/app/nodejs" },
   { name: "Elastic APM", packages: /^elastic-apm-node$|^@elastic\/(?:apm-rum|opentelemetry-node)/, source: "https://www.elastic.co/docs/reference/apm/agents/nodejs" },
@@ -39,6 +41,9 @@ export const trackingTools: readonly ProjectTool[] = [
 /** Those of them that are told about what happens in a browser or on a phone, and nothing of the server. */
 export const browserTrackers =
   /^(?:airbrake-js|bugsnag-js|highlight\.run|honeybadger-js|logrocket|posthog-(?:js|js-lite|react-native)|raven-js|raygun4(?:js|reactnative)|trackjs|[\w@/-]*crashlytics|@airbrake\/browser|@appsignal\/(?:angular|ember|javascript|preact|react|stimulus|vue)|@bugsnag\/(?:browser|expo|react-native|web-worker)|@datadog\/(?:browser|mobile)-[\w-]+|@elastic\/apm-rum[\w-]*|@highlight-run\/react|@honeybadger-io\/(?:react|react-native|vue)|@logtail\/browser|@micro-sentry\/browser|@microsoft\/applicationinsights-[\w-]+|@newrelic\/browser-agent|@posthog\/react|@rollbar\/react|@sentry\/(?:angular|angular-ivy|browser|capacitor|electron|ember|react|react-native|solid|svelte|vue))$/;
+
+/** Addresses of rooms and pagers that code writes to by itself, where it foresaw that something may fail. */
+export const alertChannels = /\b(?:\w*_)?(?:SLACK|DISCORD|TEAMS)_(?:\w*_)?(?:WEB)?HOOK\w*|\bhooks\.slack\.com\/|\bdiscord(?:app)?\.com\/api\/webhooks\/|\bevents\.pagerduty\.com\b/;
 
 /** Loggers with levels. */
 export const loggingTools: readonly ProjectTool[] = [

@@ -15,13 +15,17 @@ export function readReview(path: string): Review {
   return json as unknown as Review;
 }
 
-/** What became of the findings of an earlier review. */
-export function compared(previous: Review, findings: readonly Finding[]): Comparison {
+/**
+ * What became of the findings of an earlier review.
+ *
+ * @param isLookedAt whether the review that is made now would list a finding, if it were still there
+ */
+export function compared(previous: Review, findings: readonly Finding[], isLookedAt: (finding: Finding) => boolean): Comparison {
   const before = new Set(previous.findings.map(({ id }) => id));
   const now = new Set(findings.map(({ id }) => id));
   return {
     date: previous.date,
-    fixed: previous.findings.filter(({ id }) => !now.has(id)).map(({ id, rule, file, line }) => ({ id, rule, file, line })),
+    fixed: previous.findings.filter((finding) => !now.has(finding.id) && isLookedAt(finding)).map(({ id, rule, file, line }) => ({ id, rule, file, line })),
     added: findings.filter(({ id }) => !before.has(id)).map(({ id }) => id),
     unchanged: findings.filter(({ id }) => before.has(id)).length,
   };

@@ -4,7 +4,7 @@ import type { App } from "./app.js";
 import { type CheckFinding, checks } from "./checks/index.js";
 import type { Report } from "./lint.js";
 import type { Endpoint, Exposure, Finding, Impact } from "./model.js";
-import { bucketOf, certaintyOf, extents, impactOf, isLight, isNarrow, scoreOf, urgencyOf, waitingOf } from "./ranking.js";
+import { bucketOf, certaintyOf, extents, impactOf, isHalfMade, isLight, isNarrow, scoreOf, urgencyOf, waitingOf } from "./ranking.js";
 import type { Reach } from "./reach.js";
 import { saidIn } from "./said.js";
 import type { FileSurvey, SurveyedEntry } from "./survey.js";
@@ -117,10 +117,12 @@ export function findingFrom(report: Report, surroundings: Surroundings): Finding
   const count = reach.countAt(report.file, report.line);
   const exposure = exposureOf(report, entry, count, surroundings);
   const certainty = docs ? certaintyOf(docs, report.isUsual) : 1;
-  const extent = isLight(report.rule, said) || (exposure === "schema" && isOfJobs(report.line, report.file, app)) ? extents.little : extents.whole;
+  const isLittle = isLight(report.rule, said) || (exposure === "schema" && isOfJobs(report.line, report.file, app));
+  const extent = isLittle ? extents.little : isHalfMade(report.rule, said) ? extents.halfMade : extents.whole;
   const { isUsual: _, kind: __, ...rest } = report;
-  const finding = { ...rest, source: "rule", concern, impact, exposure, entry: entry && !/^(?:Request|handler)$/.test(entry.name) ? entry.name : null, reachedFrom: count, certainty, extent } as const;
-  const score = scoreOf({ impact, exposure, certainty, urgency: urgencyOf(urgency, report.isUsual && docs?.presets.recommended !== undefined), waiting: waitingOf(impact, exposure), extent });
+  const due = urgencyOf(urgency, report.isUsual && docs?.presets.recommended !== undefined);
+  const finding = { ...rest, source: "rule", concern, impact, exposure, urgency: due, entry: entry && !/^(?:Request|handler)$/.test(entry.name) ? entry.name : null, reachedFrom: count, certainty, extent } as const;
+  const score = scoreOf({ impact, exposure, certainty, urgency: due, waiting: waitingOf(impact, exposure), extent });
   return { ...finding, score, bucket: bucketOf(score) };
 }
 
@@ -192,6 +194,7 @@ export function findingOfCheck({ report, check, ...place }: CheckFinding): Findi
     entry: null,
     reachedFrom: 0,
     certainty,
+    urgency,
     extent: extents.whole,
     score,
     bucket: bucketOf(score),

@@ -112,18 +112,19 @@ export function issuesOf(findings: readonly Finding[], size: { readonly entryFil
       const [first] = sorted;
       if (!first) return null;
       const { title, concern, docs } = subjectOf(first.rule);
-      const scores = sorted.map(({ score }) => score);
+      const worst = sorted.reduce((one, other) => (other.score > one.score ? other : one));
       return {
         id: issueId(first.rule, first.bucket),
         rule: first.rule,
         title: kindTitle(first) ?? title,
         concern,
-        impact: first.impact,
-        exposure: first.exposure,
-        certainty: first.certainty,
-        waiting: waitingOf(first.impact, first.exposure),
-        extent: first.extent,
-        score: Math.max(...scores),
+        impact: worst.impact,
+        exposure: worst.exposure,
+        certainty: worst.certainty,
+        urgency: worst.urgency,
+        waiting: waitingOf(worst.impact, worst.exposure),
+        extent: worst.extent,
+        score: worst.score,
         bucket: first.bucket,
         why: whyOf(sorted, size.entryFiles, size.tables),
         docs,

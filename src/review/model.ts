@@ -1,7 +1,7 @@
 import type { Concern } from "../concerns.js";
 
 /** What goes wrong when nobody acts, the worst first. */
-export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "privacy" | "blindness" | "foothold" | "drag";
+export type Impact = "takeover" | "data-loss" | "money" | "outage" | "disclosure" | "privacy" | "blindness" | "abuse" | "foothold" | "drag";
 
 /** Who can bring it about. */
 export type Exposure = "public" | "known" | "everywhere" | "shared" | "entry" | "schema" | "reached" | "job" | "server" | "unknown" | "client" | "aside" | "unused" | "script";
@@ -43,6 +43,8 @@ export interface Finding {
   readonly impact: Impact;
   /** How sure a report of its kind is: the share that was true when people read them. */
   readonly certainty: number;
+  /** How soon a report of its kind is to be looked at. */
+  readonly urgency: "now" | "next" | "later";
   /** Less than 1 where it is about rows that little rests on, or about very few of many handlers. */
   readonly extent: number;
   readonly score: number;
@@ -59,6 +61,7 @@ export interface Issue {
   readonly impact: Impact;
   readonly exposure: Exposure;
   readonly certainty: number;
+  readonly urgency: Finding["urgency"];
   /** More than 1 where each day makes it dearer. */
   readonly waiting: number;
   /** Less than 1 where it is about little of the app. */

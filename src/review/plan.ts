@@ -5,7 +5,7 @@ import { counted } from "./titles.js";
 /** What a piece of work protects or unlocks. */
 const reasons: Readonly<Record<Concern, string>> = {
   auth: "The doors: whatever else is mended is worth little while strangers get at the data.",
-  deployment: "What ships and how it is configured protects every change that follows.",
+  deployment: "What ships, and how it is configured, is the ground that everything else stands on.",
   observability: "With errors and logs in sight, the changes that follow can be seen to work.",
   "data-integrity": "Rows that are stored wrongly stay wrong: the sooner, the fewer.",
   "error-handling": "The app learns to fail for one request and not for everybody.",
@@ -13,10 +13,17 @@ const reasons: Readonly<Record<Concern, string>> = {
 };
 
 /** Why it comes where it does: who is in with a key needs no door, and doors come before all else, whatever their concern. */
-function reasonFor({ exposure, impact, concern }: Issue): string {
+function reasonFor({ rule, exposure, impact, concern }: Issue): string {
+  if (rule === "require-ci-checks") return "It protects every change that follows.";
   if (exposure === "known") return "Keys that are out: who has one needs no flaw of the app, and it ends only when a new one is made.";
   return reasons[impact === "takeover" ? "auth" : concern];
 }
+
+/** Checks that are worth an hour before all else: each change that follows is safer for them. */
+const protecting: ReadonlySet<string> = new Set(["require-ci-checks", "require-error-tracking"]);
+
+/** Keys that are out, then what protects the changes that follow, then the issues as they stand. */
+const turnOf = ({ exposure, rule, bucket }: Issue): number => (bucket === "next" ? 3 : exposure === "known" ? 0 : protecting.has(rule) ? 1 : 2);
 
 /** Minutes for each place: applied by a tool, applied at a click and read, or thought about. */
 const minutes = { fix: 1, suggestion: 6, person: 20 } as const;
@@ -38,13 +45,13 @@ function automaticOf(findings: readonly Finding[]): string {
 }
 
 /**
- * The work of fix now and fix next, in the order of the issues.
+ * The work of fix now and fix next: what protects the rest first, then in the order of the issues.
  *
  * @param path what the review was called with, for the command that shows that a piece is done.
  */
 export function planOf(issues: readonly Issue[], findings: readonly Finding[], path: string): WorkPackage[] {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  const due = issues.filter(({ bucket }) => bucket !== "wait");
+  const due = issues.filter(({ bucket }) => bucket !== "wait").sort((one, other) => turnOf(one) - turnOf(other));
   return due.map((issue, index): WorkPackage => {
     const own = issue.findings.flatMap((id) => byId.get(id) ?? []);
     const [first] = own;

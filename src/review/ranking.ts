@@ -12,6 +12,7 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
   disclosure: { weight: 4.5, said: "strangers learn how the app is built" },
   privacy: { weight: 3, said: "personal data is kept where nobody looks after it" },
   blindness: { weight: 5.4, said: "something breaks and nobody hears of it" },
+  abuse: { weight: 5.4, said: "limits hold nobody back, and what was done once is done again" },
   foothold: { weight: 3, said: "whoever gets in by another way gets further" },
   drag: { weight: 3, said: "each change takes longer and risks more" },
 };
@@ -20,7 +21,7 @@ export const impacts: Readonly<Record<Impact, { weight: number; said: string }>>
 export const exposures: Readonly<Record<Exposure, { weight: number; said: string }>> = {
   public: { weight: 1, said: "reachable without signing in" },
   known: { weight: 1, said: "known to whoever has ever seen the code" },
-  everywhere: { weight: 0.95, said: "part of every request" },
+  everywhere: { weight: 0.95, said: "a matter of the whole app" },
   shared: { weight: 0.9, said: "in code that many request handlers use" },
   entry: { weight: 0.85, said: "in code that answers requests" },
   schema: { weight: 0.7, said: "in the schema of the database" },
@@ -56,6 +57,10 @@ export const impactByRule: Readonly<Record<string, Impact>> = {
   "no-error-details-in-response": "disclosure",
   "no-detached-promise-in-handler": "blindness",
   "no-float-money": "money",
+  "no-hardcoded-secret": "takeover",
+  "no-in-memory-state": "abuse",
+  // Nothing is half done by it: what waits holds a connection, and rows that others want.
+  "no-io-in-transaction": "outage",
   "no-memory-session-store": "outage",
   "no-n-plus-one": "outage",
   "no-permissive-rls-policy": "takeover",
@@ -87,6 +92,9 @@ const impactBySaying: Readonly<Record<string, readonly { readonly says: (said: S
   "no-unchecked-result-error": [{ says: ({ data: { library } }) => library !== undefined && !/^(?:Supabase|PostgREST)\b/.test(library), impact: "blindness" }],
   // Not what people sign in with: what a mail finds them by.
   "require-unique-login": [{ says: ({ kind }) => kind === "sought", impact: "drag" }],
+  "no-in-memory-state": [{ says: ({ kind }) => kind === "session" || kind === "code", impact: "outage" }],
+  // A request can be sent again; whoever ordered a job is gone by then.
+  "require-graceful-shutdown": [{ says: ({ kind }) => kind === "jobsCutOff", impact: "data-loss" }],
   "no-secret-fallback": [
     // The key of another service opens nothing here, and what guards a sign-in through another service guards only that.
     { says: ({ data: { loss = "" } }) => loss.includes("its calls fail"), impact: "outage" },
@@ -114,6 +122,7 @@ const subjects: Readonly<Record<string, { readonly name: (said: Said) => string;
   "require-transaction": { name: ({ kind, data: { later } }) => (kind === "deletes" ? "" : wordIn(later)), light: lightTables },
   "no-check-then-insert": { name: ({ data: { model } }) => wordIn(model), light: lightTables },
   "no-unchecked-existence-read": { name: ({ data: { call } }) => wordIn(call, /from\(\s*["'`](\w+)/), light: lightTables },
+  "no-unchecked-result-error": { name: ({ data: { call } }) => wordIn(call, /from\(\s*["'`](\w+)/), light: lightTables },
   "no-read-modify-write": { name: ({ data: { columns } }) => wordIn(columns), light: lightNumbers, heavy: heavyNumbers },
 };
 
@@ -134,7 +143,13 @@ export function isLight(rule: string, said: Said): boolean {
 }
 
 /** How much of the whole weight counts where a report is about rows that little rests on, or where an app of many handlers fails in very few of them. */
-export const extents = { whole: 1, little: 0.4 } as const;
+export const extents = { whole: 1, halfMade: 0.8, little: 0.4 } as const;
+
+/** Kinds of reports about something new that is left incomplete: it can be seen and taken away, and nothing that was there is lost. */
+const halfMade: Readonly<Record<string, readonly string[]>> = { "require-transaction": ["orphan", "creates"] };
+
+/** Whether a report is about what is begun and not finished, rather than about what was there before. */
+export const isHalfMade = (rule: string, { kind }: Said): boolean => halfMade[rule]?.includes(kind) ?? false;
 
 /** Failures, unlike doors and rows, that weigh by how many handlers have them. */
 const byBreadth: ReadonlySet<Impact> = new Set(["outage", "blindness", "disclosure", "privacy"]);
@@ -172,7 +187,7 @@ export const scoreOf = (weights: { impact: Impact; exposure: Exposure; certainty
   Math.round(impacts[weights.impact].weight * exposures[weights.exposure].weight * weights.certainty * urgencies[weights.urgency] * weights.waiting * weights.extent * 100) / 100;
 
 /** From which score on something is to be done now, and next. */
-export const thresholds = { now: 4.4, next: 2 } as const;
+export const thresholds = { now: 4.5, next: 2 } as const;
 
 export const bucketOf = (score: number): Bucket => (score >= thresholds.now ? "now" : score >= thresholds.next ? "next" : "wait");
 

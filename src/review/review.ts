@@ -106,11 +106,14 @@ export async function review(options: ReviewOptions): Promise<Review> {
   if (app.packages.length === 0) notes.push(broken > 0 ? "package.json cannot be read as JSON: what rests on dependencies and versions was left out." : "There is no package.json: what rests on dependencies and versions was left out.");
   if (changed !== null) notes.push(`Only what is in the ${counted(changed.size, "file")} that changed since ${options.since ?? ""} is listed.`);
 
+  const name = app.packages.find(({ folder }) => folder === "")?.name ?? basename(root);
+  if (previous && previous.target.name !== name) notes.push(`What this is compared with is a review of ${previous.target.name}.`);
+
   return {
     $schema: schemaUrl,
     version: 1,
     tool: { name: manifest.name, version: manifest.version, eslint: run.eslint, node: process.version },
-    target: { name: app.packages.find(({ folder }) => folder === "")?.name ?? basename(root), path: options.path, commit: commitOf(root), since: options.since },
+    target: { name, path: options.path, commit: commitOf(root), since: options.since },
     date: new Date(started).toISOString(),
     seconds: Math.round((Date.now() - started) / 100) / 10,
     size: { files: all.length, linted: run.linted, lines: run.lines, entries, tables, packages: app.packages.length },
@@ -122,7 +125,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     auth: authReviewOf(app, issues, endpoints),
     suppressed: { comments: run.suppressedByComment, list: run.suppressedByList },
     notes,
-    comparison: previous && compared(previous, findings),
+    comparison: previous && compared(previous, findings, ({ rule, file }) => (only.size === 0 || only.has(rule)) && (changed === null || changed.has(file))),
   };
 }
 

@@ -14,10 +14,13 @@ const forms: readonly [pattern: RegExp, said: (...parts: string[]) => string][] 
 /** What is wrong, where turning the description around would not say it well. */
 export const titles: Readonly<Record<string, string>> = {
   "no-sensitive-response": "Answers carry whole rows, with passwords or tokens in them",
+  "no-in-memory-state": "Limits, locks and sessions that each instance keeps for itself, and loses when it restarts",
+  "no-outer-client-in-transaction": "Changes that stay when the transaction they belong to is undone",
+  "no-unchecked-result-error": "Failed calls to the database that nobody notices",
   "no-undefined-filter": "Filters mean everybody's rows as soon as a value is missing",
   "require-authentication": "Anybody can change or send something, without signing in",
   "require-authorization": "Who is signed in gets at the rows of others by sending their key",
-  "no-client-supplied-principal": "A request says itself who sends it, or what they may do",
+  "no-client-supplied-principal": "Requests may say themselves who sends them, or what the sender may do",
   "require-client-timeout": "Clients of databases, caches and mail servers wait for too long",
   "require-env-validation": "Nothing checks variables of the environment before code relies on them",
   "require-error-object-in-log": "Logs of caught errors leave out where they came from",

@@ -1,14 +1,19 @@
 import { join } from "node:path";
 
 import { browserTrackers, type ProjectTool, requestLoggers, trackingTools } from "../knowledge/project-tools.js";
-import { type App, type AppPackage, isBeside, uses } from "./app.js";
+import { type App, type AppPackage, deployedPackages, isBeside, packagesBehind, uses } from "./app.js";
 
 /** The tool of a table that a package, or one that it is built on, depends on. */
 export const toolOf = (own: AppPackage, app: App, tools: readonly ProjectTool[]): string | null => tools.find(({ packages }) => uses(own, app, packages) !== null)?.name ?? null;
 
-/** Who is told about the errors of a package's server. */
+const isOfServer = (file: string, app: App): boolean => /^(?:server|edge)$/.test(app.surveyOf(file)?.role ?? "");
+
+/** Who is told about the errors of a package's server. What counts visits as well is told only where code does so. */
 export const serverTrackerOf = (own: AppPackage, app: App): string | null =>
-  trackingTools.find(({ packages }) => uses(own, app, { test: (name) => packages.test(name) && !browserTrackers.test(name) }) !== null)?.name ?? null;
+  trackingTools.find(
+    ({ packages, calls }) =>
+      uses(own, app, { test: (name) => packages.test(name) && !browserTrackers.test(name) }) !== null && (!calls || app.says(calls, packagesBehind(own, app).flatMap(({ files }) => files.filter((file) => isOfServer(file, app))))),
+  )?.name ?? null;
 
 const anywhere = (app: App, tools: readonly ProjectTool[]): string | null => app.packages.map((each) => toolOf(each, app, tools)).find((name) => name !== null) ?? null;
 
@@ -40,8 +45,12 @@ export function startCheckOf(app: App): StartCheck {
   return { whole, single: loaded.find(({ survey }) => survey.startChecks.onLoad === "single")?.file ?? null };
 }
 
-/** Who is told about the app's errors. */
-export const trackerOf = (app: App): string | null => anywhere(app, trackingTools);
+/** Who is told about the errors of the app's servers, the one with the most entries first. */
+export const trackerOf = (app: App): string | null =>
+  [...deployedPackages(app)]
+    .sort((one, other) => other.entries - one.entries)
+    .map(({ own }) => serverTrackerOf(own, app))
+    .find((name) => name !== null) ?? null;
 
 /** What records how long requests take. */
 export const timingOf = (app: App): string | null =>

@@ -56,13 +56,13 @@ export async function customers() {
 test("an app that was written in a weekend", async () => {
   expect(await toldTo(weekend)).toMatchInlineSnapshot(`
     [
-      "now: Policies that let everybody change every row (supabase/migrations/1_tables.sql:4; score 9.5: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases)",
-      "now: Supabase serves tables to everybody, without row level security (supabase/migrations/1_tables.sql:1; score 9.5: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases)",
-      "now: Payment events that anybody can send (supabase/functions/payment-webhook/index.ts:8; score 9.5: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases)",
-      "now: Ignoring errors that come back as values (supabase/functions/payment-webhook/index.ts:8; score 6.9: data is lost or contradicts itself · in code that answers requests · true in at least 90 of 100 cases)",
-      "now: Nothing checks a change before it goes live (package.json; score 4.9: requests fail or hang · part of every request · true in at least 95 of 100 cases)",
+      "now: Policies that let everybody change every row (supabase/migrations/1_tables.sql:4; score 9.50: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases · due now)",
+      "now: Supabase serves tables to everybody, without row level security (supabase/migrations/1_tables.sql:1; score 9.50: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases · due now)",
+      "now: Payment events that anybody can send (supabase/functions/payment-webhook/index.ts:8; score 9.50: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases · due now)",
+      "now: Nothing checks a change before it goes live (package.json; score 4.87: something breaks and nobody hears of it · a matter of the whole app · true in at least 95 of 100 cases · due now)",
+      "next: Failed calls to the database that nobody notices (supabase/functions/payment-webhook/index.ts:8; score 4.48: data is lost or contradicts itself · in code that answers requests · true in at least 90 of 100 cases · due next)",
       "wait: ",
-      "plan: no-permissive-rls-policy, require-rls, require-webhook-signature, no-unchecked-result-error, require-ci-checks",
+      "plan: require-ci-checks, no-permissive-rls-policy, require-rls, require-webhook-signature, no-unchecked-result-error",
       "good: Entry points that ask who is calling 0/1, Entry points that ask what the caller may do 0/1, Tables with a primary key 2/2, Columns that code names 5/6, The environment is checked at the start 0/1, Errors reach a tracker 0/1, Response times are recorded 0/1",
     ]
   `);
@@ -158,11 +158,11 @@ export function signedIn(request, response, next) {
 test("a server that does most things well", async () => {
   expect(await toldTo(server)).toMatchInlineSnapshot(`
     [
-      "now: Writing back a number that was read and changed in the code (server/orders.js:17; score 4.5: data is lost or contradicts itself · in code that answers requests · true in at least 90 of 100 cases)",
-      "now: No transaction around writes that are only right together (server/orders.js:11; score 4.5: data is lost or contradicts itself · in code that answers requests · true in at least 90 of 100 cases)",
-      "next: Calls to other services wait for too long (server/rates.js:2; score 3.6: requests fail or hang · in code that request handlers use · true in at least 90 of 100 cases)",
+      "next: Writing back a number that was read and changed in the code (server/orders.js:17; score 4.48: data is lost or contradicts itself · in code that answers requests · true in at least 90 of 100 cases · due next)",
+      "next: Calls to other services wait for too long (server/rates.js:2; score 3.65: requests fail or hang · in code that request handlers use · true in at least 90 of 100 cases · due now)",
+      "next: No transaction around writes that are only right together (server/orders.js:11; score 3.58: data is lost or contradicts itself · in code that answers requests · true in at least 90 of 100 cases · due next · nothing that was there is lost)",
       "wait: ",
-      "plan: no-read-modify-write, require-transaction, require-request-timeout",
+      "plan: no-read-modify-write, require-request-timeout, require-transaction",
       "good: Entry points that ask who is calling 2/3, Entry points that ask what the caller may do 0/1, Tables with a primary key 3/3, Columns that code names 5/5, Calls to other services with a deadline 0/1, The environment is checked at the start 0/1, Errors reach a tracker 1/1, Response times are recorded 1/1",
     ]
   `);

@@ -46,14 +46,19 @@ describe("the order of a review", () => {
     expect(issues[0]).toMatchObject({ rule: "no-committed-env-file", exposure: "known", bucket: "now" });
   });
 
-  test("the plan has the order of the issues", async () => {
+  test("the plan has the order of the issues, but for what protects the changes that follow: that comes right after the keys", async () => {
     const { issues, plan } = await appWith(files).review();
-    expect(plan.map((step) => step.issues[0])).toEqual(issues.filter(({ bucket }) => bucket !== "wait").map(({ id }) => id));
+    const due = issues.filter(({ bucket }) => bucket !== "wait");
+    const protects = ["require-ci-checks", "require-error-tracking"].flatMap((rule) => due.filter((issue) => issue.rule === rule));
+    const [keys, ...others] = due.filter((issue) => !protects.includes(issue));
+    expect(protects.length).toBeGreaterThan(0);
+    expect(plan.map((step) => step.title)).toEqual([keys, ...protects, ...others].map((issue) => issue?.title));
     expect(plan[0]?.reason).toMatch(/^Keys that are out/);
+    expect(plan[1]?.reason).toBe("It protects every change that follows.");
   });
 
   test("no title stands twice", () => {
-    const place = (id: string, file: string, score: number): Finding => ({ id, rule: "require-request-timeout", source: "rule", concern: "error-handling", file, line: 1, column: 1, endLine: 1, endColumn: 5, message: "", excerpt: null, remedy: "suggestion", exposure: "entry", entry: null, reachedFrom: 0, impact: "outage", certainty: 0.9, extent: 1, score, bucket: bucketOf(score) });
+    const place = (id: string, file: string, score: number): Finding => ({ id, rule: "require-request-timeout", source: "rule", concern: "error-handling", file, line: 1, column: 1, endLine: 1, endColumn: 5, message: "", excerpt: null, remedy: "suggestion", exposure: "entry", entry: null, reachedFrom: 0, impact: "outage", certainty: 0.9, urgency: "now", extent: 1, score, bucket: bucketOf(score) });
     const titles = issuesOf([place("a", "app/api/rates/route.ts", 4.6), place("b", "app/api/news/route.ts", 3), place("c", "lib/weather.ts", 1)], { entryFiles: 2, tables: 0 }).map(({ title }) => title);
     expect(titles).toEqual(["Calls to other services wait for too long", "Calls to other services wait for too long, where less depends on it", "Calls to other services wait for too long, where little depends on it"]);
   });

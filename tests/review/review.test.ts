@@ -9,6 +9,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { root } from "../../scripts/support/rules.js";
 import { plugin } from "../../src/plugin.js";
 import type { Review } from "../../src/review/model.js";
+import { exposures, impacts } from "../../src/review/ranking.js";
 import { appWith, shop } from "../support/app.js";
 
 const schema = JSON.parse(readFileSync(join(root, "docs/review.schema.json"), "utf8")) as object;
@@ -235,6 +236,24 @@ test("the findings of an earlier review are compared", async () => {
   expect(comparison?.fixed.map(({ rule }) => rule)).toEqual(["require-request-timeout"]);
   expect(comparison?.added).toEqual([]);
   expect(comparison?.unchanged).toBe(before.findings.length - 1);
+});
+
+test("what a review does not look at is not called fixed", async () => {
+  const app = appWith(shop);
+  const before = await app.review();
+  app.write({ "previous.json": JSON.stringify({ ...before, target: { ...before.target, name: "another-shop" } }) });
+  const { comparison, notes } = await app.review({ compare: join(app.root, "previous.json"), only: ["require-request-timeout"] });
+  expect(comparison).toMatchObject({ fixed: [], added: [], unchanged: before.findings.filter(({ rule }) => rule === "require-request-timeout").length });
+  expect(notes).toContain("What this is compared with is a review of another-shop.");
+});
+
+test("the figures of an issue come to its score", async () => {
+  const { issues } = await appWith(shop).review();
+  const due = { now: 1, next: 0.65, later: 0.35 } as const;
+  for (const { impact, exposure, certainty, urgency, waiting, extent, score } of issues) {
+    // What is in very few handlers is weighed after the product was rounded.
+    expect(score).toBeCloseTo(impacts[impact].weight * exposures[exposure].weight * certainty * due[urgency] * waiting * extent, 1);
+  }
 });
 
 test("only what changed since a commit is listed", async () => {

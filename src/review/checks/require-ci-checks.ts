@@ -10,7 +10,7 @@ export const requireCiChecks: Check = {
   title: "Nothing checks a change before it goes live",
   description: "Require types, lint, tests or a build to be run on every change",
   concern: "deployment",
-  impact: "outage",
+  impact: "blindness",
   urgency: "now",
   read: { true: 12, doubtful: 0, wrong: 0, gone: 1 },
   silentOn: ["training"],

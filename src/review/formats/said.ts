@@ -1,11 +1,11 @@
 import { isQuestion } from "../coverage.js";
 import type { AuthTopic, Coverage, Issue } from "../model.js";
-import { exposures, impacts } from "../ranking.js";
+import { exposures, extents, impacts } from "../ranking.js";
 import { counted } from "../titles.js";
 
 /** Why an issue stands where it stands, in one line of figures. */
-export const figures = ({ impact, exposure, certainty, waiting, extent, score }: Issue): string =>
-  `score ${score.toFixed(1)}: ${impacts[impact].said} · ${exposures[exposure].said} · true in at least ${Math.round(certainty * 100)} of 100 cases${waiting > 1 ? " · dearer each day" : ""}${extent < 1 ? " · little of the app" : ""}`;
+export const figures = ({ impact, exposure, certainty, urgency, waiting, extent, score }: Issue): string =>
+  `score ${score.toFixed(2)}: ${impacts[impact].said} · ${exposures[exposure].said} · true in at least ${Math.round(certainty * 100)} of 100 cases · due ${urgency}${waiting > 1 ? " · dearer each day" : ""}${extent === 1 ? "" : extent === extents.halfMade ? " · nothing that was there is lost" : " · little of the app"}`;
 
 /** What is in place, in a line. */
 export const covered = ({ topic, found, total, unknown, note }: Coverage): string =>

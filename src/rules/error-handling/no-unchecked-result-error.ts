@@ -17,7 +17,7 @@ export default createRule<Options, MessageId>({
       description: "Disallow ignoring errors that come back as values",
       concern: "error-handling",
       presets: { recommended: "warn", strict: ["error", { reads: true }] },
-      urgency: "now",
+      urgency: "next",
     },
     hasSuggestions: true,
     messages: {

@@ -4,14 +4,16 @@ import { fileFacts } from "../../project/file.js";
 import { calleeText } from "../../syntax/callee-text.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { isFunction } from "../../syntax/walk.js";
+import { contains, isFunction } from "../../syntax/walk.js";
+import { signatureCall } from "../../knowledge/policies.js";
 import type { Asked } from "./asked.js";
 import { accessOf } from "./authentication.js";
 import { permissionAsked } from "./authorization.js";
 import { type Entry, entriesIn, nameOfEntryAt } from "../entries/entries.js";
 import { looseQueriesIn } from "../queries/loose-queries.js";
 import type { Presence } from "../program/presence.js";
-import { reachOf } from "../entries/reach.js";
+import { type Reach, reachOf } from "../entries/reach.js";
+import { roleOf } from "../program/file-role.js";
 
 /** A place in a file of the project. */
 interface Place {
@@ -62,12 +64,44 @@ function evidenceOf({ presence, node, source }: Asked): Evidence {
   return { presence, by: text, at: placeOf(node, source) };
 }
 
+/** Whether a test is only about what kind of request it is: each kind may ask by itself. */
+const isOfMethod = (test: TSESTree.Node, source: Source): boolean => /\bmethod\b/.test(source.text.slice(...test.range));
+
+/** Whether a question is asked on one way through a handler, and not on all of them. */
+function isOnOneWay(node: TSESTree.Node, handler: TSESTree.Node, source: Source): boolean {
+  for (let inner = node, outer = node.parent; outer && inner !== handler; inner = outer, outer = outer.parent) {
+    if (outer.type === "IfStatement" && inner !== outer.test && !isOfMethod(outer.test, source)) return true;
+    if (outer.type === "ConditionalExpression" && inner !== outer.test) return true;
+    if (outer.type === "CatchClause") return true;
+  }
+  return false;
+}
+
+/** Who is there, as far as every way through the handler asks. */
+function askedOnAllWays(asked: Asked, entry: Entry, source: Source): Asked {
+  const { presence, node, source: home } = asked;
+  const isWithin = presence === "found" && node !== null && home.ast === source.ast && contains(entry.node, source, (each) => each === node);
+  return isWithin && isOnOneWay(node, entry.node, source) ? { ...asked, presence: "unknown" } : asked;
+}
+
+/** What checks the sender's signature, in what an endpoint reaches. */
+function signatureChecked(functions: Reach["functions"]): string | null {
+  for (const { node, source } of functions) {
+    const [call] = signatureCall.exec(source.text.slice(...node.range)) ?? [];
+    if (call !== undefined) return call;
+  }
+  return null;
+}
+
 function endpointOf(entry: Entry, loose: ReadonlySet<Entry["node"]>, source: Source): Endpoint {
   const { path, authentication, stages } = accessOf(entry, source);
   const permission = permissionAsked(entry, stages, source);
   const authorization: Evidence = permission
     ? evidenceOf({ presence: "found", ...permission })
     : { presence: authentication.presence === "missing" || loose.has(entry.node) ? "missing" : "unknown", by: null, at: null };
+  const { sent, functions } = reachOf(entry, source);
+  const asked = askedOnAllWays(authentication, entry, source);
+  const signed = signatureChecked(functions);
   return {
     framework: entry.framework,
     kind: entry.kind,
@@ -75,8 +109,8 @@ function endpointOf(entry: Entry, loose: ReadonlySet<Entry["node"]>, source: Sou
     path,
     name: nameOfEntryAt(entry.node, source),
     at: placeOf(entry.node, source),
-    writes: reachOf(entry, source).sent.some(({ query }) => query.effect === "write"),
-    authentication: evidenceOf(authentication),
+    writes: sent.some(({ query }) => query.effect === "write"),
+    authentication: asked.presence === "found" || signed === null ? evidenceOf(asked) : { presence: "found", by: signed, at: placeOf(entry.node, source) },
     authorization,
   };
 }
@@ -90,6 +124,8 @@ function isBeforeHandler({ node, registration, params }: Entry, source: Source):
 
 /** The ways into the application that a file has, in the order of the text. A helper that is only typed as a handler is none. */
 export function endpointsIn(source: Source): readonly Endpoint[] {
+  // What tests and fixtures answer, nobody outside can call.
+  if (roleOf(source) === "test") return [];
   const entries = entriesIn(source).filter(({ kind, by }) => answering.has(kind) && by !== "type").filter((entry) => !isBeforeHandler(entry, source));
   if (entries.length === 0) return [];
   const loose = new Set(looseQueriesIn(source).map(({ entry }) => entry.node));

@@ -49,6 +49,29 @@ app.get("/before", (req, res) => res.json(1)); app.use("/admin", requireAuth); a
     ]));
 });
 
+describe("what is asked on some ways through a handler only", () => {
+  const app = (): Project => makeProject({ "package.json": { dependencies: { next: "15.0.0", "next-auth": "5.0.0", stripe: "18.0.0" } }, "auth.ts": `import NextAuth from "next-auth"; export const { auth } = NextAuth({});` });
+  const ask = `const session = await auth(); if (!session) return new Response(null, { status: 401 });`;
+
+  it("is not told", () => {
+    const code = `import { auth } from "../../../auth"; export async function POST(request) { const { plan } = await request.json(); if (plan) { ${ask} return Response.json(session.user); } return Response.json({ ok: true }); }`;
+    expect(endpoints(app(), "app/api/start/route.ts", code)).toEqual(["POST /api/start unknown auth"]);
+  });
+
+  it("but by method each asks for itself", () => {
+    const code = `import { auth } from "../../../auth"; export async function POST(request) { if (request.method === "POST") { ${ask} return Response.json(session.user); } return new Response(null, { status: 405 }); }`;
+    expect(endpoints(app(), "app/api/start/route.ts", code)).toEqual(["POST /api/start found auth"]);
+  });
+
+  it("a signature that is checked says who sends", () => {
+    const code = `import Stripe from "stripe"; const stripe = new Stripe(process.env.STRIPE_KEY); export async function POST(request) { const event = stripe.webhooks.constructEvent(await request.text(), request.headers.get("stripe-signature"), process.env.STRIPE_WEBHOOK_SECRET); return Response.json({ received: event.id }); }`;
+    expect(endpoints(app(), "app/api/stripe/route.ts", code)).toEqual(["POST /api/stripe found stripe.webhooks.constructEvent"]);
+  });
+
+  it("and what a test answers is no way in", () =>
+    expect(endpoints(app(), "app/api/start/route.test.ts", `import { test } from "vitest"; export async function POST() { return new Response(); } test("answers", () => POST());`)).toEqual([]));
+});
+
 describe("endpoints of Next", () => {
   const app = (): Project => makeProject({ "package.json": { dependencies: { next: "15.0.0", "next-auth": "5.0.0" } }, "auth.ts": `import NextAuth from "next-auth"; export const { auth } = NextAuth({});` });
   const open = `export async function POST(request) { return Response.json(await request.json()); }`;
