@@ -13,6 +13,11 @@ export interface ResultApi {
   readonly on?: readonly string[];
   /** Only a call with this option returns its failure: the argument, the option and its value. */
   readonly when?: { readonly argument: number; readonly option: string; readonly value: boolean };
+  /**
+   * Of which kinds the failure is returned, where the first argument says the kind: those with these names, and those that are given
+   * more than the options which all take.
+   */
+  readonly kinds?: { readonly names: readonly string[]; readonly shared: readonly string[]; readonly source: string };
   /** Whether something is lost when the failure is: `checks` only tell something, so a call whose result nobody takes has told nobody. */
   readonly effect: "writes" | "checks";
   /** Whether a promise of the result is returned. */
@@ -43,6 +48,12 @@ export const resultApis: readonly ResultApi[] = [
     owner: "",
     calls: ["signIn"],
     when: { argument: 1, option: "redirect", value: false },
+    // The browser leaves the page for any other provider, whatever `redirect` says.
+    kinds: {
+      names: ["credentials", "email", "nodemailer", "resend", "sendgrid", "mailgun", "postmark", "forwardemail", "loops", "mailjet"],
+      shared: ["redirect", "callbackUrl", "redirectTo"],
+      source: "https://authjs.dev/getting-started/authentication/email",
+    },
     effect: "writes",
     promised: true,
     fields: ["error", "ok", "status", "url", "code"],

@@ -9,7 +9,7 @@ import { importsModule, reachesOut } from "../../syntax/outside.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { type Taken, takenFrom } from "../../syntax/taken.js";
-import { memberName, outermost, propertyOf, resolveConst, unwrap } from "../../syntax/value.js";
+import { keyName, memberName, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { isFunction } from "../../syntax/walk.js";
 import { gentlerWord, mayAnswerWithError } from "../queries/databases.js";
 import { originOf, stepsText } from "../program/provenance.js";
@@ -58,6 +58,17 @@ function hasOption(call: TSESTree.CallExpression, { when }: ResultApi): boolean 
   return value !== null && value !== "unknown" && value.type === "Literal" && value.value === when.value;
 }
 
+/** Whether a call is of a kind that returns its failure: by its name, or because it takes more than what all kinds do. */
+function isOfKind(call: TSESTree.CallExpression, { kinds, when }: ResultApi, source: Source): boolean {
+  if (!kinds) return true;
+  const [first] = call.arguments;
+  if (first && kinds.names.includes(stringValue(resolveConst(first, source)) ?? "")) return true;
+  const options = call.arguments[when?.argument ?? 1];
+  const given = options && unwrap(options);
+  const isShared = (property: TSESTree.ObjectLiteralElement): boolean => property.type === "Property" && kinds.shared.includes(keyName(property.key, property.computed) ?? "");
+  return given?.type === "ObjectExpression" && !given.properties.every(isShared);
+}
+
 /** The name under which the package exports what an identifier was imported as. */
 function importedName(callee: TSESTree.Identifier, source: Source): string {
   const specifier = variableOf(callee, source)?.defs[0]?.node;
@@ -101,7 +112,7 @@ function ofPackage(node: TSESTree.CallExpression, source: Source): ResultCall | 
   if (!origin || last === undefined) return null;
   const path = stepsText(origin.steps);
   const api = resultApis.find((each) => each.module === origin.module && each.calls.includes(last) && isOwner(each, path, last));
-  if (!api || (api.on && !api.on.includes(origin.steps.at(-2) ?? "")) || !hasOption(node, api)) return null;
+  if (!api || (api.on && !api.on.includes(origin.steps.at(-2) ?? "")) || !hasOption(node, api) || !isOfKind(node, api, source)) return null;
   const { name: library, promised, fields, throwable } = api;
   return { node, callee, name: calleeText(callee, source), library, effect: api.effect === "checks" ? "check" : "write", promised, fields, throwable, orNone: null };
 }

@@ -76,6 +76,8 @@ const others: Valid<Options>[] = [
   { ...server, name: "Resend, read", code: `${resend}export const f = async () => { const { error } = await resend.emails.send({}); if (error) throw error; };` },
   { ...server, name: "Resend, asked for a list", code: `${resend}export const f = async () => { await resend.domains.list(); };` },
   { ...client, name: "a sign-in that leaves the page", code: `${nextAuth}export const f = async () => { await signIn("github"); };` },
+  { ...client, name: "a sign-in for which the browser leaves the page, whatever it is told", code: `${nextAuth}export const f = () => { signIn("github", { redirect: false, callbackUrl: "/orders" }); };` },
+  { ...client, name: "a sign-in with whichever provider was clicked", code: `${nextAuth}export const f = async (provider: string) => { await signIn(provider, { redirect: false, redirectTo: "/orders" }); };` },
   { ...client, name: "a sign-in whose outcome is read", code: `${nextAuth}export const f = async () => { const result = await signIn("credentials", { redirect: false }); if (!result?.ok) show(); };` },
   { ...server, name: "a validation of what is written out beside it", code: `${zod}export const f = async () => { const nothing = {}; const checked = schema.safeParse({}); z.array(schema).safeParse([nothing, { email: "a@shop.example" }]); return refresh(); };` },
   { ...server, name: "a validation that is read", code: `${zod}export const f = (input) => { const parsed = schema.safeParse(input); return parsed.success; };` },
@@ -224,6 +226,18 @@ const packages: Invalid<MessageId, Options>[] = [
     ...client,
     name: "a sign-in that stays on the page",
     code: `${nextAuth}export const f = async () => { await signIn("credentials", { redirect: false }); };`,
+    errors: [{ messageId: "ignored", data: { call: "signIn", library: "NextAuth", error: "error" } }],
+  },
+  {
+    ...client,
+    name: "a link by mail that was perhaps never sent",
+    code: `${nextAuth}export const f = async (email: string) => { await signIn("resend", { email, redirect: false }); show("Look into your mail"); };`,
+    errors: [{ messageId: "ignored", data: { call: "signIn", library: "NextAuth", error: "error" } }],
+  },
+  {
+    ...client,
+    name: "a provider of the app's own that is given what somebody typed",
+    code: `${nextAuth}export const f = async (code: string) => { await signIn("one-time-code", { code, redirect: false }); router.push("/orders"); };`,
     errors: [{ messageId: "ignored", data: { call: "signIn", library: "NextAuth", error: "error" } }],
   },
   {
