@@ -88,6 +88,14 @@ export const edgePaths: readonly { path: RegExp; source: string }[] = [
   { path: /(?:^|\/)netlify\/edge-functions\//, source: "https://docs.netlify.com/edge-functions/overview/" },
 ];
 
+/** Settings of tools for a database that are run from the command line: the app reads them only where it imports them. */
+export const toolSettings: readonly { path: RegExp; source: string }[] = [
+  { path: /(?:^|\/)knexfile\.[cm]?[jt]s$/, source: "https://knexjs.org/guide/migrations.html#migration-cli" },
+  { path: /(?:^|\/)drizzle(?:[-.]\w+)?\.config\.[cm]?[jt]s$/, source: "https://orm.drizzle.team/docs/drizzle-config-file" },
+  { path: /(?:^|\/)prisma\.config\.[cm]?[jt]s$/, source: "https://www.prisma.io/docs/orm/reference/prisma-config-reference" },
+  { path: /(?:^|\/)kysely\.config\.[cm]?[jt]s$/, source: "https://github.com/kysely-org/kysely-ctl#configuration" },
+];
+
 /** Folder names that decide only when nothing in the file does. */
 export const weakServerPath = /(?:^|\/)(?:server|server-only|backend|workers?|jobs?|queues?|cron|controllers?|middlewares?|lambdas?)\/|\.server\.[jt]sx?$/i;
 export const weakClientPath = /(?:^|\/)(?:components?|hooks?|client|frontend|ui|views?|screens|widgets|contexts?|stores?)\//i;

@@ -73,6 +73,8 @@ export interface KeySink {
   /** Where the key stands: an argument, or options under one of some names. */
   readonly key: number | { readonly options: number; readonly names: readonly string[] };
   readonly use: KeyUse;
+  /** Types of the package for objects that hold those options, wherever the call is that they are given to. */
+  readonly types?: readonly string[];
   /** What the file must have for the key to be used for anything. */
   readonly onlyWith?: RegExp;
   /** Where its code throws when the key is an empty text: from which major version on, where that was not always so. */
@@ -102,7 +104,7 @@ export const keySinks: readonly KeySink[] = [
   { module: "@fastify/session", key: secretOption(1, "secret"), use: "numbers", source: "https://github.com/fastify/session#secret-required", refusesEmpty: { source: "https://github.com/fastify/session/blob/main/lib/fastifySession.js" } },
   { module: "@fastify/cookie", key: secretOption(1, "secret"), use: "sessions", onlyWith: signedCookies, source: "https://github.com/fastify/fastify-cookie#options" },
   { module: "iron-session", calls: ["getIronSession", "sealData", "unsealData"], key: secretOption(-1, "password"), use: "sessions", source: "https://github.com/vvo/iron-session#session-options", refusesEmpty: { source: "https://github.com/vvo/iron-session/blob/main/src/core.ts" } },
-  { module: "next-auth", calls: ["default"], key: secretOption(-1, "secret"), use: "sessions", source: "https://authjs.dev/reference/core/errors#missingsecret" },
+  { module: "next-auth", calls: ["default"], key: secretOption(-1, "secret"), use: "sessions", types: ["NextAuthOptions", "AuthOptions", "NextAuthConfig"], source: "https://next-auth.js.org/configuration/options#secret", refusesEmpty: { source: "https://next-auth.js.org/errors#no_secret", since: 4 } },
   { module: "better-auth", calls: ["betterAuth"], key: secretOption(0, "secret"), use: "sessions", source: "https://www.better-auth.com/docs/reference/options#secret" },
   ...["crypto", "node:crypto"].flatMap((module): KeySink[] => [
     { module, calls: ["createHmac"], key: 1, use: "messages", source: "https://nodejs.org/api/crypto.html#cryptocreatehmacalgorithm-key-options" },

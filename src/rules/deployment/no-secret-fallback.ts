@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import { createRule } from "../../create-rule.js";
 import { isLeftOverAt } from "../../semantics/program/left-over.js";
+import { among } from "../../semantics/program/wording.js";
 import { mayHaveSecretFallbacks, type SecretFallback, secretFallbackAt } from "../../semantics/auth/secret-fallbacks.js";
 
 type Options = [{ allowPlaceholders: boolean }];
@@ -24,14 +25,21 @@ function remedyOf({ requirement }: SecretFallback): string {
   return `Ask for it with \`${requirement.method}\`, which throws when it is missing.`;
 }
 
+/** The variables without which the text takes their place. */
+function unsetOf({ name, others = [] }: SecretFallback): string {
+  const [first = "", ...more] = [name, ...others].map((each) => `\`${each}\``);
+  return more.length === 0 ? `${first} is not set` : more.length === 1 ? `neither ${first} nor ${more.join("")} is set` : `none of ${among([first, ...more])} is set`;
+}
+
 function described(fallback: SecretFallback): { messageId: MessageId; data: Record<string, string> } {
-  const { name, filler, openTo, isMadeKey, isMade } = fallback;
+  const { filler, openTo, isMadeKey, isMade } = fallback;
+  const unset = unsetOf(fallback);
   const remedy = remedyOf(fallback);
-  if (openTo !== null) return { messageId: "open", data: { name, callee: openTo, remedy } };
-  if (filler) return { messageId: filler, data: { name, remedy } };
-  if (isMadeKey) return { messageId: "made", data: { name, remedy } };
+  if (openTo !== null) return { messageId: "open", data: { unset, callee: openTo, remedy } };
+  if (filler) return { messageId: filler, data: { unset, remedy } };
+  if (isMadeKey) return { messageId: "made", data: { unset, remedy } };
   const replaced = isMade ? " Where it is in use, replace it: it stays in the history of this code." : "";
-  return { messageId: "known", data: { name, loss: lossOf(fallback), remedy: `${remedy}${replaced}` } };
+  return { messageId: "known", data: { unset, loss: lossOf(fallback), remedy: `${remedy}${replaced}` } };
 }
 
 export default createRule<Options, MessageId>({
@@ -47,11 +55,11 @@ export default createRule<Options, MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      known: "Where `{{name}}` is not set, production runs on the value written here: {{loss}}. {{remedy}}",
-      made: "Where `{{name}}` is not set, this value takes its place, and it looks like a real secret: whoever reads this code, or a copy of its history, has it. Revoke it. {{remedy}}",
-      open: "Where `{{name}}` is not set, an empty text takes its place, which `{{callee}}` takes for a key as any other: anybody can sign with that. {{remedy}}",
-      empty: "Where `{{name}}` is not set, an empty text takes its place: what is signed, encrypted or compared with that fails, or protects nothing. {{remedy}}",
-      placeholder: "Where `{{name}}` is not set, the app starts as if it were, and fails when it is needed. {{remedy}}",
+      known: "Where {{unset}}, production runs on the value written here: {{loss}}. {{remedy}}",
+      made: "Where {{unset}}, this value takes its place, and it looks like a real secret: whoever reads this code, or a copy of its history, has it. Revoke it. {{remedy}}",
+      open: "Where {{unset}}, an empty text takes its place, which `{{callee}}` takes for a key as any other: anybody can sign with that. {{remedy}}",
+      empty: "Where {{unset}}, an empty text takes its place: what is signed, encrypted or compared with that fails, or protects nothing. {{remedy}}",
+      placeholder: "Where {{unset}}, the app starts as if it were, and fails when it is needed. {{remedy}}",
       requireValue: "Make `{{name}}` required.",
     },
     schema: [

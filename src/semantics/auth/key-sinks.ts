@@ -5,6 +5,7 @@ import { fileFacts } from "../../project/file.js";
 import { namesModule } from "../../project/named-packages.js";
 import { majorOf } from "../../project/package-json.js";
 import { reachesOut } from "../../syntax/outside.js";
+import { variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { memberName, propertyOf } from "../../syntax/value.js";
 import { optionsLiteral } from "../program/options.js";
@@ -31,12 +32,30 @@ export function sinkOf(call: TSESTree.CallExpression | TSESTree.NewExpression, s
   return given && stepsText(given.steps) === "default" ? (keySinks.find(({ module, calls }) => !calls && module === given.module) ?? null) : null;
 }
 
+/** The sink whose options an object is declared to be, by a type of its package: `const options: NextAuthOptions = { secret }`. */
+export function sinkOfDeclared(object: TSESTree.ObjectExpression, source: Source): KeySink | null {
+  const wrapper = object.parent;
+  const type = wrapper.type === "TSSatisfiesExpression" || wrapper.type === "TSAsExpression" ? wrapper.typeAnnotation : wrapper.type === "VariableDeclarator" ? wrapper.id.typeAnnotation?.typeAnnotation : undefined;
+  if (type?.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return null;
+  const imported = variableOf(type.typeName, source)?.defs[0];
+  if (imported?.type !== "ImportBinding" || imported.parent.type !== "ImportDeclaration" || imported.node.type !== "ImportSpecifier") return null;
+  const { source: module } = imported.parent;
+  const { imported: name } = imported.node;
+  return keySinks.find(({ module: own, types }) => own === module.value && name.type === "Identifier" && types?.includes(name.name)) ?? null;
+}
+
+/** The keys of options that are written out. */
+const keysAmong = (options: TSESTree.ObjectExpression, names: readonly string[]): TSESTree.Node[] => names.flatMap((name) => propertyOf(options, name) ?? []).filter((value) => value !== "unknown");
+
+/** The keys in an object that is declared to be a sink's options. */
+export const keysDeclared = (object: TSESTree.ObjectExpression, { key }: KeySink): TSESTree.Node[] => (typeof key === "number" ? [] : keysAmong(object, key.names));
+
 /** The keys that stand in a call: one, or options of several names. */
 export function keysOf({ arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression, { key }: KeySink, source: Source): TSESTree.Node[] {
   if (given.some(({ type }) => type === "SpreadElement")) return [];
   if (typeof key === "number") return given[key] ? [given[key]] : [];
   const options = optionsLiteral(key.options < 0 ? given.at(-1) : given[key.options], source);
-  return options ? key.names.flatMap((name) => propertyOf(options, name) ?? []).filter((value) => value !== "unknown") : [];
+  return options ? keysAmong(options, key.names) : [];
 }
 
 /** Whether a call throws when its key is an empty text, in the version that a file gets. */

@@ -6,7 +6,7 @@ import type { Source } from "../../syntax/source.js";
 import { keyName, lastNameOf, memberName, outermost, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, isClass } from "../../syntax/walk.js";
 import { nameOf } from "../calls/http-calls.js";
-import { type KeySink, keysOf, sinkOf } from "./key-sinks.js";
+import { type KeySink, keysDeclared, keysOf, sinkOf, sinkOfDeclared } from "./key-sinks.js";
 
 /**
  * Where a secret comes to in its file: a call for which it is the key; a comparison with a header of a request, behind words
@@ -26,11 +26,14 @@ export const isComparison = (call: TSESTree.CallExpression): boolean => comparis
 const isHeader = (node: TSESTree.Node, source: Source): boolean =>
   contains(resolveConst(node, source), source, (part) => /header|authori[sz]ation/i.test(part.type === "Identifier" ? part.name : (stringValue(part) ?? "")));
 
-/** The call that takes a node for its key, itself or among its options. */
+/** The call that takes a node for its key, itself or among its options, or the library for whose options it stands in an object. */
 function keyCallAround(node: TSESTree.Node, source: Source): SecretEnd | null {
   let current = outermost(node);
   for (let left = 4; left > 0 && current.parent; left -= 1, current = outermost(current.parent)) {
     const { parent } = current;
+    const object = unwrap(current);
+    const declared = object.type === "ObjectExpression" ? sinkOfDeclared(object, source) : null;
+    if (declared && keysDeclared(object as TSESTree.ObjectExpression, declared).some((key) => contains(key, source, (part) => part === unwrap(node)))) return { as: "key", sink: declared, callee: declared.module };
     if (parent.type !== "CallExpression" && parent.type !== "NewExpression") {
       if (/^(?:Property|ObjectExpression|ArrayExpression)$/.test(parent.type)) continue;
       return null;

@@ -14,6 +14,7 @@ import { consoleCallAt } from "../logging/console-calls.js";
 import { entryAt } from "../entries/entries.js";
 import { isEnvironment } from "../environment/env.js";
 import { isRequiredAtStart } from "../environment/env-required.js";
+import { isForToolAlone } from "../program/callers.js";
 import { isServerSide, roleOf } from "../program/file-role.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import { loggerCallAt } from "../logging/logging.js";
@@ -404,7 +405,7 @@ function openTo(node: TSESTree.Node, source: Source): string | null {
 export function secretFallbackAt(node: TSESTree.Node, source: Source): SecretFallback | null {
   const found = configDefaultAt(node, source, isWanted);
   const wanted = found && useOf(found);
-  if (!found || !wanted || exempt.has(roleOf(source)) || isGivenByPlatform(found.host, found.name)) return null;
+  if (!found || !wanted || exempt.has(roleOf(source)) || isForToolAlone(source) || isGivenByPlatform(found.host, found.name)) return null;
   if (isInRehearsal(found.value, source) || isForDisplay(found.value) || isDevelopmentOnly(found.value, source) || isOfOneMode(found)) return null;
   const named = settledUse(wanted, node, found, source);
   const use = named === "credential" && isCompared(node, found, source) ? "gate" : named;

@@ -21,7 +21,7 @@ export interface ConfigDefault {
   /** The text that takes its place, and the node that says so. */
   readonly text: string;
   readonly value: TSESTree.Node;
-  /** The variables that are asked as well before the text takes their place. */
+  /** The variables that are asked as well before the text takes their place, in the order of the code. */
   readonly others?: readonly string[];
   /** How code asks for a value that must be there: with a check that throws, a schema without default, or a method of the reader. */
   readonly requirement: "throw" | "schema" | { readonly method: string };

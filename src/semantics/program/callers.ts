@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { rolesByPath } from "../../knowledge/file-roles.js";
+import { rolesByPath, toolSettings } from "../../knowledge/file-roles.js";
 import { readText } from "../../project/disk.js";
 import { fileFacts } from "../../project/file.js";
 import { moduleRecord } from "../../project/module-record.js";
@@ -142,6 +142,15 @@ export function isLoaded(source: Source): boolean {
   const name = file.replace(/\.[cm]?[jt]sx?$/, "");
   if (usualEntry.test(file) || (readText(`${own.dir}/package.json`)?.includes(name) ?? false)) return true;
   return loadsFolders(own.dir) !== false || filesThatUse(new Set([name === "index" ? folder : name]), source).some((user) => isOfApp(user, source));
+}
+
+/** Whether a file has the settings of a tool that is run from the command line, and the app does not import them. */
+export function isForToolAlone(source: Source): boolean {
+  const facts = fileFacts(source);
+  const path = facts ? pathInProject(facts) : "";
+  if (!toolSettings.some((entry) => entry.path.test(path))) return false;
+  const stem = path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]s$/, "");
+  return !filesThatUse(new Set([stem]), source).some((user) => isOfApp(user, source));
 }
 
 /** Whether the app may run what stands at a place, which nobody does who only has tests and scripts. */

@@ -22,28 +22,33 @@ const remedies = {
   schema: "Leave the default out, so that the start fails when it is missing.",
 };
 
+const unset = (name: string): string => `\`${name}\` is not set`;
+
 type Place = { line?: number; column: number; endColumn?: number };
 
 const known = (name: string, loss: keyof typeof losses, at: Place, output: string | null, remedy: keyof typeof remedies = "throw") => ({
   messageId: "known" as const,
-  data: { name, loss: losses[loss], remedy: remedies[remedy] },
+  data: { unset: unset(name), loss: losses[loss], remedy: remedies[remedy] },
   ...at,
   suggestions: output === null ? null : [{ messageId: "requireValue" as const, data: { name }, output }],
 });
 
 const placeholder = (name: string, at: Place, output: string, remedy: keyof typeof remedies = "throw") => ({
   messageId: "placeholder" as const,
-  data: { name, remedy: remedies[remedy] },
+  data: { unset: unset(name), remedy: remedies[remedy] },
   ...at,
   suggestions: [{ messageId: "requireValue" as const, data: { name }, output }],
 });
 
 const made = (name: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "made" as const });
 
-const open = (name: string, callee: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "open" as const, data: { name, callee, remedy: remedies.throw } });
+const open = (name: string, callee: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "open" as const, data: { unset: unset(name), callee, remedy: remedies.throw } });
 
 /** The same where the text looks as if somebody used it. */
 const replaced = <T extends ReturnType<typeof known>>(error: T): T => ({ ...error, data: { ...error.data, remedy: `${error.data.remedy} Where it is in use, replace it: it stays in the history of this code.` } });
+
+/** The same where other variables are asked as well. */
+const inTurn = <T extends ReturnType<typeof known>>(error: T, words: string): T => ({ ...error, data: { ...error.data, unset: words } });
 
 const empty = (name: string, at: Place, output: string) => ({ ...placeholder(name, at, output), messageId: "empty" as const });
 
@@ -179,7 +184,7 @@ ruleTester.run("no-secret-fallback", rule, {
       filename: "server/invoices.ts",
       options: strict,
       code: `const INVOICES_ADMIN_KEY = process.env.INVOICES_ADMIN_KEY || "";\nexport const ask = (url: string) => {\n  const headers = { "X-Api-Key": INVOICES_ADMIN_KEY };\n  return fetch(url, { headers });\n};\nexport const isAllowed = (given: string) => given === INVOICES_ADMIN_KEY;`,
-      errors: [{ messageId: "empty", data: { name: "INVOICES_ADMIN_KEY", remedy: remedies.throw }, line: 1, column: 62, suggestions: [{ messageId: "requireValue", data: { name: "INVOICES_ADMIN_KEY" }, output: `const INVOICES_ADMIN_KEY = process.env.INVOICES_ADMIN_KEY || (() => { throw new Error("INVOICES_ADMIN_KEY is not set"); })();\nexport const ask = (url: string) => {\n  const headers = { "X-Api-Key": INVOICES_ADMIN_KEY };\n  return fetch(url, { headers });\n};\nexport const isAllowed = (given: string) => given === INVOICES_ADMIN_KEY;` }] }],
+      errors: [{ messageId: "empty", data: { unset: unset("INVOICES_ADMIN_KEY"), remedy: remedies.throw }, line: 1, column: 62, suggestions: [{ messageId: "requireValue", data: { name: "INVOICES_ADMIN_KEY" }, output: `const INVOICES_ADMIN_KEY = process.env.INVOICES_ADMIN_KEY || (() => { throw new Error("INVOICES_ADMIN_KEY is not set"); })();\nexport const ask = (url: string) => {\n  const headers = { "X-Api-Key": INVOICES_ADMIN_KEY };\n  return fetch(url, { headers });\n};\nexport const isAllowed = (given: string) => given === INVOICES_ADMIN_KEY;` }] }],
     },
     {
       name: "a JWT secret with a fallback",
@@ -197,7 +202,18 @@ ruleTester.run("no-secret-fallback", rule, {
       name: "the last of several variables has the fallback",
       filename: "server/auth.ts",
       code: `const secret = process.env.AUTH_SECRET || process.env.NEXTAUTH_SECRET || "fallback";`,
-      errors: [known("AUTH_SECRET", "signing", { column: 74 }, `const secret = process.env.AUTH_SECRET || process.env.NEXTAUTH_SECRET || (() => { throw new Error("AUTH_SECRET is not set"); })();`)],
+      errors: [inTurn(known("AUTH_SECRET", "signing", { column: 74 }, `const secret = process.env.AUTH_SECRET || process.env.NEXTAUTH_SECRET || (() => { throw new Error("AUTH_SECRET is not set"); })();`), "neither `AUTH_SECRET` nor `NEXTAUTH_SECRET` is set")],
+    },
+    {
+      name: "the last of three variables has the fallback",
+      filename: "server/unsubscribe.ts",
+      code: `const secret = process.env.LINK_SECRET || process.env.COOKIE_SECRET || process.env.JWT_SECRET || "change-in-production";`,
+      errors: [
+        inTurn(
+          known("LINK_SECRET", "shared", { column: 98 }, `const secret = process.env.LINK_SECRET || process.env.COOKIE_SECRET || process.env.JWT_SECRET || (() => { throw new Error("LINK_SECRET is not set"); })();`),
+          "none of `LINK_SECRET`, `COOKIE_SECRET` and `JWT_SECRET` is set",
+        ),
+      ],
     },
     {
       name: "a ternary",
@@ -567,7 +583,7 @@ ruleTester.run("no-secret-fallback", rule, {
       filename: "src/storage.service.ts",
       project: "nest-with-joi",
       code: `export const secret = process.env.STORAGE_SIGNING_SECRET || process.env.OLD_SIGNING_SECRET || "only-for-development";`,
-      errors: [known("STORAGE_SIGNING_SECRET", "signature", { column: 95 }, `export const secret = process.env.STORAGE_SIGNING_SECRET || process.env.OLD_SIGNING_SECRET || (() => { throw new Error("STORAGE_SIGNING_SECRET is not set"); })();`)],
+      errors: [inTurn(known("STORAGE_SIGNING_SECRET", "signature", { column: 95 }, `export const secret = process.env.STORAGE_SIGNING_SECRET || process.env.OLD_SIGNING_SECRET || (() => { throw new Error("STORAGE_SIGNING_SECRET is not set"); })();`), "neither `STORAGE_SIGNING_SECRET` nor `OLD_SIGNING_SECRET` is set")],
     },
     {
       name: "what a request must bring is a password of the app itself",
@@ -640,4 +656,28 @@ test("what stands in for a variable is never used where a module that the server
   expect(reported(`if (!process.env.JWT_SECRET && process.env.STRICT) {\n  ${ends}\n}\nexport {};\n`)).toBe(1);
   expect(reported(`export function check() {\n  if (!process.env.JWT_SECRET) {\n  ${ends}\n}\n}\n`)).toBe(1);
   expect(reported('if (!process.env.JWT_SECRET) console.warn("JWT_SECRET is not set");\nexport {};\n')).toBe(1);
+});
+
+/** How many reports a file of a project gets in strict. */
+function reportsIn(files: Record<string, string | object>, file: string): number {
+  const project = makeProject(files);
+  const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
+  return new Linter({ cwd: project.dir }).verify(String(files[file]), [{ files: ["**/*.{js,ts}"], plugins, languageOptions: { parser }, rules: { "own/it": ["error", ...strict] } }], { filename: project.path(file) }).length;
+}
+
+test("the settings of a tool for the database are its own, unless the app imports them", () => {
+  const settings = 'process.env.JWT_SECRET ||= "not-needed-here";\nmodule.exports = { client: "pg", connection: { password: process.env.DB_PASSWORD || "orders-2024" } };\n';
+  const manifest = { name: "shop", dependencies: { express: "^5", knex: "^3" }, scripts: { migrate: "knex migrate:latest" } };
+  expect(reportsIn({ "package.json": manifest, "server/db.js": 'module.exports = require("knex")({ client: "pg" });\n', "knexfile.js": settings }, "knexfile.js")).toBe(0);
+  expect(reportsIn({ "package.json": manifest, "server/db.js": 'const express = require("express");\nmodule.exports = require("knex")(require("../knexfile"));\n', "knexfile.js": settings }, "knexfile.js")).toBe(2);
+  expect(reportsIn({ "package.json": manifest, "server/database.config.js": settings }, "server/database.config.js")).toBe(1);
+});
+
+test("NextAuth refuses an empty secret in production, since its fourth version", () => {
+  const reported = (version: string, code: string): number => reportsIn({ "package.json": { name: "shop", dependencies: { next: "^15", "next-auth": version } }, "lib/auth.ts": code }, "lib/auth.ts");
+  const called = 'import NextAuth from "next-auth";\nexport const { handlers } = NextAuth({ providers: [], secret: process.env.AUTH_SECRET || "" });\n';
+  const declared = 'import type { NextAuthOptions } from "next-auth";\nexport const options: NextAuthOptions = { providers: [], secret: process.env.NEXTAUTH_SECRET ?? "" };\n';
+  expect([reported("^4.24.0", declared), reported("5.0.0-beta.30", called), reported("^5.0.0", declared.replace(": NextAuthOptions = ", " = ").replace("};", "} satisfies NextAuthOptions;"))]).toEqual([0, 0, 0]);
+  expect([reported("^3.29.0", called), reported("^4.24.0", declared.replace('""', '"shop"')), reported("^4.24.0", declared.replace(": NextAuthOptions", ""))]).toEqual([1, 1, 1]);
+  expect(reported("^4.24.0", 'import { createHmac } from "node:crypto";\nimport type { NextAuthOptions } from "next-auth";\nexport const sign = (path: string) => createHmac("sha256", process.env.NEXTAUTH_SECRET ?? "").update(path).digest("hex");\n')).toBe(1);
 });
