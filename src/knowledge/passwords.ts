@@ -68,6 +68,15 @@ export const passwordNames: readonly string[] = ["PASSWORD $", "PASSWD $", "PASS
 /** Words that make of a password one between programs, which nobody has thought up. */
 export const serviceWords: ReadonlySet<string> = new Set("API CLIENT SERVICE MERCHANT DB DATABASE SMTP REDIS MAIL KEYSTORE WALLET SHARED MASTER APP".split(" "));
 
+/** Names of what is put beside a password before both are hashed. */
+export const besidePassword = /salt|pepper|secret|nonce|user(?:name)?$|login|e-?mail/i;
+
+/** Words for other short things that people choose or type, and let in by. */
+export const chosenWord = /pin\b|code|otp|phrase|secret/i;
+
+/** Names of what a table keeps of a password. */
+export const storedAs = /hash|digest|pass|pwd/i;
+
 /** Words for what an app has made up itself, and nobody can guess. */
 export const ownKey = /key|secret|master|seed|token|\benv\b/i;
 

@@ -27,7 +27,10 @@ const known = new Map<string, boolean>();
 function isUnguessable(name: string): boolean {
   let answer = known.get(name);
   if (answer === undefined) {
-    const words = wordsOf(name.replace(/s$/, ""));
+    const all = wordsOf(name.replace(/s$/, ""));
+    const after = all.findIndex((word) => word === "FOR" || word === "OF");
+    // An id for a token is an id.
+    const words = after > 0 && !holds(` ^ ${all.slice(0, after).join(" ")} $ `, patterns) ? all.slice(0, after) : all;
     answer = !words.some((word) => guessableWords.has(word)) && !isRehearsalName(name) && holds(` ^ ${words.join(" ")} $ `, patterns);
     if (known.size > 5_000) known.clear();
     known.set(name, answer);

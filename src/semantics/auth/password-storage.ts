@@ -1,14 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { digestMakers, fastDigests, leakedPasswordCheck, ownKey, passwordHashes, passwordNames, passwordProtocol, serviceWords } from "../../knowledge/passwords.js";
+import { besidePassword, chosenWord, digestMakers, fastDigests, leakedPasswordCheck, ownKey, passwordHashes, passwordNames, passwordPackages, passwordProtocol, serviceWords, storedAs } from "../../knowledge/passwords.js";
 import { askedOnce } from "../../syntax/asked-once.js";
 import { reachesOut, usesGlobal } from "../../syntax/outside.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
+import { keyName, memberName, numberValue, outermost, propertyOf, resolveConst, stringValue, unwrap } from "../../syntax/value.js";
 import { ancestor, contains, isFunction, walk } from "../../syntax/walk.js";
+import { handedFor } from "../program/handed-values.js";
 import { optionsLiteral } from "../program/options.js";
-import { originOf, stepsText } from "../program/provenance.js";
+import { definitionOf, originOf, stepsText } from "../program/provenance.js";
 import { isKeptNowhere } from "./digest-ends.js";
 import { holds, isRehearsalName, wordsOf } from "./secrets.js";
 
@@ -41,7 +42,13 @@ const nameOfValue = (node: TSESTree.Node): string => {
 const isOfPassword = (node: TSESTree.Node, source: Source): boolean => namesPassword(node, source) || namesPassword(resolveConst(node, source), source);
 
 const namesPassword = (node: TSESTree.Node, source: Source): boolean =>
-  contains(node, source, (part) => (part.type === "Identifier" || part.type === "MemberExpression") && isPasswordName(nameOfValue(part)), { nestedFunctions: false });
+  contains(node, source, (part) => (part.type === "Identifier" || part.type === "MemberExpression") && isPasswordName(nameOfValue(part)) && !isOneOfFields(part, node), { nestedFunctions: false });
+
+/** Whether a value is one of several in an object: the digest of all tells whether a request has come before, and is nobody's password. */
+function isOneOfFields(part: TSESTree.Node, whole: TSESTree.Node): boolean {
+  const object = ancestor(part, (node) => node === whole || node.type === "ObjectExpression");
+  return object?.type === "ObjectExpression" && object.properties.some((each) => each.type === "SpreadElement" || !(isPasswordName(keyName(each.key, each.computed) ?? "") || besidePassword.test(keyName(each.key, each.computed) ?? "")));
+}
 
 /** The value behind a member of a constant: `KDF.iterations`. */
 function settled(node: TSESTree.Node, source: Source): TSESTree.Node {
@@ -59,6 +66,17 @@ function numberOf(node: TSESTree.Node, source: Source): number | null {
   }
   const text = stringValue(value);
   return text !== null && /^\d+$/.test(text) ? Number(text) : numberValue(value, source);
+}
+
+/** Whether a value is surely none that somebody has chosen: a slow hash is used for it as any other. */
+function isOfNobody(hashed: TSESTree.Node, source: Source): boolean {
+  const isChosen = (node: TSESTree.Node, of: Source): boolean => isOfPassword(node, of) || chosenWord.test(of.text.slice(...node.range));
+  if (isChosen(hashed, source) || namesPasswords(source)) return false;
+  const inner = unwrap(hashed);
+  const variable = inner.type === "Identifier" ? variableOf(inner, source) : null;
+  const handed = variable?.defs[0]?.type === "Parameter" ? handedFor(variable, source) : [];
+  if (variable?.defs[0]?.type === "Parameter" && handed.length === 0) return false;
+  return handed.every(({ value, source: of }) => value !== null && value !== "unknown" && !isChosen(value, of) && !namesPasswords(of));
 }
 
 /** `promisify(pbkdf2)(…)`: the function that a call goes to in the end. */
@@ -88,6 +106,7 @@ function cheapAt(call: TSESTree.CallExpression, source: Source): WeakPassword | 
   // What a cipher takes as its password is a key of the app's own, and what an app has made up itself is long enough for any number of rounds.
   const isForCipher = /create(?:C|Dec)ipher|AES/.test(source.text);
   if (hash.unit === "iterations" && (isForCipher || (password && ownKey.test(source.text.slice(...password.range))))) return null;
+  if (hash.unit === "cost" && password && isOfNobody(password, source)) return null;
   const isPassword = hash.unit === "cost" || (password !== null && password !== undefined && isOfPassword(password, source));
   return { fault: "cheap", node: given, given: number, least: hash.least, unit: hash.unit, isPassword };
 }
@@ -98,6 +117,37 @@ const isBeforeSlowHash = (node: TSESTree.Node, source: Source): boolean => {
   const fn = ancestor(node, isFunction);
   return contains(fn ?? source.ast, source, (part) => part.type === "CallExpression" && /^(?:bcrypt|argon2?|scrypt|pbkdf2)/i.test(nameOfValue(part.callee.type === "MemberExpression" ? part.callee.object : part.callee)));
 };
+
+/** Whether a call hashes what it is given slowly: by a library, or by a function of the project that does. */
+function hashesSlowly(call: TSESTree.CallExpression, source: Source): boolean {
+  const made = definitionOf(call.callee, source);
+  if (made?.kind !== "definition" || !isFunction(made.node)) return false;
+  return contains(made.node, made.source, (part) => {
+    if (part.type !== "CallExpression") return false;
+    const origin = originOf(calleeOf(part, made.source), made.source);
+    const path = origin && stepsText(origin.steps);
+    return passwordHashes.some(({ module, calls }) => origin?.module === module && calls.includes(path ?? "")) || passwordPackages.some(({ modules, calls }) => modules.includes(origin?.module ?? "") && calls.test(path ?? ""));
+  });
+}
+
+/** Whether the function around stores a slow hash of the same password, and calls the digest by no name of one: a mark by which a request is known again. */
+function isBesideStored(call: TSESTree.CallExpression, hashed: TSESTree.Node, source: Source): boolean {
+  const whole = chainOf(call);
+  const { parent } = whole;
+  if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier" || storedAs.test(parent.id.name)) return false;
+  const variable = variableOf(parent.id, source);
+  const places = variable ? readsOf(variable) : [];
+  const isStoredAs = (place: TSESTree.Node): boolean => {
+    const { parent: around } = outermost(place);
+    return (around?.type === "Property" && storedAs.test(keyName(around.key, around.computed) ?? "")) || (around?.type === "AssignmentExpression" && around.left.type === "MemberExpression" && storedAs.test(memberName(around.left) ?? ""));
+  };
+  const fn = ancestor(call, isFunction);
+  const inner = unwrap(hashed);
+  const password = inner.type === "Identifier" ? variableOf(inner, source) : null;
+  if (!fn || !password || places.some(isStoredAs)) return false;
+  const isPassword = (node: TSESTree.Node): boolean => node.type === "Identifier" && variableOf(node, source) === password;
+  return contains(fn, source, (part) => part.type === "CallExpression" && part.arguments.some((argument) => isPassword(unwrap(argument))) && hashesSlowly(part, source));
+}
 
 /** The whole chain that a call begins: `digest.update(password).digest("hex")`. */
 function chainOf(node: TSESTree.Node): TSESTree.Node {
@@ -136,13 +186,13 @@ function fastAt(call: TSESTree.CallExpression, source: Source): WeakPassword | n
     const origin = start.type === "CallExpression" ? originOf(start.callee, source) : null;
     const isDigest = digestMakers.some(({ module, call: name }) => origin?.module === module && stepsText(origin.steps) === name);
     const algorithm = start.type === "CallExpression" && isDigest ? stringValue(start.arguments[0]) : null;
-    return algorithm !== null && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) && !isKeptNowhere(call, first, source) ? { fault: "fast", node: first, digest: algorithm } : null;
+    return algorithm !== null && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) && !isKeptNowhere(call, first, source) && !isBesideStored(call, first, source) ? { fault: "fast", node: first, digest: algorithm } : null;
   }
   if (!isOfPassword(first, source)) return null;
   const origin = originOf(callee, source);
   const path = origin && stepsText(origin.steps);
   const isFast = fastDigests.some(({ module, calls }) => origin?.module === module && calls.includes(path ?? ""));
-  return isFast && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) && !isKeptNowhere(call, first, source) ? { fault: "fast", node: first, digest: (path === "default" ? origin?.module : path) ?? "" } : null;
+  return isFast && !isBeforeSlowHash(call, source) && !isOnlyCompared(call, source) && !isKeptNowhere(call, first, source) && !isBesideStored(call, first, source) ? { fault: "fast", node: first, digest: (path === "default" ? origin?.module : path) ?? "" } : null;
 }
 
 /** Whether an expression is a row's password: a member of what a database or a list of users gave. */

@@ -8,6 +8,7 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "random bytes", code: `import { randomBytes } from "node:crypto";\nexport const resetToken = () => randomBytes(32).toString("hex");` },
     { ...server, name: "a signature that is meant not to hold", code: `export function sendTest(mode, body) {\n  const signature = sign(body);\n  const token = mode === "tampered" ? \`tampered-\${Date.now()}\` : signature;\n  return post(body, token);\n}` },
     { ...server, name: "a sample", code: `export const shouldTrace = (token: string) => Math.random() < 0.1;` },
+    { ...server, name: "an id for a token of a parser", code: "export function idForToken(token: Token): string {\n  return token.map ? `item-${token.map[0]}` : `item-${Math.ceil(Math.random() * 1_000_000)}`;\n}" },
     { ...server, name: "a delay", code: `export const wait = (tokens: number) => sleep(100 + Math.random() * 50);` },
     { ...server, name: "a number of tokens", code: `export const usage = { tokensUsed: Math.floor(Math.random() * 500) };` },
     { ...server, name: "an id", code: `export const rowId = Math.random().toString(36).slice(2);` },
@@ -29,6 +30,7 @@ ruleTester.run("no-insecure-random-token", rule, {
     { ...server, name: "the time until a token ends", code: `export const token = { expires: Date.now() + 3_600_000 };` },
   ],
   invalid: [
+    { ...server, name: "a password for a token", code: `export const passwordForToken = () => Math.random().toString(36).slice(2);`, errors: [{ messageId: "random", data: { name: "`passwordForToken`", better: "crypto.randomBytes" } }] },
     { ...server, name: "a token that is called a mock, and kept", code: "export async function start(redis: Redis) {\n  const token = `demo-${Math.random().toString(36)}`;\n  await redis.set(`session:${token}`, 1);\n  return token;\n}", errors: [{ messageId: "random", line: 2, data: { name: "`token`", better: "crypto.randomBytes" } }] },
     { ...server, name: "a token in a variable", code: `export function reset() {\n  const token = Math.random().toString(36).substring(2, 15);\n  return save(token);\n}`, errors: [{ messageId: "random", line: 2, column: 17, endColumn: 28, data: { name: "`token`", better: "crypto.randomBytes" } }] },
     { ...server, name: "a code that a function gives back", code: `export const generateOTP = () => Math.floor(100000 + Math.random() * 900000).toString();`, errors: [{ messageId: "random", data: { name: "what `generateOTP` gives", better: "crypto.randomInt" } }] },
