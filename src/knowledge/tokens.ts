@@ -155,6 +155,9 @@ export const choosesByKeySince: { readonly module: string; readonly major: numbe
 /** Names of keys that everybody may have. */
 export const publicKeyName = /public|cert|jwks/i;
 
+/** What the text of a program has that takes tokens which nobody has signed, or reads tokens without asking who has. */
+export const unsignedTaken = /\balgorithms["']?\s*:\s*\[?[^\]}\n]*["'`]none["'`]|\bjwt\.decode\(|\bjwtDecode\(|\bdecodeJwt\(|\bjwt_decode\(|UnsecuredJWT/i;
+
 /** What the text of a project has that checks the signature of any token, itself or through a library or gateway. */
 export const verifyingText =
   /\bverify(?:Async|Jwt|JWT|Token|AccessToken|IdToken|SessionCookie|Signature)?\s*\(|jwtVerify|compactVerify|passport-jwt|express-jwt|expressjwt|koa-jwt|createRemoteJWKSet|jwks|verify_jwt|\bauth(?:enticate)?Token\b|\.auth\.getUser\(/i;

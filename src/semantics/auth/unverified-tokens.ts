@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { choosesByKeySince, ignoresExpiry, lifetimeClaims, publicKeyName, tokenDecoders, tokenSigners, tokenVerifiers, verifyingText } from "../../knowledge/tokens.js";
+import { choosesByKeySince, ignoresExpiry, lifetimeClaims, publicKeyName, tokenDecoders, tokenSigners, tokenVerifiers, unsignedTaken, verifyingText } from "../../knowledge/tokens.js";
 import { fileFacts } from "../../project/file.js";
 import { majorOf, packageOf } from "../../project/package-json.js";
 import { textQuestion } from "../../project/source-texts.js";
@@ -10,6 +10,7 @@ import { keyName, memberName, outermost, propertyOf, resolveConst, stringValue, 
 import { ancestor, isFunction, walk } from "../../syntax/walk.js";
 import { roleOf } from "../program/file-role.js";
 import { nameOf } from "../calls/http-calls.js";
+import { handedFor } from "../program/handed-values.js";
 import { optionPresence, optionsLiteral } from "../program/options.js";
 import { originOf, stepsText } from "../program/provenance.js";
 
@@ -186,19 +187,52 @@ function loosely(call: Call, source: Source): UnverifiedToken | null {
     const signer = tokenSigners[inTable(call.callee, tokenSigners, source)];
     const made = signer && signer.options !== null ? optionsLiteral(call.arguments[signer.options], source) : null;
     const unsigned = made && unsignedIn(made, source);
-    return unsigned ? { fault: "unsigned", node: unsigned, name, isSure: true } : null;
+    return unsigned && !isTakenByNobody(source) ? { fault: "unsigned", node: unsigned, name, isSure: true } : null;
   }
   const given = call.arguments[verifier.options];
   const options = optionsLiteral(given, source);
   const unsigned = options && unsignedIn(options, source);
-  if (unsigned) return { fault: "unsigned", node: unsigned, name, isSure: true };
+  if (unsigned) return isSettingTakenApart(call, verifier.key, source) ? null : { fault: "unsigned", node: unsigned, name, isSure: true };
   const expired = options && ignoredExpiryIn(options);
-  if (expired) return isForEndedToken(call, source) ? null : { fault: "expired", node: expired, name, isSure: true };
+  if (expired) return isForEndedToken(call, source) || isEndAsked(call, source) ? null : { fault: "expired", node: expired, name, isSure: true };
   const key = call.arguments[verifier.key];
   const hasAlgorithms = given && !isFunction(unwrap(given)) ? optionPresence(given, ["algorithms"], source) : "missing";
   const confused = key && hasAlgorithms === "missing" && isPublicKey(key, source) && isConfusable(verifier.module, source);
   return confused ? { fault: "confused", node: call.callee, name, isSure: true } : null;
 }
+
+const takesUnsigned = textQuestion(unsignedTaken);
+
+/** Whether tokens that nobody has signed let nobody in: the project verifies with a key, and neither takes unsigned ones anywhere nor only decodes. */
+function isTakenByNobody(source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const dir = filename === undefined ? undefined : packageOf(filename)?.dir;
+  return dir !== undefined && projectVerifies(dir) === true && takesUnsigned(dir) === false;
+}
+
+/** `settings.get("…")`, `process.env.…`: what whoever runs the app has written. */
+const isSetting = (node: TSESTree.Node, source: Source): boolean => /(?:^|\.)(?:settings?|config|env)\b/i.test(source.text.slice(...resolveConst(node, source).range)) && !isOfRequest(node, source);
+
+/** Whether a token is only taken apart, without any key, and is a setting of the app in all calls: nobody brings it. */
+function isSettingTakenApart(call: Call, key: number, source: Source): boolean {
+  const [token] = call.arguments;
+  const given = call.arguments[key];
+  if (!token || !given || stringValue(given) !== "") return false;
+  const inner = unwrap(token);
+  const variable = inner.type === "Identifier" ? variableOf(inner, source) : null;
+  const handed = variable ? handedFor(variable, source) : [];
+  return isSetting(token, source) || (handed.length > 0 && handed.every(({ value, source: of }) => value !== null && value !== "unknown" && isSetting(value, of)));
+}
+
+/** Whether the file asks itself when a token ends, of what it has verified: `claims.exp * 1000 < Date.now()`. */
+const isEndAsked = (call: Call, source: Source): boolean =>
+  walk(source.ast, source, (node) => {
+    if (node === call) return false;
+    const isRead =
+      (node.type === "MemberExpression" && memberName(node) === "exp" && !(node.parent.type === "AssignmentExpression" && node.parent.left === node)) ||
+      (node.type === "Property" && node.parent.type === "ObjectPattern" && keyName(node.key, node.computed) === "exp");
+    return isRead ? "stop" : true;
+  });
 
 /** Whether a token is taken after its end on purpose: it is renewed with another one, or its session is ended. */
 const isForEndedToken = (call: Call, source: Source): boolean =>

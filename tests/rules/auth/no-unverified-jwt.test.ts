@@ -1,4 +1,9 @@
+import parser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { expect, test } from "vitest";
+
 import rule from "../../../src/rules/auth/no-unverified-jwt.js";
+import { makeProject } from "../../support/project.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ onlySure: boolean }];
@@ -22,6 +27,9 @@ const valid: Valid<Options>[] = [
   { ...server, name: "somebody else's decode", options: all, code: `import jwt from "./jwt";\nexport const subject = (token) => jwt.decode(token).sub;` },
   { ...server, name: "algorithms that are named", code: `${jwt}jwt.verify(token, publicKey, { algorithms: ["RS256"] });` },
   { ...server, name: "a public key in a version that chooses by the key", code: `${jwt}jwt.verify(token, publicKey);` },
+  { ...server, name: "a licence whose end the app itself asks for", code: `${jwt}class Licence {\n  constructor(claims) { this.ends = new Date(claims.exp * 1000); }\n  get isOver() { return this.ends < new Date(); }\n}\nexport const open = (text, publicKey) => new Licence(jwt.verify(text, publicKey, { algorithms: ["ES256"], ignoreExpiration: true }));` },
+  { ...server, name: "the same in a pattern", code: `${jwt}export function userOf(token) {\n  const { exp, sub } = jwt.verify(token, secret, { ignoreExpiration: true });\n  return exp * 1000 < Date.now() ? renewed(sub) : sub;\n}` },
+  { ...server, name: "a setting that is only taken apart", code: `${jwt}function partsOf(token) {\n  return jwt.verify(token, "", { algorithms: ["none"] }).parts;\n}\nexport const registry = (app) => partsOf(app.settings.get("registry:token"));` },
   { ...server, name: "an expiry that counts", code: `${jwt}jwt.verify(token, secret, { ignoreExpiration: false });` },
   { ...server, name: "a token that is renewed after its end", options: all, code: `${jwt}export function refresh(token) {\n  return jwt.verify(token, secret, { ignoreExpiration: true });\n}` },
   { ...server, name: "a secret in a version that takes whichever algorithm", project: "with-old-jwt", code: `${jwt}jwt.verify(token, secret);` },
@@ -44,6 +52,8 @@ const invalid: Invalid<"decoded" | "unsigned" | "expired" | "confused", Options>
   { ...server, name: "a claim whose name is worked out", options: all, code: `${jwt}export function claimOf(token: string, name: string) {\n  const claims = jwt.decode(token);\n  return claims[name];\n}`, errors: [{ messageId: "decoded", line: 3, data: { name: "jwt.decode" } }] },
   { ...server, name: "a name for who it is", options: all, code: `${jwt}export function mine(token: string) {\n  const userId = jwt.decode(token).sub;\n  return ordersOf(userId);\n}`, errors: [{ messageId: "decoded", line: 3, data: { name: "jwt.decode" } }] },
   { ...server, name: "a token without a signature is let in", code: `${jwt}jwt.verify(token, secret, { algorithms: ["HS256", "none"] });`, errors: [{ messageId: "unsigned", line: 2, column: 51, endColumn: 57, data: { name: "jwt.verify" } }] },
+  { ...server, name: "a token without a key, which a request brings", code: `${jwt}function partsOf(token) {\n  return jwt.verify(token, "", { algorithms: ["none"] }).parts;\n}\nexport const registry = (app, req) => [partsOf(app.settings.get("registry:token")), partsOf(req.headers["x-token"])];`, errors: [{ messageId: "unsigned", line: 3, data: { name: "jwt.verify" } }] },
+  { ...server, name: "a token whose own end is set, and of which none is asked", code: `${jwt}export const sign = (sub) => jwt.sign({ sub, exp: inAnHour() }, secret);\nexport const userOf = (token) => jwt.verify(token, secret, { ignoreExpiration: true }).sub;`, errors: [{ messageId: "expired", line: 3, data: { name: "jwt.verify" } }] },
   { ...server, name: "a token without a signature is made", code: `${jwt}const options = { algorithm: "none" };\njwt.sign(claims, "", options);`, errors: [{ messageId: "unsigned", line: 2, data: { name: "jwt.sign" } }] },
   { ...server, name: "a token whose time is over", code: `${jwt}export const userOf = (token) => jwt.verify(token, secret, { ignoreExpiration: true });`, errors: [{ messageId: "expired", line: 2, column: 62, endColumn: 84, data: { name: "jwt.verify" } }] },
   { ...server, name: "a public key in a version that lets the token choose", project: "with-old-jwt", code: `${jwt}jwt.verify(token, publicKey);`, errors: [{ messageId: "confused", line: 2, column: 1, endColumn: 11, data: { name: "jwt.verify" } }] },
@@ -51,3 +61,16 @@ const invalid: Invalid<"decoded" | "unsigned" | "expired" | "confused", Options>
 ];
 
 ruleTester.run("no-unverified-jwt", rule, { valid, invalid });
+
+test("a token without a signature is for show where the project verifies all with a key", () => {
+  const code = `${jwt}export const shown = (claims) => jwt.sign(claims, "", { algorithm: "none" });\n`;
+  const reported = (other: string): number => {
+    const project = makeProject({ "package.json": { name: "shop", dependencies: { express: "^5", jsonwebtoken: "^9" } }, "server/shown.ts": code, "server/session.ts": other });
+    const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
+    return new Linter({ cwd: project.dir }).verify(code, [{ files: ["**/*.ts"], plugins, languageOptions: { parser }, rules: { "own/it": "error" } }], { filename: project.path("server/shown.ts") }).length;
+  };
+  expect(reported(`${jwt}export const userOf = (token) => jwt.verify(token, process.env.KEY);\n`)).toBe(0);
+  expect(reported(`${jwt}export const userOf = (token) => jwt.verify(token, process.env.KEY, { algorithms: ["HS256", "none"] });\n`)).toBe(1);
+  expect(reported(`${jwt}export const userOf = (token) => jwt.verify(token, process.env.KEY) ?? jwt.decode(token);\n`)).toBe(1);
+  expect(reported("export const session = {};\n")).toBe(1);
+});
