@@ -47,7 +47,14 @@ export const cookieMethods: readonly (Omit<CookieSetter, "module" | "calls"> & {
 /** Ends of names of cookies that let their holder in, and words of names that only look so: what a page must read, and what is over in a moment. */
 export const sessionCookie =
   /(?:^|[-_.])(?:sess|session|sid|sessionid|session[-_.]?id|jwt|auth|auth[-_.]?key|auth[-_.]?token|token|access[-_.]?token|refresh[-_.]?token|id[-_.]?token|bearer|api[-_.]?key)$/;
-export const otherCookie = /csrf|xsrf|state|nonce|verifier|pkce|consent|has|is|flag|redirect|challenge|anon|cart|visitor|tracking|analytics|device|push|fcm/;
+export const otherCookie = /csrf|xsrf|state|nonce|verifier|pkce|consent|has|is|flag|redirect|challenge|anon|guest|cart|share$|playback|visitor|tracking|analytics|device|push|fcm/;
+
+/** How code of a page reads a cookie, up to its name; the same function of a server is given the request as well. */
+export const pageReads = (name: string): RegExp => new RegExp(`\\bCookies\\.get\\([^)]*\\b${name}["'\`]|\\bgetCookie\\(\\s*["'\`]${name}["'\`]\\s*\\)`);
+
+/** What a comment says of a flag that is off for a reason, and what it says of one that somebody has still to switch on. */
+export const offOnPurpose = /\b(?:plain|also|even|without|not)\b[^\n]*\bhttps?\b|self-?hosted|on purpose|intentional|deliberate/i;
+export const offForNow = /\b(?:todo|fixme|true|production|prod|dev\w*|localhost|deploy\w*|later)\b/i;
 
 /** Values that say that there is no session any more. */
 export const clearedValue = /^(?:none|null|undefined|deleted|removed|cleared|empty|expired|revoked|invalid|logged[-_ ]?out|logout|signed[-_ ]?out)$/i;

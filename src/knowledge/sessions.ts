@@ -114,11 +114,18 @@ export const sessionBorrowers: readonly { readonly module: string; readonly sour
   { module: "passport-openidconnect", source: "https://github.com/jaredhanson/passport-openidconnect" },
   { module: "passport-oauth2", source: "https://www.passportjs.org/packages/passport-oauth2/" },
   { module: "passport-google-oauth20", source: "https://www.passportjs.org/packages/passport-google-oauth20/" },
+  { module: "passport-github", source: "https://www.passportjs.org/packages/passport-github/" },
   { module: "passport-github2", source: "https://www.passportjs.org/packages/passport-github2/" },
 ];
 
 /** What an app's own code has that reads a session, writes to one, or has passport do so. */
 export const sessionUse = /\.\s*session\b|\bsession\s*[}\]][^\n]*=\s*(?:req|request|ctx)\b|\breq(?:uest)?\.log[iI]n\s*\(/;
+
+/** How an app asks who is there whose guards take a token that a request brings, and no session. */
+export const guardsByToken = /\bauthenticate\(\s*["'`](?:jwt|bearer)["'`]\s*,\s*\{[^}]*\bsession:\s*false\b/i;
+
+/** What asks a session who is there. */
+export const asksSession = /\b(?:req|request|ctx)\.isAuthenticated\(|\b(?:req|request|ctx)\.session\??\.(?:user\w*|userId|account\w*|passport|uid|isLogged\w*|logged\w*|authenticated)\b|\bauthenticate\(\s*["'`]session["'`]/i;
 
 /** How an app signs somebody in whose sessions do not say who is there: they carry a visitor to a provider and back. */
 export const sessionless = /\blogin\(\s*[\w.]+\s*,\s*\{[^}]*\bsession:\s*false\b/i;

@@ -156,7 +156,7 @@ export const choosesByKeySince: { readonly module: string; readonly major: numbe
 export const publicKeyName = /public|cert|jwks/i;
 
 /** What the text of a program has that takes tokens which nobody has signed, or reads tokens without asking who has. */
-export const unsignedTaken = /\balgorithms["']?\s*:\s*\[?[^\]}\n]*["'`]none["'`]|\bjwt\.decode\(|\bjwtDecode\(|\bdecodeJwt\(|\bjwt_decode\(|UnsecuredJWT/i;
+export const unsignedTaken = /\balgorithms["']?\s*:[^\]}\n]*["'`]none["'`]|\bjwt\.decode\(|\bjwtDecode\(|\bdecodeJwt\(|\bjwt_decode\(|UnsecuredJWT/i;
 
 /** What the text of a project has that checks the signature of any token, itself or through a library or gateway. */
 export const verifyingText =

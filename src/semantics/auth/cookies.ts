@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { clearedValue, cookieMethods, cookieSetters, otherCookie, requestGuards, sessionCookie, sessionValue } from "../../knowledge/cookies.js";
+import { clearedValue, cookieMethods, cookieSetters, offForNow, offOnPurpose, otherCookie, pageReads, requestGuards, sessionCookie, sessionValue } from "../../knowledge/cookies.js";
 import { fileFacts } from "../../project/file.js";
 import { dependsOn, packageOf } from "../../project/package-json.js";
 import { textQuestion } from "../../project/source-texts.js";
+import { workspaceRoot } from "../../project/workspace.js";
 import { addOption, addProperty, type Edit } from "../../syntax/edit.js";
 import { isGlobal, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
@@ -92,6 +93,10 @@ const literalOf = (node: TSESTree.Node, source: Source): TSESTree.Literal["value
   return value.type === "Literal" ? value.value : undefined;
 };
 
+/** Whether a comment above a setting, or beside it, says why it is off. */
+const isOnPurpose = ({ loc }: TSESTree.Node, { ast }: Source): boolean =>
+  (ast.comments ?? []).some(({ loc: place, value }) => (place.end.line === loc.start.line - 1 || place.start.line === loc.end.line) && offOnPurpose.test(value) && !offForNow.test(value));
+
 /** The most milliseconds that a cookie lives which only writes over another. */
 const moment = 60_000;
 
@@ -137,7 +142,7 @@ function faultsOf(options: TSESTree.Node | null | undefined, { byDefault, secure
     const presence = optionPresence(options, names, source);
     if (presence === "missing" && !byDefault.includes(flag)) missing.push(flag);
     const value = presence === "found" && literal ? propertyOf(literal, flag, source) : null;
-    if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
+    if (value && value !== "unknown" && literalOf(value, source) === false && !isOnPurpose(value, source)) off.push(flag);
   }
   return { missing, off };
 }
@@ -178,8 +183,9 @@ function keptBy(call: TSESTree.CallExpression | TSESTree.NewExpression, source: 
     const later = setLater(unwrap(options), flag, source);
     const presence = later ? "found" : optionPresence(own, [flag], source);
     const value = later ?? (own && presence === "found" ? propertyOf(own, flag, source) : null);
-    if (value && value !== "unknown" && literalOf(value, source) === false) off.push(flag);
-    else if (presence === "missing" && !library.flags.byDefault.includes(flag)) missing.push(flag);
+    if (value && value !== "unknown" && literalOf(value, source) === false) {
+      if (!isOnPurpose(value, source)) off.push(flag);
+    } else if (presence === "missing" && !library.flags.byDefault.includes(flag)) missing.push(flag);
   }
   const named = propertyOf(literal, library.flags.name, source);
   const name = named && named !== "unknown" ? stringValue(resolveConst(named, source)) : null;
@@ -281,14 +287,15 @@ function headersAt(node: TSESTree.Node, source: Source): TSESTree.Node[] {
 
 const questions = new Map<string, (folder: string) => boolean | null>();
 
-/** Whether a page of the project reads a cookie by its name (`Cookies.get("token")`): it is made for that, and lets nobody in by itself. */
+/** Whether a page of the project reads a cookie by its name: it is made for that, and the page would not work without. */
 function isReadByPage(name: string, source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const dir = filename === undefined ? undefined : packageOf(filename)?.dir;
   if (dir === undefined || !/^[\w-]+$/.test(name)) return false;
-  const known = questions.get(name) ?? textQuestion(new RegExp(`\\bCookies\\.get\\([^)]*\\b${name}["'\`]`));
+  const known = questions.get(name) ?? textQuestion(pageReads(name));
   questions.set(name, known);
-  return known(dir) === true;
+  // The page may be another package of the same repository.
+  return known(dir) === true || known(workspaceRoot(dir)) === true;
 }
 
 /** Whether the app tells the requests of other pages by itself. */
@@ -303,7 +310,7 @@ export function sessionCookiesAt(node: TSESTree.Node, source: Source): SessionCo
   const isCall = node.type === "CallExpression" || node.type === "NewExpression";
   const set = found.length === 0 && isCall ? ((node.type === "CallExpression" ? setBy(node, source) : null) ?? keptBy(node, source)) : null;
   const all = (set ? [set] : found)
-    .filter(({ name, missing }) => !missing.includes("httpOnly") || !isReadByPage(name, source))
+    .filter(({ name, missing, off }) => !(missing.includes("httpOnly") || off.includes("httpOnly")) || !isReadByPage(name, source))
     .map((cookie) => (cookie.missing.includes("sameSite") && tellsRequests(source) ? { ...cookie, missing: cookie.missing.filter((flag) => flag !== "sameSite") } : cookie));
   return all.length > 0 && isDevelopmentOnly(node, source) ? [] : all;
 }

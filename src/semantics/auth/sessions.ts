@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-import { ownLifetime, sessionBorrowers, sessionless, sessionLibraries, sessionUse } from "../../knowledge/sessions.js";
+import { asksSession, guardsByToken, ownLifetime, sessionBorrowers, sessionless, sessionLibraries, sessionUse } from "../../knowledge/sessions.js";
 import { fileFacts } from "../../project/file.js";
 import { namesPackage } from "../../project/named-packages.js";
 import { dependsOn, packageOf } from "../../project/package-json.js";
@@ -60,6 +60,10 @@ function isSetElsewhere(source: Source): boolean {
 
 const hasSessionless = textQuestion(sessionless);
 
+const hasTokenGuards = textQuestion(guardsByToken);
+
+const asksSessions = textQuestion(asksSession);
+
 const usesSessions = textQuestion(sessionUse);
 
 /** Whether nothing in a project takes a session in hand but a strategy for signing in elsewhere, which keeps a state in it. */
@@ -72,7 +76,7 @@ export function areLogins(source: Source): boolean {
   const filename = fileFacts(source)?.filename;
   const dir = filename === undefined ? undefined : packageOf(filename)?.dir;
   if (sessionless.test(source.text)) return false;
-  return filename === undefined || dir === undefined || (hasSessionless(dir) !== true && !isBorrowed(filename, dir, source));
+  return filename === undefined || dir === undefined || (hasSessionless(dir) !== true && !isBorrowed(filename, dir, source) && !(hasTokenGuards(dir) === true && asksSessions(dir) === false));
 }
 
 /** The options of the cookie among those of the sessions; `null` where none are given. */

@@ -1,5 +1,10 @@
+import parser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { expect, test } from "vitest";
+
 import rule from "../../../src/rules/auth/require-secure-cookie.js";
 import type { CookieFlag } from "../../../src/semantics/auth/cookies.js";
+import { makeProject } from "../../support/project.js";
 import { type Invalid, ruleTester, type Valid } from "../../support/rule-tester.js";
 
 type Options = [{ flags: CookieFlag[]; allowOff: boolean }];
@@ -43,6 +48,8 @@ const valid: Valid<Options>[] = [
   { ...plain, name: "sessions that are sent over HTTPS alone in production", code: `import session from "express-session";\nconst options = { secret, cookie: {} };\nif (app.get("env") === "production") options.cookie.secure = true;\napp.use(session(options));` },
   { ...plain, name: "sessions whose options come from elsewhere", code: `import session from "express-session";\nimport { options } from "./session";\napp.use(session(options));\napp.use(session({ secret, cookie: options.cookie }));` },
   { ...plain, name: "sessions of a package that sets the flags itself", code: `import cookieSession from "cookie-session";\nimport fastifySession from "@fastify/session";\napp.use(cookieSession({ keys, maxAge: 60_000 }));\napp.register(fastifySession, { secret });` },
+  { ...plain, options: [{ flags: ["secure"], allowOff: false }], name: "a flag that is off, and why", code: `import session from "express-session";\napp.use(session({ secret, cookie: {\n  // Most installations speak plain HTTP in a home network.\n  secure: false,\n} }));` },
+  { ...plain, name: "a visitor of a page that somebody has shared", code: `app.get("/shared/:slug", (req, res) => { res.cookie("share_session_id", req.params.slug); });` },
   { ...plain, name: "sessions that carry visitors to a provider and back, and say nothing of who is there", code: `import session from "express-session";\nimport passport from "passport";\napp.use(session({ secret }));\napp.get("/back", (req, res, next) => req.login(req.account, { session: false }, next));` },
   { ...plain, name: "sessions that only development has", code: `import session from "express-session";\nif (process.env.NODE_ENV !== "production") app.use(session({ secret }));` },
   { ...plain, name: "a header with all flags", code: `export const headers = { "Set-Cookie": \`session=\${id}; Path=/; HttpOnly; Secure; SameSite=Lax\` };` },
@@ -120,6 +127,13 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
   },
   {
     ...plain,
+    name: "a flag that is off until somebody switches it on",
+    options: [{ flags: ["httpOnly", "secure"], allowOff: false }],
+    code: `import session from "express-session";\napp.use(session({ secret, cookie: {\n  httpOnly: true,\n  secure: false, // set to true with HTTPS, not only HTTP\n} }));`,
+    errors: [{ messageId: "loose", line: 2, data: { name: "connect.sid", ...written }, suggestions: null }],
+  },
+  {
+    ...plain,
     name: "the same under the option that iron-session has for it",
     options: [{ flags: ["httpOnly", "secure"], allowOff: false }],
     code: `import { getIronSession } from "iron-session";\nexport const sessionOf = (req, res) => getIronSession(req, res, { password, cookieName: "app", cookieOptions: { secure: false } });`,
@@ -152,3 +166,30 @@ const invalid: Invalid<"loose" | "addFlags", Options>[] = [
 ];
 
 ruleTester.run("require-secure-cookie", rule, { valid, invalid });
+
+/** The reports of a file in a project with other files. */
+function reportsIn(file: string, code: string, others: Record<string, string | object>): number {
+  const project = makeProject({ ...others, [file]: code });
+  const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
+  return new Linter({ cwd: project.dir }).verify(code, [{ files: ["**/*.{js,ts}"], plugins, languageOptions: { parser }, rules: { "own/it": ["error", { flags: ["httpOnly", "secure", "sameSite"], allowOff: false }] } }], { filename: project.path(file) }).length;
+}
+
+test("what a page of another package reads by its name cannot be kept from scripts", () => {
+  const code = 'export const signIn = (res, token) => res.cookie("access_token", token, { secure: true, sameSite: "lax" });\n';
+  const reported = (page: string): number =>
+    reportsIn("backend/server/auth.ts", code, { ".git/HEAD": "ref: refs/heads/main\n", "package.json": { name: "share" }, "backend/package.json": { name: "share-backend", dependencies: { express: "^5" } }, "frontend/package.json": { name: "share-frontend", dependencies: { react: "^19", "cookies-next": "^5" } }, "frontend/src/session.ts": page });
+  expect(reported('import { getCookie } from "cookies-next";\nexport const isOver = () => endOf(getCookie("access_token")) < Date.now();\n')).toBe(0);
+  expect(reported('import { getCookie } from "cookies-next";\nexport const theme = () => getCookie("theme");\n')).toBe(1);
+  expect(reported('import { getCookie } from "h3";\nexport const tokenOf = (event) => getCookie(event, "access_token");\n')).toBe(1);
+});
+
+test("sessions say nothing of who is there where all guards take a token, or passport only keeps its state in them", () => {
+  const code = 'const session = require("express-session");\nconst passport = require("passport");\napp.use(session({ secret }));\napp.use(passport.initialize());\n';
+  const manifest = (...more: string[]): object => ({ name: "shelf", dependencies: Object.fromEntries(["express", "express-session", "passport", ...more].map((name) => [name, "*"])) });
+  const guards = 'const passport = require("passport");\nexports.guard = passport.authenticate("jwt", { session: false });\nexports.start = (req, res) => { req.session[stateKey] = makeState(); };\n';
+  const reported = (guard: string, ...more: string[]): number => reportsIn("server/app.js", code, { "package.json": manifest(...more), "server/guards.js": guard });
+  expect(reported(guards, "passport-jwt")).toBe(0);
+  expect(reported(`${guards}exports.pages = (req, res, next) => (req.isAuthenticated() ? next() : res.redirect("/login"));\n`, "passport-jwt")).toBe(1);
+  expect(reported('exports.who = (req) => userOfToken(req.headers.authorization);\n', "passport-github")).toBe(0);
+  expect(reported("exports.who = (req) => req.session.userId;\n", "passport-github")).toBe(1);
+});

@@ -662,7 +662,7 @@ test("what stands in for a variable is never used where a module that the server
 function reportsIn(files: Record<string, string | object>, file: string): number {
   const project = makeProject(files);
   const plugins = { own: { rules: { it: rule } } } as unknown as Linter.Config["plugins"] & {};
-  return new Linter({ cwd: project.dir }).verify(String(files[file]), [{ files: ["**/*.{js,ts}"], plugins, languageOptions: { parser }, rules: { "own/it": ["error", ...strict] } }], { filename: project.path(file) }).length;
+  return new Linter({ cwd: project.dir }).verify(files[file] as string, [{ files: ["**/*.{js,ts}"], plugins, languageOptions: { parser }, rules: { "own/it": ["error", ...strict] } }], { filename: project.path(file) }).length;
 }
 
 test("the settings of a tool for the database are its own, unless the app imports them", () => {
