@@ -43,7 +43,7 @@ const valid: Valid<Options>[] = [
   { ...express, name: "a test", filename: "tests/auth.test.ts", code: login(`res.cookie("token", token);`) },
   { ...next, name: "options that a helper of the package gives", code: `import { cookies } from "next/headers";\nexport const adapter = { set: async (name, value, options) => (await cookies()).set(name, value, options) };` },
   { ...express, name: "a cookie whose name is made of parts, with a value that lets nobody in", code: login("res.cookie(`theme_${id}`, theme.id);\n  res.cookie(`seen_${id}`, csrfToken);") },
-  { ...express, project: "with-page-cookie", name: "a cookie that a page of the project reads by its name", code: login(`res.cookie("token", token);`) },
+  { ...express, project: "with-page-cookie", name: "a cookie that a page of the project reads by its name", code: login(`res.cookie("author_token", token);`) },
   { ...plain, name: "sessions with all flags", code: `import session from "express-session";\napp.use(session({ secret, cookie: { secure: true, maxAge: 60_000 } }));` },
   { ...plain, name: "sessions that are sent over HTTPS alone in production", code: `import session from "express-session";\nconst options = { secret, cookie: {} };\nif (app.get("env") === "production") options.cookie.secure = true;\napp.use(session(options));` },
   { ...plain, name: "sessions whose options come from elsewhere", code: `import session from "express-session";\nimport { options } from "./session";\napp.use(session(options));\napp.use(session({ secret, cookie: options.cookie }));` },
