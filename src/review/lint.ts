@@ -3,14 +3,15 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import * as parser from "@typescript-eslint/parser";
-import type { ESLint, Linter } from "eslint";
+import type { ESLint, Linter, Rule } from "eslint";
 
 import strict from "../../configs/strict.js";
 import type { HardeningRule } from "../create-rule.js";
 import { plugin } from "../plugin.js";
 import { isInstalled, loadEslint } from "./eslint.js";
-import { masked } from "./mask.js";
+import { masked, withoutKeys } from "./mask.js";
 import type { Excerpt, Remedy } from "./model.js";
+import { rowsWithout, type Secrets, secretRules, secretsIn, textWithout } from "./secrets.js";
 import { type FileSurvey, type Survey, surveyRule } from "./survey.js";
 
 /** What a rule said about a file, before anything is known of the app around it. */
@@ -33,6 +34,8 @@ export interface Report {
 
 export interface LintRun {
   readonly reports: readonly Report[];
+  /** What rules found to be secret, by the files that it stands in. */
+  readonly secrets: ReadonlyMap<string, ReadonlySet<string>>;
   readonly survey: Survey;
   readonly linted: number;
   readonly lines: number;
@@ -73,6 +76,9 @@ function usualRules(languageOf: string | undefined): Linter.RulesRecord {
   return rules;
 }
 
+/** The rules about secrets where nobody has asked for them: what they find is left out of what others show. */
+const watching = (isRun: (name: string) => boolean): Linter.RulesRecord => Object.fromEntries([...secretRules].filter((name) => !isRun(name)).map((name) => [`${surveys}/${name}`, "warn"]));
+
 const hasTwin = new Set(["js/js", ...Object.keys(plugin.languages).map((name) => `${namespace}/${name}`)].flatMap((language) => Object.keys(usualRules(language)).map((id) => id.slice(usual.length + 1))));
 
 function reviewConfig(only: ReadonlySet<string>, off: ReadonlySet<string>, survey: ESLint.Plugin): Linter.Config[] {
@@ -81,7 +87,8 @@ function reviewConfig(only: ReadonlySet<string>, off: ReadonlySet<string>, surve
     return !off.has(name) && (id.startsWith(`${surveys}/`) || only.size === 0 || only.has(name));
   };
   return strict.map((block): Linter.Config => {
-    const rules = { ...block.rules, ...usualRules(block.language), [`${surveys}/facts`]: "error" } satisfies Linter.RulesRecord;
+    const watched = block.language ? {} : watching((name) => isWanted(name) || off.has(name));
+    const rules = { ...block.rules, ...usualRules(block.language), ...watched, [`${surveys}/facts`]: "error" } satisfies Linter.RulesRecord;
     return {
       ...block,
       ...(block.language ? {} : { languageOptions: { parser } }),
@@ -105,10 +112,10 @@ const remedyOf = ({ fix, suggestions }: Linter.LintMessage): Remedy => (fix ? "f
 
 const short = 240;
 
-export function excerptOf(lines: readonly string[], line: number, endLine: number): Excerpt {
+export function excerptOf(lines: readonly string[], line: number, endLine: number, file: string): Excerpt {
   const start = Math.max(1, line - 2);
   const end = Math.min(lines.length, Math.min(endLine, line + 6) + 2);
-  const whole = masked(lines.slice(start - 1, end).join("\n"));
+  const whole = masked(lines.slice(start - 1, end).join("\n"), file);
   return { start, lines: whole.split("\n").map((text) => (text.length > short ? `${text.slice(0, short)}…` : text)) };
 }
 
@@ -145,7 +152,8 @@ const ruleOf = (id: string | null, isOwn: boolean): string | null => {
 const culpritOf = (error: unknown): string | null => /\b(?:hardening|recommended|survey)\/([\w-]+)/.exec(`${(error as { ruleId?: string }).ruleId ?? ""} ${(error as Error).message}`)?.[1] ?? null;
 
 /** What the rules say about a file, out of all that ESLint says. */
-export function reportsFrom(file: string, rows: readonly string[], messages: readonly Linter.LintMessage[], isOwn: boolean): Report[] {
+export function reportsFrom(file: string, rows: readonly string[], messages: readonly Linter.LintMessage[], isOwn: boolean, secrets: Secrets = secretsIn(rows, messages)): Report[] {
+  const shown = messages.length === 0 ? rows : withoutKeys(rowsWithout(secrets, rows).join("\n")).split("\n");
   const seen = new Map<string, number>();
   const usualPlaces = new Set(messages.filter(({ ruleId }) => ruleId?.startsWith(`${usual}/`)).map(({ ruleId, line, column }) => `${ruleId?.slice(usual.length + 1)}:${line}:${column}`));
   const places = new Set<string>();
@@ -167,8 +175,8 @@ export function reportsFrom(file: string, rows: readonly string[], messages: rea
         column,
         endLine,
         endColumn,
-        message: masked(message.message),
-        excerpt: excerptOf(rows, line, endLine),
+        message: masked(textWithout(secrets.texts, message.message)),
+        excerpt: excerptOf(shown, line, endLine, file),
         remedy: remedyOf(message),
         isUsual: isOwn ? message.severity === 2 : !hasTwin.has(rule) || usualPlaces.has(`${rule}:${line}:${column}`),
       },
@@ -181,15 +189,16 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const { root, only, ownConfig, onProgress, signal } = options;
   const { ESLint: Eslint, version } = await loadEslint();
   const found = new Map<string, FileSurvey>();
-  const survey: ESLint.Plugin = { rules: { facts: surveyRule(found) } };
+  const survey: ESLint.Plugin = { rules: { ...Object.fromEntries([...secretRules].map((name) => [name, allRules[name] as unknown as Rule.RuleModule])), facts: surveyRule(found) } };
   const eslintWithout = (off: ReadonlySet<string>): ESLint =>
     ownConfig
-      ? new Eslint({ cwd: root, overrideConfig: [{ files: ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"], plugins: { [surveys]: survey }, rules: { [`${surveys}/facts`]: "warn" } }] })
+      ? new Eslint({ cwd: root, overrideConfig: [{ files: ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"], plugins: { [surveys]: survey }, rules: { ...watching(() => false), [`${surveys}/facts`]: "warn" } }] })
       : new Eslint({ cwd: root, overrideConfigFile: true, overrideConfig: reviewConfig(only, off, survey) });
   const eslint = eslintWithout(new Set());
 
   const notes: string[] = [];
   const reports: Report[] = [];
+  const secretsOf = new Map<string, ReadonlySet<string>>();
   const suppressions = suppressionsIn(root);
   const unread: string[] = [];
   const unparsed: string[] = [];
@@ -213,7 +222,9 @@ export async function lint(options: LintOptions): Promise<LintRun> {
     const rows = text.split(/\r?\n/);
     lines += rows.length;
     byComment += suppressedMessages.filter(({ ruleId }) => ruleOf(ruleId, ownConfig) !== null).length;
-    const found = reportsFrom(file, rows, messages, ownConfig);
+    const secrets = secretsIn(rows, [...messages, ...suppressedMessages]);
+    if (secrets.texts.size > 0) secretsOf.set(file, secrets.texts);
+    const found = reportsFrom(file, rows, messages, ownConfig, secrets);
     const kept = found.filter(({ rule }) => found.filter((each) => each.rule === rule).length > (suppressions[file]?.[`${namespace}/${rule}`]?.count ?? 0));
     byList += found.length - kept.length;
     reports.push(...kept);
@@ -253,5 +264,5 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   if (unread.length > 0) notes.push(`${unread.length} could not be read: ${listed(unread)}.`);
   if (unparsed.length > 0) notes.push(`${unparsed.length} could not be parsed, and nothing is known about them: ${listed(unparsed)}.`);
   if (huge.length > 0) notes.push(`${huge.length} larger than a megabyte were left out: ${listed(huge)}.`);
-  return { reports, survey: found, linted, lines, suppressedByComment: byComment, suppressedByList: byList, notes, eslint: version };
+  return { reports, secrets: secretsOf, survey: found, linted, lines, suppressedByComment: byComment, suppressedByList: byList, notes, eslint: version };
 }

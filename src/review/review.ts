@@ -12,13 +12,15 @@ import { filesOf } from "./files.js";
 import { findingFrom, findingOfCheck, mergedOnce, type Surroundings, weighedByBreadth } from "./findings.js";
 import { changedSince, commitOf, trackedFiles } from "./git.js";
 import { issuesOf, settled } from "./issues.js";
-import { lint } from "./lint.js";
+import { lint, type LintRun } from "./lint.js";
+import { withoutKeys } from "./mask.js";
 import { schemaUrl } from "./links.js";
 import { type Bucket, type Issue, type Review, ReviewError } from "./model.js";
 import { planOf } from "./plan.js";
 import { bucketNames } from "./ranking.js";
 import { reachIn } from "./reach.js";
 import { counted } from "./titles.js";
+import { isTelling, textWithout } from "./secrets.js";
 import { startCheckOf, timingOf, trackerOf } from "./tools.js";
 
 export interface ReviewOptions {
@@ -70,6 +72,12 @@ function surroundingsOf(app: App, endpoints: Surroundings["endpoints"]): Surroun
   return { app, reach: reachIn(app), endpoints, isAside: (file) => besides.has(file), whoUses: (table) => ((words ??= wordsOf(app)).has(table) ? "public" : app.says(pageKey) ? "schema" : "unused") };
 }
 
+/** Takes the secrets that rules have found out of a text of a file: its own, and those of others that can be told from what is none. */
+function hiding({ secrets }: LintRun): (file: string, text: string) => string {
+  const telling = new Set([...secrets.values()].flatMap((texts) => [...texts]).filter(isTelling));
+  return (file, text) => textWithout(secrets.get(file) ?? [], textWithout(telling, text));
+}
+
 /** Reviews the app in a folder. */
 export async function review(options: ReviewOptions): Promise<Review> {
   const started = Date.now();
@@ -86,12 +94,15 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const app = appOf(root, all, run.survey, trackedFiles(root));
   const endpoints = endpointsOf(app);
   const surroundings = surroundingsOf(app, endpoints);
+  const hide = hiding(run);
   const reports = mergedOnce(
-    run.reports.filter(({ file }) => changed === null || changed.has(file)),
+    run.reports
+      .filter(({ file }) => changed === null || changed.has(file))
+      .map((report) => ({ ...report, message: hide(report.file, report.message), excerpt: { ...report.excerpt, lines: report.excerpt.lines.map((line) => hide(report.file, line)) } })),
     app,
     (report) => findingFrom(report, surroundings),
   );
-  const everything = [...reports.map((report) => findingFrom(report, surroundings)), ...runChecks(app, only).map(findingOfCheck)];
+  const everything = [...reports.map((report) => findingFrom(report, surroundings)), ...runChecks(app, only, (file, text) => hide(file, withoutKeys(text))).map(findingOfCheck)];
   const { reach } = surroundings;
   const hasEntries = (file: string): boolean => (app.surveyOf(file)?.entries.length ?? 0) > 0;
   const findings = settled(weighedByBreadth(everything, hasEntries, reach.files).filter(({ file }) => changed === null || changed.has(file))).sort((one, other) => other.score - one.score || one.file.localeCompare(other.file) || one.line - other.line);

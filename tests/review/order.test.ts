@@ -73,14 +73,14 @@ describe("what is committed is named once", () => {
   test("another file with several secrets in one report", async () => {
     const { findings } = await appWith({ "package.json": "{}", "deploy.sh": `STRIPE=${liveKey}\nDATABASE=postgres://shop:${liveKey.slice(8)}@db.shop-internal.net/shop\n` }).review();
     expect(findings.map(({ message }) => message)).toEqual([
-      "git keeps a key of Stripe and the password of a database or service at `db.shop-internal.net` in this file (2 places in all): whoever has ever seen the repository can use them. Make new ones where they were made, which ends these, and read them from the environment.",
+      "Git keeps a key of Stripe and the password of a database or service at `db.shop-internal.net` in this file (2 places in all): whoever has ever seen the repository can use them. Make new ones where they were made, which ends these, and read them from the environment.",
     ]);
   });
 
   test("and where files have the same ones, in one for all of them", async () => {
     const { findings } = await appWith({ "package.json": "{}", "flows/a.json": json({ key: liveKey }), "flows/b.json": json({ key: liveKey }) }).review();
     expect(findings.map(({ message }) => message)).toEqual([
-      "git keeps a key of Stripe in this file (2 places in all; `flows/b.json` has the same): whoever has ever seen the repository can use them. Make new ones where they were made, which ends these, and read them from the environment.",
+      "Git keeps a key of Stripe in this file (2 places in all; `flows/b.json` has the same): whoever has ever seen the repository can use them. Make new ones where they were made, which ends these, and read them from the environment.",
     ]);
   });
 });

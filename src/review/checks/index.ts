@@ -3,7 +3,7 @@ import { docsUrlOf } from "../links.js";
 import type { App } from "../app.js";
 import type { Excerpt } from "../model.js";
 import { certaintyFrom, type Check, type CheckReport } from "./check.js";
-import { noCommittedEnvFile } from "./no-committed-env-file.js";
+import { hasVariables, noCommittedEnvFile } from "./no-committed-env-file.js";
 import { noCommittedSecret } from "./no-committed-secret.js";
 import { noDuplicateModel } from "./no-duplicate-model.js";
 import { noIgnoredBuildErrors } from "./no-ignored-build-errors.js";
@@ -57,18 +57,19 @@ export interface CheckFinding {
   readonly excerpt: Excerpt | null;
 }
 
-/** A file of variables may hold secrets, and what this check finds is one: no line of it is shown. */
-const isPrivate = (file: string, check: Check): boolean => check === noCommittedSecret || /(?:^|\/)\.env(?:$|\.)/.test(file);
+/** The lines of a file as they may be shown. */
+export type Show = (file: string, text: string) => string;
 
-function excerptAt({ file, line }: CheckReport, check: Check, app: App): Excerpt | null {
-  const text = line === undefined || isPrivate(file, check) ? null : app.read(file);
-  return text === null || line === undefined ? null : excerptOf(text.split(/\r?\n/), line, line);
+function excerptAt({ file, line }: CheckReport, check: Check, app: App, show: Show): Excerpt | null {
+  // What this check finds is a secret, and files of variables may hold more: no line of them is shown.
+  const text = line === undefined || check.name === noCommittedSecret.name || hasVariables(file) ? null : app.read(file);
+  return text === null || line === undefined ? null : excerptOf(show(file, text).split(/\r?\n/), line, line, file);
 }
 
 /** Runs the checks over an app. */
-export function runChecks(app: App, only: ReadonlySet<string>): CheckFinding[] {
+export function runChecks(app: App, only: ReadonlySet<string>, show: Show): CheckFinding[] {
   const seen = new Map<string, number>();
   return checks
     .filter(({ name, silentOn = [] }) => (only.size === 0 || only.has(name)) && !silentOn.some((purpose) => purpose === purposeOf(app)))
-    .flatMap((check) => [...check.run(app)].map((report): CheckFinding => ({ id: identify(seen, check.name, report.file), check, report, excerpt: excerptAt(report, check, app) })));
+    .flatMap((check) => [...check.run(app)].map((report): CheckFinding => ({ id: identify(seen, check.name, report.file), check, report, excerpt: excerptAt(report, check, app, show) })));
 }

@@ -9,6 +9,12 @@ import type { Check } from "./check.js";
 /** Files that show what to fill in, and those for tests and a developer's own machine. */
 const shown = /example|sample|template|default|dist|schema|test|\bci\b|docker|dev|vault|encrypted|keys/i;
 
+/** Whether a file has variables of an environment, by its name and by any tool's habit: `.envrc`, `prod.env`, `env.local.example`. */
+export const hasVariables = (file: string): boolean => {
+  const name = posix.basename(file);
+  return /^\.env/i.test(name) || (/(?:^|[._-])env(?:[._-]|$)/i.test(name) && !/\.(?:[cm]?[jt]sx?|vue|svelte|astro|prisma|sql)$/.test(name));
+};
+
 /** Whether a file has the variables of an app that runs for others. */
 export const isEnvFile = (file: string): boolean => /^\.env(?:$|\.)/.test(posix.basename(file)) && !shown.test(posix.basename(file)) && !isBeside(file);
 
@@ -51,7 +57,7 @@ export const noCommittedEnvFile: Check = {
       yield {
         file,
         exposure: "known",
-        message: `git keeps ${said}, and everybody who has ever seen the repository has ${names.length === 1 ? "it" : "them"}. Make new ones where they were made, take the file out of git (\`git rm --cached\`), and add it to \`.gitignore\`.`,
+        message: `Git keeps ${said}, and everybody who has ever seen the repository has ${names.length === 1 ? "it" : "them"}. Make new ones where they were made, take the file out of git (\`git rm --cached\`), and add it to \`.gitignore\`.`,
       };
     }
   },

@@ -1,7 +1,7 @@
 import { secretsInText, type SecretText } from "../../semantics/auth/secret-texts.js";
 import { among } from "../../semantics/program/wording.js";
 import { isBeside } from "../app.js";
-import { isEnvFile } from "./no-committed-env-file.js";
+import { hasVariables, isEnvFile } from "./no-committed-env-file.js";
 import { counted } from "../titles.js";
 import type { Check } from "./check.js";
 
@@ -19,12 +19,12 @@ const sample = /(?:^|[\/._-])(?:samples?|examples?|demo)(?:[._-][^/]*)?$/i;
 
 const isForTrial = (file: string): boolean => isBeside(file) || rehearsal.test(file) || (sample.test(file) && !/(?:^|[./])env(?:$|[.-])/i.test(file));
 
-function saidOf(secret: SecretText): string {
+function saidOf(secret: SecretText, file: string): string {
   switch (secret.fault) {
     case "token":
       return `a key of ${secret.service}`;
     case "address":
-      return `the password of a database or service at \`${secret.host.replace(/:\d+$/, "")}\``;
+      return `the password of a database or service${hasVariables(file) ? "" : ` at \`${secret.host.replace(/:\d+$/, "")}\``}`;
     case "privateKey":
       return "a private key";
     case "serviceRole":
@@ -49,7 +49,7 @@ export const noCommittedSecret: Check = {
       const found = secretsInText(app.read(file) ?? "");
       const [first] = found;
       if (!first) continue;
-      const said = among([...new Set(found.map(({ secret }) => saidOf(secret)))], 4);
+      const said = among([...new Set(found.map(({ secret }) => saidOf(secret, file)))], 4);
       groups.set(said, [...(groups.get(said) ?? []), { file, line: first.line, count: found.length }]);
     }
     for (const [said, places] of groups) {
@@ -62,7 +62,7 @@ export const noCommittedSecret: Check = {
         file: first.file,
         line: first.line,
         exposure: "known",
-        message: `git keeps ${said} in this file${one ? "" : ` (${counted(count, "place")} in all${where})`}: whoever has ever seen the repository can use ${one ? "it" : "them"}. Make ${one ? "a new one where it was made, which ends this one" : "new ones where they were made, which ends these"}, and read ${one ? "it" : "them"} from the environment.`,
+        message: `Git keeps ${said} in this file${one ? "" : ` (${counted(count, "place")} in all${where})`}: whoever has ever seen the repository can use ${one ? "it" : "them"}. Make ${one ? "a new one where it was made, which ends this one" : "new ones where they were made, which ends these"}, and read ${one ? "it" : "them"} from the environment.`,
       };
     }
   },

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 
 import { concerns } from "../../concerns.js";
-import type { Bucket, Finding, Review } from "../model.js";
+import type { Bucket, Finding, Issue, Review } from "../model.js";
 import { bucketNames, buckets } from "../ranking.js";
 import { counted } from "../titles.js";
 import { covered, figures, seen } from "./said.js";
@@ -26,6 +26,16 @@ function wrapped(text: string, width: number, indent: string): string {
   return lines.map((each) => indent + each).join("\n");
 }
 
+/** How many files of a check are named. */
+const mostFiles = 4;
+
+/** The files that a check speaks of, as far as it does not name them itself. What is missing in a package stands in no file. */
+function filesOf({ why, findings }: Issue, byId: ReadonlyMap<string, Finding>): string[] {
+  const own = findings.flatMap((id) => byId.get(id) ?? []).filter(({ source, file }) => source === "check" && !/(?:^|\/)package\.json$/.test(file) && !why.includes(`\`${file}\``));
+  const files = [...new Set(own.map(({ file, line }) => (line > 1 ? `${file}:${line}` : file)))];
+  return [...files.slice(0, mostFiles), ...(files.length > mostFiles ? [`and ${files.length - mostFiles} more`] : [])];
+}
+
 /** A review for the terminal: what matters, and where to go on reading. */
 export function terminal(review: Review, options: { readonly colour: boolean; readonly width: number }): string {
   const paint = (style: Style, text: string): string => (options.colour ? styleText(style, text, { validateStream: false }) : text);
@@ -45,7 +55,8 @@ export function terminal(review: Review, options: { readonly colour: boolean; re
       const first = byId.get(issue.findings[0] ?? "");
       out.push("", `  ${paint("bold", issue.title)} ${paint("dim", `${concerns[issue.concern]} · ${issue.rule}`)}`);
       out.push(wrapped(issue.why, width, "  "));
-      if (first && first.source === "rule") out.push(paint("dim", `  ${first.file}:${first.line}`), wrapped(first.message, width, "    "));
+      if (first?.source === "rule") out.push(paint("dim", `  ${first.file}:${first.line}`), wrapped(first.message, width, "    "));
+      else out.push(...filesOf(issue, byId).map((file) => paint("dim", `  ${file}`)));
       out.push(paint("dim", wrapped(figures(issue), width, "  ")));
     }
     const rest = issues.slice(most[bucket]);
