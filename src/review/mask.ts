@@ -29,7 +29,7 @@ const namedByCapital = new RegExp(`([a-z\\d](?:Pass|Pwd)${between}["'\`])([^"'\`
 const listed = /((?:(?<![a-z])keys|secrets?|passwords?|tokens?)["'`]?\s*[:=]\s*\[)([^\]]+)/gi;
 
 /** Functions that take a secret, by what stands before it. */
-const taken = /(\bcookieParser\s*\(\s*\[?\s*|\bcreate(?:Hmac|Cipheriv|Decipheriv)\s*\(\s*["'`][\w-]+["'`]\s*,\s*)(["'`])([^"'`\n]{4,})/g;
+const taken = /(\bcookieParser\s*\(\s*(?:\[\s*)?|\bcreate(?:Hmac|Cipheriv|Decipheriv)\s*\(\s*["'`][\w-]+["'`]\s*,\s*)(["'`])([^"'`\n]{4,})/g;
 
 const quotedText = /(["'`])([^"'`\n]{4,})\1/g;
 
@@ -61,7 +61,7 @@ export const cutLines = (text: string): string => text.split("\n").map((line, in
 const cutSecond = (_: string, before: string, value: string): string => before + (/^[\s.…]*$|^(?:string|undefined|number|object|boolean|function)$/.test(value) ? value : cut(value));
 
 /** Whether a text is somebody's name and password, as they are sent. */
-const isPair = (text: string): boolean => /^[\u0020-\u007E]*:[\u0020-\u007E]*$/.test(Buffer.from(text, "base64").toString("latin1"));
+const isPair = (text: string): boolean => /^[\u0020-\u0039;-\u007E]*:[\u0020-\u007E]*$/.test(Buffer.from(text, "base64").toString("latin1"));
 
 const isCode = (file: string): boolean => /\.(?:[cm]?[jt]sx?|vue|svelte|astro|prisma|sql)$/.test(file);
 
@@ -88,7 +88,16 @@ const begin = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
 
 /** What a key is made of, and what code puts around its lines. */
 const body = /^(?:[\w+/=:,.\s"'`\\-]|\$(?!\{))*?-----END [A-Z ]*PRIVATE KEY-----/;
-const openBody = /^(?:(?:[\s"'`+,]|\\[rn])*[A-Za-z\d+/]{16,}={0,2})+(?:(?:[\s"'`+,]|\\[rn])*[A-Za-z\d+/]+={1,2})?/;
+
+/** The lines of a key whose end is not in sight. */
+function openBody(text: string): string | undefined {
+  const lines = text.split("\n");
+  const end = lines.findIndex((line, index) => {
+    const inner = line.replaceAll(/\\[rn]|["'`+,\s]/g, "");
+    return inner === "" ? index > 1 : !/^[A-Za-z\d+/]{16,}={0,2}$|^[A-Za-z\d+/]+={1,2}$/.test(inner);
+  });
+  return end === 0 ? undefined : lines.slice(0, end === -1 ? undefined : end).join("\n");
+}
 
 /** A text without private keys, from their first line to their last. It has as many lines as before. */
 export function withoutKeys(text: string): string {
@@ -98,7 +107,7 @@ export function withoutKeys(text: string): string {
     const start = match.index + match[0].length;
     if (start < from) continue;
     const rest = text.slice(start, start + 20_000);
-    const [key] = body.exec(rest) ?? openBody.exec(rest) ?? [];
+    const key = body.exec(rest)?.[0] ?? openBody(rest);
     if (key === undefined) continue;
     result += `${text.slice(from, start)}…${"\n".repeat(key.split("\n").length - 1)}`;
     from = start + key.length;
