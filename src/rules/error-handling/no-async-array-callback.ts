@@ -4,7 +4,9 @@ import { createRule } from "../../create-rule.js";
 import { answeredFirst, asLoop, waitedForAtOnce } from "../../semantics/failures/async-callback-edits.js";
 import { isListMethod, mayTakeAsyncCallback } from "../../semantics/failures/async-callbacks.js";
 import { ofApp } from "../../semantics/program/file-role.js";
+import { unhandledFailure } from "../../semantics/failures/last-resorts.js";
 import { asyncCallbackDefectAt } from "../../semantics/failures/promise-defects.js";
+import { openWaitIn } from "../../semantics/failures/rejections.js";
 import { callsNamed } from "../../syntax/nodes.js";
 
 type MessageId = "lost" | "truthy" | "unsorted" | "useLoop" | "useAll" | "useAnswers";
@@ -21,7 +23,7 @@ export default createRule<[], MessageId>({
     },
     hasSuggestions: true,
     messages: {
-      lost: "`{{method}}` does not wait for this function: the code after it runs before the work is done, and a failure in it comes to nobody. Use `for … of` with `await`, or `await Promise.all(….map(…))`.",
+      lost: "`{{method}}` does not wait for this function: the code after it runs before the work is done, and a failure in it {{failure}}. Use `for … of` with `await`, or `await Promise.all(….map(…))`.",
       truthy: "`{{method}}` takes the promise of this function for a yes, whatever it comes to: {{outcome}}. Await the answers with `Promise.all(….map(…))` first.",
       unsorted: "`{{method}}` cannot compare by a promise: {{outcome}}. Await what it compares by first.",
       useLoop: "Do it in a loop, one item after the other.",
@@ -43,7 +45,7 @@ export default createRule<[], MessageId>({
       const [loop, all, answers] = [asLoop(callback, source), waitedForAtOnce(callback), answeredFirst(callback)];
       context.report({
         node: callee.property,
-        ...(takes === "answers" ? { messageId: "truthy", data: { method, outcome } } : takes === "order" ? { messageId: "unsorted", data: { method, outcome } } : { messageId: "lost", data: { method } }),
+        ...(takes === "answers" ? { messageId: "truthy", data: { method, outcome } } : takes === "order" ? { messageId: "unsorted", data: { method, outcome } } : { messageId: "lost", data: { method, failure: openWaitIn(callback.fn, source) ? unhandledFailure(source) : "comes to nobody" } }),
         suggest: [
           ...(loop ? [{ messageId: "useLoop" as const, fix: loop }] : []),
           ...(all ? [{ messageId: "useAll" as const, fix: all }] : []),

@@ -5,6 +5,7 @@ import { keptForAfter } from "../../semantics/failures/detached-edits.js";
 import { type DetachedWork, mayBeDetached } from "../../semantics/failures/detached-work.js";
 import { awaitedByCaller } from "../../semantics/failures/failure-edits.js";
 import { serverSide } from "../../semantics/program/file-role.js";
+import { unhandledFailure } from "../../semantics/failures/last-resorts.js";
 import { detachedDefectAt } from "../../semantics/failures/promise-defects.js";
 import { reachesOut } from "../../syntax/outside.js";
 import { callsIn } from "../../syntax/nodes.js";
@@ -26,7 +27,7 @@ export default createRule<[], MessageId>({
     hasSuggestions: true,
     messages: {
       frozen: "Nothing waits for `{{call}}`{{others}}: once the answer is out, {{platform}} may stop this function, and the work is cut off. Await it{{keeper}}.",
-      forgotten: "Nothing waits for `{{call}}`{{others}}: the answer goes out before it is done, its failure comes to nobody, and where handlers run as functions it may be cut off. Await it{{keeper}}.",
+      forgotten: "Nothing waits for `{{call}}`{{others}}: the answer goes out before it is done, its failure {{failure}}, and where handlers run as functions it may be cut off. Await it{{keeper}}.",
       addAwait: "Await `{{call}}`.",
       useAfter: "Run `{{call}}` when the answer is out, with `{{after}}`.",
     },
@@ -55,7 +56,7 @@ export default createRule<[], MessageId>({
       const data = { call, others: othersSaid(others.length), keeper: place ? `, or hand it to ${place}` : "" };
       context.report({
         node: node.type === "CallExpression" ? node.callee : node.tag,
-        ...(platform ? { messageId: "frozen", data: { ...data, platform: platform.said } } : { messageId: "forgotten", data }),
+        ...(platform ? { messageId: "frozen", data: { ...data, platform: platform.said } } : { messageId: "forgotten", data: { ...data, failure: unhandledFailure(source) } }),
         suggest: [
           ...(after ? [{ messageId: "useAfter" as const, data: { call, after: after.name }, fix: after.fix }] : []),
           ...(awaiting ? [{ messageId: "addAwait" as const, data: { call }, fix: awaiting }] : []),

@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../../create-rule.js";
 import { awaitedByCaller, caughtAndLogged, guarded } from "../../semantics/failures/failure-edits.js";
 import { serverSide } from "../../semantics/program/file-role.js";
-import { endsProcess } from "../../semantics/failures/last-resorts.js";
+import { unhandledFate, type UnhandledFate } from "../../semantics/failures/last-resorts.js";
 import type { LostCallback } from "../../semantics/failures/lost-callbacks.js";
 import { mayLoseRejection, promiseDefectAt } from "../../semantics/failures/promise-defects.js";
 import { mayBeStray, strayThrowAt } from "../../semantics/failures/stray-throws.js";
@@ -13,6 +13,13 @@ import { callsIn, throwsIn } from "../../syntax/nodes.js";
 
 type Options = [{ explicit: boolean }];
 type MessageId = "dropped" | "deep" | "implicit" | "half" | "ignored" | "unawaited" | "thrown" | "addAwait" | "addCatch" | "addTry";
+
+const outcomes: Record<UnhandledFate, string> = {
+  ends: "and Node ends the process for it",
+  ended: "and the project's handler of `unhandledRejection` ends the process for it",
+  heard: "and only the project's handler of `unhandledRejection` hears of it",
+  unknown: "and what it was to do stays undone",
+};
 
 const calleeOf = (node: TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression): TSESTree.Node =>
   node.type === "TaggedTemplateExpression" ? node.tag : node.callee;
@@ -59,7 +66,7 @@ export default createRule<Options, MessageId>({
   runsIn: serverSide,
   create(context, [{ explicit }]) {
     const source = context.sourceCode;
-    const outcome = (): string => (endsProcess(source) ? "and Node ends the process for it" : "and what it was to do stays undone");
+    const outcome = (): string => outcomes[unhandledFate(source)];
 
     function reportDropped({ node, name, within, chain }: UnobservedCall): void {
       const data = { call: name };

@@ -4,10 +4,12 @@ import { createRule } from "../../create-rule.js";
 import { isLoaded } from "../../semantics/program/callers.js";
 import { ofApp } from "../../semantics/program/file-role.js";
 import { passedToNext } from "../../semantics/entries/handler-edits.js";
-import { endsProcess } from "../../semantics/failures/last-resorts.js";
+import { unhandledFate, type UnhandledFate } from "../../semantics/failures/last-resorts.js";
 import { type LostHandler, losingFrameworkOf, lostHandlersAt } from "../../semantics/failures/lost-handlers.js";
 
 type MessageId = "lost" | "passOn";
+
+const outcomes: Record<UnhandledFate, string> = { ends: ", and Node ends the process", ended: ", and the project's handler of `unhandledRejection` ends the process", heard: "", unknown: "" };
 
 const waitedFor = (node: TSESTree.Node): TSESTree.Node => (node.type === "CallExpression" ? node.callee : node);
 
@@ -44,7 +46,7 @@ export default createRule<[], MessageId>({
       context.report({
         node: isHere ? waitedFor(wait.node) : at,
         messageId: "lost",
-        data: { framework: said, call: wait.name, outcome: endsProcess(source) ? ", and Node ends the process" : "" },
+        data: { framework: said, call: wait.name, outcome: outcomes[unhandledFate(source)] },
         suggest: fix && [{ messageId: "passOn", fix }],
       });
     }

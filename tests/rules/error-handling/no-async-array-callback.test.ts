@@ -52,13 +52,16 @@ const halfTyped: Valid<[]>[] = ["users.forEach()", "users.forEach(async)", "user
 
 const lost = (method: string, ...suggestions: [MessageId, string][]): Invalid<MessageId, []>["errors"][number] => ({
   messageId: "lost",
-  data: { method },
+  data: { method, failure: "ends the process" },
   suggestions: suggestions.map(([messageId, output]) => ({ messageId, output })),
 });
 
+/** The same, where no failure leaves the callback, or nothing is known of where it comes to. */
+const lostToNobody = (method: string, ...suggestions: [MessageId, string][]): Invalid<MessageId, []>["errors"][number] => ({ ...lost(method, ...suggestions), data: { method, failure: "comes to nobody" } });
+
 const losing: Invalid<MessageId, []>[] = [
-  { ...client, name: "a call of a function that throws its failures on", code: previews("throw error;"), errors: [{ messageId: "lost", data: { method: "forEach" } }] },
-  { ...client, name: "a call of a function that keeps its failures, and what is said before it is done", code: previews("return { kind };", `\n    notify("Drawn");`), errors: [{ messageId: "lost", data: { method: "forEach" } }] },
+  { ...client, name: "a call of a function that throws its failures on", code: previews("throw error;"), errors: [{ messageId: "lost", data: { method: "forEach", failure: "comes to nobody" } }] },
+  { ...client, name: "a call of a function that keeps its failures, and what is said before it is done", code: previews("return { kind };", `\n    notify("Drawn");`), errors: [{ messageId: "lost", data: { method: "forEach", failure: "comes to nobody" } }] },
   {
     ...server,
     name: "forEach",
@@ -81,7 +84,7 @@ const losing: Invalid<MessageId, []>[] = [
     name: "a list that nothing is known of",
     code: "export async function f(users) { users.forEach(async (user) => mail(user)); }",
     errors: [
-      lost(
+      lostToNobody(
         "forEach",
         ["useLoop", "export async function f(users) { for (const user of users) await mail(user); }"],
         ["useAll", "export async function f(users) { await Promise.all(users.map(async (user) => mail(user))); }"],
@@ -118,13 +121,13 @@ const losing: Invalid<MessageId, []>[] = [
     filename: "app/api/orders/route.ts",
     name: "failures are kept, and the answer is sent before the work is done",
     code: "export async function POST(request) { const users = await request.json(); users.forEach(async (user, index) => { try { await mail(user); } catch (error) { log(error); } }); return new Response(); }",
-    errors: [lost("forEach", ["useAll", "export async function POST(request) { const users = await request.json(); await Promise.all(users.map(async (user, index) => { try { await mail(user); } catch (error) { log(error); } })); return new Response(); }"])],
+    errors: [lostToNobody("forEach", ["useAll", "export async function POST(request) { const users = await request.json(); await Promise.all(users.map(async (user, index) => { try { await mail(user); } catch (error) { log(error); } })); return new Response(); }"])],
   },
   {
     ...client,
     name: "failures are kept, and what the callbacks gather is read at once",
     code: "export async function f(files: File[]) { const names = []; files.forEach(async (file, index) => { try { names.push(await upload(file)); } catch (error) { show(error); } }); return names; }",
-    errors: [lost("forEach", ["useAll", "export async function f(files: File[]) { const names = []; await Promise.all(files.map(async (file, index) => { try { names.push(await upload(file)); } catch (error) { show(error); } })); return names; }"])],
+    errors: [lostToNobody("forEach", ["useAll", "export async function f(files: File[]) { const names = []; await Promise.all(files.map(async (file, index) => { try { names.push(await upload(file)); } catch (error) { show(error); } })); return names; }"])],
   },
   {
     ...server,
@@ -178,7 +181,7 @@ const losing: Invalid<MessageId, []>[] = [
     ...server,
     name: "an await of a list of promises",
     code: "export async function f(users: User[]) { const found = await users.map(async (user) => load(user)); return found.length; }",
-    errors: [lost("map", ["useAll", "export async function f(users: User[]) { const found = await Promise.all(users.map(async (user) => load(user))); return found.length; }"])],
+    errors: [lostToNobody("map", ["useAll", "export async function f(users: User[]) { const found = await Promise.all(users.map(async (user) => load(user))); return found.length; }"])],
   },
   {
     ...server,
@@ -192,7 +195,7 @@ const losing: Invalid<MessageId, []>[] = [
       ),
     ],
   },
-  { ...client, name: "in the browser, where nobody is told of the failure", code: "export const f = (files: File[]) => { files.forEach(async (file) => { await upload(file); }); };", errors: [lost("forEach")] },
+  { ...client, name: "in the browser, where nobody is told of the failure", code: "export const f = (files: File[]) => { files.forEach(async (file) => { await upload(file); }); };", errors: [lostToNobody("forEach")] },
 ];
 
 const truthy = (method: string, outcome: string, output?: string): Invalid<MessageId, []>["errors"][number] => ({

@@ -130,7 +130,7 @@ const invalid: Invalid<MessageId, []>[] = [
     errors: [
       {
         messageId: "forgotten",
-        data: { call: "fetch", keeper: kept.after, others: "" },
+        data: { call: "fetch", keeper: kept.after, others: "", failure: "comes to nobody" },
         suggestions: [
           { messageId: "useAfter", data: { call: "fetch", after: "after" }, output: after(post("after(() => fetch(hook));")) },
           { messageId: "addAwait", data: { call: "fetch" }, output: post("await fetch(hook);") },
