@@ -26,6 +26,12 @@ const costOfWrites: Readonly<Record<RepeatedQuery["timing"], string>> = {
   "in-transaction": ": a list of a hundred waits for a hundred statements",
 };
 
+/** What the one query has to ask as well, and what tells its rows apart. */
+function othersSaid({ differing, same }: RepeatedQuery["others"]): string {
+  const apart = differing.length === 0 ? "" : `, and tell them apart by ${differing.map((name) => `\`${name}\``).join(" and ")}`;
+  return `${same ? " beside its other conditions" : ""}${apart}`;
+}
+
 /** The last word of what is called. */
 function wordOf(node: TSESTree.Node): TSESTree.Node {
   if (node.type === "CallExpression") return wordOf(node.callee);
@@ -43,8 +49,8 @@ export default createRule<Options, MessageId>({
       urgency: "next",
     },
     messages: {
-      read: "Each item of `{{list}}` costs a round trip to the database: a list of a hundred {{cost}}. Read the `{{model}}` rows once, before the loop, with `{{among}}`.",
-      call: "`{{name}}` asks the database for one `{{model}}` row, and runs for each item of `{{list}}`: a list of a hundred {{cost}}. Read the rows once, before the loop, with `{{among}}`.",
+      read: "Each item of `{{list}}` costs a round trip to the database: a list of a hundred {{cost}}. Read the `{{model}}` rows once, before the loop, with `{{among}}`{{others}}.",
+      call: "`{{name}}` asks the database for one `{{model}}` row, and runs for each item of `{{list}}`: a list of a hundred {{cost}}. Read the rows once, before the loop, with `{{among}}`{{others}}.",
       write: "Each item of `{{list}}` costs a round trip to the database{{cost}}. Write the `{{model}}` rows in one statement.",
     },
     schema: [
@@ -67,7 +73,7 @@ export default createRule<Options, MessageId>({
 
     const reported = new Set<string>();
 
-    function report(messageId: MessageId, { query, repetition, column, node, amongOtherWork, timing }: RepeatedQuery): void {
+    function report(messageId: MessageId, { query, repetition, column, others, node, amongOtherWork, timing }: RepeatedQuery): void {
       if (amongOtherWork && !otherWork) return;
       // Whoever asks for all items of a loop at once rewrites it as a whole.
       const key = repetition.node.range.join();
@@ -80,7 +86,8 @@ export default createRule<Options, MessageId>({
         model: query.model ?? "wanted",
         list: list.length > 40 ? `${list.slice(0, 39)}…` : list,
         among: query.among.replace("{column}", column),
-        cost: (messageId === "write" ? costOfWrites : costOfReads)[timing],
+        cost: (messageId === "write" ? costOfWrites : costOfReads)[timing] + (amongOtherWork ? ", beside the other work that each waits for" : ""),
+        others: othersSaid(others),
       };
       context.report({ node: word, messageId, data });
     }

@@ -12,6 +12,7 @@ import { isBackgroundWork, isSetAside, isWithoutInput } from "../entries/backgro
 import { type Column, queriesIn, type Query, queryAt } from "./queries.js";
 import { comesFrom, endsEarly, isShortList, type Repetition, repetitionsAround, resultsOf } from "../program/repetition.js";
 import { sideOf, transactionAt } from "./transactions.js";
+import { schemaOf, tableCalled } from "../schema/tables.js";
 import { isKeptTogether } from "./write-sequences.js";
 
 type Variable = TSESLint.Scope.Variable;
@@ -22,6 +23,8 @@ export interface RepeatedQuery {
   readonly repetition: Repetition;
   /** The column that holds the key, where one is compared. */
   readonly column: string;
+  /** What the query asks beside that: the columns whose values differ from item to item as well, and whether there is more that is the same for all. */
+  readonly others: { readonly differing: readonly string[]; readonly same: boolean };
   /** What stands in the loop: the query, or the call of the function that sends it. */
   readonly node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
   /** Whether each item waits for other work as well. */
@@ -35,7 +38,27 @@ function keyedBy({ filter }: Query, variables: readonly Variable[], source: Sour
   return filter?.keys.find(({ operator, value, always }) => always && operator === "equals" && value !== null && comesFrom(value, variables, source)) ?? null;
 }
 
-const isMany = ({ list }: Repetition, source: Source): boolean => !isShortList(list, source);
+/** What a query asks beside a column, in a loop with these variables. */
+function othersThan(column: Column, { filter }: Query, variables: readonly Variable[], source: Source): RepeatedQuery["others"] {
+  const others = filter?.keys.filter(({ name }) => name !== column.name) ?? [];
+  const differing = others.filter(({ value }) => value !== null && comesFrom(value, variables, source));
+  return { differing: differing.map(({ name }) => name), same: differing.length < others.length };
+}
+
+/** Whether a list is of rows that are found by all columns of a unique key: of those there is one at most. */
+function isOneRow(list: TSESTree.Node, source: Source): boolean {
+  const variable = list.type === "Identifier" ? variableOf(list, source) : null;
+  const found = variable && soleValueOf(variable);
+  const query = found ? queryAt(unwrapAwait(found), source) : null;
+  if (query?.kind !== "read-many" || query.model === null || !query.filter) return false;
+  const equal = new Set(query.filter.keys.flatMap(({ name, operator, always }) => (always && operator === "equals" ? [name] : [])));
+  const schema = equal.size > 0 ? schemaOf(source) : null;
+  const table = schema && tableCalled(query.model, schema);
+  const isAsked = (name: string | null): boolean => table?.columns.some((column) => column.name === name && (equal.has(column.field) || equal.has(column.name))) === true;
+  return table?.uniques.some(({ columns, isPartial }) => !isPartial && columns.length > 0 && columns.every(isAsked)) === true;
+}
+
+const isMany = ({ list }: Repetition, source: Source): boolean => !isShortList(list, source) && !isOneRow(unwrap(list), source);
 
 /** The repetition that a column's value differs by, when it is one over a list of unknown length. */
 function repetitionFor(node: TSESTree.Node, source: Source, differs: (variables: readonly Variable[]) => boolean): Repetition | null {
@@ -124,7 +147,7 @@ export function repeatedReadAt(query: Query, lists: boolean, source: Source): Re
   const repetition = repetitionFor(query.node, source, (variables) => keyedBy(query, variables, source) !== null);
   const column = repetition && keyedBy(query, repetition.variables, source);
   if (repetition && (isAlternative(query, repetition, source) || isWrittenEach(query, repetition, source) || isReadAgain(query, repetition, source) || isExceptional(query, repetition, source))) return null;
-  return repetition && column && !isBatched(query, repetition) ? { query, repetition, column: column.name, node: query.node, amongOtherWork: isAmongOtherWork(query.node, repetition, source), timing: timingOf(query, repetition, source) } : null;
+  return repetition && column && !isBatched(query, repetition) ? { query, repetition, column: column.name, others: othersThan(column, query, repetition.variables, source), node: query.node, amongOtherWork: isAmongOtherWork(query.node, repetition, source), timing: timingOf(query, repetition, source) } : null;
 }
 
 /** A look at a callee only: whether it may be a function of the same file. */
@@ -167,19 +190,19 @@ const changesRows = (fn: FunctionNode, source: Source): boolean => queriesIn(sou
 export function repeatedCallAt(call: TSESTree.CallExpression, source: Source): RepeatedQuery | null {
   const fn = calledHere(call, source);
   if (!fn || isWithin(call, fn) || changesRows(fn, source)) return null;
-  let found: { query: Query; column: Column } | null = null;
+  let found: { query: Query; column: Column; given: readonly Variable[] } | null = null;
   const repetition = repetitionFor(call, source, (variables) => {
     const given = parametersGiven(call, fn, variables, source);
     if (given.length === 0) return false;
     for (const query of queriesIn(source)) {
       if (query.kind !== "read-one" || enclosingFunction(query.node) !== fn || !isAlwaysSent(query, fn)) continue;
       const column = keyedBy(query, given, source);
-      if (column) found ??= { query, column };
+      if (column) found ??= { query, column, given };
     }
     return found !== null;
   });
-  const sent = found as { query: Query; column: Column } | null;
-  return repetition && sent && !isBatched(sent.query, repetition) ? { query: sent.query, repetition, column: sent.column.name, node: call, amongOtherWork: isAmongOtherWork(call, repetition, source), timing: timingOf(sent.query, repetition, source) } : null;
+  const sent = found as { query: Query; column: Column; given: readonly Variable[] } | null;
+  return repetition && sent && !isBatched(sent.query, repetition) ? { query: sent.query, repetition, column: sent.column.name, others: othersThan(sent.column, sent.query, sent.given, source), node: call, amongOtherWork: isAmongOtherWork(call, repetition, source), timing: timingOf(sent.query, repetition, source) } : null;
 }
 
 const isUnused = (query: Query): boolean => {
@@ -233,5 +256,5 @@ export function repeatedWriteAt(query: Query, source: Source): RepeatedQuery | n
   const timing = timingOf(query, repetition, source);
   // Within a transaction an error is nobody's own.
   if (timing !== "in-transaction" && isForItself(query, repetition, source)) return null;
-  return { query, repetition, column: column.name, node: query.node, amongOtherWork: false, timing };
+  return { query, repetition, column: column.name, others: { differing: [], same: false }, node: query.node, amongOtherWork: false, timing };
 }

@@ -48,3 +48,21 @@ describe("no-deep-include", () => {
   it("leaves alone joins that bring a label each", () => expect(found((table) => `eq(orders.otherId, ${table}.id)`)).toEqual([]));
   it("reports joins that bring several rows", () => expect(found((table) => `eq(orders.id, ${table}.otherId)`)).toHaveLength(1));
 });
+
+describe("no-n-plus-one", () => {
+  const found = (key: string, found: string): string[] =>
+    lintProject(
+      {
+        "package.json": { name: "shop", dependencies: { "drizzle-orm": "^0.40.0", express: "^5.0.0", pg: "^8.0.0" } },
+        "server/schema.ts": `import { pgTable, text, unique } from "drizzle-orm/pg-core";\nexport const labels = pgTable("labels", { id: text("id").primaryKey(), orderId: text("order_id").notNull(), name: text("name").notNull(), byId: text("by_id") }, (table) => [${key}]);\nexport const people = pgTable("people", { id: text("id").primaryKey() });\n`,
+        "server/labels.ts": `import { and, eq } from "drizzle-orm";\nimport { drizzle } from "drizzle-orm/node-postgres";\nimport * as schema from "./schema.js";\nconst { labels, people } = schema;\nconst db = drizzle(process.env.DATABASE_URL, { schema });\nexport async function drop(orderId: string, name: string) {\n  const old = await ${found};\n  for (const label of old) label.by = await db.query.people.findFirst({ where: eq(people.id, label.byId) });\n  return old;\n}\n`,
+      },
+      "server/labels.ts",
+      "no-n-plus-one",
+    );
+  const both = 'unique("labels_order_name").on(table.orderId, table.name)';
+
+  it("leaves alone a list that a unique key keeps at one row", () => expect(found(both, "db.select().from(labels).where(and(eq(labels.orderId, orderId), eq(labels.name, name)))")).toEqual([]));
+  it("reports a list by a part of the key", () => expect(found(both, "db.select().from(labels).where(eq(labels.orderId, orderId))")).toHaveLength(1));
+  it("reports a list where nothing keeps it at one row", () => expect(found("", "db.select().from(labels).where(and(eq(labels.orderId, orderId), eq(labels.name, name)))")).toHaveLength(1));
+});

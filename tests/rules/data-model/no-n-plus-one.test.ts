@@ -81,23 +81,29 @@ ruleTester.run("no-n-plus-one", rule, {
   ],
   invalid: [
     {
+      name: "conditions beside the key, one of which differs as well",
+      filename,
+      code: `${prisma}async function load(items, shopId) { for (const item of items) item.stock = await prisma.stock.findFirst({ where: { itemId: item.id, size: item.size, shopId } }); }`,
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { itemId: { in: … } }", cost: readsInTurn, others: " beside its other conditions, and tell them apart by `size`" } }],
+    },
+    {
       name: "all rows that belong to an item, where asked for",
       filename,
       options: lists,
       code: `${prisma}async function load(orders) { for (const order of orders) order.lines = await prisma.line.findMany({ where: { orderId: order.id } }); }`,
-      errors: [{ messageId: "read", data: { list: "orders", model: "line", among: "where: { orderId: { in: … } }", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "orders", model: "line", among: "where: { orderId: { in: … } }", cost: readsInTurn, others: "" } }],
     },
     {
       name: "SQL that is given to an object that nothing is known of, beside the driver",
       filename,
       code: `import { Pool } from "pg"; async function load(client, items) { for (const item of items) { const { rows } = await client.query("SELECT * FROM stock WHERE id = $1", [item.stockId]); item.stock = rows[0]; } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)", cost: readsInTurn, others: "" } }],
     },
     {
       name: "a statement in SQL for each item",
       filename,
       code: `import { Pool } from "pg"; const pool = new Pool(); async function load(items) { for (const item of items) { const { rows } = await pool.query("SELECT * FROM stock WHERE id = $1", [item.stockId]); item.stock = rows[0]; } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "WHERE id = ANY(…)", cost: readsInTurn, others: "" } }],
     },
     {
       name: "a write in SQL for each item, in a list of promises",
@@ -110,13 +116,13 @@ ruleTester.run("no-n-plus-one", rule, {
       name: "a row of Sequelize for each item",
       filename,
       code: `import { Model } from "sequelize"; class Stock extends Model {} async function load(items) { for (const item of items) { item.stock = await Stock.findByPk(item.stockId); } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "where: { id: […] }", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "where: { id: […] }", cost: readsInTurn, others: "" } }],
     },
     {
       name: "a document of Mongoose for each item",
       filename,
       code: `import mongoose from "mongoose"; const Stock = mongoose.model("Stock", schema); const load = (items) => Promise.all(items.map((item) => Stock.findById(item.stockId)));`,
-      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "{ _id: { $in: … } }", cost: readsOnce } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "Stock", among: "{ _id: { $in: … } }", cost: readsOnce, others: "" } }],
     },
     {
       name: "each item waits for a write as well, where asked for",
@@ -128,7 +134,7 @@ ruleTester.run("no-n-plus-one", rule, {
     await prisma.line.create({ data: { stockId: stock.id } });
   }
 }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn }, line: 5, column: 38, endColumn: 47 }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: `${readsInTurn}, beside the other work that each waits for`, others: "" }, line: 5, column: 38, endColumn: 47 }],
     },
     {
       name: "the stock of each item of an order",
@@ -139,13 +145,13 @@ ruleTester.run("no-n-plus-one", rule, {
     if (!stock) throw new Error("none");
   }
 }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn }, line: 5, column: 38, endColumn: 48 }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn, others: "" }, line: 5, column: 38, endColumn: 48 }],
     },
     {
       name: "at once, by a query that is not batched",
       filename,
       code: `${prisma}const load = (order) => Promise.all(order.items.map(async ({ stockId: id }) => prisma.stock.findFirst({ where: { id, open: true } })));`,
-      errors: [{ messageId: "read", data: { list: "order.items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce }, line: 3 }],
+      errors: [{ messageId: "read", data: { list: "order.items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce, others: "" }, line: 3 }],
     },
     {
       name: "by a const that is made of the item, in a loop that counts",
@@ -156,13 +162,13 @@ ruleTester.run("no-n-plus-one", rule, {
     await prisma.user.findFirst({ where: { email: email.toLowerCase() } });
   }
 }`,
-      errors: [{ messageId: "read", data: { list: "rows", model: "user", among: "where: { email: { in: … } }", cost: readsInTurn }, line: 6 }],
+      errors: [{ messageId: "read", data: { list: "rows", model: "user", among: "where: { email: { in: … } }", cost: readsInTurn, others: "" }, line: 6 }],
     },
     {
       name: "a validation ends at the first item that has none",
       filename,
       code: `${prisma}async function valid(items) { for (const item of items) { const stock = await prisma.stock.findFirst({ where: { id: item.id } }); if (!stock || !stock.open) return false; } return true; }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn, others: "" } }],
     },
     {
       name: "Supabase, in a function on the edge",
@@ -174,13 +180,13 @@ ruleTester.run("no-n-plus-one", rule, {
     const { data: contact } = await supabase.from("contacts").select("email").eq("id", row.contact_id).single();
   }
 });`,
-      errors: [{ messageId: "read", data: { list: "rows ?? []", model: "contacts", among: `.in("id", …)`, cost: readsInTurn }, line: 7, column: 63, endColumn: 69 }],
+      errors: [{ messageId: "read", data: { list: "rows ?? []", model: "contacts", among: `.in("id", …)`, cost: readsInTurn, others: "" }, line: 7, column: 63, endColumn: 69 }],
     },
     {
       name: "Drizzle, the first row by a condition",
       filename,
       code: `${drizzle}async function load(ids) { for (const id of ids) { const [user] = await db.select().from(users).where(and(eq(users.id, id), eq(users.open, true))).limit(1); } }`,
-      errors: [{ messageId: "read", data: { list: "ids", model: "users", among: "inArray(id, …)", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "ids", model: "users", among: "inArray(id, …)", cost: readsInTurn, others: "" } }],
     },
     {
       name: "TypeORM, in a service",
@@ -188,32 +194,32 @@ ruleTester.run("no-n-plus-one", rule, {
       code: service(`    for (const order of orders) {
       order.stock = await this.stocks.findOne({ where: { id: order.stockId } });
     }`),
-      errors: [{ messageId: "read", data: { list: "orders", model: "Stock", among: "where: { id: In(…) }", cost: readsInTurn }, line: 8 }],
+      errors: [{ messageId: "read", data: { list: "orders", model: "Stock", among: "where: { id: In(…) }", cost: readsInTurn, others: "" }, line: 8 }],
     },
     {
       name: "a method of the same class asks",
       filename,
       code: service(`    return Promise.all(orders.map((order) => this.stockOf(order.stockId)));`),
-      errors: [{ messageId: "call", data: { name: "stockOf", list: "orders", model: "Stock", among: "where: { id: In(…) }", cost: readsOnce }, line: 7, column: 51, endColumn: 58 }],
+      errors: [{ messageId: "call", data: { name: "stockOf", list: "orders", model: "Stock", among: "where: { id: In(…) }", cost: readsOnce, others: "" }, line: 7, column: 51, endColumn: 58 }],
     },
     {
       name: "a function of the same file asks",
       filename,
       code: `${prisma}const owner = (id) => prisma.user.findUnique({ where: { id } });
 async function load(posts) { for (const post of posts) post.owner = await owner(post.ownerId); }`,
-      errors: [{ messageId: "call", data: { name: "owner", list: "posts", model: "user", among: "where: { id: { in: … } }", cost: readsInTurn }, line: 4 }],
+      errors: [{ messageId: "call", data: { name: "owner", list: "posts", model: "user", among: "where: { id: { in: … } }", cost: readsInTurn, others: "" }, line: 4 }],
     },
     {
       name: "two queries for rows of one table are one report",
       filename,
       code: `${prisma}async function load(items) { for (const item of items) { await prisma.user.findFirst({ where: { id: item.to } }); await prisma.user.findFirst({ where: { id: item.from } }); } }`,
-      errors: [{ messageId: "read", data: { list: "items", model: "user", among: "where: { id: { in: … } }", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "user", among: "where: { id: { in: … } }", cost: readsInTurn, others: "" } }],
     },
     {
       name: "in a transaction, which stays open all the while",
       filename,
       code: `${prisma}const load = (items) => prisma.$transaction(async (tx) => { for (const item of items) await tx.stock.findFirst({ where: { id: item.id } }); });`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn, others: "" } }],
     },
     {
       name: "rows that are created one by one",
@@ -259,13 +265,13 @@ async function load(posts) { for (const post of posts) post.owner = await owner(
       name: "all at once, over the one connection of a transaction",
       filename,
       code: `${prisma}const load = (items) => prisma.$transaction((tx) => Promise.all(items.map((item) => tx.stock.findFirst({ where: { id: item.id } }))));`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsInTurn, others: "" } }],
     },
     {
       name: "all at once, beside a transaction that they take no part in",
       filename,
       code: `${prisma}const load = (items) => prisma.$transaction((tx) => Promise.all(items.map((item) => prisma.stock.findFirst({ where: { id: item.id } }))));`,
-      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce } }],
+      errors: [{ messageId: "read", data: { list: "items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce, others: "" } }],
     },
     {
       name: "rows that get the same value one by one",
