@@ -151,7 +151,7 @@ ruleTester.run("no-n-plus-one", rule, {
       name: "at once, by a query that is not batched",
       filename,
       code: `${prisma}const load = (order) => Promise.all(order.items.map(async ({ stockId: id }) => prisma.stock.findFirst({ where: { id, open: true } })));`,
-      errors: [{ messageId: "read", data: { list: "order.items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce, others: "" }, line: 3 }],
+      errors: [{ messageId: "read", data: { list: "order.items", model: "stock", among: "where: { id: { in: … } }", cost: readsOnce, others: " beside its other conditions" }, line: 3 }],
     },
     {
       name: "by a const that is made of the item, in a loop that counts",
@@ -186,7 +186,7 @@ ruleTester.run("no-n-plus-one", rule, {
       name: "Drizzle, the first row by a condition",
       filename,
       code: `${drizzle}async function load(ids) { for (const id of ids) { const [user] = await db.select().from(users).where(and(eq(users.id, id), eq(users.open, true))).limit(1); } }`,
-      errors: [{ messageId: "read", data: { list: "ids", model: "users", among: "inArray(id, …)", cost: readsInTurn, others: "" } }],
+      errors: [{ messageId: "read", data: { list: "ids", model: "users", among: "inArray(id, …)", cost: readsInTurn, others: " beside its other conditions" } }],
     },
     {
       name: "TypeORM, in a service",
