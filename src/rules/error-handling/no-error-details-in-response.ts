@@ -4,6 +4,7 @@ import { createRule } from "../../create-rule.js";
 import type { Detail } from "../../semantics/failures/error-details.js";
 import { failureDefectAt } from "../../semantics/failures/failure-defects.js";
 import { failureHandlerOf, mayHandleFailure, namesFailures } from "../../semantics/failures/failure-handling.js";
+import { isCalledInDevelopmentOnly } from "../../semantics/program/callers.js";
 import { serverSide } from "../../semantics/program/file-role.js";
 import { withoutDetails } from "../../semantics/failures/generic-answers.js";
 import { hearsOnlyOwn } from "../../semantics/failures/foreign-texts.js";
@@ -67,6 +68,7 @@ export default createRule<Options, MessageId>({
         const detail = sent.details.find((candidate) => counts(sent.response, candidate));
         if (!detail || reported.has(detail.node)) continue;
         if (detail.what === "message" && hearsOnlyOwn(handler, sourceCode)) continue;
+        if (isCalledInDevelopmentOnly(detail.node, sourceCode)) return;
         reported.add(detail.node);
 
         const data = { call: sent.response.name, detail: sourceCode.getText(detail.node) };

@@ -181,9 +181,26 @@ export function trustOf(node: TSESTree.Node, name: string, source: Source): EnvT
   return trust && !isOptional(node, source) ? trust : null;
 }
 
+/** `typedLookup(managers, name)`, `managers.get(name)` */
+const lookups = /^(?:get|lookup|pick|\w*(?:Lookup|ByName|ByKey))$/;
+
+/** Whether something is looked up by a value, and another taken where there is none: `managers[name] ?? standard`. A constant is followed to its reads. */
+function isKeyWithDefault(value: TSESTree.Node, source: Source, hops = 1): boolean {
+  const whole = outermost(value);
+  const { parent } = whole;
+  if (parent?.type === "VariableDeclarator" && parent.init === whole && parent.id.type === "Identifier" && hops > 0) {
+    const variable = variableOf(parent.id, source);
+    const reads = variable && !variable.defs.some(({ parent: declaration }) => declaration?.parent.type === "ExportNamedDeclaration") ? readsOf(variable) : [];
+    return reads.length > 0 && reads.every((read) => isKeyWithDefault(read, source, hops - 1));
+  }
+  const isKey = (parent?.type === "MemberExpression" && parent.computed && parent.property === whole) || (parent?.type === "CallExpression" && parent.callee !== whole && lookups.test(calledName(parent.callee) ?? ""));
+  const found = isKey ? outermost(parent) : null;
+  return found?.parent?.type === "LogicalExpression" && found.parent.operator !== "&&" && found.parent.left === found;
+}
+
 function takenForGranted(node: TSESTree.Node, name: string, source: Source): EnvTrust | null {
   const asserted = assertedBy(node);
-  if (asserted) return isLookedAt(asserted, source) ? null : { kind: "asserted", node: asserted };
+  if (asserted) return isLookedAt(asserted, source) || isKeyWithDefault(asserted, source) ? null : { kind: "asserted", node: asserted };
   if (node.type === "Property") return null;
   const whole = outermost(node);
   const { parent } = whole;

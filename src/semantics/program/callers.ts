@@ -15,6 +15,8 @@ import { memberName } from "../../syntax/value.js";
 import { enclosingFunction, type FunctionNode, isWithin, walk } from "../../syntax/walk.js";
 import { entriesIn } from "../entries/entries.js";
 import { isAppCode, roleOf } from "./file-role.js";
+import { isDevelopmentOnly } from "./guards.js";
+import { usesOf } from "./mentions.js";
 import { isForTrial } from "./trial-files.js";
 
 /** Who runs a piece of code, as far as the project's own files show. */
@@ -126,6 +128,23 @@ function isOfApp(file: string, from: Source): boolean {
   const facts = user && fileFacts(user);
   if (!user || !facts || isForTrial(user)) return false;
   return isAppCode(user) || (roleOf(user) === "script" && rolesByPath.find(({ path }) => path.test(pathInProject(facts)))?.role !== "script");
+}
+
+/**
+ * Whether the function of a module that a place stands in is called in development only, by all other files that use it: routes for looking
+ * for mistakes, which `if (process.env.NODE_ENV !== "production")` mounts.
+ */
+export function isCalledInDevelopmentOnly(place: TSESTree.Node, source: Source): boolean {
+  const filename = fileFacts(source)?.filename;
+  const fn = outward(place).at(-1);
+  const name = fn ? nameOf(fn) : null;
+  if (filename === undefined || name === null || (usesIn(source).get(name) ?? []).length > 0) return false;
+  const files = filesThatUse(new Set([name]), source);
+  return files.length > 0 && files.every((file) => {
+    const user = loadModule(file, source);
+    const uses = user ? usesOf(name, false, filename, user, file) : [];
+    return user !== null && uses.length > 0 && uses.every((use) => isDevelopmentOnly(use, user));
+  });
 }
 
 const usualEntry = /^(?:server|index|main|app|worker|www)(?:\.server)?\.[cm]?[jt]sx?$/;

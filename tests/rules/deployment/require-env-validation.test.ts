@@ -56,6 +56,8 @@ const valid: Valid<[]>[] = [
   { ...server, name: "a credential whose refusal is looked at", code: "export async function f() {\n  const response = await fetch(\"https://api.example.com\", { headers: { authorization: `Bearer ${process.env.API_KEY}` } });\n  if (!response.ok) throw new Error(`refused: ${response.status}`);\n}" },
   { ...server, name: "a credential that a client fails for when it is refused", code: "import axios from \"axios\";\nexport const f = () => axios.get(\"https://api.example.com\", { headers: { authorization: `Bearer ${process.env.API_KEY}` } });" },
   { ...server, name: "what a service gives an app that it is connected with", code: `export const f = () => exchange({ client_id: process.env.CALENDAR_CLIENT_ID!, client_secret: process.env.CALENDAR_CLIENT_SECRET! });` },
+  { ...server, name: "a name by which something is looked up that has a default", code: `import { typedLookup } from "./lookup";\nconst name = process.env.MAIL_MANAGER!;\nexport const Manager = typedLookup(managers, name) ?? PlainManager;` },
+  { ...server, name: "the key of an object, with a default", code: `const name = process.env.MAIL_MANAGER!;\nexport const Manager = managers[name] ?? PlainManager;` },
   { ...server, name: "a write", code: `process.env.LINK_SECRET = "x";` },
   { ...server, name: "in development", code: `if (process.env.NODE_ENV !== "production") sign(process.env.LINK_SECRET!);` },
   { ...route, name: "a variable that the project's schema has", code: `import { cookies } from "next/headers";\nexport const POST = async () => sign(process.env.PAYMENT_KEY!, await cookies());` },
@@ -67,6 +69,7 @@ const valid: Valid<[]>[] = [
 ];
 
 const invalid: Invalid<MessageId, []>[] = [
+  { ...server, name: "a name by which something is looked up that has no default", code: `const name = process.env.MAIL_MANAGER!;\nexport const manager = new managers[name]();`, errors: [{ messageId: "asserted", data: { name: "MAIL_MANAGER", read: "process.env.MAIL_MANAGER!", remedy } }] },
   {
     ...server,
     name: "a variable that is said to be there",

@@ -1,5 +1,8 @@
+import { describe, expect, it } from "vitest";
+
 import rule from "../../../src/rules/error-handling/no-error-details-in-response.js";
 import { ruleTester } from "../../support/rule-tester.js";
+import { lintProject } from "../../support/lint-project.js";
 
 const route = { filename: "app/api/orders/route.ts", project: "next" } as const;
 const api = { filename: "pages/api/orders.ts", project: "next" } as const;
@@ -701,4 +704,22 @@ ruleTester.run("no-error-details-in-response", rule, {
       errors: [{ messageId: "message", data: { call: "res.json", detail: "failure.message" }, suggestions: [{ messageId: "answerGenerally", data: { detail: "failure.message" }, output: `${app}const couriers = new Map();\napp.post("/parcels", async (req, res) => { try { await couriers.get(req.body.courier).collect(req.body.parcel); res.json({ ok: true }); } catch (failure) { log(failure); res.status(500).json({ message: "Internal server error" }); } });` }] }],
     },
   ],
+});
+
+describe("routes that another file mounts", () => {
+  const found = (mount: string): string[] =>
+    lintProject(
+      {
+        "package.json": { name: "shop", dependencies: { express: "^5.0.0" } },
+        "src/debug.ts": 'import type { Express } from "express";\nimport { recount } from "./stock.js";\nexport function mountDebug(app: Express) {\n  app.post("/debug/recount", async (request, response) => {\n    try {\n      response.json(await recount());\n    } catch (error) {\n      response.status(500).json({ error: error.message });\n    }\n  });\n}\n',
+        "src/server.ts": `import express from "express";\nimport { mountDebug } from "./debug.js";\nconst app = express();\n${mount}\napp.listen(3000);\n`,
+        "src/stock.ts": 'export const recount = async () => (await fetch("https://stock.example.com")).json();\n',
+      },
+      "src/debug.ts",
+      "no-error-details-in-response",
+    );
+
+  it("are left alone where that is for development only", () => expect(found('if (process.env.NODE_ENV !== "production") mountDebug(app);')).toEqual([]));
+  it("are reported where it is for all", () => expect(found("mountDebug(app);")).toHaveLength(1));
+  it("are reported where it is for all as well", () => expect(found('if (process.env.NODE_ENV !== "production") mountDebug(app);\nelse mountDebug(app);')).toHaveLength(1));
 });
