@@ -47,7 +47,8 @@ export const wholeRows: readonly WholeRows[] = [
     gives: /^(?:find|findBy|findOne|findOneBy|findOneOrFail|findOneByOrFail|findAndCount)$/,
     options: ["select"],
     brings: "relations",
-    instead: "@Column({ select: false })",
+    // What signs people in by it asks for it by name then: https://typeorm.io/docs/query-builder/select-query-builder#hidden-columns
+    instead: "@Column({ select: false })`, and where code compares it `addSelect(…)",
     source: "https://typeorm.io/docs/working-with-entity-manager/find-options",
   },
   {

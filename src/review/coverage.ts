@@ -22,7 +22,7 @@ export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { re
   // What is only altered or written to somewhere was made out of sight, with or without a key.
   const unmade = tables.filter(({ hasKey, isComplete }) => !hasKey && !isComplete);
   const calls = { found: sum(({ calls }) => calls.found), missing: sum(({ calls }) => calls.missing), unknown: sum(({ calls }) => calls.unknown) };
-  const logged = { structured: sum(({ logged }) => logged.structured), console: sum(({ logged }) => logged.console) };
+  const logged = { structured: sum(({ logged }) => logged.structured), plain: sum(({ logged }) => logged.plain + logged.console) };
   const asked = (what: "authentication" | "authorization", presence: Evidence["presence"]): number => endpoints.filter((endpoint) => endpoint[what].presence === presence).length;
   const evidence = (topic: string, what: "authentication" | "authorization"): Coverage => ({
     topic,
@@ -42,7 +42,7 @@ export function coverageOf(app: App, endpoints: readonly Endpoint[], tools: { re
     { topic: "Tables with a primary key", concern: "data-integrity", found: keyed.length, total: keyed.length + tables.filter(({ hasKey, isComplete }) => !hasKey && isComplete).length, unknown: unmade.length, note: unmade.length === 0 ? null : `nothing here creates ${among(unmade.map(({ name }) => name), 5)}` },
     { topic: "Columns that code names", concern: "data-model", found: columns?.named ?? 0, total: columns?.total ?? 0, unknown: 0, note: columns && columns.others.length > 0 ? `not ${among(columns.others, 5)}` : null },
     { topic: "Calls to other services with a deadline", concern: errorHandling, found: calls.found, total: calls.found + calls.missing, unknown: calls.unknown, note: null },
-    { topic: "Lines of the server's log that are structured", concern: "observability", found: logged.structured, total: logged.structured + logged.console, unknown: 0, note: null },
+    { topic: "Lines of the server's log that are structured", concern: "observability", found: logged.structured, total: logged.structured + logged.plain, unknown: 0, note: null },
     { topic: questions.environment, concern: "deployment", found: start.whole === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: start.whole ?? (start.single === null ? null : `only single variables, as in ${start.single}`) },
     { topic: questions.tracker, concern: "observability", found: tracker === null ? 0 : 1, total: hasServer ? 1 : 0, unknown: 0, note: tracker },
     { topic: "Files that something leads to", concern: "deployment", found: files.length - leftover.length, total: leftover.length === 0 ? 0 : files.length, unknown: 0, note: leftover.length === 0 ? null : `nothing is reported in ${among(leftover, 5)}` },

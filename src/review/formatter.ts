@@ -45,7 +45,7 @@ export default function format(results: readonly ESLint.LintResult[], { cwd }: P
     summary: summaryOf(issues),
     issues,
     findings,
-    plan: planOf(issues, findings, "."),
+    plan: planOf(issues, findings, ".", true),
     good: [],
     auth: { topics: [], endpoints: [] },
     suppressed: { comments: 0, list: 0 },

@@ -33,11 +33,12 @@ const quoted = (path: string): string => (/^[\w./@+:~-]+$/.test(path) ? path : `
 
 const sizeOf = (hours: number): WorkPackage["size"] => (hours <= 3 ? "small" : hours <= 12 ? "medium" : "large");
 
-function automaticOf(findings: readonly Finding[]): string {
+function automaticOf(findings: readonly Finding[], hasEslint: boolean): string {
   const count = (remedy: Finding["remedy"]): number => findings.filter((each) => each.remedy === remedy && each.source === "rule").length;
   const [fixed, clicked, thought] = [count("fix"), count("suggestion"), count("person") + findings.filter(({ source }) => source === "check").length];
+  const tool = hasEslint ? "`eslint --fix`" : "`eslint --fix` (once `npx eslint-plugin-hardening init` has set it up)";
   const said = [
-    fixed > 0 && `\`eslint --fix\` mends ${fixed === findings.length ? "all of it" : `${fixed} of ${findings.length}`}`,
+    fixed > 0 && `${tool} mends ${fixed === findings.length ? "all of it" : `${fixed} of ${findings.length}`}`,
     clicked > 0 && `an editor writes ${fixed === 0 && clicked === findings.length ? "each of them" : clicked} at a click`,
     thought > 0 && `${thought === findings.length ? "all of it takes" : `${counted(thought, "place")} ${thought === 1 ? "takes" : "take"}`} a person`,
   ];
@@ -48,8 +49,9 @@ function automaticOf(findings: readonly Finding[]): string {
  * The work of fix now and fix next: what protects the rest first, then in the order of the issues.
  *
  * @param path what the review was called with, for the command that shows that a piece is done.
+ * @param hasEslint whether the project runs ESLint already
  */
-export function planOf(issues: readonly Issue[], findings: readonly Finding[], path: string): WorkPackage[] {
+export function planOf(issues: readonly Issue[], findings: readonly Finding[], path: string, hasEslint: boolean): WorkPackage[] {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const due = issues.filter(({ bucket }) => bucket !== "wait").sort((one, other) => turnOf(one) - turnOf(other));
   return due.map((issue, index): WorkPackage => {
@@ -67,7 +69,7 @@ export function planOf(issues: readonly Issue[], findings: readonly Finding[], p
       issues: [issue.id],
       files: [...new Set(own.map(({ file }) => file))],
       change: `${first?.message ?? ""}${own.length > 1 ? ` The same goes for ${counted(own.length - 1, "other place")}.` : ""}`,
-      automatic: automaticOf(own),
+      automatic: automaticOf(own, hasEslint),
       size: sizeOf(hours),
       hours,
       done: `npx eslint-plugin-hardening ${quoted(path)} ${rules.map((rule) => `--only ${rule}`).join(" ")} --fail-on ${issue.bucket}`,

@@ -131,7 +131,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     summary: summaryOf(issues),
     issues,
     findings,
-    plan: planOf(issues, findings, options.path),
+    plan: planOf(issues, findings, options.path, app.packages.some(({ dependencies, devDependencies }) => dependencies.has("eslint") || devDependencies.has("eslint"))),
     good: coverageOf(app, endpoints, { tracker: trackerOf(app), timing: timingOf(app), start: startCheckOf(app) }),
     auth: authReviewOf(app, issues, endpoints),
     suppressed: { comments: run.suppressedByComment, list: run.suppressedByList },

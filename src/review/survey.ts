@@ -39,7 +39,7 @@ export interface FileSurvey {
   readonly parts: readonly SurveyedPart[];
   /** Calls to other services, by whether they end by themselves. */
   readonly calls: { found: number; missing: number; unknown: number };
-  readonly logged: { structured: number; console: number };
+  readonly logged: { structured: number; plain: number; console: number };
   readonly tables: SurveyedTable[];
   /** What it asks of the environment before anything else runs. */
   readonly startChecks: StartChecks;
@@ -163,7 +163,7 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
       imports: isCode ? importsIn(sourceCode, filename) : [],
       parts: isCode ? partsIn(sourceCode) : [],
       calls: { found: 0, missing: 0, unknown: 0 },
-      logged: { structured: 0, console: 0 },
+      logged: { structured: 0, plain: 0, console: 0 },
       tables: [],
       startChecks: isCode && !isLeftover ? startChecksIn(sourceCode) : nothingChecked,
       signIn: noSignInPlaces,
@@ -194,7 +194,11 @@ export function surveyRule(found: Map<string, FileSurvey>): Rule.RuleModule {
         const line = console_ ? consoleCallAt(node, sourceCode) : null;
         if (line) {
           if (!isMeant(line, sourceCode)) survey.logged.console += 1;
-        } else if (loggerCallAt(node, sourceCode)) survey.logged.structured += 1;
+        } else {
+          const logged = loggerCallAt(node, sourceCode);
+          // A logger that takes no fields writes a line of text, as the console does.
+          if (logged) survey.logged[logged.style?.fields === "none" ? "plain" : "structured"] += 1;
+        }
       },
     };
   };

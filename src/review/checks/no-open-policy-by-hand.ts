@@ -82,7 +82,7 @@ export const noOpenPolicyByHand: Check = {
   description: "Disallow SQL outside of Supabase's migrations whose policies let everybody change every row",
   concern: "data-integrity",
   impact: "takeover",
-  urgency: "now",
+  urgency: "next",
   read: null,
   silentOn: ["training"],
   *run(app) {

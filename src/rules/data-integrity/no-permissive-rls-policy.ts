@@ -29,13 +29,13 @@ export default createRule<Options, MessageId>({
     },
     messages: {
       openToAll:
-        "This policy lets anybody {{deed}} of `{{table}}`, without signing in. Say in a new migration {{advice}}; or who: `TO service_role`.",
+        "This policy lets anybody {{deed}} of `{{table}}`, without signing in. In a new migration, drop it for one that says {{advice}}; or who: `TO service_role`.",
       open:
-        "This policy lets anybody who signs in {{deed}} of `{{table}}`. Say in a new migration {{advice}}.",
+        "This policy lets anybody who signs in {{deed}} of `{{table}}`. In a new migration, drop it for one that says {{advice}}.",
       openInsertToAll:
-        "This policy lets anybody add rows to `{{table}}`, without signing in. Say in a new migration {{advice}}; or who: `TO service_role`.",
+        "This policy lets anybody add rows to `{{table}}`, without signing in. In a new migration, drop it for one that says {{advice}}; or who: `TO service_role`.",
       openInsert:
-        "This policy lets anybody who signs in add rows to `{{table}}`. Say in a new migration {{advice}}.",
+        "This policy lets anybody who signs in add rows to `{{table}}`. In a new migration, drop it for one that says {{advice}}.",
       forgeable:
         "This policy of `{{table}}` trusts `user_metadata`, which all users can write for themselves. Keep in `app_metadata`, or in a table, what decides who may do what.",
     },

@@ -50,7 +50,7 @@ export class OrdersController {
 
 const whole = (value: string) => ({ messageId: "whole", data: { value, model: "User", columns: "`password` and `passwordResetToken`", more: "", instead: "omit: { password: true, passwordResetToken: true }" } }) as const;
 const asked = (value: string, instead = "select({ … })") => ({ messageId: "whole", data: { value, model: "users", columns: "`passwordHash`", more: "", instead } }) as const;
-const brought = (value: string) => ({ messageId: "brought", data: { value, relation: "waiter", model: "User", columns: "`password`", more: "", instead: "@Column({ select: false })" } }) as const;
+const brought = (value: string) => ({ messageId: "brought", data: { value, relation: "waiter", model: "User", columns: "`password`", more: "", instead: "@Column({ select: false })`, and where code compares it `addSelect(…)" } }) as const;
 
 ruleTester.run("no-sensitive-response", rule, {
   valid: [
@@ -99,7 +99,7 @@ ruleTester.run("no-sensitive-response", rule, {
       ...nest,
       name: "the other secrets of the row as well, and no tokens of what is counted",
       code: orders({ column: "@Column() apiToken: string; @Column() passphraseHash: string; @Column() tokenCount: number; @Column()" }),
-      errors: [{ messageId: "brought", line: 26, data: { value: "this.service.findAll()", relation: "waiter", model: "User", columns: "`apiToken`, `passphraseHash` and `password`", more: "", instead: "@Column({ select: false })" } }],
+      errors: [{ messageId: "brought", line: 26, data: { value: "this.service.findAll()", relation: "waiter", model: "User", columns: "`apiToken`, `passphraseHash` and `password`", more: "", instead: "@Column({ select: false })`, and where code compares it `addSelect(…)" } }],
     },
     { ...route, name: "one of the two columns left out", code: get(`const user = await prisma.user.findUnique({ where: { id } });\n  return Response.json({ ...user, password: undefined });`), errors: [{ messageId: "whole", data: { value: "user", model: "User", columns: "`passwordResetToken`", more: "", instead: "omit: { passwordResetToken: true }" } }] },
     { ...route, name: "the writers of posts", code: get(`const posts = await prisma.post.findMany({ include: { writer: true } });\n  return Response.json(posts);`), errors: [{ messageId: "brought", line: 5, data: { value: "posts", relation: "writer", model: "User", columns: "`password` and `passwordResetToken`", more: "", instead: "omit: { password: true, passwordResetToken: true }" } }] },
