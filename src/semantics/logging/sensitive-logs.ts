@@ -4,7 +4,8 @@ import { errorTrackers } from "../../knowledge/error-trackers.js";
 import { leavesOut } from "../../knowledge/secrets.js";
 import type { Edit } from "../../syntax/edit.js";
 import type { Source } from "../../syntax/source.js";
-import { memberName, outermost, stringValue, unwrap } from "../../syntax/value.js";
+import { keyName, memberName, outermost, stringValue, unwrap } from "../../syntax/value.js";
+import { ancestor, isFunction, walk } from "../../syntax/walk.js";
 import { consoleCallAt } from "./console-calls.js";
 import { isDevelopmentOnly } from "../program/guards.js";
 import { loggingMethods } from "./loggers.js";
@@ -58,9 +59,26 @@ function logs(call: TSESTree.CallExpression, callee: TSESTree.MemberExpression, 
     if (sinks.some(isTold)) return true;
   }
   const value = definitionOf(callee.object, source);
+  const [home, ofServer] = [homeOf(value), homeOf(loggerOfServer(callee.object, source))];
+  if (ofServer && leavesOut.test(ofServer.text)) return false;
   if (!loggerCallAt(call, source)) return isCalledLogger(callee.object) && isOutOfSight(value);
-  const home = value?.kind === "external" ? value.createdIn : value?.source;
   return !home || !leavesOut.test(home.text);
+}
+
+const homeOf = (value: Value | null): Source | null | undefined => (value?.kind === "external" ? value.createdIn : value?.source);
+
+/** `request.log` in a file that gives the server a logger of the project's: `fastify({ loggerInstance: logger })`. */
+function loggerOfServer(node: TSESTree.Node, source: Source): Value | null {
+  const inner = unwrap(node);
+  if (inner.type !== "MemberExpression" || memberName(inner) !== "log" || !/\blogger(?:Instance)?\b/.test(source.text)) return null;
+  let given: TSESTree.Node | null = null;
+  walk(source.ast, source, (part) => {
+    if (part.type !== "Property" || part.parent.type !== "ObjectExpression" || !/^logger(?:Instance)?$/.test(keyName(part.key, part.computed) ?? "")) return true;
+    const made = ancestor(part, (around) => around.type === "CallExpression" || isFunction(around));
+    if (made?.type === "CallExpression" && part.value.type !== "Literal" && originOf(made.callee, source)?.module === "fastify") given = unwrap(part.value);
+    return given ? "stop" : true;
+  });
+  return given && definitionOf(given, source);
 }
 
 /** `logger`, `this.logger`, `req.log`, and what their `child` gives. */

@@ -7,7 +7,7 @@ import { readsOf, soleValueOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { keyName, memberName, propertyOf, stringValue, unwrap, unwrapAwait } from "../../syntax/value.js";
 import { isFunction } from "../../syntax/walk.js";
-import { nameOfEntryAt, roleOfName } from "../entries/entries.js";
+import { entryAt, nameOfEntryAt, roleOfName } from "../entries/entries.js";
 import { envReadAt, isEnvironment } from "../environment/env.js";
 import { originOf, stepsText } from "../program/provenance.js";
 import { isPersonalName, isSecretValueName, secretNamed, tellsAboutSecret } from "../auth/secrets.js";
@@ -154,7 +154,8 @@ function requestOf(node: TSESTree.Node, source: Source): "node" | "fetch" | null
 
 function ofRequestMember(member: TSESTree.MemberExpression, name: string, source: Source): SensitiveValue | null {
   if (name === "headers" || name === "cookies") {
-    if (requestOf(member.object, source) === null) return null;
+    // What a browser asks before a request has neither cookies nor credentials. https://fetch.spec.whatwg.org/#cors-preflight-fetch
+    if (requestOf(member.object, source) === null || entryAt(member, source)?.method === "OPTIONS") return null;
     return found(name, member);
   }
   if (name === "body") return requestOf(member.object, source) === "node" && isForSigningIn(member, source) ? found("credentials", member) : null;

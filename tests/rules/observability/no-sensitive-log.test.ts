@@ -22,7 +22,13 @@ const reported = (name: string, statement: string, messageId: Kind, value: strin
 const inExpress = (statement: string, path = "/orders"): string => `import express from "express";\nconst app = express();\napp.post("${path}", (req, res) => {\n  ${statement}\n});`;
 const inRoute = (statement: string): string => `export async function POST(request: Request) {\n  ${statement}\n}`;
 
+/** A server that logs what it is sent, by a logger with the given options. */
+const inFastify = (options: string): string =>
+  `import fastify from "fastify";\nimport pino from "pino";\nconst logger = pino({ ${options} });\nconst app = fastify({ loggerInstance: logger });\napp.get("/orders", async (request) => {\n  request.log.info({ headers: request.headers }, "asked");\n});`;
+
 const about: Valid<Options>[] = [
+  { ...inApi, name: "a server whose own logger leaves secrets out", code: inFastify("formatters: { log: redactSecrets }") },
+  { ...inApi, name: "the question of a browser before a request, which has no cookies", filename: "app/api/orders/route.ts", code: `export async function OPTIONS(request: Request) {\n  console.log(Object.fromEntries(request.headers.entries()));\n  return new Response(null, { status: 204 });\n}` },
   silent("words about a password", `console.log("password changed");`),
   silent("whether there is one", `console.log("key", !!user.apiKey, Boolean(user.apiKey), user.apiKey ? "set" : "missing");`),
   silent("how long it is", `console.log("length", user.password.length);`),
@@ -100,6 +106,7 @@ const values: Invalid<Kind, Options>[] = [
 ];
 
 const requests: Invalid<Kind, Options>[] = [
+  { ...inApi, name: "a server whose logger leaves nothing out", code: inFastify('level: "info"'), errors: [{ messageId: "headers", line: 6, data: { value: "request.headers" }, suggestions: [{ messageId: "leaveOut", output: inFastify('level: "info"').replace("headers: request.headers", "") }] }] },
   { ...inApi, name: "all headers", code: inExpress(`console.log(req.headers);`), errors: [{ messageId: "headers", data: { value: "req.headers" }, suggestions: null }] },
   { ...inApi, name: "all cookies", code: inExpress(`console.log("cookies", req.cookies);`), errors: [{ messageId: "cookies", data: { value: "req.cookies" }, suggestions: [{ messageId: "leaveOut", output: inExpress(`console.log("cookies");`) }] }] },
   { ...inApi, name: "the header that signs in", code: inExpress(`console.log(req.headers.authorization);`), errors: [{ messageId: "secret", data: { value: "req.headers.authorization" }, suggestions: null }] },
