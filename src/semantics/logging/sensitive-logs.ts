@@ -71,14 +71,15 @@ const homeOf = (value: Value | null): Source | null | undefined => (value?.kind 
 function loggerOfServer(node: TSESTree.Node, source: Source): Value | null {
   const inner = unwrap(node);
   if (inner.type !== "MemberExpression" || memberName(inner) !== "log" || !/\blogger(?:Instance)?\b/.test(source.text)) return null;
-  let given: TSESTree.Node | null = null;
+  const given: TSESTree.Node[] = [];
   walk(source.ast, source, (part) => {
     if (part.type !== "Property" || part.parent.type !== "ObjectExpression" || !/^logger(?:Instance)?$/.test(keyName(part.key, part.computed) ?? "")) return true;
     const made = ancestor(part, (around) => around.type === "CallExpression" || isFunction(around));
-    if (made?.type === "CallExpression" && part.value.type !== "Literal" && originOf(made.callee, source)?.module === "fastify") given = unwrap(part.value);
-    return given ? "stop" : true;
+    if (made?.type === "CallExpression" && part.value.type !== "Literal" && originOf(made.callee, source)?.module === "fastify") given.push(unwrap(part.value));
+    return given.length > 0 ? "stop" : true;
   });
-  return given && definitionOf(given, source);
+  const [logger] = given;
+  return logger ? definitionOf(logger, source) : null;
 }
 
 /** `logger`, `this.logger`, `req.log`, and what their `child` gives. */
