@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
 import manifest from "../../package.json" with { type: "json" };
@@ -21,7 +22,8 @@ A review needs no configuration and no installation in the app, and runs nothing
 
 Options of a review
   --format <name>         ${formatNames.join(", ")}; terminal if none is given
-  --output <file>         writes the review there, and the summary to the terminal
+  --output <file>         writes the review there, in the format of its ending if no other is given, and the summary
+                          to the terminal
   --fail-on <now|next>    ends with 1 when there is anything to fix now (or next)
   --only <rule>           one rule or project check; can be given several times
   --since <git ref>       lists what is in files that changed since a commit, branch or tag
@@ -34,7 +36,8 @@ Options of init
 
   --help, --version
 
-Ends with 0 when the review is done, 1 when --fail-on found something, 2 when there could be no review, 130 when interrupted.
+Ends with 0 when the review or the setup is done, 1 when --fail-on found something, 2 when there could be no review or init leaves
+something about ESLint to you, 130 when interrupted.
 `;
 
 const options = {
@@ -63,11 +66,19 @@ function writeWhole(path: string, text: string): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new ReviewError(`${path} cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new ReviewError(`${path} cannot be written: ${(error as Error).message.replaceAll(temporary, path)}`, { cause: error });
   }
 }
 
-function formatFrom({ format = "terminal" }: Values): FormatName {
+/** What an ending says about the format. */
+const endings: readonly (readonly [ending: RegExp, format: FormatName])[] = [
+  [/\.html?$/i, "html"],
+  [/\.(?:md|markdown)$/i, "markdown"],
+  [/\.sarif(?:\.json)?$/i, "sarif"],
+  [/\.json$/i, "json"],
+];
+
+function formatFrom({ output = "", format = endings.find(([ending]) => ending.test(output))?.[1] ?? "terminal" }: Values): FormatName {
   if (!isFormat(format)) throw new ReviewError(`There is no format called \`${format}\`. There are ${formatNames.join(", ")}.`);
   return format;
 }
@@ -77,9 +88,23 @@ function limitFrom({ "fail-on": limit }: Values): "now" | "next" | null {
   throw new ReviewError(`\`--fail-on\` takes now or next, and not \`${limit}\`.`);
 }
 
+/** Says before the work begins where nothing could be written after it. */
+function requirePlace(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new ReviewError(`${path} cannot be written: it is a folder. Name a file in it.`);
+  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) throw new ReviewError(`${path} cannot be written: there is no folder ${dirname(path)}.`);
+}
+
+/** A word as a shell takes it. */
+const quoted = (text: string): string => (/^[\w./@+:~-]+$/.test(text) ? text : `"${text.replaceAll(/["$`\\]/g, "\\$&")}"`);
+
+/** The command that writes all that a review with these options found. */
+const commandFor = (path: string, { only = [], since, config }: Values): string =>
+  ["npx eslint-plugin-hardening", quoted(path), ...(config ? ["--config"] : []), ...only.map((name) => `--only ${name}`), ...(since === undefined ? [] : [`--since ${quoted(since)}`]), "--format html --output review.html"].join(" ");
+
 async function runReview(path: string, values: Values): Promise<number> {
   const format = formatFrom(values);
   const limit = limitFrom(values);
+  if (values.output !== undefined) requirePlace(values.output);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
@@ -95,13 +120,13 @@ async function runReview(path: string, values: Values): Promise<number> {
       signal: stop.signal,
     });
     progress.end();
-    const style = { colour: process.stdout.isTTY && !process.env["NO_COLOR"], width: process.stdout.columns || 100 };
+    const style = { colour: process.stdout.isTTY && !process.env["NO_COLOR"], width: process.stdout.columns || 100, isPartial: (values.only ?? []).length > 0, whole: commandFor(path, values) };
     const text = formats[format](result, { ...style, colour: style.colour && values.output === undefined });
     stop.signal.throwIfAborted();
     if (values.output === undefined) process.stdout.write(text);
     else {
       writeWhole(values.output, text);
-      if (format !== "terminal") process.stdout.write(formats.terminal(result, style));
+      if (format !== "terminal") process.stdout.write(formats.terminal(result, { ...style, whole: format === "json" || format === "sarif" ? style.whole : null }));
       process.stderr.write(`The review is in ${values.output}.\n`);
     }
     return limit !== null && hasUrgent(result, limit) ? exit.urgent : exit.fine;
@@ -138,6 +163,17 @@ async function run(args: readonly string[]): Promise<number> {
   if (first === "init") return (await init({ path: paths[0] ?? ".", dryRun: values["dry-run"] ?? false, yes: values.yes ?? false })) ? exit.fine : exit.failed;
   return runReview(paths[0] ?? ".", values);
 }
+
+// Whoever reads only the first lines wants no more of them.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+// The review respects `.eslintignore` itself, whatever ESLint says about the file.
+const printing = process.listeners("warning");
+process.removeAllListeners("warning").on("warning", (warning) => {
+  if (warning.name !== "ESLintIgnoreWarning") for (const print of printing) print(warning);
+});
 
 try {
   process.exitCode = await run(process.argv.slice(2));

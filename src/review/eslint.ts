@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type * as Eslint from "eslint";
 
+import { flatConfigIn } from "./flat-ignores.js";
 import { ReviewError } from "./model.js";
 
 type EslintModule = typeof Eslint;
@@ -41,4 +43,23 @@ export function isInstalled(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Says where there is no configuration that ESLint would find for any file of an app. */
+export function requireConfig(root: string, files: readonly string[]): void {
+  const above: string[] = [root];
+  while (dirname(above.at(-1) ?? root) !== above.at(-1)) above.push(dirname(above.at(-1) ?? root));
+  const below = new Set(files.map((file) => dirname(join(root, file))));
+  if ([...above, ...below].some((folder) => flatConfigIn(folder) !== null)) return;
+  throw new ReviewError("There is no eslint.config here, which `--config` would use: a flat configuration, as `npx eslint-plugin-hardening init` writes it. Without `--config` the review needs none.");
+}
+
+/** What stopped ESLint with a project's own configuration, in words for whoever has it. */
+export function configError(error: unknown, file: string): ReviewError {
+  const { message, stack = "" } = error as Error;
+  const [said = ""] = message.split("\n");
+  const rule = /\nRule: "([^"]+)"/.exec(message)?.[1];
+  if (rule !== undefined) return new ReviewError(`The rule ${rule} of your configuration threw on ${file}: ${said}`, { cause: error });
+  const [, name, at = ""] = /(eslint\.config\.[cm]?[jt]s)(?:\?[\w=.-]*)?(:\d+:\d+)?/.exec(stack) ?? [];
+  return new ReviewError(`Your ESLint configuration threw: ${said}${name === undefined ? "" : ` (${name}${at})`}`, { cause: error });
 }

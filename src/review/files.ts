@@ -13,6 +13,8 @@ export interface Listing {
   /** What ESLint would look at, of these. */
   readonly linted: readonly string[];
   readonly unreadable: readonly string[];
+  /** The configuration that may leave out more than could be read; `null` where there is none. */
+  readonly unsure: string | null;
 }
 
 /** Patterns, and the folder that they are relative to. */
@@ -63,9 +65,9 @@ function isLeftOut(path: string, isFolder: boolean, scopes: readonly Scope[]): b
 }
 
 /** The patterns for ESLint alone, as far as they can be read without running anything. */
-function lintIgnores(root: string): Ignore {
+function lintIgnores(root: string, patterns: readonly string[]): Ignore {
   const listed = textOf(join(root, ".eslintignore")) ?? "";
-  return ignore().add(listed).add(stringsOf(manifestIn(root)?.["eslintIgnore"])).add(ignoredByConfig(root));
+  return ignore().add(listed).add(stringsOf(manifestIn(root)?.["eslintIgnore"])).add(patterns);
 }
 
 /** All files below a folder, but for what git or ESLint is told to leave out. Links are not followed. */
@@ -91,6 +93,7 @@ export function filesOf(root: string): Listing {
   };
   visit(root, scopesAbove(root));
   all.sort();
-  const ignores = lintIgnores(root);
-  return { all, linted: all.filter((file) => !ignores.ignores(file)), unreadable };
+  const config = ignoredByConfig(root);
+  const ignores = lintIgnores(root, config?.patterns ?? []);
+  return { all, linted: all.filter((file) => !ignores.ignores(file)), unreadable, unsure: config && !config.isWhole ? config.name : null };
 }

@@ -13,16 +13,19 @@ const keyOf = ({ key }: TSESTree.Property): string | null => (key.type === "Iden
 const textsOf = (node: TSESTree.Node | undefined): string[] =>
   node?.type === "ArrayExpression" ? node.elements.flatMap((element) => (element?.type === "Literal" && typeof element.value === "string" ? [element.value] : [])) : [];
 
-/** The globs of a node that ESLint reads as "for no file at all". */
-function globalIgnoresAt(node: TSESTree.Node): string[] {
-  if (node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "globalIgnores") return textsOf(node.arguments[0]);
+/** Whether a list is of plain texts alone. */
+const isPlain = (node: TSESTree.Node | undefined): boolean => node?.type === "ArrayExpression" && textsOf(node).length === node.elements.length;
+
+/** The lists of a node that ESLint reads as "for no file at all". */
+function globalIgnoresAt(node: TSESTree.Node): (TSESTree.Node | undefined)[] {
+  if (node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "globalIgnores") return [node.arguments[0]];
   if (node.type !== "ObjectExpression") return [];
   const properties = node.properties.filter((property) => property.type === "Property");
   const isGlobal = properties.length === node.properties.length && properties.every((property) => ["ignores", "name"].includes(keyOf(property) ?? ""));
-  return isGlobal ? properties.filter((property) => keyOf(property) === "ignores").flatMap(({ value }) => textsOf(value)) : [];
+  return isGlobal ? properties.filter((property) => keyOf(property) === "ignores").map(({ value }) => value) : [];
 }
 
-function* nodesIn(value: unknown): Generator<TSESTree.Node> {
+export function* nodesIn(value: unknown): Generator<TSESTree.Node> {
   if (Array.isArray(value)) for (const each of value) yield* nodesIn(each);
   else if (typeof value === "object" && value !== null && "type" in value) {
     yield value as TSESTree.Node;
@@ -30,13 +33,22 @@ function* nodesIn(value: unknown): Generator<TSESTree.Node> {
   }
 }
 
+/** What a flat config leaves out. */
+interface ConfigIgnores {
+  readonly name: string;
+  readonly patterns: readonly string[];
+  /** Whether that is all that it leaves out. */
+  readonly isWhole: boolean;
+}
+
 /** The files that a flat config leaves out, as far as it says so in plain texts: a config is code, and code of the app is never run. */
-export function ignoredByConfig(root: string): string[] {
+export function ignoredByConfig(root: string): ConfigIgnores | null {
   const name = flatConfigIn(root);
-  if (name === null) return [];
+  if (name === null) return null;
   try {
-    return [...nodesIn(parse(readFileSync(join(root, name), "utf8"), { range: false }).body)].flatMap(globalIgnoresAt);
+    const lists = [...nodesIn(parse(readFileSync(join(root, name), "utf8"), { range: false }).body)].flatMap(globalIgnoresAt);
+    return { name, patterns: lists.flatMap(textsOf), isWhole: lists.every(isPlain) };
   } catch {
-    return [];
+    return { name, patterns: [], isWhole: false };
   }
 }

@@ -38,7 +38,7 @@ export default function format(results: readonly ESLint.LintResult[], { cwd }: P
     $schema: schemaUrl,
     version: 1,
     tool: { name: manifest.name, version: manifest.version, eslint: "", node: process.version },
-    target: { name: basename(cwd), path: ".", commit: null, since: null },
+    target: { name: basename(cwd), path: ".", folder: "", commit: null, since: null },
     date: new Date().toISOString(),
     seconds: 0,
     size: { files: results.length, linted: results.length, lines: 0, entries: 0, tables: 0, packages: 0 },

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 
 import { ReviewError } from "./model.js";
 
@@ -12,12 +12,18 @@ const env = (): NodeJS.ProcessEnv => ({ ...Object.fromEntries(Object.entries(pro
 const git = (root: string, ...args: readonly string[]): string =>
   execFileSync("git", [...quiet, "-C", root, ...args], { encoding: "utf8", env: env(), maxBuffer: 512 * 1024 * 1024, stdio: ["ignore", "pipe", "pipe"] });
 
-function isRepository(folder: string): boolean {
+/** The root of the repository that a folder is in; `null` where it is in none. */
+export function repositoryOf(folder: string): string | null {
   for (let current = folder; ; current = dirname(current)) {
-    if (existsSync(join(current, ".git"))) return true;
-    if (dirname(current) === current) return false;
+    if (existsSync(join(current, ".git"))) return current;
+    if (dirname(current) === current) return null;
   }
 }
+
+const isRepository = (folder: string): boolean => repositoryOf(folder) !== null;
+
+/** Where a folder is in its repository, with forward slashes; `""` for the root, and where there is none. */
+export const folderInRepository = (folder: string): string => relative(repositoryOf(folder) ?? folder, folder).split(sep).join("/");
 
 const listed = (text: string): ReadonlySet<string> => new Set(text.split("\0").filter(Boolean));
 

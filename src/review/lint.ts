@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import * as parser from "@typescript-eslint/parser";
@@ -8,7 +8,8 @@ import type { ESLint, Linter, Rule } from "eslint";
 import strict from "../../configs/strict.js";
 import type { HardeningRule } from "../create-rule.js";
 import { plugin } from "../plugin.js";
-import { isInstalled, loadEslint } from "./eslint.js";
+import { isObject } from "../project/json.js";
+import { configError, isInstalled, loadEslint, requireConfig } from "./eslint.js";
 import { masked, withoutKeys } from "./mask.js";
 import type { Excerpt, Remedy } from "./model.js";
 import { rowsWithout, type Secrets, secretRules, secretsIn, textWithout } from "./secrets.js";
@@ -135,12 +136,17 @@ interface Suppressions {
 }
 
 /** ESLint's list of what a team has put off: https://eslint.org/docs/latest/use/suppressions */
-function suppressionsIn(root: string): Suppressions {
+function suppressionsIn(root: string, notes: string[]): Suppressions {
+  const path = join(root, "eslint-suppressions.json");
+  if (!existsSync(path)) return {};
   try {
-    return JSON.parse(readFileSync(join(root, "eslint-suppressions.json"), "utf8")) as Suppressions;
+    const listed: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (isObject(listed)) return listed as Suppressions;
   } catch {
-    return {};
+    // Said below.
   }
+  notes.push("eslint-suppressions.json cannot be read as ESLint writes it: what it puts off is listed.");
+  return {};
 }
 
 const ruleOf = (id: string | null, isOwn: boolean): string | null => {
@@ -188,6 +194,7 @@ export function reportsFrom(file: string, rows: readonly string[], messages: rea
 export async function lint(options: LintOptions): Promise<LintRun> {
   const { root, only, ownConfig, onProgress, signal } = options;
   const { ESLint: Eslint, version } = await loadEslint();
+  if (ownConfig) requireConfig(root, options.files);
   const found = new Map<string, FileSurvey>();
   const survey: ESLint.Plugin = { rules: { ...Object.fromEntries([...secretRules].map((name) => [name, allRules[name] as unknown as Rule.RuleModule])), facts: surveyRule(found) } };
   const eslintWithout = (off: ReadonlySet<string>): ESLint =>
@@ -199,7 +206,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const notes: string[] = [];
   const reports: Report[] = [];
   const secretsOf = new Map<string, ReadonlySet<string>>();
-  const suppressions = suppressionsIn(root);
+  const suppressions = suppressionsIn(root, notes);
   const unread: string[] = [];
   const unparsed: string[] = [];
   const huge: string[] = [];
@@ -212,7 +219,8 @@ export async function lint(options: LintOptions): Promise<LintRun> {
       return result;
     } catch (error) {
       const culprit = culpritOf(error);
-      if (ownConfig || culprit === null || off.includes(culprit)) throw error;
+      if (ownConfig) throw configError(error, filePath.slice(root.length + 1));
+      if (culprit === null || off.includes(culprit)) throw error;
       notes.push(`${culprit} failed on ${filePath.slice(root.length + 1)} and was left out there. Please report this: ${(error as Error).message.split("\n")[0] ?? ""}`);
       return resultOf(text, filePath, [...off, culprit]);
     }

@@ -149,7 +149,7 @@ export interface Review {
   readonly $schema: string;
   readonly version: 1;
   readonly tool: { readonly name: string; readonly version: string; readonly eslint: string; readonly node: string };
-  readonly target: { readonly name: string; readonly path: string; readonly commit: string | null; readonly since: string | null };
+  readonly target: { readonly name: string; readonly path: string; readonly folder: string; readonly commit: string | null; readonly since: string | null };
   readonly date: string;
   readonly seconds: number;
   readonly size: { readonly files: number; readonly linted: number; readonly lines: number; readonly entries: number; readonly tables: number; readonly packages: number };

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 
 import manifest from "../../package.json" with { type: "json" };
 import { plugin } from "../plugin.js";
+import { isObject } from "../project/json.js";
 import { type App, appOf, filesAside, pageKey, wordsOf } from "./app.js";
 import { authReviewOf, endpointsOf } from "./auth.js";
 import { checks, runChecks } from "./checks/index.js";
@@ -10,7 +11,7 @@ import { compared, readReview } from "./compare.js";
 import { coverageOf } from "./coverage.js";
 import { filesOf } from "./files.js";
 import { findingFrom, findingOfCheck, mergedOnce, type Surroundings, weighedByBreadth } from "./findings.js";
-import { changedSince, commitOf, trackedFiles } from "./git.js";
+import { changedSince, commitOf, folderInRepository, trackedFiles } from "./git.js";
 import { issuesOf, settled } from "./issues.js";
 import { lint, type LintRun } from "./lint.js";
 import { withoutKeys } from "./mask.js";
@@ -85,7 +86,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const previous = options.compare === null ? null : readReview(options.compare);
   const only = wantedOf(options.only);
   const changed = options.since === null ? null : changedSince(root, options.since);
-  const { all, linted, unreadable } = filesOf(root);
+  const { all, linted, unreadable, unsure } = filesOf(root);
   if (!all.some((file) => isRead.test(file)) && !all.includes("package.json")) {
     throw new ReviewError(`There is no JavaScript, TypeScript, Prisma schema or SQL in ${options.path} that git does not ignore: nothing to review.`);
   }
@@ -112,6 +113,11 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const tables = surveys.reduce((sum, survey) => sum + survey.tables.length, 0);
   const issues = issuesOf(findings, { entryFiles: reach.files, tables });
   const notes: string[] = [...run.notes];
+  if (unsure !== null && !options.ownConfig) notes.push(`\`ignores\` of ${unsure} are not all plain texts: what the others leave out was looked at. With \`--config\`, which runs it, they hold.`);
+  for (const { file, json } of app.packages) {
+    const odd = ["dependencies", "devDependencies", "scripts"].filter((key) => key in json && !isObject(json[key]));
+    if (odd.length > 0) notes.push(`${odd.map((key) => `\`${key}\``).join(" and ")} of ${file} ${odd.length === 1 ? "is no object" : "are no objects"}: what rests on ${odd.length === 1 ? "it" : "them"} was left out.`);
+  }
   if (unreadable.length > 0) notes.push(`${counted(unreadable.length, "folder")} could not be opened: ${unreadable.slice(0, 3).join(", ")}.`);
   const broken = all.filter((file) => basename(file) === "package.json").length - app.packages.length;
   if (app.packages.length === 0) notes.push(broken > 0 ? "package.json cannot be read as JSON: what rests on dependencies and versions was left out." : "There is no package.json: what rests on dependencies and versions was left out.");
@@ -124,7 +130,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     $schema: schemaUrl,
     version: 1,
     tool: { name: manifest.name, version: manifest.version, eslint: run.eslint, node: process.version },
-    target: { name, path: options.path, commit: commitOf(root), since: options.since },
+    target: { name, path: options.path, folder: folderInRepository(root), commit: commitOf(root), since: options.since },
     date: new Date(started).toISOString(),
     seconds: Math.round((Date.now() - started) / 100) / 10,
     size: { files: all.length, linted: run.linted, lines: run.lines, entries, tables, packages: app.packages.length },

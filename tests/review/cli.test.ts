@@ -58,6 +58,29 @@ describe("a review from the command line", () => {
     expect(readdirSync(app.root).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
+  test("is written in the format of the file's ending, and the summary no longer says how to", async () => {
+    const app = appWith(shop);
+    const { stdout } = await run(app.root, [".", "--output", "review.html"]);
+    expect(readFileSync(join(app.root, "review.html"), "utf8")).toMatch(/^<!doctype html>/);
+    expect(stdout).toMatch(/^Hardening review of shop/);
+    expect(stdout).not.toContain("--output");
+  });
+
+  test("says how to get the whole of it with the same options", async () => {
+    const app = appWith({ ...shop, "eslint.config.mjs": "export default [];\n" });
+    expect((await run(app.root, [".", "--config"])).stdout).toContain("npx eslint-plugin-hardening . --config --format html --output review.html");
+  });
+
+  test("says nothing of what has nothing when only some rules were asked", async () => {
+    const { stdout } = await run(appWith(shop).root, ["--only", "no-secret-fallback"]);
+    expect(stdout).toContain("Fix now");
+    expect(stdout).not.toMatch(/Fix next|Nothing\./);
+  });
+
+  test("respects .eslintignore without a warning of ESLint", async () => {
+    expect((await run(appWith({ ...shop, ".eslintignore": "old\n" }).root, [])).stderr).not.toContain("ESLintIgnoreWarning");
+  });
+
   test("leaves nothing behind when it is interrupted", async () => {
     const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`server/rates-${index}.js`, shop["server/rates.js"] ?? ""]));
     const app = appWith({ ...shop, ...many });
@@ -82,13 +105,22 @@ describe("what cannot be ends with 2 and a sentence", () => {
     [[".", "--only", "no-such-rule"], /No rule or check is called no-such-rule/],
     [[".", "--no-such-option"], /--help/],
     [[".", "--since", "main"], /no git repository/],
-    [[".", "--output", "no/such/folder/review.txt"], /cannot be written/],
+    [[".", "--output", "no/such/folder/review.txt"], /^no\/such\/folder\/review\.txt cannot be written: there is no folder no\/such\/folder\.$/m],
+    [[".", "--output", "server"], /^server cannot be written: it is a folder/],
+    [[".", "--config"], /^There is no eslint\.config here/m],
     [["one", "two"], /One folder at a time/],
   ] as const)("%s", async ([args, said]) => {
     const { status, stdout, stderr } = await run(app.root, args);
     expect(stderr).toMatch(said);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stdout).toBe("");
+    expect(status).toBe(2);
+  });
+
+  test("a configuration that throws", async () => {
+    const { status, stderr } = await run(appWith({ ...shop, "eslint.config.mjs": 'throw new Error("no such preset");\n' }).root, ["--config"]);
+    expect(stderr).toMatch(/Your ESLint configuration threw: no such preset \(eslint\.config\.mjs:1:7\)/);
+    expect(stderr).not.toMatch(/^\s+at /m);
     expect(status).toBe(2);
   });
 

@@ -81,6 +81,24 @@ describe("the page", () => {
   });
 });
 
+test("what could not be told is not called missing, and what was put off is not called unseen", () => {
+  const untold: Review = { ...review, notes: ["One."], suppressed: { comments: 2, list: 0 }, good: [{ topic: "Entry points", concern: "auth", found: 0, total: 0, unknown: 52, note: null }] };
+  for (const name of ["terminal", "markdown", "html"] as const) {
+    const text = formats[name](untold, style);
+    expect(text).toContain("Could not be told");
+    expect(text).toContain("Entry points: 52 could not be told");
+    expect(text).not.toContain("Not in place");
+  }
+  expect(formats.html(untold, style)).toMatch(/<h2 id="put-off">Put off by the team<\/h2>/);
+});
+
+test("large numbers are written as such", () => {
+  const [step] = review.plan;
+  if (!step) throw new Error("no plan");
+  const large: Review = { ...review, plan: [{ ...step, hours: 2000.5 }] };
+  for (const name of ["terminal", "markdown", "html"] as const) expect(formats[name](large, style).replace(/\s+/g, " ")).toContain("about 2,001 h");
+});
+
 describe("sarif", () => {
   const require = createRequire(import.meta.url);
   const schema = JSON.parse(readFileSync(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8")) as { $schema?: string; id?: string };
@@ -93,6 +111,18 @@ describe("sarif", () => {
   test("is what the standard's schema asks for", () => {
     expect(isSarif(JSON.parse(formats.sarif(review, style)))).toBe(true);
     expect(isSarif({ version: "2.1.0", runs: [{}] })).toBe(false);
+  });
+
+  test("says what files are written in, and where they are from the root of the repository", () => {
+    interface Log { runs: { originalUriBaseIds: object; artifacts: { sourceLanguage?: string; location: { uri: string } }[]; results: { locations: { physicalLocation: { artifactLocation: object } }[] }[] }[] }
+    const [finding] = review.findings;
+    if (!finding) throw new Error("no finding");
+    const below: Review = { ...review, target: { ...review.target, folder: "apps/web" }, findings: [{ ...finding, file: "src/page.tsx" }, { ...finding, file: "schema.prisma" }] };
+    const log = JSON.parse(formats.sarif(below, style)) as Log;
+    expect(isSarif(log)).toBe(true);
+    expect(log.runs[0]?.artifacts.map(({ sourceLanguage, location }) => `${location.uri} ${sourceLanguage ?? ""}`)).toEqual(["apps/web/src/page.tsx TypeScript", "apps/web/schema.prisma Prisma"]);
+    expect(log.runs[0]?.results[0]?.locations[0]?.physicalLocation.artifactLocation).toMatchObject({ uri: "apps/web/src/page.tsx", uriBaseId: "%SRCROOT%" });
+    expect(log.runs[0]?.originalUriBaseIds).toHaveProperty("%SRCROOT%");
   });
 
   test("carries an id that stays when lines move, and where and how urgent it is", () => {
@@ -110,6 +140,7 @@ test("ESLint takes it as a formatter", async () => {
   const text = format(await eslint.lintFiles(["server"]), { cwd: app.root });
   expect(text).toContain("Fix now");
   expect(text).toContain("server/auth.js:5");
+  expect(text).not.toMatch(/0 lines|in 0 s/);
   const loaded = await eslint.loadFormatter(join(root, "dist/shared/formatter.js"));
   expect(await loaded.format([], { cwd: app.root, rulesMeta: {} } as never)).toContain("Nothing.");
 });

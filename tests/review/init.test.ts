@@ -39,7 +39,8 @@ describe("a project without ESLint", () => {
     const app = appWith(plain);
     init(app, "--yes");
     const { stdout } = init(app, "--yes");
-    expect(stdout).toContain("There is nothing to do.");
+    expect(stdout).toContain("There is nothing to write.");
+    expect(stdout).toContain("pnpm add --save-dev eslint eslint-plugin-hardening typescript-eslint");
     expect(stdout).not.toContain("+++");
   });
 
@@ -89,6 +90,30 @@ describe("a flat configuration gets the plugin at the end of its list", () => {
       'const hardening = require("eslint-plugin-hardening");\nmodule.exports = [\n  { rules: {} },\n  ...hardening.configs.recommended,\n];\n',
     ],
     [
+      "CommonJS with a directive",
+      "eslint.config.cjs",
+      '"use strict";\n\nmodule.exports = [\n  { rules: {} },\n];\n',
+      '"use strict";\n\nconst hardening = require("eslint-plugin-hardening");\n\nmodule.exports = [\n  { rules: {} },\n  ...hardening.configs.recommended,\n];\n',
+    ],
+    [
+      "a last item with a comment",
+      "eslint.config.mjs",
+      'import js from "@eslint/js";\n\nexport default [\n  { rules: {} }, // keep, as it is\n];\n',
+      'import js from "@eslint/js";\nimport hardening from "eslint-plugin-hardening";\n\nexport default [\n  { rules: {} }, // keep, as it is\n  ...hardening.configs.recommended,\n];\n',
+    ],
+    [
+      "a last item with a comment and no comma",
+      "eslint.config.mjs",
+      'import js from "@eslint/js";\n\nexport default [\n  { rules: {} } // keep, as it is\n];\n',
+      'import js from "@eslint/js";\nimport hardening from "eslint-plugin-hardening";\n\nexport default [\n  { rules: {} }, // keep, as it is\n  ...hardening.configs.recommended\n];\n',
+    ],
+    [
+      "a list that only speaks of the plugin",
+      "eslint.config.mjs",
+      '// Some day: "eslint-plugin-hardening".\nexport default [\n  { rules: {} },\n];\n',
+      '// Some day: "eslint-plugin-hardening".\nimport hardening from "eslint-plugin-hardening";\n\nexport default [\n  { rules: {} },\n  ...hardening.configs.recommended,\n];\n',
+    ],
+    [
       "a list with a name",
       "eslint.config.mjs",
       "const config = [\n  { rules: {} },\n];\n\nexport default config;\n",
@@ -112,6 +137,44 @@ test("a project on eslintrc is told what to do", () => {
   const { status, stdout } = init(app, "--dry-run");
   expect(stdout).toContain("npx @eslint/migrate-config .eslintrc.json");
   expect(status).toBe(2);
+});
+
+test("a project on `eslintConfig` is told to turn its package.json into one", () => {
+  const { stdout } = init(appWith({ "package.json": '{ "eslintConfig": {} }' }), "--dry-run");
+  expect(stdout).toContain("npx @eslint/migrate-config package.json");
+});
+
+test("a workspace whose packages have TypeScript gets a parser for it", () => {
+  const app = appWith({ "package.json": '{ "workspaces": ["packages/*"] }', "packages/api/package.json": '{ "devDependencies": { "typescript": "^5.9.0" } }', "packages/api/src/index.ts": "export {};\n" });
+  init(app, "--yes");
+  expect(textIn(app, "eslint.config.mjs")).toContain("tseslint.parser");
+});
+
+describe("a project below the root of its repository", () => {
+  const files = { "package.json": "{}", "apps/web/package.json": "{}", ".git/HEAD": "ref: refs/heads/main\n" };
+  const below = ({ root }: TestApp): string => spawnSync(process.execPath, [join(packageRoot, "dist/cli.js"), "init", "apps/web", "--yes"], { cwd: root, encoding: "utf8", input: "" }).stdout;
+
+  test("gets its workflow where GitHub looks for it", () => {
+    const app = appWith(files);
+    below(app);
+    expect(textIn(app, "apps/web/eslint.config.mjs")).not.toBeNull();
+    expect(textIn(app, "apps/web/.github/workflows/hardening.yml")).toBeNull();
+    expect(textIn(app, ".github/workflows/hardening-apps-web.yml")).toMatch(/--fail-on now\n {8}working-directory: apps\/web\n$/);
+    expect(below(app)).not.toContain("+++");
+  });
+
+  test("also where another part has one", () => {
+    const app = appWith({ ...files, ".github/workflows/hardening-apps-api.yml": "run: npx eslint-plugin-hardening\nworking-directory: apps/api\n" });
+    below(app);
+    expect(textIn(app, ".github/workflows/hardening-apps-web.yml")).not.toBeNull();
+  });
+});
+
+test("who reads only the first line hears of no failure", () => {
+  const app = appWith(plain);
+  const { status, stderr } = spawnSync("bash", ["-c", `set -o pipefail; "${process.execPath}" "${join(packageRoot, "dist/cli.js")}" init . --dry-run | head -1`], { cwd: app.root, encoding: "utf8", input: "" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
 });
 
 test("settings that a team has stay, comments included", () => {

@@ -120,6 +120,12 @@ describe("what is left out", () => {
     ]);
   });
 
+  test.for(["export default [{ ignores: [...more] }];", 'export default [globalIgnores(["old/**", more])];'])("what cannot be told without running it is looked at, and a note says so: %s", async (text) => {
+    const review = await withIgnored({ "eslint.config.mjs": `import { more } from "./more.js";\n${text}\n` });
+    expect(places(review).length).toBeGreaterThan(0);
+    expect(review.notes.join("\n")).toMatch(/`ignores` of eslint\.config\.mjs are not all plain texts/);
+  });
+
   test("files of other frameworks, and a note says so", async () => {
     const { notes } = await appWith({ ...shop, "src/App.vue": "<template></template>" }).review();
     expect(notes.join("\n")).toMatch(/1 file ending in \.vue was not looked at/);
@@ -226,6 +232,13 @@ test("a broken package.json does not stop it, and a note says so", async () => {
   const { notes, findings } = await appWith({ ...shop, "package.json": "{ broken" }).review();
   expect(notes.join("\n")).toMatch(/package\.json cannot be read/);
   expect(findings.length).toBeGreaterThan(0);
+});
+
+test("a list of suppressions, or a package.json, of another shape is said", async () => {
+  const broken = await appWith({ ...shop, "eslint-suppressions.json": "{ broken", "package.json": '{ "name": "shop", "dependencies": "x" }' }).review();
+  expect(broken.notes.join("\n")).toMatch(/eslint-suppressions\.json cannot be read/);
+  expect(broken.notes.join("\n")).toMatch(/`dependencies` of package\.json is no object/);
+  expect((await appWith(shop).review()).notes.join("\n")).not.toMatch(/suppressions|no object/);
 });
 
 test("the findings of an earlier review are compared", async () => {

@@ -1,4 +1,5 @@
 import { isBeside, isLibrary } from "../app.js";
+import { counted } from "../titles.js";
 import type { Check } from "./check.js";
 
 const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock)$/;
@@ -19,7 +20,7 @@ export const requireLockfile: Check = {
     if (files.some((file) => locks.test(file) && !isBeside(file))) return;
     yield {
       file: first.file,
-      message: `Each build installs other versions of ${first.dependencies.size} dependencies than the last one did, and one of them breaks some day without a change of yours. ${/^\/?(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)\s*$/m.test(app.read(".gitignore") ?? "") ? "Take the lock file out of `.gitignore`, and commit it." : "Commit the lock file of your package manager."}`,
+      message: `Each build installs other versions of ${counted(first.dependencies.size, "dependency", "dependencies")} than the last one did, and one of them breaks some day without a change of yours. ${/^\/?(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)\s*$/m.test(app.read(".gitignore") ?? "") ? "Take the lock file out of `.gitignore`, and commit it." : "Commit the lock file of your package manager."}`,
     };
   },
 };

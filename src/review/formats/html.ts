@@ -5,7 +5,7 @@ import { counted } from "../titles.js";
 import { type Content, html, inCode, Markup } from "./markup.js";
 import { script } from "./page-script.js";
 import { style } from "./page-style.js";
-import { covered, figures, seen, silence } from "./said.js";
+import { covered, figures, hoursSaid, more, seen, silence, sizeSaid } from "./said.js";
 
 /** More places than these of one issue are counted, and in the review as data. */
 const mostPlaces = 20;
@@ -65,7 +65,7 @@ function issueMarkup(issue: Issue, byId: ReadonlyMap<string, Finding>, isOpen: b
   return html`<details class="issue is-${issue.bucket}" id="issue-${issue.id}" data-bucket="${issue.bucket}" data-concern="${issue.concern}"${isOpen ? new Markup(" open") : null}>
 <summary><h3>${inCode(issue.title)}</h3><span class="meta"><span>${concerns[issue.concern]}</span><span>${counted(findings.length, "place")}</span><span>score ${issue.score.toFixed(1)}</span></span></summary>
 <div><p>${inCode(issue.why)}</p><p class="ranking">${figures(issue)} · <a href="${issue.docs}">${issue.rule}</a></p>
-<ul class="places">${findings.slice(0, mostPlaces).map((finding, index) => place(finding, issue.why, index < mostExcerpts))}</ul>${left > 0 ? html`<p class="soft">and ${left} more, in the review as data (<code>--format json</code>)</p>` : null}</div></details>`;
+<ul class="places">${findings.slice(0, mostPlaces).map((finding, index) => place(finding, issue.why, index < mostExcerpts))}</ul>${left > 0 ? html`<p class="soft">and ${more(left)}, in the review as data (<code>--format json</code>)</p>` : null}</div></details>`;
 }
 
 function issueList(review: Review): Content {
@@ -79,8 +79,8 @@ function issueList(review: Review): Content {
 
 const step = ({ step: number, bucket, title, reason, files, change, automatic, size, hours, done, issues }: WorkPackage): Markup =>
   html`<li><h3>${number}. <a href="#issue-${issues[0] ?? ""}">${inCode(title)}</a> <span class="tag ${bucket}">${buckets[bucket].title}</span></h3>
-<dl><dt>Why here</dt><dd>${reason}</dd><dt>What to change</dt><dd>${inCode(change)}</dd><dt>Files</dt><dd>${files.slice(0, 8).map((file, index) => [index > 0 ? ", " : "", html`<code>${file}</code>`])}${files.length > 8 ? ` and ${files.length - 8} more` : ""}</dd>
-<dt>By itself</dt><dd>${inCode(automatic)}</dd><dt>Size</dt><dd>${size}, about ${hours} h (estimate)</dd><dt>Done when</dt><dd><code>${done}</code> ends with 0</dd></dl></li>`;
+<dl><dt>Why here</dt><dd>${reason}</dd><dt>What to change</dt><dd>${inCode(change)}</dd><dt>Files</dt><dd>${files.slice(0, 8).map((file, index) => [index > 0 ? ", " : "", html`<code>${file}</code>`])}${files.length > 8 ? ` and ${more(files.length - 8)}` : ""}</dd>
+<dt>By itself</dt><dd>${inCode(automatic)}</dd><dt>Size</dt><dd>${size}, ${hoursSaid(hours)} (estimate)</dd><dt>Done when</dt><dd><code>${done}</code> ends with 0</dd></dl></li>`;
 
 function meter(coverage: Coverage): Markup {
   const { found, total, unknown } = coverage;
@@ -123,13 +123,13 @@ function since({ comparison }: Review): Content {
 export function page(review: Review): string {
   const { target, size, date, plan, good, notes, suppressed, tool } = review;
   const title = `Hardening review of ${target.name}`;
-  const { there, nowhere } = seen(good);
+  const { there, nowhere, untold } = seen(good);
   const put = suppressed.comments + suppressed.list;
   return `<!doctype html>
 ${
   html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"><link rel="icon" href="data:,"><title>${title}</title><style>${new Markup(style)}</style></head>
 <body><a class="skip" href="#content">To the content</a>
-<header><h1>${title}</h1><p class="soft">${date.slice(0, 10)}${target.commit === null ? null : html` · commit <code>${target.commit.slice(0, 10)}</code>`} · ${counted(size.linted, "file")}, ${counted(size.lines, "line")}, ${counted(size.entries, "entry point")}, ${counted(size.tables, "table")}</p>${since(review)}
+<header><h1>${title}</h1><p class="soft">${date.slice(0, 10)}${target.commit === null ? null : html` · commit <code>${target.commit.slice(0, 10)}</code>`} · ${sizeSaid(size)}</p>${since(review)}
 <ul class="cards">${bucketNames.map((bucket) => card(bucket, review))}</ul></header>
 <main id="content">${section("overview", "Where it stands", chart(review))}
 <div>${filters(review)}${issueList(review)}</div>
@@ -137,7 +137,9 @@ ${plan.length === 0 ? null : section("plan", "Plan", html`<p>In the order of the
 ${auth(review)}
 ${there.length === 0 ? null : section("good", "In place already", html`<ul class="meters">${there.map(meter)}</ul>`)}
 ${nowhere.length === 0 ? null : section("nowhere", "Not in place, or not seen", html`<ul class="meters">${nowhere.map(meter)}</ul>`)}
-${notes.length + put === 0 ? null : section("notes", "Not looked at", html`<ul>${put > 0 ? html`<li>Put off by the team: ${suppressed.comments} by comment, ${suppressed.list} in eslint-suppressions.json.</li>` : null}${notes.map((note) => html`<li>${inCode(note)}</li>`)}</ul>`)}</main>
+${untold.length === 0 ? null : section("untold", "Could not be told", html`<ul class="meters">${untold.map(meter)}</ul>`)}
+${put === 0 ? null : section("put-off", "Put off by the team", html`<p>${suppressed.comments} by comment, ${suppressed.list} in eslint-suppressions.json.</p>`)}
+${notes.length === 0 ? null : section("notes", "Not looked at", html`<ul>${notes.map((note) => html`<li>${inCode(note)}</li>`)}</ul>`)}</main>
 <footer class="soft small"><p>${tool.name} ${tool.version} on ESLint ${tool.eslint}. How issues are ranked, and what each check rests on: <a href="${review.$schema.replace(/[^/]+$/, "review.md")}">review.md</a>.</p></footer>
 <script>${new Markup(script)}</script></body></html>`.text
 }

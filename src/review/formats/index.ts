@@ -2,12 +2,7 @@ import type { Review } from "../model.js";
 import { page } from "./html.js";
 import { markdown } from "./markdown.js";
 import { sarif } from "./sarif.js";
-import { terminal } from "./terminal.js";
-
-interface FormatOptions {
-  readonly colour: boolean;
-  readonly width: number;
-}
+import { type FormatOptions, terminal } from "./terminal.js";
 
 type Format = (review: Review, options: FormatOptions) => string;
 

@@ -2,7 +2,7 @@ import { concerns } from "../../concerns.js";
 import type { Endpoint, Finding, Issue, Review } from "../model.js";
 import { bucketNames, buckets } from "../ranking.js";
 import { counted } from "../titles.js";
-import { covered, figures, seen, silence } from "./said.js";
+import { covered, figures, hoursSaid, more, seen, silence, sizeSaid } from "./said.js";
 
 const mostPlaces = 10;
 
@@ -50,7 +50,7 @@ function issue({ title, rule, concern, why, docs, findings, ...rest }: Issue, by
     ...(first ? excerpt(first) : []),
     "",
     ...places,
-    ...(left > 0 ? [`- and ${left} more`] : []),
+    ...(left > 0 ? [`- and ${more(left)}`] : []),
   ];
 }
 
@@ -83,7 +83,7 @@ export function markdown(review: Review): string {
   const out = [
     `# Hardening review of ${prose(target.name)}`,
     "",
-    `${date.slice(0, 10)}${target.commit === null ? "" : ` · commit ${code(target.commit.slice(0, 10))}`} · ${counted(size.linted, "file")}, ${counted(size.lines, "line")}, ${counted(size.entries, "entry point")}, ${counted(size.tables, "table")}`,
+    `${date.slice(0, 10)}${target.commit === null ? "" : ` · commit ${code(target.commit.slice(0, 10))}`} · ${sizeSaid(size)}`,
     "",
     row(["", "Issues", "Places"]),
     row(["---", "---", "---"]),
@@ -100,19 +100,20 @@ export function markdown(review: Review): string {
       const shown = files.slice(0, mostPlaces).map(code).join(", ");
       out.push(
         "",
-        `${step}. **${prose(title)}** (${buckets[bucket].title.toLowerCase()}; ${much}, about ${hours} h)`,
+        `${step}. **${prose(title)}** (${buckets[bucket].title.toLowerCase()}; ${much}, ${hoursSaid(hours)})`,
         `   - Why here: ${reason}`,
         `   - What to change: ${prose(change)}`,
-        `   - Files: ${shown}${files.length > mostPlaces ? ` and ${files.length - mostPlaces} more` : ""}`,
+        `   - Files: ${shown}${files.length > mostPlaces ? ` and ${more(files.length - mostPlaces)}` : ""}`,
         `   - By itself: ${automatic}`,
         `   - Done when this ends with 0: ${code(done)}`,
       );
     }
   }
   out.push(...auth(review));
-  const { there, nowhere } = seen(good);
+  const { there, nowhere, untold } = seen(good);
   if (there.length > 0) out.push("", "## In place already", "", ...there.map((each) => `- ${covered(each)}`));
   if (nowhere.length > 0) out.push("", "## Not in place, or not seen", "", ...nowhere.map((each) => `- ${covered(each)}`));
+  if (untold.length > 0) out.push("", "## Could not be told", "", ...untold.map((each) => `- ${covered(each)}`));
   if (suppressed.comments + suppressed.list > 0) out.push("", `Put off by the team: ${suppressed.comments} by comment, ${suppressed.list} in eslint-suppressions.json.`);
   if (notes.length > 0) out.push("", "## Not looked at", "", ...notes.map((note) => `- ${prose(note)}`));
   return `${out.join("\n")}\n`;

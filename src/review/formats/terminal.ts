@@ -4,7 +4,16 @@ import { concerns } from "../../concerns.js";
 import type { Bucket, Finding, Issue, Review } from "../model.js";
 import { bucketNames, buckets } from "../ranking.js";
 import { counted } from "../titles.js";
-import { covered, figures, seen } from "./said.js";
+import { covered, figures, hoursSaid, more, seen, sizeSaid } from "./said.js";
+
+export interface FormatOptions {
+  readonly colour: boolean;
+  readonly width: number;
+  /** Whether only some rules were asked: what has nothing is left out then. */
+  readonly isPartial?: boolean;
+  /** The command that writes the whole review; `null` where it is written already. */
+  readonly whole?: string | null;
+}
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -33,11 +42,11 @@ const mostFiles = 4;
 function filesOf({ why, findings }: Issue, byId: ReadonlyMap<string, Finding>): string[] {
   const own = findings.flatMap((id) => byId.get(id) ?? []).filter(({ source, file }) => source === "check" && !/(?:^|\/)package\.json$/.test(file) && !why.includes(`\`${file}\``));
   const files = [...new Set(own.map(({ file, line }) => (line > 1 ? `${file}:${line}` : file)))];
-  return [...files.slice(0, mostFiles), ...(files.length > mostFiles ? [`and ${files.length - mostFiles} more`] : [])];
+  return [...files.slice(0, mostFiles), ...(files.length > mostFiles ? [`and ${more(files.length - mostFiles)}`] : [])];
 }
 
 /** A review for the terminal: what matters, and where to go on reading. */
-export function terminal(review: Review, options: { readonly colour: boolean; readonly width: number }): string {
+export function terminal(review: Review, options: FormatOptions): string {
   const paint = (style: Style, text: string): string => (options.colour ? styleText(style, text, { validateStream: false }) : text);
   const width = Math.min(Math.max(options.width, 60), 110);
   const byId = new Map(review.findings.map((finding): [string, Finding] => [finding.id, finding]));
@@ -45,10 +54,12 @@ export function terminal(review: Review, options: { readonly colour: boolean; re
   const out: string[] = [];
   out.push(paint("bold", `Hardening review of ${target.name}`));
   out.push(
-    paint("dim", `${counted(size.linted, "file")}, ${counted(size.lines, "line")}, ${counted(size.entries, "entry point")}, ${counted(size.tables, "table")} in ${review.seconds} s`),
+    paint("dim", `${sizeSaid(size)}${review.seconds > 0 ? ` in ${review.seconds} s` : ""}`),
   );
+  if (options.isPartial && review.issues.length === 0) out.push("", "Nothing.");
   for (const bucket of bucketNames) {
     const issues = review.issues.filter((issue) => issue.bucket === bucket);
+    if (options.isPartial && issues.length === 0) continue;
     out.push("", `${paint(colours[bucket], buckets[bucket].title)} ${paint("dim", `${buckets[bucket].said} · ${counted(issues.length, "issue")}, ${counted(summary[bucket].findings, "place")}`)}`);
     if (issues.length === 0) out.push("  Nothing.");
     for (const issue of issues.slice(0, most[bucket])) {
@@ -64,12 +75,13 @@ export function terminal(review: Review, options: { readonly colour: boolean; re
   }
   if (review.plan.length > 0) {
     out.push("", `${paint("bold", "Plan")} ${paint("dim", "in the order of the issues; sizes are estimates")}`);
-    for (const { step, title, size: much, hours } of review.plan.slice(0, 8)) out.push(wrapped(`${step}. ${title}: ${much}, about ${hours} h`, width, "  "));
-    if (review.plan.length > 8) out.push(paint("dim", `      and ${review.plan.length - 8} more steps`));
+    for (const { step, title, size: much, hours } of review.plan.slice(0, 8)) out.push(wrapped(`${step}. ${title}: ${much}, ${hoursSaid(hours)}`, width, "  "));
+    if (review.plan.length > 8) out.push(paint("dim", `      and ${more(review.plan.length - 8)} steps`));
   }
-  const { there, nowhere } = seen(review.good);
+  const { there, nowhere, untold } = seen(review.good);
   if (there.length > 0) out.push("", paint("bold", "In place already"), ...there.map((each) => wrapped(covered(each), width, "  ")));
   if (nowhere.length > 0) out.push("", paint("bold", "Not in place, or not seen"), ...nowhere.map((each) => wrapped(covered(each), width, "  ")));
+  if (untold.length > 0) out.push("", paint("bold", "Could not be told"), ...untold.map((each) => wrapped(covered(each), width, "  ")));
   if (review.comparison) {
     const { fixed, added, unchanged, date } = review.comparison;
     out.push("", `${paint("bold", "Since the review of")} ${date.slice(0, 10)}: ${fixed.length} fixed, ${added.length} new, ${unchanged} unchanged.`);
@@ -77,6 +89,8 @@ export function terminal(review: Review, options: { readonly colour: boolean; re
   const { comments, list } = review.suppressed;
   if (comments + list > 0) out.push("", paint("dim", `Put off by the team: ${comments} by comment, ${list} in eslint-suppressions.json.`));
   if (review.notes.length > 0) out.push("", paint("bold", "Not looked at"), ...review.notes.map((note) => wrapped(note, width, "  ")));
-  out.push("", paint("dim", `The whole review, with the plan and every place: npx eslint-plugin-hardening ${target.path} --format html --output review.html`), "");
+  const command = options.whole === undefined ? `npx eslint-plugin-hardening ${target.path} --format html --output review.html` : options.whole;
+  if (command !== null) out.push("", paint("dim", `The whole review, with the plan and every place: ${command}`));
+  out.push("");
   return out.join("\n");
 }

@@ -5,7 +5,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 
 import manifest from "../../../package.json" with { type: "json" };
 import { isObject, type JsonObject } from "../../project/json.js";
-import { flatConfigIn } from "../flat-ignores.js";
+import { filesOf } from "../files.js";
+import { flatConfigIn, nodesIn } from "../flat-ignores.js";
 import type { Outcome } from "./change.js";
 
 const legacyNames = [".eslintrc", ".eslintrc.js", ".eslintrc.cjs", ".eslintrc.mjs", ".eslintrc.json", ".eslintrc.yml", ".eslintrc.yaml"];
@@ -33,7 +34,7 @@ export function stackOf(root: string): Stack {
   const range = typeof all["eslint"] === "string" ? /\d+/.exec(all["eslint"]) : null;
   return {
     json: manifestJson,
-    isTypeScript: "typescript" in all || existsSync(join(root, "tsconfig.json")),
+    isTypeScript: "typescript" in all || existsSync(join(root, "tsconfig.json")) || filesOf(root).all.some((file) => /\.[cm]?tsx?$/.test(file)),
     hasTypescriptEslint: "typescript-eslint" in all,
     isModule: manifestJson?.["type"] === "module",
     eslint: range ? Number(range[0]) : null,
@@ -82,6 +83,29 @@ function exportedBy(program: TSESTree.Program): TSESTree.Node | null {
   return null;
 }
 
+/** Spaces and comments. */
+const blank = /(?:\s|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
+
+/** A comment that ends a line, and what stands before it there. */
+const comment = /[^\S\n]*(?:\/\/[^\n]*|\/\*(?:[^*\n]|\*(?!\/))*\*\/[^\S\n]*(?=\n))/y;
+
+/** Where what a pattern matches from a place on ends. */
+function after(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex : from;
+}
+
+const isOf = (name: unknown, text: string): boolean => typeof name === "string" && (name === text || name.startsWith(`${text}/`));
+
+/** Whether a configuration loads a package. What is only said in a comment loads nothing. */
+export function loads(text: string, name: string): boolean {
+  try {
+    return [...nodesIn(parse(text, { range: true, sourceType: "module" }).body)].some((node) => node.type === "Literal" && isOf(node.value, name));
+  } catch {
+    return text.includes(`"${name}"`) || text.includes(`'${name}'`);
+  }
+}
+
 /** A configuration with the plugin at the end of its list; `null` where the list cannot be found. */
 function withPlugin(text: string, preset: string): string | null {
   let program: TSESTree.Program;
@@ -101,15 +125,20 @@ function withPlugin(text: string, preset: string): string | null {
   const tail = before ? text.slice(before.range[1], list.end) : text.slice(list.end, list.end);
   const isMultiline = before ? /\n/.test(text.slice(before.range[0] - 2, list.end)) || tail.includes("\n") : false;
   const indent = before ? (/(?:^|\n)([ \t]*)$/.exec(text.slice(0, before.range[0]))?.[1] ?? "  ") : "  ";
-  let insertAt = list.end;
-  let insert = entry;
+  let changed = `${text.slice(0, list.end)}${entry}${text.slice(list.end)}`;
   if (before) {
-    const comma = tail.indexOf(",");
-    insertAt = comma === -1 ? before.range[1] : before.range[1] + comma + 1;
-    insert = `${comma === -1 ? "," : ""}${isMultiline ? `\n${indent}` : " "}${entry}${comma === -1 ? "" : ","}`;
+    const [, end] = before.range;
+    const comma = after(blank, text, end);
+    const hasComma = text[comma] === ",";
+    // What is said about the last item at the end of its line stays with it.
+    const insertAt = after(comment, text, hasComma ? comma + 1 : end);
+    changed = `${text.slice(0, end)}${hasComma ? "" : ","}${text.slice(end, insertAt)}${isMultiline || insertAt > (hasComma ? comma + 1 : end) ? `\n${indent}` : " "}${entry}${hasComma ? "," : ""}${text.slice(insertAt)}`;
   }
-  const changed = `${text.slice(0, insertAt)}${insert}${text.slice(insertAt)}`;
   if (last) return `${changed.slice(0, last.range[1])}\n${bring}${changed.slice(last.range[1])}`;
+  // A directive is one only as long as nothing stands before it.
+  const directives = program.body.filter((node) => node.type === "ExpressionStatement" && node.directive !== undefined);
+  const lastDirective = directives.at(-1);
+  if (lastDirective) return `${changed.slice(0, lastDirective.range[1])}\n\n${bring}${changed.slice(lastDirective.range[1])}`;
   const at = program.body[0]?.range[0] ?? 0;
   return `${changed.slice(0, at)}${bring}\n${isCommonJs ? "" : "\n"}${changed.slice(at)}`;
 }
@@ -123,13 +152,13 @@ export function eslintConfig(root: string, stack: Stack): Outcome {
   const preset = stack.eslint !== null && stack.eslint < 9 ? "code-recommended" : "recommended";
   if (name !== null) {
     const before = readFileSync(join(root, name), "utf8");
-    if (before.includes(manifest.name)) return { done: `${name} has the plugin already.` };
-    const after = withPlugin(before, preset);
-    return after === null ? { todo: byHand(name, preset) } : { change: { file: name, before, after } };
+    if (loads(before, manifest.name)) return { done: `${name} has the plugin already.` };
+    const changed = withPlugin(before, preset);
+    return changed === null ? { todo: byHand(name, preset) } : { change: { file: name, before, after: changed } };
   }
   const legacy = legacyNames.find((each) => existsSync(join(root, each))) ?? (stack.json && "eslintConfig" in stack.json ? "`eslintConfig` in package.json" : null);
   if (legacy !== null) {
-    const migrates = legacy.startsWith(".") ? `npx @eslint/migrate-config ${legacy}` : "npx @eslint/migrate-config .eslintrc.json";
+    const migrates = legacy.startsWith(".") ? `npx @eslint/migrate-config ${legacy}` : "npx @eslint/migrate-config package.json";
     return {
       todo: `ESLint is set up in ${legacy} here, a format that ESLint 9 no longer reads by itself and ESLint 10 not at all; schemas and migrations can only be linted with a flat configuration. Turn it into one, then run this again:\n\n    ${migrates}\n\nUntil then the review needs none of it: npx ${manifest.name}\n`,
     };

@@ -5,16 +5,24 @@ import { createTwoFilesPatch } from "diff";
 
 import manifest from "../../../package.json" with { type: "json" };
 import { isObject } from "../../project/json.js";
+import { flatConfigIn } from "../flat-ignores.js";
 import { ReviewError } from "../model.js";
 import type { Change, Outcome } from "./change.js";
 import { ciStep } from "./ci.js";
 import { editorSettings } from "./editor.js";
-import { eslintConfig, type Stack, stackOf } from "./eslint-config.js";
+import { eslintConfig, loads, type Stack, stackOf } from "./eslint-config.js";
+
+/** The configuration that a project has, or would have. */
+function configTextOf(root: string, config: Outcome): string {
+  if ("change" in config) return config.change.after;
+  const name = flatConfigIn(root);
+  return name === null ? "" : readFileSync(join(root, name), "utf8");
+}
 
 /** What to install, in the words of the project's package manager; `null` when it is all there. */
-function installation(root: string, { json, isTypeScript, hasTypescriptEslint, eslint }: Stack, writesNew: boolean): string | null {
+function installation(root: string, { json, hasTypescriptEslint, eslint }: Stack, config: string): string | null {
   const declared = new Set(["dependencies", "devDependencies"].flatMap((kind) => (isObject(json?.[kind]) ? Object.keys(json[kind]) : [])));
-  const wanted = [eslint === null && "eslint", !declared.has(manifest.name) && manifest.name, writesNew && isTypeScript && !hasTypescriptEslint && "typescript-eslint"].filter((name) => name !== false);
+  const wanted = [eslint === null && "eslint", !declared.has(manifest.name) && manifest.name, loads(config, "typescript-eslint") && !hasTypescriptEslint && "typescript-eslint"].filter((name) => name !== false);
   if (wanted.length === 0) return null;
   const managers = [
     ["pnpm-lock.yaml", "pnpm add --save-dev"],
@@ -75,13 +83,14 @@ export async function init({ path, dryRun, yes }: InitOptions): Promise<boolean>
   const isSetUp = !("todo" in config);
   if (changes.length > 0) {
     if (dryRun) say("A dry run: nothing was written.");
-    else if (!yes && !process.stdin.isTTY) say("Nothing was written. With `--yes`, this is.");
+    else if (!yes && !process.stdin.isTTY) say("Nothing was written, for nobody could be asked. `--yes` writes it without asking.");
     else if (yes || (await agreed())) {
       for (const change of changes) write(root, change);
       say(`Written: ${changes.map(({ file }) => file).join(", ")}.`);
     } else say("Nothing was written.");
-  } else if (isSetUp) say("There is nothing to do.");
-  const install = installation(root, stack, "change" in config && config.change.before === null);
+  }
+  const install = installation(root, stack, configTextOf(root, config));
+  if (changes.length === 0 && isSetUp) say(install === null ? "There is nothing to do." : "There is nothing to write.");
   if (isSetUp && install !== null) say(`To install:\n\n    ${install}\n`);
   return isSetUp;
 }
