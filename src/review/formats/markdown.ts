@@ -1,7 +1,6 @@
 import { concerns } from "../../concerns.js";
 import type { Endpoint, Finding, Issue, Review } from "../model.js";
 import { bucketNames, buckets } from "../ranking.js";
-import { counted } from "../titles.js";
 import { covered, figures, hoursSaid, more, seen, silence, sizeSaid } from "./said.js";
 
 const mostPlaces = 10;
