@@ -77,16 +77,17 @@ export function rowsWithout({ spans }: Secrets, rows: readonly string[]): readon
 /** What a secret must have to be told from a word of a sentence, where it stands without quotes. */
 const isNoWord = (text: string): boolean => text.length >= 8 && /\d|[^\w\s]/.test(text);
 
+/** Secrets that are told from names and other texts in any file: `postgres` and `password` are not. */
+export const isTelling = (secret: string): boolean => secret.length >= 8 && (secret.length >= 12 || !/^[a-z]+$/i.test(secret));
+
 /** A text without some secrets, wherever they stand between quotes, or can be told from words. */
 export function textWithout(secrets: Iterable<string>, text: string): string {
   let result = text;
   for (const secret of secrets) {
     if (!result.includes(secret)) continue;
     if (isNoWord(secret)) result = result.replaceAll(secret, () => cutLines(secret));
-    else for (const quote of ['"', "'", "`"]) result = result.replaceAll(quote + secret + quote, () => quote + cut(secret) + quote);
+    // Between backticks stand the names of code as well.
+    else for (const quote of isTelling(secret) ? ['"', "'", "`"] : ['"', "'"]) result = result.replaceAll(quote + secret + quote, () => quote + cut(secret) + quote);
   }
   return result;
 }
-
-/** Secrets that are told from other texts also in other files than the one that they were found in. */
-export const isTelling = (secret: string): boolean => secret.length >= 8;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { formatNames, formats } from "../../src/review/formats/index.js";
 import { masked } from "../../src/review/mask.js";
+import { isTelling, textWithout } from "../../src/review/secrets.js";
 import { appWith, shop } from "../support/app.js";
 
 // Put together here, so that no text in the repository looks like a key.
@@ -119,6 +120,13 @@ export async function rates() {
   test("nor what a team has put off", async () => {
     const text = app["server/app.js"].replace(/^(?=.*walrus)/m, "  // eslint-disable-next-line hardening/no-hardcoded-secret -- a demo\n");
     expect(JSON.stringify(await appWith({ ...app, "server/app.js": text }).review())).not.toContain("walrus-literal");
+  });
+
+  test("a secret that is a word is left alone where the word is a name", () => {
+    const text = 'the answer carries `password` to "admin"';
+    expect(textWithout(["password", "admin"].filter(isTelling), text)).toBe(text);
+    expect(textWithout(["password"], `${text}, "password"`)).toBe(`${text}, "pa…"`);
+    expect(textWithout(["walrus-literal"].filter(isTelling), "`walrus-literal`")).toBe("`wal…`");
   });
 
   const stripe = ["sk", "live", `${letters}${letters}`].join("_");
