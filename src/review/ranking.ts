@@ -98,7 +98,7 @@ const impactBySaying: Readonly<Record<string, readonly { readonly says: (said: S
   "no-secret-fallback": [
     // The key of another service opens nothing here, and what guards a sign-in through another service guards only that.
     { says: ({ data: { loss = "" } }) => loss.includes("its calls fail"), impact: "outage" },
-    { says: ({ data: { name = "" } }) => /STATE|CSRF/.test(name), impact: "foothold" },
+    { says: ({ data: { unset = "" } }) => /STATE|CSRF/.test(unset), impact: "foothold" },
   ],
 };
 
@@ -127,16 +127,16 @@ const subjects: Readonly<Record<string, { readonly name: (said: Said) => string;
 };
 
 /** Reports about one thing that an app may do without, by the kind of their message. */
-const lightKinds: Readonly<Record<string, string>> = {
-  // An empty key of another service: what needs that service does not work, and the rest does.
-  "no-secret-fallback": "placeholder",
+const lightKinds: Readonly<Record<string, readonly string[]>> = {
+  // An empty key: what needs it does not work where it is not set, and the rest does.
+  "no-secret-fallback": ["placeholder", "empty"],
   // The platform sees to it that nothing hangs for long.
-  "require-request-timeout": "untilKilled",
+  "require-request-timeout": ["untilKilled"],
 };
 
 /** Whether a report is about rows that little rests on, or about one thing that an app may do without. */
 export function isLight(rule: string, said: Said): boolean {
-  if (lightKinds[rule] === said.kind) return true;
+  if (lightKinds[rule]?.includes(said.kind)) return true;
   const subject = subjects[rule];
   const name = subject?.name(said) ?? "";
   return subject !== undefined && name !== "" && subject.light.test(name) && !subject.heavy?.test(name);

@@ -87,6 +87,8 @@ describe("a score", () => {
     expect(isLight("require-authorization", orphan("chatMessage"))).toBe(false);
     expect(isLight("no-unchecked-existence-read", { kind: "mistaken", data: { call: 'supabase.from("page_views").select' } })).toBe(true);
     expect(isLight("require-request-timeout", { kind: "untilKilled", data: {} })).toBe(true);
+    expect(isLight("no-secret-fallback", { kind: "empty", data: { unset: "`PAYMENT_KEY` is not set" } })).toBe(true);
+    expect(isLight("no-secret-fallback", { kind: "known", data: { unset: "`JWT_SECRET` is not set" } })).toBe(false);
   });
 
   test("is less where failures are in very few of many handlers", () => {
@@ -143,5 +145,12 @@ describe("what a report says", () => {
   test("is nothing for texts that the rule has not written", () => {
     expect(saidIn({ rule: "require-rls", kind: "open", message: "something else" })).toEqual({ kind: "open", data: {} });
     expect(saidIn({ rule: "no-such-rule", kind: "", message: "" })).toEqual({ kind: "", data: {} });
+  });
+
+  test("and weighs by it what a secret guards", () => {
+    const template = plugin.rules["no-secret-fallback"].meta.messages.known;
+    const said = (name: string): Said => saidIn({ rule: "no-secret-fallback", kind: "known", message: template.replace("{{unset}}", `\`${name}\` is not set`).replace("{{loss}}", "anybody who has read this code can forge what it signs").replace("{{remedy}}", "Throw when it is missing.") });
+    expect(impactOf("no-secret-fallback", "deployment", true, said("OAUTH_STATE_SECRET"))).toBe("foothold");
+    expect(impactOf("no-secret-fallback", "deployment", true, said("SESSION_SECRET"))).toBe("takeover");
   });
 });
