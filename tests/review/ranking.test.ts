@@ -99,7 +99,7 @@ describe("a score", () => {
     const ignored = (library: string): Said => ({ kind: "ignored", data: { library } });
     expect(impactOf("no-unchecked-result-error", "error-handling", true, ignored("Supabase"))).toBe("data-loss");
     expect(impactOf("no-unchecked-result-error", "error-handling", true, ignored("NextAuth"))).toBe("blindness");
-    const known = (name: string, loss: string): Said => ({ kind: "known", data: { name, loss } });
+    const known = (name: string, loss: string): Said => ({ kind: "known", data: { unset: name, loss } });
     expect(impactOf("no-secret-fallback", "deployment", true, known("PAY_KEY", "the app starts as if all were well, and its calls fail"))).toBe("outage");
     expect(impactOf("no-secret-fallback", "deployment", true, known("OAUTH_STATE_SECRET", "anybody who has read this code knows it too"))).toBe("foothold");
   });
