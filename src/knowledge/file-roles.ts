@@ -19,8 +19,6 @@ export const rolesByPath: readonly { role: FileRole; path: RegExp }[] = [
   { role: "config", path: /(?:^|\/)(?:[\w.-]+\.config|(?:vite|webpack|rollup|esbuild|rspack|tsup|karma)\.config(?:\.[\w-]+)+|\.\w+rc|\.eslintrc|gulpfile|gruntfile|ormconfig)\.[cm]?[jt]s$|(?:^|\/)(?:vite|rollup|webpack|esbuild|babel|eslint)-plugins?\//i },
   // Deeper down, `tools` are what a model is given to call.
   { role: "script", path: /(?:^|\/)(?:scripts?|bin|(?:[\w-]+-)?cli|benchmarks?)\/|^(?:packages\/[^/]+\/)?tools?\/|(?:^|\/)(?:cli)\.[cm]?[jt]s$/i },
-  // What stands beside an application, for those who look after it.
-  { role: "script", path: /^extras?\// },
   // What tools keep for themselves: no framework serves what is in there.
   { role: "script", path: /(?:^|\/)\.(?!storybook\/|well-known\/)\w[\w-]*\// },
   { role: "client", path: /(?:^|\/)client-only\// },

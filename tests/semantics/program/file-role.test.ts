@@ -25,8 +25,6 @@ describe("the path decides", () => {
     ["vite.config.widget.ts", "config"],
     ["src/app.config.service.ts", "unknown"],
     ["scripts/backfill.ts", "script"],
-    ["extra/publish.mjs", "script"],
-    ["src/extra/charges.ts", "unknown"],
     [".ci/compare-database.ts", "script"],
     ["packages/vite-plugins/copy-assets.ts", "config"],
     ["src/lib/warehouse.client.ts", "unknown"],
