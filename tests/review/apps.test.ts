@@ -59,7 +59,7 @@ test("an app that was written in a weekend", async () => {
       "now: Policies that let everybody change every row (supabase/migrations/1_tables.sql:4; score 9.50: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases · due now)",
       "now: Supabase serves tables to everybody, without row level security (supabase/migrations/1_tables.sql:1; score 9.50: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases · due now)",
       "now: Payment events that anybody can send (supabase/functions/payment-webhook/index.ts:8; score 9.50: somebody gets at what is not theirs · reachable without signing in · true in at least 95 of 100 cases · due now)",
-      "now: Nothing checks a change before it goes live (package.json; score 4.87: something breaks and nobody hears of it · a matter of the whole app · true in at least 95 of 100 cases · due now)",
+      "now: No workflow checks a change before it goes live (package.json; score 4.87: something breaks and nobody hears of it · a matter of the whole app · true in at least 95 of 100 cases · due now)",
       "next: Failed calls to the database that nobody notices (supabase/functions/payment-webhook/index.ts:8; score 4.48: data is lost or contradicts itself · in code that answers requests · true in at least 90 of 100 cases · due next)",
       "wait: ",
       "plan: require-ci-checks, no-permissive-rls-policy, require-rls, require-webhook-signature, no-unchecked-result-error",

@@ -189,6 +189,7 @@ const cases: Readonly<Record<string, Case>> = {
   "require-ci-checks": {
     missing: [
       ["a workflow that only labels", with_({ ".github/workflows/label.yml": workflow("      - uses: actions/labeler@v5") }), ".github/workflows/label.yml"],
+      ["a build that looks at types, and nothing that looks at the rest", with_({ ".github/CODEOWNERS": "", "tsconfig.json": "{}", "package.json": json({ name: "shop", scripts: { build: "next build" }, dependencies: { next: "^15.0.0", express: "^5.1.0" } }) }), "package.json"],
       ["a build that says nothing either", with_({ ".github/CODEOWNERS": "", "next.config.js": "export default { typescript: { ignoreBuildErrors: true } };\n" }), "package.json"],
     ],
     silent: [

@@ -92,7 +92,7 @@ export const noSchemaPush: Check = {
     for (const { file, text, said } of all) {
       for (const push of pushesIn(text)) {
         const migrations = migrationsFor(push.said, app);
-        const instead = migrations > 0 ? `There are ${migrations} migrations: run` : "Give the database a baseline once, and run";
+        const instead = migrations > 0 ? `There are ${migrations} migrations. Have them begin where the database is now (a baseline), and run` : "Give the database a baseline once, and run";
         const effect = push.loses
           ? "makes the tables of production what the schema says at once: a renamed field drops its column, and what is in it"
           : "changes the tables of production without a migration that anybody has looked at, before the new code runs, and stops there at a change that would lose data";

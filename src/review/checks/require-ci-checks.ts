@@ -7,7 +7,7 @@ import { mainPackage } from "./servers.js";
 
 export const requireCiChecks: Check = {
   name: "require-ci-checks",
-  title: "Nothing checks a change before it goes live",
+  title: "No workflow checks a change before it goes live",
   description: "Require types, lint, tests or a build to be run on every change",
   concern: "deployment",
   impact: "blindness",
@@ -25,6 +25,16 @@ export const requireCiChecks: Check = {
     const [ignored] = ignoredErrorsOf(app, []);
     // The last thing that would have said no is off as well.
     const builds = ignored ? `, and the build does not say no either: ${among(ignored.settings, 2)} (\`${ignored.file}\`) ${ignored.settings.length === 1 ? "lets" : "let"} code ${ignored.said} go live` : "";
+    // `next build` checks types by itself: https://nextjs.org/docs/app/api-reference/config/next-config-js/typescript
+    const isBuilt = !ignored && /\bnext build\b/.test(own.scripts.get("build") ?? "") && app.files.includes(own.folder === "" ? "tsconfig.json" : `${own.folder}/tsconfig.json`);
+    if (isBuilt) {
+      yield {
+        file: (first ?? own).file,
+        exposure: "server",
+        message: `${head} lint or tests on a change, and its types are looked at only when the app is built: the rest of what breaks is found by users. ${todo} on every push and pull request.`,
+      };
+      return;
+    }
     yield {
       file: (first ?? own).file,
       message: `${head} types, lint, tests or a build on a change${builds}: what breaks is found by users. ${todo} on every push and pull request${ignored ? `, and take ${ignored.settings.length === 1 ? "that setting" : "those settings"} out` : ""}.`,
