@@ -45,7 +45,8 @@ describe.each(resultApis.map((api) => [`${api.module} ${api.calls.join(", ")}`, 
   const name = api.owner === "" ? path : `owner.${path}`;
   const [, maker] = /^(\w+)\(\)$/.exec(api.owner) ?? [];
   const owner = api.owner === "*" ? `import { owner } from "${api.module}";` : maker ? `import { ${maker} } from "${api.module}"; const owner = new ${maker}();` : `import { ${name} } from "${api.module}";`;
-  const options = api.when ? `(a, { ${api.when.option}: ${String(api.when.value)} })` : "(a)";
+  const first = api.kinds ? JSON.stringify(api.kinds.names[0]) : "a";
+  const options = api.when ? `(${first}, { ${api.when.option}: ${String(api.when.value)} })` : `(${first})`;
   const wait = api.promised ? "await " : "";
 
   function kind(statement: string): string | null {
@@ -56,5 +57,6 @@ describe.each(resultApis.map((api) => [`${api.module} ${api.calls.join(", ")}`, 
 
   it("cites a page", () => expect(api.source).toMatch(/^https:\/\//));
   it("is ignored as a statement", () => expect(kind(`${wait}${name}${options};`)).toBe("ignored"));
+  if (api.kinds) it("is no defect for a kind that leaves the page", () => expect(kind(`${wait}${name}${options.replace(first, '"another"')};`)).toBeNull());
   it.each(api.fields)("tells by %s", (field) => expect(kind(`const { ${field} } = ${wait}${name}${options}; if (${field}) g();`)).toBeNull());
 });
