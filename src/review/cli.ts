@@ -7,6 +7,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { type FormatName, formatNames, formats, isFormat } from "./formats/index.js";
 import { init } from "./init/init.js";
 import { ReviewError } from "./model.js";
+import { quoted } from "./plan.js";
 import { progressOn } from "./progress.js";
 import { hasUrgent, review } from "./review.js";
 
@@ -93,9 +94,6 @@ function requirePlace(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new ReviewError(`${path} cannot be written: it is a folder. Name a file in it.`);
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) throw new ReviewError(`${path} cannot be written: there is no folder ${dirname(path)}.`);
 }
-
-/** A word as a shell takes it. */
-const quoted = (text: string): string => (/^[\w./@+:~-]+$/.test(text) ? text : `"${text.replaceAll(/["$`\\]/g, "\\$&")}"`);
 
 /** The command that writes all that a review with these options found. */
 const commandFor = (path: string, { only = [], since, config }: Values): string =>

@@ -28,8 +28,8 @@ const turnOf = ({ exposure, rule, bucket }: Issue): number => (bucket === "next"
 /** Minutes for each place: applied by a tool, applied at a click and read, or thought about. */
 const minutes = { fix: 1, suggestion: 6, person: 20 } as const;
 
-/** A path as a shell takes it. */
-const quoted = (path: string): string => (/^[\w./@+:~-]+$/.test(path) ? path : `"${path.replaceAll(/["$`\\]/g, "\\$&")}"`);
+/** A path, or another word, as a shell takes it. */
+export const quoted = (path: string): string => (/^[\w./@+:~-]+$/.test(path) ? path : `"${path.replaceAll(/["$`\\]/g, "\\$&")}"`);
 
 const sizeOf = (hours: number): WorkPackage["size"] => (hours <= 3 ? "small" : hours <= 12 ? "medium" : "large");
 

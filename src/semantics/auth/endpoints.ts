@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
+import { signatureCall } from "../../knowledge/policies.js";
 import { fileFacts } from "../../project/file.js";
 import { calleeText } from "../../syntax/callee-text.js";
 import { readsOf, variableOf } from "../../syntax/scope.js";
 import type { Source } from "../../syntax/source.js";
 import { contains, isFunction } from "../../syntax/walk.js";
-import { signatureCall } from "../../knowledge/policies.js";
 import type { Asked } from "./asked.js";
 import { accessOf } from "./authentication.js";
 import { permissionAsked } from "./authorization.js";
